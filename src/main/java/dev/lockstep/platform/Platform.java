@@ -1,0 +1,23 @@
+package dev.lockstep.platform;
+
+import java.time.Instant;
+
+/**
+ * A system that shows an agent's availability and takes it from us: the mandatory part of an adapter.
+ *
+ * <p>Planning is pure and looks at the whole standing; performing makes exactly one call of the platform.
+ */
+public interface Platform {
+    /** The platform's name, also the name of its source of signals and the prefix of identities on it. */
+    String name();
+
+    /** What to write so that the platform shows what is wished. Pure. */
+    Plan plan(Wish wish, Standing standing, Instant now);
+
+    /**
+     * Makes one planned write. Writing the same again must do no harm.
+     *
+     * @throws PlatformException with what the caller can do about it
+     */
+    void perform(Entry step, Subject subject);
+}
