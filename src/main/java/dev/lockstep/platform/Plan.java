@@ -41,6 +41,11 @@ public record Plan(
         return new Plan(steps, condition, message, reviewAt, releases, true);
     }
 
+    /** The same steps, with another word on how the agent stands. */
+    public Plan in(Condition next, String why) {
+        return new Plan(steps, next, why, reviewAt, releases, overwrites);
+    }
+
     public Plan reviewedAt(Instant at) {
         return new Plan(steps, condition, message, Optional.of(at), releases, overwrites);
     }

@@ -11,13 +11,24 @@ public interface Platform {
     /** The platform's name, also the name of its source of signals and the prefix of identities on it. */
     String name();
 
+    /** Whether the platform is to be told of this agent at all. */
+    default boolean serves(Subject subject) {
+        return true;
+    }
+
+    /** Whether agents need no id of their own there: it is told of them by their id in Lockstep. */
+    default boolean knowsAgentsByOurId() {
+        return false;
+    }
+
     /** What to write so that the platform shows what is wished. Pure. */
     Plan plan(Wish wish, Standing standing, Instant now);
 
     /**
      * Makes one planned write. Writing the same again must do no harm.
      *
+     * @param standing as it is with the write noted in its ledger
      * @throws PlatformException with what the caller can do about it
      */
-    void perform(Entry step, Subject subject);
+    void perform(Entry step, Subject subject, Standing standing);
 }

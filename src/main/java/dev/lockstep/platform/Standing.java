@@ -67,6 +67,15 @@ public record Standing(
         return lastWriteAt().map(at -> at.plus(window).isAfter(now)).orElse(false);
     }
 
+    /** How many of the newest writes into a slot wrote the same, one after the other. */
+    public int repeats(String slot) {
+        List<String> values = ledger.stream()
+                .filter(entry -> entry.slot().equals(slot))
+                .map(Entry::value)
+                .toList();
+        return (int) values.stream().takeWhile(values.getFirst()::equals).count();
+    }
+
     /** Notes a write before it is made. */
     public Standing intending(Entry entry) {
         SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
