@@ -11,8 +11,8 @@ public interface Platform {
     /** The platform's name, also the name of its source of signals and the prefix of identities on it. */
     String name();
 
-    /** Whether the platform is to be told of this agent at all. */
-    default boolean serves(Subject subject) {
+    /** Whether the platform is to be told of this agent at all: an application may be told of some teams only. */
+    default boolean concerns(Subject subject) {
         return true;
     }
 

@@ -81,6 +81,37 @@ public final class Synchronizer {
         return take(agentId, List.of(), trigger);
     }
 
+    /**
+     * Leaves news for the bulk lane: it is recorded now and acted upon when its turn comes.
+     *
+     * @return false if there is no such agent
+     */
+    public boolean record(String agentId, List<News> news) {
+        boolean recorded = store.append(agentId, news);
+        if (recorded) {
+            queue.soon(List.of(agentId));
+        }
+        return recorded;
+    }
+
+    /**
+     * Whether news would make a difference to an agent as last read. Costs no call, so that a poll of thousands visits
+     * only those of whom there is something to tell.
+     */
+    public boolean concerns(AgentState known, List<News> news) {
+        return !isIdle(understanding.of(known, news, clock.instant()), known);
+    }
+
+    /** Nothing was learned, nothing is to be done and nothing is overdue: not even the item need be touched. */
+    private boolean isIdle(Round round, AgentState stored) {
+        boolean overdue =
+                stored.dueAt().map(due -> !clock.instant().isBefore(due)).orElse(false);
+        return !round.hasSteps()
+                && !overdue
+                && stored.lease().isEmpty()
+                && round.state().equals(stored);
+    }
+
     /** One visit to one agent. */
     private final class Visit {
         private final String agentId;
@@ -120,12 +151,6 @@ public final class Synchronizer {
                 }
             }
             return leave(news);
-        }
-
-        /** Nothing was learned, nothing is to be done and nothing is overdue: not even the item is touched. */
-        private boolean isIdle(Round round, AgentState stored) {
-            boolean overdue = stored.dueAt().map(due -> !clock.instant().isBefore(due)).orElse(false);
-            return !round.hasSteps() && !overdue && stored.lease().isEmpty() && round.state().equals(stored);
         }
 
         /** What to store before the platforms are called; with nothing to call, the lease is never taken. */

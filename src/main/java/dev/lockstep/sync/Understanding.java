@@ -68,7 +68,7 @@ public final class Understanding {
                         state.profile().name(),
                         state.profile().team()))
                 : state.profile().on(platform.name(), state.agentId());
-        return subject.filter(platform::serves);
+        return subject.filter(platform::concerns);
     }
 
     /** A state into which news was folded, and the platforms whose news proved nothing. */
