@@ -11,6 +11,15 @@ public interface Platform {
     /** The platform's name, also the name of its source of signals and the prefix of identities on it. */
     String name();
 
+    /**
+     * Whether the platform is to be told of this agent at all. Not asked for agents whom it does not know.
+     *
+     * <p>An application may be told of some teams only.
+     */
+    default boolean concerns(Subject subject) {
+        return true;
+    }
+
     /** What to write so that the platform shows what is wished. Pure. */
     Plan plan(Wish wish, Standing standing, Instant now);
 
