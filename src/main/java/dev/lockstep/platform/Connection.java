@@ -26,4 +26,10 @@ public record Connection(
         secrets = List.copyOf(secrets);
         teams = List.copyOf(teams);
     }
+
+    /** Without its tokens and secrets, which on a laptop are the values themselves. */
+    @Override
+    public String toString() {
+        return "Connection " + name + " (" + system + ")";
+    }
 }
