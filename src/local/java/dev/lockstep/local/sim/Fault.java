@@ -60,12 +60,11 @@ public record Fault(
 
     /** Strikes every time, before the work, with the kind's usual figures. */
     public static Fault of(String match, Kind kind) {
-        Duration delay =
-                switch (kind) {
-                    case HANG -> Duration.ofMinutes(2);
-                    case DELAY, REORDER -> Duration.ofSeconds(1);
-                    default -> Duration.ZERO;
-                };
+        Duration delay = switch (kind) {
+            case HANG -> Duration.ofMinutes(2);
+            case DELAY, REORDER -> Duration.ofSeconds(1);
+            default -> Duration.ZERO;
+        };
         Duration retryAfter = kind == Kind.TOO_MANY ? Duration.ofSeconds(1) : Duration.ZERO;
         return new Fault(match, kind, false, 1, -1, delay, retryAfter, kind == Kind.HTML_ERROR ? 502 : 503);
     }

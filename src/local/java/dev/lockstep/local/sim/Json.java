@@ -39,6 +39,8 @@ public final class Json {
 
     /** A member's text; empty when it is missing, null or not text. */
     public static Optional<String> text(JsonNode object, String member) {
-        return Optional.ofNullable(object.get(member)).filter(JsonNode::isTextual).map(JsonNode::textValue);
+        return Optional.ofNullable(object.get(member))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue);
     }
 }

@@ -121,9 +121,8 @@ public final class LocalAuthority {
             try {
                 keytool(store, ALIAS, "CN=" + commonName, "RSA", String.valueOf(bits), "KeyUsage=digitalSignature");
                 KeyStore keys = load(store);
-                return new Identity(
-                        (PrivateKey) keys.getKey(ALIAS, PASSWORD.toCharArray()),
-                        (X509Certificate) keys.getCertificate(ALIAS));
+                return new Identity((PrivateKey) keys.getKey(ALIAS, PASSWORD.toCharArray()), (X509Certificate)
+                        keys.getCertificate(ALIAS));
             } finally {
                 Files.deleteIfExists(store);
                 Files.deleteIfExists(folder);
@@ -172,12 +171,27 @@ public final class LocalAuthority {
     private static void keytool(Path store, String alias, String name, String algorithm, String size, String extension)
             throws IOException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keystore", store.toString(), "-storetype", "PKCS12",
-                        "-storepass", PASSWORD, "-alias", alias, "-dname", name, "-keyalg", algorithm,
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-alias",
+                        alias,
+                        "-dname",
+                        name,
+                        "-keyalg",
+                        algorithm,
                         algorithm.equals("EC") ? "-groupname" : "-keysize",
                         algorithm.equals("EC") ? "secp" + size + "r1" : size,
-                        "-validity", "30", "-ext", extension)
+                        "-validity",
+                        "30",
+                        "-ext",
+                        extension)
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package dev.lockstep.local.sim;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -40,6 +41,7 @@ public final class SimulatedServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private BiFunction<Request, RuntimeException, Reply> onError = SimulatedServer::plainError;
     private Handler onUnknownPath = request -> Reply.empty(404);
+    private Function<Fault, JsonNode> onFault = SimulatedServer::plainFault;
 
     private SimulatedServer(HttpServer server, String scheme, Faults faults) {
         this.server = server;
@@ -89,6 +91,12 @@ public final class SimulatedServer implements AutoCloseable {
     /** What this platform answers on a path that it does not have. */
     public SimulatedServer onUnknownPath(Handler handler) {
         onUnknownPath = handler;
+        return this;
+    }
+
+    /** The JSON body of this platform's 429 and 5xx answers when a fault makes them. */
+    public SimulatedServer onFault(Function<Fault, JsonNode> wording) {
+        onFault = wording;
         return this;
     }
 
@@ -178,23 +186,28 @@ public final class SimulatedServer implements AutoCloseable {
     }
 
     /** The answer that takes the place of the platform's own; empty for faults that give none. */
-    public static Optional<Reply> refusal(Fault fault) {
+    public Optional<Reply> refusal(Fault fault) {
         return switch (fault.kind()) {
-            case TOO_MANY -> Optional.of(retryLater(fault, 429, "TooManyRequests"));
-            case SERVER_ERROR -> Optional.of(retryLater(fault, fault.status(), "serviceNotAvailable"));
-            case HTML_ERROR -> Optional.of(Reply.text(
-                    fault.status(), "text/html", "<html><body><h1>" + fault.status() + " Bad Gateway</h1></body></html>"));
+            case TOO_MANY -> Optional.of(retryLater(fault, 429));
+            case SERVER_ERROR -> Optional.of(retryLater(fault, fault.status()));
+            case HTML_ERROR ->
+                Optional.of(Reply.text(
+                        fault.status(),
+                        "text/html",
+                        "<html><body><h1>" + fault.status() + " Bad Gateway</h1></body></html>"));
             case DELAY, DROP, DUPLICATE, REORDER, HANG -> Optional.empty();
         };
     }
 
-    private static Reply retryLater(Fault fault, int status, String code) {
-        var body = Json.object();
-        body.putObject("error").put("code", code).put("message", "A fault that was switched on.");
-        Reply reply = Reply.json(status, body);
+    private Reply retryLater(Fault fault, int status) {
+        Reply reply = Reply.json(status, onFault.apply(fault));
         return fault.retryAfter().isZero()
                 ? reply
                 : reply.with("Retry-After", String.valueOf(fault.retryAfter().toSeconds()));
+    }
+
+    private static JsonNode plainFault(Fault fault) {
+        return Json.object().put("error", "A fault that was switched on.");
     }
 
     private static Reply plainError(Request request, RuntimeException e) {
@@ -219,7 +232,8 @@ public final class SimulatedServer implements AutoCloseable {
 
     private static void write(HttpExchange exchange, Reply reply) throws IOException {
         reply.headers().forEach(exchange.getResponseHeaders()::set);
-        boolean bodyless = reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+        boolean bodyless =
+                reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(reply.status(), bodyless ? -1 : reply.body().length);
         if (!bodyless) {
             exchange.getResponseBody().write(reply.body());

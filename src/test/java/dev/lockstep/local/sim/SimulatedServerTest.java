@@ -124,10 +124,12 @@ class SimulatedServerTest {
     void isControlledOverHttpAndNeverFailsItsOwnControls() throws Exception {
         String rule = "{\"match\":\"*\",\"kind\":\"5xx\",\"status\":500,\"times\":1}";
 
-        assertThat(send("PUT", "/_faults", "{\"rules\":[" + rule + "]}").statusCode()).isEqualTo(200);
+        assertThat(send("PUT", "/_faults", "{\"rules\":[" + rule + "]}").statusCode())
+                .isEqualTo(200);
         assertThat(post("/v1/users(42)/wave").statusCode()).isEqualTo(500);
         assertThat(send("GET", "/_faults", "").body()).contains("\"struck\":1");
-        assertThat(send("PUT", "/_faults", "[{\"kind\":\"nonsense\"}]").statusCode()).isEqualTo(400);
+        assertThat(send("PUT", "/_faults", "[{\"kind\":\"nonsense\"}]").statusCode())
+                .isEqualTo(400);
         assertThat(send("DELETE", "/_faults", "").statusCode()).isEqualTo(204);
         assertThat(faults.strike("POST", "/anything")).isEmpty();
     }
@@ -151,8 +153,9 @@ class SimulatedServerTest {
         LocalAuthority authority = LocalAuthority.temporary();
         try (SimulatedServer secure = SimulatedServer.https(0, authority.serverContext(), faults)) {
             secure.on("GET", "/", request -> Reply.empty(204)).start();
-            HttpClient trusting =
-                    HttpClient.newBuilder().sslContext(authority.clientContext()).build();
+            HttpClient trusting = HttpClient.newBuilder()
+                    .sslContext(authority.clientContext())
+                    .build();
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(secure.url() + "/")).build();
 
