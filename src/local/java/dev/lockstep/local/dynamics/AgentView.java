@@ -27,6 +27,8 @@ public record AgentView(
     boolean takes(Workstream workstream) {
         Capacity capacity = who.capacity();
         return present
+                && who.applicationId().isEmpty()
+                && !who.disabled()
                 && workstream.allows(presence)
                 && !capacity.full(work)
                 && capacity.remaining(work) >= workstream.units();
