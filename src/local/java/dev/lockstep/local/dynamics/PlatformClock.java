@@ -1,0 +1,24 @@
+package dev.lockstep.local.dynamics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The organisation's own clock, which may be wrong by a constant. */
+final class PlatformClock implements InstantSource {
+    private final InstantSource trueTime;
+    private volatile Duration skew = Duration.ZERO;
+
+    PlatformClock(InstantSource trueTime) {
+        this.trueTime = trueTime;
+    }
+
+    void skewBy(Duration wrongBy) {
+        skew = wrongBy;
+    }
+
+    @Override
+    public Instant instant() {
+        return trueTime.instant().plus(skew);
+    }
+}
