@@ -149,6 +149,11 @@ public record Situation(
         return Optional.ofNullable(facts.get(source.key(key))).filter(fact -> !fact.ended());
     }
 
+    /** The shifts that a schedule told, in order. */
+    public List<Shift> rosterOf(Source schedule) {
+        return Optional.ofNullable(rosters.get(schedule.name())).map(Roster::shifts).orElse(List.of());
+    }
+
     private boolean isWithdrawn(Chosen choice) {
         Moment withdrawal = withdrawals.get(choice.source().name());
         return withdrawal != null && !choice.moment().isAfter(withdrawal);
