@@ -16,6 +16,7 @@ import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -181,6 +182,23 @@ final class DynamicsPlatform implements ReadablePlatform {
                 .or(() -> presences.statusTextOf(presenceId).flatMap(text -> mapping.read(NAME, text)))
                 .or(() -> presences.baseOf(presenceId).map(base -> new Reading(base, Use.CHOICE)))
                 .orElse(new Reading(Status.BUSY, Use.IGNORE));
+    }
+
+    /** A presence that only we write means what we write it for. */
+    @Override
+    public Optional<Status> showing(Observation seen, Mapping mapping) {
+        PresenceCatalogue presences = catalogue.get();
+        return new StatusView(seen).presenceId().flatMap(id -> {
+            Reading reading = meaning(id, presences, mapping);
+            return reading.is(Use.IGNORE) ? carried(id, presences, mapping) : Optional.of(reading.status());
+        });
+    }
+
+    private static Optional<Status> carried(String id, PresenceCatalogue presences, Mapping mapping) {
+        return Arrays.stream(Status.values())
+                .filter(status -> presenceFor(mapping, presences, status).filter(id::equals).isPresent())
+                .findFirst()
+                .or(() -> presences.baseOf(id));
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.lockstep.platform;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Status;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A platform that can be read, and on which people and the platform itself change things too. */
 public interface ReadablePlatform extends Platform {
@@ -22,6 +24,9 @@ public interface ReadablePlatform extends Platform {
     /** What an observation means, given what we wrote. Pure. */
     Interpretation interpret(
             Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now);
+
+    /** The status that an observation shows, whoever set it; empty if none of ours comes near it. Pure. */
+    Optional<Status> showing(Observation seen, Mapping mapping);
 
     /**
      * Whether what we write there can hide what the platform itself would show. Then it is read afresh, with our own

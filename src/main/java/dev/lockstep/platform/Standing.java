@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param held by slot, our newest write that nothing has replaced since
  * @param ledger our last writes, newest first, by which an echo is known
  * @param observed what the platform last showed that was worth believing
+ * @param showing what that means, whoever it comes from; empty if nothing is known or no status carries it
  * @param overwrites when we last overwrote what somebody else had set, for the breaker
  * @param retryAt when to try again what did not work
  * @param attempts how often in a row it did not
@@ -27,6 +28,7 @@ public record Standing(
         SortedMap<String, Entry> held,
         List<Entry> ledger,
         Optional<Observation> observed,
+        Optional<Status> showing,
         List<Instant> overwrites,
         Condition condition,
         String message,
@@ -38,6 +40,7 @@ public record Standing(
             Optional.empty(),
             new TreeMap<>(),
             List.of(),
+            Optional.empty(),
             Optional.empty(),
             List.of(),
             Condition.PENDING,
@@ -84,7 +87,7 @@ public record Standing(
                 .limit(LEDGER_LENGTH)
                 .toList();
         return new Standing(
-                wanted, nextHeld, next, observed, overwrites, condition, message, retryAt, attempts);
+                wanted, nextHeld, next, observed, showing, overwrites, condition, message, retryAt, attempts);
     }
 
     /** Notes what became of a write. */
@@ -95,7 +98,7 @@ public record Standing(
                 .map(old -> old.equals(entry) ? entry.with(outcome) : old)
                 .toList();
         return new Standing(
-                wanted, nextHeld, next, observed, overwrites, condition, message, retryAt, attempts);
+                wanted, nextHeld, next, observed, showing, overwrites, condition, message, retryAt, attempts);
     }
 
     /** A write that was noted but is not going to be made, or was refused: what was held before is held again. */
@@ -108,7 +111,7 @@ public record Standing(
         List<Entry> next = new ArrayList<>(ledger);
         next.remove(entry);
         return new Standing(
-                wanted, nextHeld, next, observed, overwrites, condition, message, retryAt, attempts);
+                wanted, nextHeld, next, observed, showing, overwrites, condition, message, retryAt, attempts);
     }
 
     /** Somebody else put something else there: what we held in that slot is gone. */
@@ -116,7 +119,7 @@ public record Standing(
         SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
         nextHeld.remove(slot);
         return new Standing(
-                wanted, nextHeld, ledger, observed, overwrites, condition, message, retryAt, attempts);
+                wanted, nextHeld, ledger, observed, showing, overwrites, condition, message, retryAt, attempts);
     }
 
     public Standing seeing(Observation observation) {
@@ -125,6 +128,7 @@ public record Standing(
                 held,
                 ledger,
                 Optional.of(observation),
+                showing,
                 overwrites,
                 condition,
                 message,
@@ -132,24 +136,30 @@ public record Standing(
                 attempts);
     }
 
+    /** Notes what the last observation means. */
+    public Standing showing(Optional<Status> status) {
+        return new Standing(
+                wanted, held, ledger, observed, status, overwrites, condition, message, retryAt, attempts);
+    }
+
     public Standing wanting(Optional<Status> status) {
         return new Standing(
-                status, held, ledger, observed, overwrites, condition, message, retryAt, attempts);
+                status, held, ledger, observed, showing, overwrites, condition, message, retryAt, attempts);
     }
 
     public Standing in(Condition next, String why) {
-        return new Standing(wanted, held, ledger, observed, overwrites, next, why, Optional.empty(), 0);
+        return new Standing(wanted, held, ledger, observed, showing, overwrites, next, why, Optional.empty(), 0);
     }
 
     public Standing failing(Condition next, String why, Instant retry) {
         return new Standing(
-                wanted, held, ledger, observed, overwrites, next, why, Optional.of(retry), attempts + 1);
+                wanted, held, ledger, observed, showing, overwrites, next, why, Optional.of(retry), attempts + 1);
     }
 
     public Standing overwriting(Instant at, Duration window) {
         List<Instant> recent = Stream.concat(Stream.of(at), overwrites.stream())
                 .filter(old -> old.plus(window).isAfter(at))
                 .toList();
-        return new Standing(wanted, held, ledger, observed, recent, condition, message, retryAt, attempts);
+        return new Standing(wanted, held, ledger, observed, showing, recent, condition, message, retryAt, attempts);
     }
 }

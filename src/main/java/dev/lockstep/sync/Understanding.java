@@ -15,6 +15,7 @@ import dev.lockstep.platform.Wish;
 import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,7 +102,9 @@ public final class Understanding {
         if (meaning.doubtful()) {
             doubtful.add(seen.platform());
         }
-        return state.with(state.situation().fold(meaning.signals())).with(seen.platform(), meaning.standing());
+        Standing standing = meaning.standing();
+        Optional<Status> showing = standing.observed().flatMap(shown -> platform.get().showing(shown, mapping));
+        return state.with(state.situation().fold(meaning.signals())).with(seen.platform(), standing.showing(showing));
     }
 
     /** What is to be done for an agent, all news considered. */

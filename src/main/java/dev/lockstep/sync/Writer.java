@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -33,14 +34,18 @@ public final class Writer {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final SyncMeter meter;
+    private final BiConsumer<String, Duration> throttled;
 
+    /** @param throttled is told which platform asked everybody to wait, and for how long */
     public Writer(
             Understanding understanding,
             Concurrency concurrency,
             SyncRules rules,
             InstantSource clock,
             RandomGenerator random,
-            SyncMeter meter) {
+            SyncMeter meter,
+            BiConsumer<String, Duration> throttled) {
+        this.throttled = throttled;
         this.understanding = understanding;
         this.concurrency = concurrency;
         this.rules = rules;
@@ -149,11 +154,16 @@ public final class Writer {
             Standing standing = settled(round, task, answer, next);
             next = next.with(task.platform().name(), standing);
             deferred = sooner(deferred, answer.failure().flatMap(failure -> wait(standing)));
+            answer.failure().flatMap(Writer::askedWait).ifPresent(wait -> throttled.accept(task.platform().name(), wait));
             String outcome = answer.failure().isPresent() ? standing.condition().label() : "Done";
             meter.wrote(task.platform().name(), outcome, answer.took());
             page.answer(task, answer.failure().isPresent() ? outcome + ": " + standing.message() : "done");
         }
         return new Written(next, deferred);
+    }
+
+    private static Optional<Duration> askedWait(PlatformException failure) {
+        return failure instanceof PlatformException.Throttled asked ? asked.retryAfter() : Optional.empty();
     }
 
     private Optional<Duration> wait(Standing standing) {

@@ -1,6 +1,8 @@
 package dev.lockstep.teams;
 
 import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.Reading;
+import dev.lockstep.mapping.Use;
 import dev.lockstep.platform.Entry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
@@ -9,6 +11,7 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.platform.Wish;
 import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,6 +61,15 @@ final class TeamsPlatform implements ReadablePlatform {
     public Interpretation interpret(
             Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now) {
         return new PresenceReader(mapping, rules, now).read(seen, standing, situation);
+    }
+
+    /** What says nothing of the person, an idle screen or a closed client, is still shown by some status' name. */
+    @Override
+    public Optional<Status> showing(Observation seen, Mapping mapping) {
+        return mapping.read(NAME, Shown.of(seen).pair())
+                .filter(reading -> !reading.is(Use.IGNORE))
+                .map(Reading::status)
+                .or(() -> seen.field(Shown.AVAILABILITY).flatMap(Status::of));
     }
 
     @Override

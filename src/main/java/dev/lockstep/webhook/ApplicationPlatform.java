@@ -79,6 +79,11 @@ public final class ApplicationPlatform implements Platform {
         return Source.application(connection.name()).name();
     }
 
+    @Override
+    public boolean knowsAgentsByOurId() {
+        return true;
+    }
+
     /** Whether the agent's team is one that the application is told of. */
     @Override
     public boolean concerns(Subject subject) {
@@ -112,7 +117,7 @@ public final class ApplicationPlatform implements Platform {
 
     /** Does nothing for an agent of another team, whoever asks for it. */
     @Override
-    public void perform(Entry step, Subject subject) {
+    public void perform(Entry step, Subject subject, Standing standing) {
         if (concerns(subject)) {
             exchange.send(request(new PresenceChange(step, subject)));
         }
