@@ -58,8 +58,10 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule packagesUseOnlyWhatTheyMay = CompositeArchRule.of(
-            MAY_USE.keySet().stream().map(ArchitectureTest::usesOnlyWhatItMay).toList());
+    static final ArchRule packagesUseOnlyWhatTheyMay = CompositeArchRule.of(MAY_USE.keySet().stream()
+                    .map(ArchitectureTest::usesOnlyWhatItMay)
+                    .toList())
+            .as("packages use only what they may");
 
     @ArchTest
     static final ArchRule theCoreIsPure = classes()
