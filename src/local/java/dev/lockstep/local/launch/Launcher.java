@@ -19,7 +19,8 @@ final class Launcher {
 
     /** Starts the application whose jar is the one argument, and exits as it does. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Process world = new ProcessBuilder(command(Path.of(arguments[0]))).inheritIO().start();
+        Process world =
+                new ProcessBuilder(command(Path.of(arguments[0]))).inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(world)));
         System.exit(world.waitFor());
     }

@@ -15,6 +15,11 @@ class Parent {
     static final String PROPERTY = "lockstep.local.parent-pid";
 
     void follow(@Observes StartupEvent start, @ConfigProperty(name = PROPERTY) Optional<Long> pid) {
-        pid.flatMap(ProcessHandle::of).ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
+        pid.flatMap(ProcessHandle::of).ifPresent(parent -> Thread.ofVirtual().start(() -> endAfter(parent)));
+    }
+
+    private static void endAfter(ProcessHandle parent) {
+        parent.onExit().join();
+        System.exit(1);
     }
 }
