@@ -1,6 +1,5 @@
 package dev.lockstep.agent;
 
-import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
@@ -8,7 +7,6 @@ import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Status;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,26 +63,13 @@ public record AgentView(
      * How the agent stands on one platform.
      *
      * @param wanted empty when there is no opinion
-     * @param observed the platform's fields as it last showed them; empty if it was never read
+     * @param observed what the platform shows, in our words; empty if that is not known
      * @param message what heals the condition
      */
     public record OnPlatform(
-            Optional<Status> wanted,
-            Map<String, String> observed,
-            Optional<Instant> observedAt,
-            Condition condition,
-            String message) {
-        public OnPlatform {
-            observed = Map.copyOf(observed);
-        }
-
+            Optional<Status> wanted, Optional<Status> observed, Condition condition, String message) {
         private static OnPlatform of(Standing standing) {
-            return new OnPlatform(
-                    standing.wanted(),
-                    standing.observed().map(Observation::shown).orElse(Map.of()),
-                    standing.observed().map(Observation::askedAt),
-                    standing.condition(),
-                    standing.message());
+            return new OnPlatform(standing.wanted(), standing.showing(), standing.condition(), standing.message());
         }
     }
 }

@@ -10,4 +10,8 @@ public interface ShiftSettings {
     /** The longest time without a booking that is still within a shift. */
     @WithDefault("15m")
     Duration gap();
+
+    /** When more agents than that have news at once, they go through the bulk lane. */
+    @WithDefault("25")
+    int mostAtOnce();
 }

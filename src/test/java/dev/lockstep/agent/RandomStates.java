@@ -105,6 +105,7 @@ final class RandomStates {
                 byWord(this::entry),
                 some(this::entry),
                 perhaps(this::observation),
+                perhaps(this::status),
                 some(this::instant),
                 one(Condition.values()),
                 word(),

@@ -1,0 +1,51 @@
+package dev.lockstep.api;
+
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.presence.Status;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An agent as applications are shown them. Statuses in lower camel case; null where there is none.
+ *
+ * <p>Registered for reflection: Jackson writes it.
+ */
+@RegisterForReflection
+record AgentJson(
+        String agentId,
+        String name,
+        String team,
+        String status,
+        Instant since,
+        List<String> because,
+        Map<String, OnPlatform> platforms) {
+
+    static AgentJson of(AgentView view) {
+        SortedMap<String, OnPlatform> platforms = new TreeMap<>();
+        view.details().platforms().forEach((name, on) -> platforms.put(name, OnPlatform.of(on)));
+        return new AgentJson(
+                view.agentId(),
+                view.name(),
+                view.team().isBlank() ? null : view.team(),
+                view.status().map(Status::label).orElse(null),
+                view.since().orElse(null),
+                view.details().because(),
+                platforms);
+    }
+
+    /** @param message what heals the condition; blank where nothing has to */
+    @RegisterForReflection
+    record OnPlatform(String wanted, String observed, String condition, String message) {
+        static OnPlatform of(AgentView.OnPlatform on) {
+            return new OnPlatform(
+                    on.wanted().map(Status::label).orElse(null),
+                    on.observed().map(Status::label).orElse(null),
+                    on.condition().label(),
+                    on.message());
+        }
+    }
+}

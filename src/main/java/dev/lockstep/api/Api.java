@@ -1,0 +1,246 @@
+package dev.lockstep.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.agent.AgentLookup;
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.AgentViews;
+import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.agent.Timeline;
+import dev.lockstep.platform.News;
+import dev.lockstep.platform.http.HttpAnswer;
+import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.presence.Chosen;
+import dev.lockstep.presence.FactTrace;
+import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Source;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** What third-party applications ask and tell: {@code /api/agents…}. */
+public final class Api {
+    private static final int MOST_AGENTS = 1_000;
+    private static final int MOST_EVENTS = 100;
+    private static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
+
+    private final AgentLookup lookup;
+    private final AgentStore store;
+    private final AgentViews views;
+    private final Timeline timeline;
+    private final BiConsumer<String, List<News>> recorder;
+    private final ObjectMapper json;
+
+    /** @param recorder takes news of an agent */
+    public Api(
+            AgentLookup lookup,
+            AgentStore store,
+            AgentViews views,
+            Timeline timeline,
+            BiConsumer<String, List<News>> recorder,
+            ObjectMapper json) {
+        this.lookup = lookup;
+        this.store = store;
+        this.views = views;
+        this.timeline = timeline;
+        this.recorder = recorder;
+        this.json = json;
+    }
+
+    /** Handles one call. What is wrong with it becomes problem details, never an exception. */
+    public HttpAnswer handle(HttpCall call) {
+        try {
+            if (call.isTooLarge()) {
+                throw Problem.tooLarge();
+            }
+            return route(call);
+        } catch (Problem problem) {
+            return problem(problem);
+        } catch (StoreUnavailable e) {
+            return problem(Problem.unavailable());
+        }
+    }
+
+    private HttpAnswer route(HttpCall call) {
+        List<String> path = Stream.of(call.path().split("/"))
+                .filter(part -> !part.isEmpty())
+                .map(Api::decoded)
+                .toList();
+        if (path.size() < 2 || !path.get(0).equals("api") || !path.get(1).equals("agents") || path.size() > 4) {
+            throw Problem.noRoute();
+        }
+        if (path.size() == 2) {
+            only("GET", call);
+            return list(call);
+        }
+        AgentState agent = lookup.find(path.get(2)).orElseThrow(Problem::unknownAgent);
+        return path.size() == 3 ? one(agent, call) : part(agent, path.get(3), call);
+    }
+
+    private HttpAnswer one(AgentState agent, HttpCall call) {
+        only("GET", call);
+        return ok(AgentJson.of(AgentView.of(agent)));
+    }
+
+    private HttpAnswer part(AgentState agent, String part, HttpCall call) {
+        return switch (part) {
+            case "status" -> status(agent, call);
+            case "timeline" -> timeline(agent, call);
+            case "explain" -> explain(agent, call);
+            default -> throw Problem.noRoute();
+        };
+    }
+
+    private HttpAnswer explain(AgentState agent, HttpCall call) {
+        only("GET", call);
+        return ok(Explanation.of(agent, call.receivedAt()));
+    }
+
+    /** In order of the agents' ids; where there are more than fit, a header names the next page. */
+    private HttpAnswer list(HttpCall call) {
+        String team = call.parameter("team");
+        String after = call.parameter("nextToken");
+        int limit = Math.min(number(call, "limit", MOST_AGENTS), MOST_AGENTS);
+        List<AgentJson> agents;
+        try (Stream<AgentView> all = team.isBlank() ? views.all() : views.ofTeam(team)) {
+            agents = all.filter(view -> view.agentId().compareTo(after) > 0)
+                    .sorted(Comparator.comparing(AgentView::agentId))
+                    .limit(limit + 1L)
+                    .map(AgentJson::of)
+                    .toList();
+        }
+        if (agents.size() <= limit) {
+            return ok(agents);
+        }
+        List<AgentJson> page = agents.subList(0, limit);
+        return ok(page).with(Map.of("x-next-token", page.getLast().agentId()));
+    }
+
+    private HttpAnswer status(AgentState agent, HttpCall call) {
+        return switch (call.method()) {
+            case "PUT" -> tell(agent, List.of(StatusRequest.of(call, json).signal(call.receivedAt())));
+            case "DELETE" -> tell(agent, withdrawals(agent, call));
+            default -> throw Problem.wrongMethod("PUT or DELETE");
+        };
+    }
+
+    private HttpAnswer tell(AgentState agent, List<Signal> signals) {
+        if (!signals.isEmpty()) {
+            recorder.accept(agent.agentId(), signals.stream().<News>map(News.Told::new).toList());
+        }
+        AgentState now = store.load(agent.agentId()).orElseThrow(Problem::unknownAgent);
+        return ok(AgentJson.of(AgentView.of(now)));
+    }
+
+    /** Takes back what an application said; without a source, what any application said. */
+    private static List<Signal> withdrawals(AgentState agent, HttpCall call) {
+        String name = call.parameter("source");
+        Optional<Source> source =
+                name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.source(name));
+        Moment now = Moment.at(call.receivedAt());
+        List<Signal> signals = new ArrayList<>();
+        agent.situation().choices().values().stream()
+                .map(Chosen::source)
+                .filter(from -> isApplication(from, source))
+                .forEach(from -> signals.add(new Signal.ChoiceWithdrawn(from, now)));
+        agent.situation().facts().values().stream()
+                .filter(fact -> !fact.ended() && isApplication(fact.source(), source))
+                .map(FactTrace::source)
+                .forEach(from -> signals.add(new Signal.FactEnded(from, now, StatusRequest.KEY)));
+        return signals;
+    }
+
+    private static boolean isApplication(Source from, Optional<Source> wanted) {
+        return wanted.map(from::equals).orElse(from.name().startsWith(Source.application("").name()));
+    }
+
+    private HttpAnswer timeline(AgentState agent, HttpCall call) {
+        only("GET", call);
+        Instant from = call.parameter("from").isBlank()
+                ? call.receivedAt().minus(Duration.ofDays(1))
+                : instant(call.parameter("from"));
+        int limit = Math.min(number(call, "limit", MOST_EVENTS), MOST_EVENTS);
+        return ok(timeline.of(agent.agentId(), from, limit).stream().map(Api::event).toList());
+    }
+
+    private static Map<String, Object> event(Timeline.Event event) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("at", event.at().toString());
+        shown.put("trigger", event.trigger());
+        shown.put("before", event.before().isBlank() ? null : event.before());
+        shown.put("after", event.after().isBlank() ? null : event.after());
+        shown.put("because", event.because());
+        shown.put("answers", event.answers());
+        shown.put("latencyMillis", event.latencyMillis());
+        return shown;
+    }
+
+    private static void only(String method, HttpCall call) {
+        if (!call.method().equals(method)) {
+            throw Problem.wrongMethod(method);
+        }
+    }
+
+    private static int number(HttpCall call, String name, int usual) {
+        String text = call.parameter(name);
+        if (text.isBlank()) {
+            return usual;
+        }
+        if (!text.matches("[1-9][0-9]{0,5}")) {
+            throw Problem.badRequest(name + " must be a whole number from 1");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Problem.badRequest("from must be an instant, such as 2026-11-22T08:00:00Z");
+        }
+    }
+
+    /** A user principal name in a path has its @ encoded, or not. */
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return part;
+        }
+    }
+
+    private HttpAnswer ok(Object body) {
+        return answer(200, JSON, body);
+    }
+
+    private HttpAnswer problem(Problem problem) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put("title", problem.title());
+        body.put("status", problem.status());
+        body.put("detail", problem.getMessage());
+        return answer(problem.status(), PROBLEM, body);
+    }
+
+    private HttpAnswer answer(int status, String type, Object body) {
+        try {
+            return new HttpAnswer(status, type, json.writeValueAsString(body), Map.of());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

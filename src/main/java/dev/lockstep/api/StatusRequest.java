@@ -1,0 +1,105 @@
+package dev.lockstep.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code PUT …/status} asks for.
+ *
+ * @param until after which it no longer holds
+ * @param fact whether it is so, whatever the person chose
+ */
+record StatusRequest(Status status, Source source, Optional<Instant> until, boolean fact) {
+    /** Name of the one fact that an application can state of an agent. */
+    static final String KEY = "status";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    static StatusRequest of(HttpCall call, ObjectMapper json) {
+        JsonNode body = parse(call, json);
+        Status status = Status.of(text(body, "status").orElseThrow(() -> Problem.badRequest("status is missing")))
+                .orElseThrow(() -> Problem.unknownStatus(Arrays.stream(Status.values())
+                        .map(Status::label)
+                        .collect(Collectors.joining(", "))));
+        Optional<Instant> until = text(body, "until").map(StatusRequest::instant);
+        if (until.filter(end -> !end.isAfter(call.receivedAt())).isPresent()) {
+            throw Problem.badRequest("until lies in the past");
+        }
+        boolean fact = isFact(text(body, "kind").orElse("choice"), until);
+        Source source = source(text(body, "source")
+                .orElseThrow(() -> Problem.badRequest("source is missing: the name of your application")));
+        return new StatusRequest(status, source, until, fact);
+    }
+
+    static Source source(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw Problem.badRequest("source must be up to 64 letters, digits, dots, dashes and underscores");
+        }
+        return Source.application(name);
+    }
+
+    private static boolean isFact(String kind, Optional<Instant> until) {
+        return switch (kind) {
+            case "choice" -> false;
+            case "fact" -> {
+                if (until.isEmpty()) {
+                    throw Problem.badRequest("a fact needs until: your application may fall silent");
+                }
+                yield true;
+            }
+            default -> throw Problem.badRequest("kind must be choice or fact");
+        };
+    }
+
+    Signal signal(Instant now) {
+        Moment moment = Moment.at(now);
+        return fact
+                ? new Signal.Fact(source, moment, KEY, status, until)
+                : new Signal.Choice(source, moment, status, Optional.empty(), until);
+    }
+
+    private static JsonNode parse(HttpCall call, ObjectMapper json) {
+        try {
+            JsonNode body = json.readTree(new String(call.body().bytes(), StandardCharsets.UTF_8));
+            if (body != null && body.isObject()) {
+                return body;
+            }
+        } catch (JsonProcessingException e) {
+            throw Problem.badRequest("the body is no JSON");
+        }
+        throw Problem.badRequest("the body must be a JSON object");
+    }
+
+    private static Optional<String> text(JsonNode body, String name) {
+        JsonNode value = body.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual() || value.textValue().isBlank()) {
+            throw Problem.badRequest(name + " must be a text");
+        }
+        return Optional.of(value.textValue().strip());
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw Problem.badRequest("until must be a time with its offset, such as 2026-11-22T17:00:00Z");
+        }
+    }
+}

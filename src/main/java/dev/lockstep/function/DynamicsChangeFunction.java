@@ -1,0 +1,30 @@
+package dev.lockstep.function;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.lockstep.dynamics.DynamicsChange;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Inject;
+
+/** Login, logout, status and workload changes, told by Dataverse's webhook. */
+public class DynamicsChangeFunction {
+    static final String NAME = "dynamics-change";
+
+    @Inject
+    Http http;
+
+    @Inject
+    Metrics metrics;
+
+    @Inject
+    DynamicsChange change;
+
+    @Funq(NAME)
+    public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
+        return http.answer(NAME, event, call -> {
+            DynamicsChange.Handled handled = change.handle(call);
+            handled.refusal().ifPresent(why -> metrics.refused(NAME, why.name()));
+            return handled.answer();
+        });
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lockstep.function;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.sync.BulkLane;
+import dev.lockstep.sync.RetryMessage;
+import dev.lockstep.sync.Synchronizer;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Brings agents in line again: what could not be written at once, and work that concerns many. */
+public class SyncFunction {
+    private static final Logger LOG = Logger.getLogger(SyncFunction.class);
+
+    @Inject
+    Synchronizer synchronizer;
+
+    @Inject
+    BulkLane lane;
+
+    /** @return the messages that must come again; the others are done with */
+    @Funq("sync")
+    public SQSBatchResponse handle(SQSEvent event) {
+        List<SQSBatchResponse.BatchItemFailure> again = new ArrayList<>();
+        for (SQSEvent.SQSMessage message : event.getRecords()) {
+            if (!isDone(message)) {
+                again.add(new SQSBatchResponse.BatchItemFailure(message.getMessageId()));
+            }
+        }
+        return new SQSBatchResponse(again);
+    }
+
+    private boolean isDone(SQSEvent.SQSMessage message) {
+        Optional<RetryMessage> retry = RetryMessage.parse(message.getBody());
+        if (retry.isEmpty()) {
+            LOG.warnf("message %s names no agent and is left to the dead letters", message.getMessageId());
+            return false;
+        }
+        try {
+            if (retry.get().bulk() && lane.turn().isPresent()) {
+                return false;
+            }
+            synchronizer.bring(retry.get().agentId(), retry.get().bulk() ? "bulk" : "retry");
+            return true;
+        } catch (StoreUnavailable e) {
+            LOG.warnf("agent=%s comes again: %s", retry.get().agentId(), e.getMessage());
+            return false;
+        }
+    }
+}

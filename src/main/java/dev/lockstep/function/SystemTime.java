@@ -1,0 +1,47 @@
+package dev.lockstep.function;
+
+import dev.lockstep.platform.signature.StandardWebhooks;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Real time and real chance. Nobody else asks for them: everybody is given these, or a simulation's. */
+@Singleton
+final class SystemTime {
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    RandomGenerator random() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    StandardWebhooks signatures(
+            InstantSource clock,
+            @ConfigProperty(name = "lockstep.event-tolerance", defaultValue = "5m") Duration tolerance) {
+        return new StandardWebhooks(clock, tolerance);
+    }
+
+    @Produces
+    @Singleton
+    Pause pause() {
+        return duration -> Thread.sleep(duration);
+    }
+
+    /** Waits for a while. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration duration) throws InterruptedException;
+    }
+}

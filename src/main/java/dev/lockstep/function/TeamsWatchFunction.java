@@ -1,0 +1,39 @@
+package dev.lockstep.function;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.teams.TeamsSettings;
+import dev.lockstep.teams.TeamsWatch;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Reads everybody's presence in Teams: once, or every few seconds for as long as the schedule's event says. */
+public class TeamsWatchFunction {
+    @Inject
+    TeamsWatch watch;
+
+    @Inject
+    TeamsSettings settings;
+
+    @Inject
+    InstantSource clock;
+
+    @Inject
+    SystemTime.Pause pause;
+
+    @Funq("teams-watch")
+    public Done watch(Tick tick) throws InterruptedException {
+        Duration interval = settings.pollInterval();
+        Instant end = clock.instant().plusSeconds(tick.secondsOr(0));
+        Map<String, AgentState> watched = watch.watched();
+        int agents = watch.poll(watched);
+        while (clock.instant().plus(interval).isBefore(end)) {
+            pause.of(interval);
+            agents += watch.poll(watched);
+        }
+        return new Done(agents);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lockstep.teams;
+
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.NewsDesk;
+import dev.lockstep.platform.PlatformGroup;
+import dev.lockstep.platform.entra.EntraSettings;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Puts the Teams side together. Without an application in Entra there is none. */
+@Singleton
+final class TeamsBeans {
+    @Produces
+    @Singleton
+    TeamsPlatform platform(PresenceApi api, TeamsRules rules, InstantSource clock) {
+        return new TeamsPlatform(api, rules, clock);
+    }
+
+    @Produces
+    @Singleton
+    PlatformGroup platforms(TeamsPlatform platform, EntraSettings entra) {
+        return () -> entra.clientId().isPresent() ? List.of(platform) : List.of();
+    }
+
+    @Produces
+    @Singleton
+    TeamsWatch watch(TeamsPlatform platform, AgentStore store, NewsDesk desk) {
+        return new TeamsWatch(
+                platform, store, desk::matters, (agentId, news) -> desk.take(agentId, news, "teams-watch"));
+    }
+}

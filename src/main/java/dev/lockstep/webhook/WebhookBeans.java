@@ -1,0 +1,27 @@
+package dev.lockstep.webhook;
+
+import dev.lockstep.platform.Connections;
+import dev.lockstep.platform.PlatformGroup;
+import dev.lockstep.platform.Secrets;
+import dev.lockstep.platform.signature.StandardWebhooks;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the third-party applications together. */
+@Singleton
+final class WebhookBeans {
+    @Produces
+    @Singleton
+    PlatformGroup platforms(
+            Connections connections,
+            Secrets secrets,
+            StandardWebhooks signatures,
+            @ConfigProperty(name = "lockstep.deadline", defaultValue = "2s") Duration deadline) {
+        Applications applications = new Applications(
+                connections, secrets, signatures, ApplicationPlatform.client(deadline), deadline);
+        return () -> List.copyOf(applications.platforms());
+    }
+}
