@@ -155,7 +155,7 @@ final class DynamicsPlatform implements ReadablePlatform {
 
     private boolean isOurs(String shown, Optional<Entry> held, PresenceCatalogue presences, Wish wish) {
         return held.map(entry -> entry.value().equals(shown)).orElse(false)
-                || meaning(shown, presences, wish.mapping()).is(Use.IGNORE);
+                || isOnlyOurs(shown, presences, wish.mapping());
     }
 
     private static Optional<String> target(
@@ -181,7 +181,16 @@ final class DynamicsPlatform implements ReadablePlatform {
         return mapping.read(NAME, presences.nameOf(presenceId))
                 .or(() -> presences.statusTextOf(presenceId).flatMap(text -> mapping.read(NAME, text)))
                 .or(() -> presences.baseOf(presenceId).map(base -> new Reading(base, Use.CHOICE)))
-                .orElse(new Reading(Status.BUSY, Use.IGNORE));
+                .orElse(new Reading(Status.BUSY, Use.CHOICE));
+    }
+
+    /** A presence that nobody is taken to have chosen and that we write: whenever it is seen, it is a write of ours. */
+    private static boolean isOnlyOurs(String presenceId, PresenceCatalogue presences, Mapping mapping) {
+        return meaning(presenceId, presences, mapping).is(Use.IGNORE)
+                && Arrays.stream(Status.values())
+                        .anyMatch(status -> presenceFor(mapping, presences, status)
+                                .filter(presenceId::equals)
+                                .isPresent());
     }
 
     /** A presence that only we write means what we write it for. */

@@ -5,9 +5,11 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.lockstep.agent.StoreUnavailable;
 import dev.lockstep.sync.BulkLane;
 import dev.lockstep.sync.RetryMessage;
+import dev.lockstep.sync.RetryQueue;
 import dev.lockstep.sync.Synchronizer;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ public class SyncFunction {
 
     @Inject
     BulkLane lane;
+
+    @Inject
+    RetryQueue queue;
 
     /** @return the messages that must come again; the others are done with */
     @Funq("sync")
@@ -42,8 +47,10 @@ public class SyncFunction {
             return false;
         }
         try {
-            if (retry.get().bulk() && lane.turn().isPresent()) {
-                return false;
+            Optional<Duration> wait = retry.get().bulk() ? lane.turn() : Optional.empty();
+            if (wait.isPresent()) {
+                queue.inTurn(retry.get().agentId(), wait.get());
+                return true;
             }
             synchronizer.bring(retry.get().agentId(), retry.get().bulk() ? "bulk" : "retry");
             return true;

@@ -22,8 +22,7 @@ public record Mapping(List<Status> order, Map<String, PlatformMapping> platforms
 
     /** What it means that a platform shows this; empty if the mapping does not know it. */
     public Optional<Reading> read(String platform, String shown) {
-        return Optional.ofNullable(platforms.get(platform))
-                .flatMap(mapping -> Optional.ofNullable(mapping.read().get(folded(shown))));
+        return Optional.ofNullable(platforms.get(platform)).flatMap(mapping -> mapping.reading(folded(shown)));
     }
 
     /** How a platform shows this status; empty if nothing carries it there. */
@@ -48,6 +47,16 @@ public record Mapping(List<Status> order, Map<String, PlatformMapping> platforms
             Function<Map.Entry<String, Reading>, String> name = entry -> folded(entry.getKey());
             read = read.entrySet().stream().collect(Collectors.toUnmodifiableMap(name, Map.Entry::getValue));
             write = Map.copyOf(write);
+        }
+
+        /**
+         * Of a name in two parts, {@code availability/activity}, the second may be left open in the mapping: Graph
+         * adds activities without asking.
+         */
+        Optional<Reading> reading(String shown) {
+            int slash = shown.indexOf('/');
+            String open = slash < 0 ? shown : shown.substring(0, slash) + "/*";
+            return Optional.ofNullable(read.get(shown)).or(() -> Optional.ofNullable(read.get(open)));
         }
     }
 }

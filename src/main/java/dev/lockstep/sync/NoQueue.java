@@ -9,5 +9,8 @@ final class NoQueue implements RetryQueue {
     public void later(String agentId, Duration delay) {}
 
     @Override
+    public void inTurn(String agentId, Duration delay) {}
+
+    @Override
     public void soon(Collection<String> agentIds) {}
 }

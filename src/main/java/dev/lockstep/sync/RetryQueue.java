@@ -8,6 +8,9 @@ public interface RetryQueue {
     /** @param delay at least so long, as far as the queue can wait */
     void later(String agentId, Duration delay);
 
+    /** The bulk lane again, for an agent whose turn has not come. */
+    void inTurn(String agentId, Duration delay);
+
     /** The bulk lane: many agents, as soon as their turn comes. */
     void soon(Collection<String> agentIds);
 }

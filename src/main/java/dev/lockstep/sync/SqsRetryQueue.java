@@ -29,13 +29,22 @@ final class SqsRetryQueue implements RetryQueue {
 
     @Override
     public void later(String agentId, Duration delay) {
+        send(RetryMessage.of(agentId), delay);
+    }
+
+    @Override
+    public void inTurn(String agentId, Duration delay) {
+        send(RetryMessage.inBulk(agentId), delay);
+    }
+
+    private void send(RetryMessage retry, Duration delay) {
         long seconds = Math.min(LONGEST_DELAY_SECONDS, Math.max(0, delay.plusMillis(999).toSeconds()));
         try {
             client.get().sendMessage(message -> message.queueUrl(url)
-                    .messageBody(RetryMessage.of(agentId).text())
+                    .messageBody(retry.text())
                     .delaySeconds((int) seconds));
         } catch (SdkException e) {
-            LOG.warnf("agent=%s waits for the sweep, the queue does not answer: %s", agentId, e.getClass());
+            LOG.warnf("agent=%s waits for the sweep, the queue does not answer: %s", retry.agentId(), e.getClass());
         }
     }
 

@@ -1,0 +1,125 @@
+package dev.lockstep.mapping;
+
+import dev.lockstep.document.DocumentReader;
+import dev.lockstep.document.Mistake;
+import dev.lockstep.document.Mistakes;
+import dev.lockstep.document.Place;
+import dev.lockstep.document.Tree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The document of one scope: a part of a mapping, to be laid over a wider one.
+ *
+ * @param scope {@code default} or {@code team#…}
+ * @param tree what it says
+ * @param mistakes what was found wrong while reading it
+ */
+public record MappingDocument(String scope, Tree tree, List<Mistake> mistakes) {
+    /** The longest document, in bytes: well under what one item of the store holds. */
+    public static final int LONGEST = 256 * 1024;
+
+    public static final String DEFAULT = "default";
+    private static final String TEAM = "team#";
+    private static final String RESOURCE = "/mapping-default.yaml";
+
+    public MappingDocument {
+        mistakes = List.copyOf(mistakes);
+    }
+
+    public MappingDocument(String scope, Tree tree) {
+        this(scope, tree, List.of());
+    }
+
+    /** The scope of a team's document. Teams are told apart without regard to case. */
+    public static String scopeOf(String team) {
+        return team.isBlank() ? DEFAULT : TEAM + team.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads a document's text, YAML or JSON. It never fails: what is wrong is told by {@link #mapping}. */
+    public static MappingDocument read(String scope, String text) {
+        Mistakes mistakes = new Mistakes();
+        Tree tree =
+                DocumentReader.read(scope, text, LONGEST, mistakes).orElseGet(() -> new Tree.Nothing(Place.in(scope)));
+        return new MappingDocument(scope, tree, mistakes.list());
+    }
+
+    /** The mapping that ships. */
+    public static Mapping shipped() {
+        return Shipped.MAPPING;
+    }
+
+    /**
+     * The mapping that documents make, laid over the one that ships.
+     *
+     * @param layers the widest first
+     * @throws MappingInvalid with every mistake in any of them
+     */
+    public static Mapping mapping(List<MappingDocument> layers) throws MappingInvalid {
+        Checked checked = check(layers);
+        if (!checked.mistakes().isEmpty()) {
+            throw new MappingInvalid(checked.mistakes());
+        }
+        return checked.mapping();
+    }
+
+    /** The same, with what is wrong and what is merely odd beside what could be made of them. */
+    public static Checked check(List<MappingDocument> layers) {
+        Mistakes mistakes = new Mistakes();
+        Tree.Branch merged = Shipped.TREE;
+        for (MappingDocument layer : layers) {
+            mistakes.addAll(layer.mistakes());
+            merged = new Layering(mistakes).over(merged, layer.tree());
+        }
+        String narrowest = layers.isEmpty() ? DEFAULT : layers.getLast().scope();
+        return new MappingRules(narrowest, mistakes).check(merged);
+    }
+
+    /**
+     * What became of documents.
+     *
+     * @param mapping of use only if there is no mistake
+     * @param mistakes what must be put right
+     * @param warnings what may be meant so
+     */
+    public record Checked(Mapping mapping, List<Mistake> mistakes, List<Mistake> warnings) {
+        public Checked {
+            mistakes = List.copyOf(mistakes);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** Read when first needed: not every function maps. */
+    private static final class Shipped {
+        private static final Tree.Branch TREE = load();
+        private static final Mapping MAPPING = make();
+
+        private static Tree.Branch load() {
+            MappingDocument document = read("shipped", text());
+            return new Layering(new Mistakes()).over(new Tree.Branch(List.of(), Place.in("shipped")), document.tree());
+        }
+
+        private static Mapping make() {
+            try {
+                return mapping(List.of());
+            } catch (MappingInvalid broken) {
+                throw new IllegalStateException("the mapping that ships is broken", broken);
+            }
+        }
+
+        private static String text() {
+            try (InputStream in = MappingDocument.class.getResourceAsStream(RESOURCE)) {
+                if (in == null) {
+                    throw new IllegalStateException(RESOURCE + " is not in the package");
+                }
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+    }
+}

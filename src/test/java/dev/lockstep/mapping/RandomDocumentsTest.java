@@ -1,0 +1,137 @@
+package dev.lockstep.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is given as a mapping, the answer is a mapping or a list of mistakes, and it comes soon. */
+class RandomDocumentsTest {
+    private static final long SEED = Long.getLong("lockstep.seed", 1042L);
+    private static final List<String> WORDS = List.of(
+            "order",
+            "dynamics",
+            "teams",
+            "read",
+            "write",
+            "means",
+            "as",
+            "slot",
+            "show",
+            "expires",
+            "available",
+            "busy",
+            "onACall",
+            "ignore",
+            "choice",
+            "fact",
+            "session",
+            "preferred",
+            "Busy/Busy",
+            "Busy/*",
+            "PT4H",
+            "P1D",
+            "",
+            "~",
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "*a",
+            "&a x",
+            "!!str x",
+            "x: y",
+            "é😀",
+            "- a",
+            "\"",
+            "'",
+            "#");
+
+    @Test
+    void randomTreesAreAnswered() {
+        Random random = new Random(SEED);
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            for (int i = 0; i < 2_000; i++) {
+                answer(tree(random, 0), i);
+            }
+        });
+    }
+
+    @Test
+    void theShippedDocumentWithBytesChangedIsAnswered() throws IOException {
+        Random random = new Random(SEED);
+        String shipped = shipped();
+        int refused = 0;
+        for (int i = 0; i < 400; i++) {
+            refused += answer(changed(shipped, random), i) ? 0 : 1;
+        }
+        assertThat(refused).isBetween(50, 399);
+    }
+
+    @Test
+    void theLargestDocumentIsAnsweredSoon() {
+        StringBuilder text = new StringBuilder("dynamics:\n  read:\n");
+        for (int i = 0; text.length() < MappingDocument.LONGEST - 100; i++) {
+            text.append("    Presence %d: {means: avialable, as: choice}%n".formatted(i));
+        }
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> answer(text.toString(), 0));
+    }
+
+    /** Whether it is valid; fails if it is neither that nor a list of mistakes. */
+    private static boolean answer(String text, int run) {
+        try {
+            MappingDocument.mapping(List.of(MappingDocument.read("team#x", text)));
+            return true;
+        } catch (MappingInvalid invalid) {
+            assertThat(invalid.mistakes()).isNotEmpty().allSatisfy(mistake -> {
+                assertThat(mistake.message()).isNotBlank();
+                assertThat(mistake.line()).isBetween(0, 1_000_000);
+            });
+            return false;
+        } catch (RuntimeException broken) {
+            return fail("seed " + SEED + ", run " + run + ": " + text, broken);
+        }
+    }
+
+    private static String tree(Random random, int depth) {
+        int kind = random.nextInt(depth > 4 ? 1 : 4);
+        if (kind == 0) {
+            return WORDS.get(random.nextInt(WORDS.size()));
+        }
+        StringBuilder text = new StringBuilder(kind == 1 ? "[" : "{");
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            String name = WORDS.get(random.nextInt(WORDS.size() - (random.nextInt(4) == 0 ? 0 : 15)));
+            text.append(kind == 1 ? "" : name + ": ")
+                    .append(tree(random, depth + 1))
+                    .append(", ");
+        }
+        return text.append(kind == 1 ? "]" : "}").toString();
+    }
+
+    private static String changed(String shipped, Random random) {
+        StringBuilder text = new StringBuilder(shipped);
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            int at = random.nextInt(text.length());
+            switch (random.nextInt(4)) {
+                case 0 -> text.deleteCharAt(at);
+                case 1 -> text.insert(at, (char) (32 + random.nextInt(95)));
+                case 2 -> text.setCharAt(at, (char) random.nextInt(0x3000));
+                default -> text.insert(at, WORDS.get(random.nextInt(WORDS.size())));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String shipped() throws IOException {
+        try (InputStream in = MappingDocument.class.getResourceAsStream("/mapping-default.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
