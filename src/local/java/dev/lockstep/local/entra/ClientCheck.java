@@ -74,9 +74,14 @@ final class ClientCheck {
                 "Client assertion is not within its valid time range.");
     }
 
+    /** msal4j writes the thumbprint in base64 with padding, others as RFC 7515 has it; Entra takes both. */
     private static boolean names(JsonNode header, X509Certificate certificate) {
-        return thumbprint(certificate, "SHA-256").equals(header.path("x5t#S256").asText())
-                || thumbprint(certificate, "SHA-1").equals(header.path("x5t").asText());
+        return thumbprint(certificate, "SHA-256").equals(urlSafe(header.path("x5t#S256")))
+                || thumbprint(certificate, "SHA-1").equals(urlSafe(header.path("x5t")));
+    }
+
+    private static String urlSafe(JsonNode base64) {
+        return base64.asText().replace('+', '-').replace('/', '_').replace("=", "");
     }
 
     private static String thumbprint(X509Certificate certificate, String algorithm) {
