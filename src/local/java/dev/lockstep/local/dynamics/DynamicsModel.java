@@ -252,6 +252,11 @@ public final class DynamicsModel {
         return Optional.ofNullable(desks.get(who)).flatMap(Desk::row);
     }
 
+    /** A row as the table's columns, by logical name. */
+    public Map<String, Object> columns(AgentStatus status) {
+        return office.columns(status);
+    }
+
     /** The latest rows of msdyn_agentstatushistory of one representative, oldest first. */
     public List<StatusHistory> history(UUID who) {
         return Optional.ofNullable(desks.get(who)).map(Desk::history).orElse(List.of());

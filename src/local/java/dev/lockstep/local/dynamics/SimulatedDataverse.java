@@ -43,7 +43,7 @@ public final class SimulatedDataverse implements AutoCloseable {
     private final InstantSource clock;
     private final Callers callers;
     private final Schema schema;
-    private final ServiceProtection protection;
+    private volatile ServiceProtection protection;
     private final PresenceApi presenceApi;
     private volatile int modifyAnswers = 204;
 
@@ -111,6 +111,12 @@ public final class SimulatedDataverse implements AutoCloseable {
         return this;
     }
 
+    /** Service protection with other numbers: "defaults that may vary". What was counted so far is forgotten. */
+    public void limit(int requests, Duration execution, int concurrent) {
+        protection = new ServiceProtection(
+                clock, new ServiceProtection.Limits(requests, execution, concurrent, Duration.ofMinutes(5)));
+    }
+
     /** The documentation says 200 for Modify, an action without a result would usually answer 204. */
     public void modifyAnswers(int status) {
         modifyAnswers = status;
@@ -147,7 +153,8 @@ public final class SimulatedDataverse implements AutoCloseable {
     }
 
     private Reply limited(String user, Supplier<Reply> work) {
-        Optional<ServiceProtection.Refusal> refusal = protection.enter(user);
+        ServiceProtection limits = protection;
+        Optional<ServiceProtection.Refusal> refusal = limits.enter(user);
         if (refusal.isPresent()) {
             ServiceProtection.Refusal why = refusal.get();
             return Reply.json(429, errorBody(why.code(), why.message()))
@@ -156,9 +163,9 @@ public final class SimulatedDataverse implements AutoCloseable {
         var began = clock.instant();
         try {
             return work.get()
-                    .with("x-ms-ratelimit-burst-remaining-xrm-requests", String.valueOf(protection.remaining(user)));
+                    .with("x-ms-ratelimit-burst-remaining-xrm-requests", String.valueOf(limits.remaining(user)));
         } finally {
-            protection.leave(user, Duration.between(began, clock.instant()));
+            limits.leave(user, Duration.between(began, clock.instant()));
         }
     }
 
