@@ -1,0 +1,131 @@
+package dev.lockstep.dynamics;
+
+import dev.lockstep.agent.Identities;
+import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.platform.News;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.Secrets;
+import dev.lockstep.platform.http.HttpAnswer;
+import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.platform.http.Refusal;
+import dev.lockstep.platform.http.Refused;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Takes what Dataverse's webhook tells of representatives' status rows.
+ *
+ * <p>Dataverse tries again once, and only after 502, 503 or 504 (use-webhooks): so nothing is answered with 503 but what
+ * could not be recorded, and everything else either succeeds or can never succeed.
+ */
+public final class DynamicsChange {
+    /** Carries the static secret that is all the proof a Dataverse webhook gives. */
+    static final String KEY_HEADER = "x-lockstep-key";
+
+    private final DynamicsSettings settings;
+    private final Secrets secrets;
+    private final OmnichannelApi api;
+    private final Identities identities;
+    private final Directory directory;
+    private final BiConsumer<String, List<News>> recorder;
+    private final Consumer<Instant> heard;
+
+    /**
+     * @param recorder takes news of an agent
+     * @param heard is told when a genuine message came
+     */
+    DynamicsChange(
+            DynamicsSettings settings,
+            Secrets secrets,
+            OmnichannelApi api,
+            Identities identities,
+            Directory directory,
+            BiConsumer<String, List<News>> recorder,
+            Consumer<Instant> heard) {
+        this.settings = settings;
+        this.secrets = secrets;
+        this.api = api;
+        this.identities = identities;
+        this.directory = directory;
+        this.recorder = recorder;
+        this.heard = heard;
+    }
+
+    /** Handles one call. What is wrong with it becomes an answer, never an exception. */
+    public Handled handle(HttpCall call) {
+        try {
+            return new Handled(accept(call), Optional.empty());
+        } catch (Refused refused) {
+            return new Handled(refused.answer(), Optional.of(refused.refusal()));
+        } catch (StoreUnavailable | PlatformException.Unreachable e) {
+            Refused refused = new Refused(Refusal.UNAVAILABLE, "not recorded; please send it again");
+            return new Handled(refused.answer(), Optional.of(refused.refusal()));
+        }
+    }
+
+    /** @param refusal why it was not taken */
+    public record Handled(HttpAnswer answer, Optional<Refusal> refusal) {}
+
+    private HttpAnswer accept(HttpCall call) {
+        authenticate(call);
+        if (call.isTooLarge()) {
+            throw new Refused(Refusal.TOO_LARGE, "larger than 256 KB");
+        }
+        StatusMessage message = parse(call);
+        heard.accept(call.receivedAt());
+        if (message.isAboutStatus() && !message.message().equals("Delete")) {
+            take(message, call.receivedAt());
+        }
+        return HttpAnswer.ok();
+    }
+
+    private void authenticate(HttpCall call) {
+        byte[] given = call.header(KEY_HEADER).orElse("").getBytes(StandardCharsets.UTF_8);
+        boolean known = settings.webhookKey().orElse(List.of()).stream()
+                .map(secrets::reveal)
+                .flatMap(keys -> Arrays.stream(keys.split(",")))
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .map(key -> MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), given))
+                .reduce(false, Boolean::logicalOr);
+        if (!known) {
+            throw new Refused(Refusal.UNAUTHENTICATED, "the header " + KEY_HEADER + " is missing or wrong");
+        }
+    }
+
+    private static StatusMessage parse(HttpCall call) {
+        try {
+            return StatusMessage.parse(call.body().bytes());
+        } catch (StatusMessage.Malformed e) {
+            throw Refused.malformed(e.getMessage());
+        }
+    }
+
+    private void take(StatusMessage message, Instant receivedAt) {
+        Optional<OmnichannelApi.StatusRow> row = message.mustBeRead()
+                ? message.statusRowId().flatMap(api::status)
+                : message.systemUserId().map(id -> new OmnichannelApi.StatusRow(id, message.fields(), Optional.empty()));
+        row.ifPresent(known -> agentOf(known).ifPresent(agentId -> {
+            Map<String, String> fields = new HashMap<>(known.fields());
+            fields.putAll(message.fields());
+            Observation seen = new Observation(DynamicsPlatform.NAME, receivedAt, fields);
+            recorder.accept(agentId, List.of(new News.Seen(seen)));
+        }));
+    }
+
+    /** A representative who is new to us is looked up at once, not at the next run of the directory. */
+    private Optional<String> agentOf(OmnichannelApi.StatusRow row) {
+        return identities
+                .agentOf(Identities.of(DynamicsPlatform.NAME, row.systemUserId()))
+                .or(() -> row.user().or(() -> api.user(row.systemUserId())).flatMap(directory::enrol));
+    }
+}

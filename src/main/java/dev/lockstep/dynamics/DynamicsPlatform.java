@@ -1,0 +1,224 @@
+package dev.lockstep.dynamics;
+
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.Reading;
+import dev.lockstep.mapping.Use;
+import dev.lockstep.mapping.Writing;
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.Plan;
+import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.platform.Subject;
+import dev.lockstep.platform.Wish;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Status;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Dynamics 365 Contact Center: a platform with a single slot that routes work.
+ *
+ * <p>What we write replaces what the person had, so we put it back: the person's latest choice, or Available or Busy by
+ * the work in hand. Nothing tells our writes from others' but our own ledger: a row that shows what we hold is ours.
+ */
+final class DynamicsPlatform implements ReadablePlatform {
+    static final String NAME = "dynamics";
+    static final String SLOT = "presence";
+
+    private final OmnichannelApi api;
+    private final Supplier<PresenceCatalogue> catalogue;
+    private final DynamicsRules rules;
+    private final InstantSource clock;
+
+    DynamicsPlatform(
+            OmnichannelApi api, Supplier<PresenceCatalogue> catalogue, DynamicsRules rules, InstantSource clock) {
+        this.api = api;
+        this.catalogue = catalogue;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Plan plan(Wish wish, Standing standing, Instant now) {
+        if (wish.status().isEmpty()) {
+            return Plan.nothing(Condition.IN_SYNC, "nothing is wanted here");
+        }
+        if (!wish.signedIn()) {
+            return Plan.nothing(Condition.NOT_SIGNED_IN, "applied when the agent signs in to Dynamics 365");
+        }
+        PresenceCatalogue presences = catalogue.get();
+        Status status = wish.status().get();
+        Optional<String> target = target(wish, standing, presences, status);
+        if (target.isEmpty()) {
+            return Plan.nothing(
+                    Condition.UNMAPPED, "no presence carries " + status.label() + ": create it or change the mapping");
+        }
+        return plan(new Aim(wish, status, target.get()), standing, presences, now);
+    }
+
+    /** What is aimed at: a status, and the presence that shows it. */
+    private record Aim(Wish wish, Status status, String presenceId) {}
+
+    private Plan plan(Aim aim, Standing standing, PresenceCatalogue presences, Instant now) {
+        Optional<Entry> held = standing.heldIn(SLOT, now);
+        Optional<String> shown = standing.observed().map(StatusView::new).flatMap(StatusView::presenceId);
+        boolean showsIt = shown.filter(aim.presenceId()::equals).isPresent();
+        boolean awaited = held.filter(entry -> entry.outcome() == Entry.Outcome.DONE)
+                .filter(entry -> entry.value().equals(aim.presenceId()))
+                .isPresent();
+        if (awaited && !showsIt) {
+            return awaiting(aim, standing, held, presences, now);
+        }
+        if (awaited) {
+            return Plan.nothing(Condition.IN_SYNC, "");
+        }
+        boolean uncertain = held.filter(entry -> entry.outcome() != Entry.Outcome.SEEN).isPresent();
+        if (showsIt && !uncertain) {
+            return Plan.nothing(Condition.IN_SYNC, "");
+        }
+        boolean ours = uncertain || shown.isEmpty() || isOurs(shown.get(), held, presences, aim.wish());
+        return ours ? write(aim, held, presences, now) : amongPeople(aim, standing, presences, now);
+    }
+
+    /**
+     * Written and accepted: the row has to show it before anything else is believed. If it never does, it is written
+     * again, each time after twice the wait.
+     */
+    private Plan awaiting(
+            Aim aim, Standing standing, Optional<Entry> held, PresenceCatalogue presences, Instant now) {
+        int repeats = standing.repeats(SLOT);
+        Instant end = held.orElseThrow().at().plus(rules.echoWindow().multipliedBy(1L << (repeats - 1)));
+        if (!now.isBefore(end)) {
+            return write(aim, held, presences, now);
+        }
+        Plan waiting = repeats == 1
+                ? Plan.nothing(Condition.PENDING, "written, not yet shown")
+                : Plan.nothing(Condition.UNCONFIRMED, "accepted, but Dynamics 365 does not show it");
+        return waiting.reviewedAt(end);
+    }
+
+    private Plan write(Aim aim, Optional<Entry> held, PresenceCatalogue presences, Instant now) {
+        Entry step = new Entry(SLOT, aim.presenceId(), now, Optional.empty(), Entry.Outcome.INTENDED);
+        Plan plan = Plan.write(List.of(step), Optional.of(now.plus(rules.echoWindow())));
+        return releases(aim, held, presences) ? plan.releasing() : plan;
+    }
+
+    /** Whether work would be offered again that "On a call" keeps away. */
+    private static boolean releases(Aim aim, Optional<Entry> held, PresenceCatalogue presences) {
+        return aim.wish().isStricter(Status.ON_A_CALL, aim.status())
+                && held.map(entry -> carriesCall(entry.value(), presences, aim.wish().mapping()))
+                        .orElse(false);
+    }
+
+    private static boolean carriesCall(String presenceId, PresenceCatalogue presences, Mapping mapping) {
+        return presenceFor(mapping, presences, Status.ON_A_CALL).filter(presenceId::equals).isPresent();
+    }
+
+    /**
+     * Somebody else set what is shown. It is overwritten with a newer choice made elsewhere, or when it lets in work
+     * that facts keep away; everything else stays.
+     */
+    private Plan amongPeople(Aim aim, Standing standing, PresenceCatalogue presences, Instant now) {
+        StatusView view = new StatusView(standing.observed().orElseThrow());
+        Status theirs = meaning(view.presenceId().orElseThrow(), presences, aim.wish().mapping()).status();
+        Wish wish = aim.wish();
+        boolean unprotected = wish.decision().demanded().isPresent() && wish.isStricter(aim.status(), theirs);
+        boolean chosenElsewhere = wish.choiceMadeElsewhere(NAME)
+                .filter(choice -> choice.moment().at().isAfter(view.presenceTime()))
+                .filter(choice -> choice.status() == aim.status())
+                .isPresent();
+        boolean liftsSystem = !view.isByPerson() && !wish.isStricter(aim.status(), theirs);
+        if (unprotected || (chosenElsewhere && !liftsSystem)) {
+            return write(aim, Optional.empty(), presences, now).overwriting();
+        }
+        if (!wish.isStricter(theirs, aim.status())) {
+            return Plan.nothing(Condition.IN_SYNC, "");
+        }
+        return view.isByPerson()
+                ? Plan.nothing(Condition.HELD_BY_PERSON, "set by hand in Dynamics 365; ends when changed there")
+                : Plan.nothing(Condition.IN_SYNC, "Dynamics 365 shows its own work");
+    }
+
+    private boolean isOurs(String shown, Optional<Entry> held, PresenceCatalogue presences, Wish wish) {
+        return held.map(entry -> entry.value().equals(shown)).orElse(false)
+                || meaning(shown, presences, wish.mapping()).is(Use.IGNORE);
+    }
+
+    private static Optional<String> target(
+            Wish wish, Standing standing, PresenceCatalogue presences, Status status) {
+        boolean works = standing.observed()
+                .map(StatusView::new)
+                .flatMap(StatusView::conversations)
+                .filter(count -> count > 0)
+                .isPresent();
+        boolean atWork = status == Status.AVAILABLE && works && wish.decision().choice().isEmpty();
+        return presenceFor(wish.mapping(), presences, atWork ? Status.BUSY : status);
+    }
+
+    static Optional<String> presenceFor(Mapping mapping, PresenceCatalogue presences, Status status) {
+        return mapping.write(NAME, status).map(Writing::values).stream()
+                .flatMap(List::stream)
+                .flatMap(name -> presences.idOf(name).stream())
+                .findFirst();
+    }
+
+    /** What a presence means: by its name, by its text, or, for one that no mapping names, by its base status. */
+    static Reading meaning(String presenceId, PresenceCatalogue presences, Mapping mapping) {
+        return mapping.read(NAME, presences.nameOf(presenceId))
+                .or(() -> presences.statusTextOf(presenceId).flatMap(text -> mapping.read(NAME, text)))
+                .or(() -> presences.baseOf(presenceId).map(base -> new Reading(base, Use.CHOICE)))
+                .orElse(new Reading(Status.BUSY, Use.IGNORE));
+    }
+
+    /** A presence that only we write means what we write it for. */
+    @Override
+    public Optional<Status> showing(Observation seen, Mapping mapping) {
+        PresenceCatalogue presences = catalogue.get();
+        return new StatusView(seen).presenceId().flatMap(id -> {
+            Reading reading = meaning(id, presences, mapping);
+            return reading.is(Use.IGNORE) ? carried(id, presences, mapping) : Optional.of(reading.status());
+        });
+    }
+
+    private static Optional<Status> carried(String id, PresenceCatalogue presences, Mapping mapping) {
+        return Arrays.stream(Status.values())
+                .filter(status -> presenceFor(mapping, presences, status).filter(id::equals).isPresent())
+                .findFirst()
+                .or(() -> presences.baseOf(id));
+    }
+
+    @Override
+    public void perform(Entry step, Subject subject, Standing standing) {
+        api.modify(subject.externalId(), step.value());
+    }
+
+    @Override
+    public Map<String, Observation> read(Collection<String> externalIds) {
+        Instant asked = clock.instant();
+        Map<String, Observation> seen = new HashMap<>();
+        for (OmnichannelApi.StatusRow row : api.statuses(externalIds)) {
+            seen.put(row.systemUserId(), new Observation(NAME, asked, row.fields()));
+        }
+        return seen;
+    }
+
+    @Override
+    public Interpretation interpret(
+            Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now) {
+        return new StatusReader(catalogue.get(), mapping, rules, now).read(seen, standing, situation);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lockstep.dynamics;
+
+import dev.lockstep.dynamics.OmnichannelApi.PresenceRow;
+import dev.lockstep.presence.Status;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The presences of an organisation, found by the name that the mapping uses.
+ *
+ * <p>The out-of-box presences are known by the ids that Microsoft documents (presence-status-sync), whatever they are
+ * called in the organisation's language; all others by their name or their status text, whatever its case.
+ */
+record PresenceCatalogue(List<PresenceRow> rows) {
+    static final String AVAILABLE = "Available";
+    static final String BUSY = "Busy";
+
+    private static final Map<String, String> OUT_OF_BOX = Map.of(
+            "f523f628-c07a-e811-8162-000d3aa11f50", AVAILABLE,
+            "efdeb843-c07a-e811-8162-000d3aa11f50", BUSY,
+            "08971864-c07a-e811-8162-000d3aa11f50", "Busy - DND",
+            "3dacae76-c07a-e811-8162-000d3aa11f50", "Away",
+            "70139190-c07a-e811-8162-000d3aa11f50", "Offline");
+
+    private static final Map<Integer, Status> BASE = Map.of(
+            192360000, Status.AVAILABLE,
+            192360001, Status.BUSY,
+            192360002, Status.DO_NOT_DISTURB,
+            192360003, Status.AWAY,
+            192360004, Status.OFFLINE);
+
+    PresenceCatalogue {
+        rows = List.copyOf(rows);
+    }
+
+    /** The name by which the mapping knows a presence; its id where nothing is known of it. */
+    String nameOf(String presenceId) {
+        String id = presenceId.toLowerCase(Locale.ROOT);
+        return Optional.ofNullable(OUT_OF_BOX.get(id))
+                .or(() -> row(id).map(PresenceRow::name))
+                .orElse(id);
+    }
+
+    /** The id of the presence of that name. */
+    Optional<String> idOf(String name) {
+        Optional<String> outOfBox = OUT_OF_BOX.entrySet().stream()
+                .filter(entry -> entry.getValue().equalsIgnoreCase(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return outOfBox.or(() -> rows.stream()
+                .filter(row -> row.name().equalsIgnoreCase(name) || row.statusText().equalsIgnoreCase(name))
+                .map(row -> row.id().toLowerCase(Locale.ROOT))
+                .findFirst());
+    }
+
+    /** What routing sees of a presence. */
+    Optional<Status> baseOf(String presenceId) {
+        return row(presenceId.toLowerCase(Locale.ROOT)).map(row -> BASE.get(row.base()));
+    }
+
+    /** The text that people see, by which a mapping may name a presence too. */
+    Optional<String> statusTextOf(String presenceId) {
+        return row(presenceId.toLowerCase(Locale.ROOT)).map(PresenceRow::statusText);
+    }
+
+    private Optional<PresenceRow> row(String id) {
+        return rows.stream().filter(row -> row.id().equalsIgnoreCase(id)).findFirst();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lockstep.dynamics;
+
+/**
+ * Fields of an observation of {@code msdyn_agentstatus}, whether it came by webhook or was read. What a message does
+ * not carry is absent.
+ */
+final class StatusFields {
+    /** msdyn_currentpresenceid, in lower case. */
+    static final String PRESENCE_ID = "presenceId";
+
+    /** msdyn_isagentloggedin: {@code true} or {@code false}. */
+    static final String LOGGED_IN = "loggedIn";
+
+    /** msdyn_presencemodifiedonwithmilliseconds, or msdyn_presencemodifiedon where that is missing; ISO instant. */
+    static final String PRESENCE_MODIFIED_ON = "presenceModifiedOn";
+
+    /** msdyn_presencemodifiedby: {@code AGENT}, {@code SYSTEM} or what else there may be. */
+    static final String MODIFIED_BY = "modifiedBy";
+
+    /** msdyn_presencemodifiedbyuserid, in lower case. */
+    static final String MODIFIED_BY_USER = "modifiedByUser";
+
+    /** msdyn_eventname as its number: 192350003 Login … */
+    static final String EVENT = "event";
+
+    /** msdyn_assignedconversationcount. */
+    static final String CONVERSATIONS = "conversations";
+
+    /** When Dataverse did it: OperationCreatedOn of a webhook, modifiedon of a row; ISO instant. */
+    static final String CHANGED_ON = "changedOn";
+
+    /** How it came: {@code webhook} or {@code read}. */
+    static final String BY = "by";
+
+    private StatusFields() {}
+}

@@ -1,0 +1,124 @@
+package dev.lockstep.dynamics;
+
+import dev.lockstep.platform.Observation;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** An observation of a representative's status row, read by its columns. */
+record StatusView(Observation observation) {
+    private static final String LOGIN = "192350003";
+    private static final String LOGOUT = "192350005";
+    private static final String SET_PRESENCE = "192350006";
+    private static final String REJECTED = "192350008";
+
+    private static final Set<String> PRESENCE_COLUMNS = Set.of(
+            StatusFields.PRESENCE_ID,
+            StatusFields.PRESENCE_MODIFIED_ON,
+            StatusFields.MODIFIED_BY,
+            StatusFields.MODIFIED_BY_USER,
+            StatusFields.EVENT);
+
+    Optional<String> presenceId() {
+        return observation.field(StatusFields.PRESENCE_ID);
+    }
+
+    Optional<Boolean> loggedIn() {
+        return observation.field(StatusFields.LOGGED_IN).map(Boolean::valueOf);
+    }
+
+    /** The order of presences: milliseconds, and Dynamics' own clock. */
+    Instant presenceTime() {
+        return time(StatusFields.PRESENCE_MODIFIED_ON).orElseGet(this::changeTime);
+    }
+
+    /** The order of everything else in the row. */
+    Instant changeTime() {
+        return time(StatusFields.CHANGED_ON).orElse(observation.askedAt());
+    }
+
+    Optional<Integer> conversations() {
+        return observation.field(StatusFields.CONVERSATIONS).flatMap(StatusView::number);
+    }
+
+    boolean isLogin() {
+        return isEvent(LOGIN);
+    }
+
+    boolean isMessage() {
+        return observation.field(StatusFields.BY).map("webhook"::equals).orElse(false);
+    }
+
+    boolean isLogout() {
+        return isEvent(LOGOUT);
+    }
+
+    boolean isRejection() {
+        return isEvent(REJECTED);
+    }
+
+    boolean isBySystem() {
+        return observation.field(StatusFields.MODIFIED_BY).map("SYSTEM"::equalsIgnoreCase).orElse(false);
+    }
+
+    /** Set by the agent or by a supervisor: whatever is not said to be the system's own doing. */
+    boolean isByPerson() {
+        return !isBySystem() && observation.field(StatusFields.EVENT).map(SET_PRESENCE::equals).orElse(true);
+    }
+
+    private boolean isEvent(String event) {
+        return observation.field(StatusFields.EVENT).map(event::equals).orElse(false);
+    }
+
+    /**
+     * What the row shows now. Messages come in any order and hold only what was changed, so the presence and the rest
+     * are kept apart, each the newest of its own order.
+     */
+    static Observation merged(Optional<Observation> known, Observation news) {
+        if (known.isEmpty()) {
+            return news;
+        }
+        StatusView old = new StatusView(known.get());
+        StatusView fresh = new StatusView(news);
+        Map<String, String> columns = new HashMap<>();
+        overlay(columns, old, fresh, !fresh.presenceTime().isBefore(old.presenceTime()), PRESENCE_COLUMNS::contains);
+        overlay(columns, old, fresh, !fresh.changeTime().isBefore(old.changeTime()), column -> !PRESENCE_COLUMNS.contains(column));
+        Instant askedAt = known.get().askedAt().isAfter(news.askedAt()) ? known.get().askedAt() : news.askedAt();
+        return new Observation(news.platform(), askedAt, columns);
+    }
+
+    private static void overlay(
+            Map<String, String> columns, StatusView old, StatusView fresh, boolean newer, Predicate<String> group) {
+        StatusView below = newer ? old : fresh;
+        StatusView above = newer ? fresh : old;
+        Stream.of(below, above)
+                .flatMap(view -> view.observation().shown().entrySet().stream())
+                .filter(column -> group.test(column.getKey()))
+                .forEach(column -> columns.put(column.getKey(), column.getValue()));
+    }
+
+    private Optional<Instant> time(String field) {
+        return observation.field(field).flatMap(StatusView::instant);
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Integer> number(String text) {
+        try {
+            return Optional.of(Integer.valueOf(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lockstep.function;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.lockstep.platform.http.Body;
+import dev.lockstep.platform.http.HttpAnswer;
+import dev.lockstep.platform.http.HttpCall;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Between API Gateway's events (HTTP API, payload format 2.0) and calls.
+ *
+ * <p>Signatures are over the raw bytes, so a body that the gateway encoded in Base64 is decoded and nothing else is done
+ * to it.
+ */
+final class HttpEvents {
+    private HttpEvents() {}
+
+    static HttpCall call(APIGatewayV2HTTPEvent event, Instant now) {
+        APIGatewayV2HTTPEvent.RequestContext.Http http =
+                event.getRequestContext().getHttp();
+        return HttpCall.of(
+                http.getMethod(),
+                http.getPath(),
+                Optional.ofNullable(event.getRawQueryString()).orElse(""),
+                Optional.ofNullable(event.getHeaders()).orElse(Map.of()),
+                body(event),
+                now);
+    }
+
+    private static Body body(APIGatewayV2HTTPEvent event) {
+        if (event.getBody() == null) {
+            return Body.EMPTY;
+        }
+        return event.getIsBase64Encoded()
+                ? Body.of(Base64.getDecoder().decode(event.getBody()))
+                : Body.of(event.getBody());
+    }
+
+    /** The part of a route that stands for a name, as the gateway or, without one, the path gives it. */
+    static String pathPart(HttpCall call, int index) {
+        String[] parts = call.path().split("/");
+        return index < parts.length ? parts[index] : "";
+    }
+
+    static APIGatewayV2HTTPResponse response(HttpAnswer answer) {
+        Map<String, String> headers = new TreeMap<>(answer.headers());
+        headers.put("Content-Type", answer.contentType() + (answer.contentType().contains("charset") ? "" : "; charset=utf-8"));
+        headers.put("Cache-Control", "no-store");
+        return APIGatewayV2HTTPResponse.builder()
+                .withStatusCode(answer.status())
+                .withHeaders(headers)
+                .withBody(answer.body())
+                .withIsBase64Encoded(false)
+                .build();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.lockstep.phone;
+
+import dev.lockstep.platform.Connection;
+import dev.lockstep.platform.Secrets;
+import dev.lockstep.platform.cloudevent.CloudEvent;
+import dev.lockstep.platform.cloudevent.StructuredMode;
+import dev.lockstep.platform.http.HttpAnswer;
+import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.platform.http.Refusal;
+import dev.lockstep.platform.http.Refused;
+import dev.lockstep.platform.signature.SigningKey;
+import dev.lockstep.platform.signature.StandardWebhooks;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Any phone system behind a forwarder: structured CloudEvents 1.0, signed as Standard Webhooks.
+ *
+ * <p>Binary content mode is refused: there the signature covers the data alone, and whoever listens could send a
+ * genuine body under another type or for another line.
+ */
+final class Generic implements PhoneSystem {
+    private static final String ORIGIN = "webhook-request-origin";
+    private static final Pattern ORIGIN_FORM = Pattern.compile("[A-Za-z0-9.:/_-]{1,253}");
+    private static final String BATCH = "application/cloudevents-batch+json";
+
+    /** What curl and Asterisk call a body whose type they were not told; the signature says what it is worth. */
+    private static final Set<String> ACCEPTED =
+            Set.of(StructuredMode.CONTENT_TYPE, "application/json", "application/x-www-form-urlencoded", "");
+
+    private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\";\\s]+)");
+
+    private final Secrets secrets;
+    private final StandardWebhooks signatures;
+
+    Generic(Secrets secrets, StandardWebhooks signatures) {
+        this.secrets = secrets;
+        this.signatures = signatures;
+    }
+
+    @Override
+    public String system() {
+        return "generic";
+    }
+
+    /** CloudEvents, "HTTP 1.1 Web Hooks", section 4: abuse protection. It proves nothing and lets nothing in. */
+    @Override
+    public Optional<HttpAnswer> handshake(HttpCall call, Connection connection) {
+        if (!call.method().equals("OPTIONS")) {
+            return Optional.empty();
+        }
+        String origin = call.header(ORIGIN)
+                .filter(ORIGIN_FORM.asMatchPredicate())
+                .orElseThrow(() -> Refused.malformed("WebHook-Request-Origin is missing or no name"));
+        return Optional.of(HttpAnswer.ok()
+                .with(Map.of("WebHook-Allowed-Origin", origin, "WebHook-Allowed-Rate", "*", "Allow", "POST")));
+    }
+
+    @Override
+    public void authenticate(HttpCall call, Connection connection) {
+        Credentials known = Credentials.of(connection.secrets(), secrets);
+        List<SigningKey> keys = known.values().stream().flatMap(Generic::key).toList();
+        switch (signatures.verify(call.headers(), call.body(), keys)) {
+            case GENUINE -> {}
+            case UNSIGNED ->
+                throw new Refused(
+                        Refusal.UNAUTHENTICATED, "webhook-id, webhook-timestamp or webhook-signature is missing");
+            case STALE ->
+                throw new Refused(Refusal.UNAUTHENTICATED, "webhook-timestamp is too far from the present time");
+            case FORGED -> throw known.refusing("no signature fits");
+        }
+    }
+
+    /** A secret that is none fits nobody. */
+    private static Stream<SigningKey> key(String secret) {
+        try {
+            return Stream.of(SigningKey.of(secret));
+        } catch (IllegalArgumentException e) {
+            return Stream.empty();
+        }
+    }
+
+    @Override
+    public List<LineNews> translate(HttpCall call, Connection connection) {
+        if (!call.method().equals("POST")) {
+            throw Refused.onlyWith("POST");
+        }
+        refuseOtherFormats(call);
+        CloudEvent event = StructuredMode.read(call.body());
+        return List.of(new PhoneEvent(event, call.receivedAt(), connection.name(), signatures.tolerance()).news());
+    }
+
+    private static void refuseOtherFormats(HttpCall call) {
+        String contentType = call.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        String type = StructuredMode.mediaType(contentType);
+        boolean structured = type.equals(StructuredMode.CONTENT_TYPE);
+        if (!structured && call.headers().keySet().stream().anyMatch(name -> name.startsWith("ce-"))) {
+            throw new Refused(
+                    Refusal.UNSUPPORTED,
+                    "binary content mode is not accepted, as the signature does not cover the ce- headers: send"
+                            + " application/cloudevents+json");
+        }
+        if (type.equals(BATCH)) {
+            throw new Refused(Refusal.UNSUPPORTED, "one event in each request, please");
+        }
+        boolean utf8 = CHARSET.matcher(contentType)
+                .results()
+                .allMatch(charset -> charset.group(1).matches("utf-?8|us-ascii"));
+        if (!ACCEPTED.contains(type) || !utf8) {
+            throw new Refused(Refusal.UNSUPPORTED, "send application/cloudevents+json in UTF-8");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.lockstep.phone;
+
+import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The kinds of event that every phone system is translated to. */
+enum PhoneKind {
+    RINGING,
+    DIALING,
+    CONNECTED,
+    ENDED,
+    /** Nobody answered it. */
+    MISSED,
+    HELD,
+    RESUMED,
+    /** The whole device has no call. */
+    IDLE,
+    /** The device has some call. */
+    BUSY,
+    DND_ON,
+    DND_OFF;
+
+    private static final String DND = "dnd";
+
+    /** A phone that is unplugged never takes it back. Teams ends its own Do not disturb after a day too. */
+    private static final Duration DND_LIFE = Duration.ofDays(1);
+
+    static Optional<PhoneKind> of(String name) {
+        String wanted = name.toUpperCase(Locale.ROOT);
+        return Arrays.stream(values()).filter(kind -> kind.name().equals(wanted)).findFirst();
+    }
+
+    boolean isAboutOneCall() {
+        return switch (this) {
+            case RINGING, DIALING, CONNECTED, ENDED, MISSED, HELD, RESUMED -> true;
+            case IDLE, BUSY, DND_ON, DND_OFF -> false;
+        };
+    }
+
+    /** @param about the call that the event is about, as far as it names one */
+    List<Signal> signals(About about) {
+        return switch (this) {
+            case RINGING -> List.of(about.call(CallState.RINGING));
+            case DIALING -> List.of(about.call(CallState.DIALING));
+            case CONNECTED -> about.isUnnamed() ? about.begun() : List.of(about.call(CallState.CONNECTED));
+            case ENDED -> List.of(about.call(CallState.ENDED));
+            case MISSED -> about.isUnnamed() ? List.of() : List.of(about.call(CallState.ENDED));
+            case HELD -> List.of(about.call(CallState.HELD));
+            case RESUMED -> List.of(about.call(CallState.RESUMED));
+            case IDLE -> List.of(about.calls(Set.of()));
+            case BUSY -> about.someCall().begun();
+            case DND_ON -> List.of(about.doNotDisturb());
+            case DND_OFF -> List.of(new Signal.FactEnded(about.source, about.moment, DND));
+        };
+    }
+
+    /**
+     * Which call an event is about.
+     *
+     * <p>A call that is missed without being named says nothing of the others: taken for an end it would end the one
+     * call that is up.
+     *
+     * @param callId blank if it names none
+     * @param weakId whether the id will be used again for another call
+     */
+    record About(Source source, Moment moment, String line, String callId, boolean weakId) {
+        private boolean isUnnamed() {
+            return callId.isBlank();
+        }
+
+        /** "In use" is every call's name in turn. */
+        private About someCall() {
+            return new About(source, moment, line, Situation.SOME_CALL, true);
+        }
+
+        private Signal call(CallState state) {
+            return new Signal.Call(source, moment, line, callId, state, weakId);
+        }
+
+        /** A call without a name of its own begins anew each time: the end of the one before must not keep it down. */
+        private List<Signal> begun() {
+            return Stream.of(CallState.DIALING, CallState.CONNECTED).map(this::call).toList();
+        }
+
+        Signal calls(Set<String> callIds) {
+            return new Signal.Calls(source, moment, line, callIds, weakId);
+        }
+
+        private Signal doNotDisturb() {
+            Optional<Instant> until = Optional.of(moment.at().plus(DND_LIFE));
+            return new Signal.Fact(source, moment, DND, Status.DO_NOT_DISTURB, until);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.lockstep.phone;
+
+import dev.lockstep.platform.Connection;
+import dev.lockstep.platform.http.HttpAnswer;
+import dev.lockstep.platform.http.HttpCall;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kind of phone system that calls us: how its calls are authenticated and what they mean.
+ *
+ * <p>Of what is sent, only {@link dev.lockstep.platform.http.Refused} may be the consequence.
+ */
+interface PhoneSystem {
+    /** As a connection names it: {@code yealink}. */
+    String system();
+
+    /** What to answer to a call that only asks whether we want to be called; empty for an event. */
+    default Optional<HttpAnswer> handshake(HttpCall call, Connection connection) {
+        return Optional.empty();
+    }
+
+    /** @throws dev.lockstep.platform.http.Refused unless the raw message comes from who knows the connection's secret */
+    void authenticate(HttpCall call, Connection connection);
+
+    /**
+     * What an authenticated call says.
+     *
+     * @throws dev.lockstep.platform.http.Refused if it cannot be understood at all
+     */
+    List<LineNews> translate(HttpCall call, Connection connection);
+}

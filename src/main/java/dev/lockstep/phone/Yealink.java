@@ -1,0 +1,96 @@
+package dev.lockstep.phone;
+
+import dev.lockstep.platform.Connection;
+import dev.lockstep.platform.Secrets;
+import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.platform.http.Refused;
+import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.Source;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Action URLs of desk phones (Yealink administrator guide, "Action URL"; Sangoma, Akuvox and Alcatel-Lucent Myriad use
+ * the same names): a GET with everything in the query, authenticated by the token in it.
+ *
+ * <p>A phone sends no time, never repeats, and counts its calls with short numbers of its own. Its variables may be
+ * empty, above all when a call ends. The remote party is never looked at.
+ */
+final class Yealink implements PhoneSystem {
+    private static final int MAX_CALL_ID = 64;
+
+    private final Secrets secrets;
+
+    Yealink(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public String system() {
+        return "yealink";
+    }
+
+    @Override
+    public void authenticate(HttpCall call, Connection connection) {
+        Credentials tokens = Credentials.of(connection.tokens(), secrets);
+        byte[] given = sha256(call.parameter("k"));
+        boolean known = false;
+        for (String token : tokens.values()) {
+            known |= MessageDigest.isEqual(given, sha256(token));
+        }
+        if (!known) {
+            throw tokens.refusing("the token is missing or wrong");
+        }
+    }
+
+    @Override
+    public List<LineNews> translate(HttpCall call, Connection connection) {
+        if (!call.method().equals("GET")) {
+            throw Refused.onlyWith("GET");
+        }
+        String event = call.parameter("ev").strip();
+        if (event.isEmpty()) {
+            throw Refused.malformed("the URL does not say which event it is for: ev is missing");
+        }
+        return List.of(PhoneKind.of(event)
+                .<LineNews>map(kind -> said(kind, call, connection))
+                .orElseGet(() -> new LineNews.NotUnderstood(event)));
+    }
+
+    private static LineNews said(PhoneKind kind, HttpCall call, Connection connection) {
+        List<String> lines = lines(call);
+        String line = lines.isEmpty() ? "" : lines.getFirst();
+        Source source = Source.phone(connection.name());
+        Moment moment = Moment.at(call.receivedAt());
+        return new LineNews.Said(
+                lines, kind.signals(new PhoneKind.About(source, moment, line, callId(call.parameter("cid")), true)));
+    }
+
+    /** The device first: it is told with every event, the account only while there is a call. */
+    private static List<String> lines(HttpCall call) {
+        String mac = call.parameter("mac");
+        List<String> lines = new ArrayList<>(LineName.isTold(mac) ? List.of(LineName.of(mac)) : List.of());
+        lines.addAll(LineName.ofAccount(call.parameter("u")));
+        return lines.stream().distinct().toList();
+    }
+
+    private static String callId(String told) {
+        String id = told.strip();
+        if (id.startsWith("$")) {
+            return "";
+        }
+        return id.length() > MAX_CALL_ID ? HexFormat.of().formatHex(sha256(id)) : id;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

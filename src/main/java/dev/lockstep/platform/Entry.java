@@ -1,0 +1,41 @@
+package dev.lockstep.platform;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One own write in a standing's ledger.
+ *
+ * @param slot where on the platform; platforms with one place use one name
+ * @param value what was written, in the platform's words; blank for "taken back"
+ * @param at when it was begun, before the platform was called: a crash must not make us forget it
+ * @param until when the platform ends it by itself
+ */
+public record Entry(String slot, String value, Instant at, Optional<Instant> until, Outcome outcome) {
+    /** What became of a write. */
+    public enum Outcome {
+        /** Begun; the platform may have done it. */
+        INTENDED,
+        /** The platform accepted it. */
+        DONE,
+        /** The platform showed it. */
+        SEEN,
+        /** No answer: the platform may have done it. */
+        UNKNOWN,
+        /** The platform refused it: it was not done. */
+        REFUSED
+    }
+
+    public boolean isTakenBack() {
+        return value.isBlank();
+    }
+
+    /** Whether the platform may hold it at that time. */
+    public boolean mayStandAt(Instant now) {
+        return outcome != Outcome.REFUSED && until.map(now::isBefore).orElse(true);
+    }
+
+    Entry with(Outcome next) {
+        return new Entry(slot, value, at, until, next);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.platform;
+
+import java.time.Instant;
+
+/**
+ * A system that shows an agent's availability and takes it from us: the mandatory part of an adapter.
+ *
+ * <p>Planning is pure and looks at the whole standing; performing makes exactly one call of the platform.
+ */
+public interface Platform {
+    /** The platform's name, also the name of its source of signals and the prefix of identities on it. */
+    String name();
+
+    /** Whether the platform is to be told of this agent at all: an application may be told of some teams only. */
+    default boolean concerns(Subject subject) {
+        return true;
+    }
+
+    /** Whether agents need no id of their own there: it is told of them by their id in Lockstep. */
+    default boolean knowsAgentsByOurId() {
+        return false;
+    }
+
+    /** What to write so that the platform shows what is wished. Pure. */
+    Plan plan(Wish wish, Standing standing, Instant now);
+
+    /**
+     * Makes one planned write. Writing the same again must do no harm.
+     *
+     * @param standing as it is with the write noted in its ledger
+     * @throws PlatformException with what the caller can do about it
+     */
+    void perform(Entry step, Subject subject, Standing standing);
+}

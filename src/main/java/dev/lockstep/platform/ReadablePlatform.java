@@ -1,0 +1,64 @@
+package dev.lockstep.platform;
+
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Status;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A platform that can be read, and on which people and the platform itself change things too. */
+public interface ReadablePlatform extends Platform {
+    /**
+     * Reads many agents at once.
+     *
+     * @param externalIds any number; the adapter splits them by the platform's limit
+     * @return by external id; who is missing there is unknown to the platform
+     * @throws PlatformException if the platform did not answer
+     */
+    Map<String, Observation> read(Collection<String> externalIds);
+
+    /** What an observation means, given what we wrote. Pure. */
+    Interpretation interpret(
+            Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now);
+
+    /** The status that an observation shows, whoever set it; empty if none of ours comes near it. Pure. */
+    Optional<Status> showing(Observation seen, Mapping mapping);
+
+    /**
+     * Whether what we write there can hide what the platform itself would show. Then it is read afresh, with our own
+     * write taken back, before the agent becomes reachable for new work.
+     */
+    default boolean coversItsOwnFacts() {
+        return false;
+    }
+
+    /**
+     * An observation, understood.
+     *
+     * @param signals what it says about the agent
+     * @param standing what it says about our own writes
+     * @param doubtful whether it may be our own former write that still shows: it proves nothing, not even the end of
+     *     a call
+     */
+    record Interpretation(List<Signal> signals, Standing standing, boolean doubtful) {
+        public Interpretation {
+            signals = List.copyOf(signals);
+        }
+
+        public static Interpretation of(List<Signal> signals, Standing standing) {
+            return new Interpretation(signals, standing, false);
+        }
+
+        public static Interpretation nothing(Standing standing) {
+            return of(List.of(), standing);
+        }
+
+        public static Interpretation doubtful(Standing standing) {
+            return new Interpretation(List.of(), standing, true);
+        }
+    }
+}

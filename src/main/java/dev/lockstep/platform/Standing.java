@@ -1,0 +1,165 @@
+package dev.lockstep.platform;
+
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Where one agent stands on one platform: what is wanted there, what we wrote, what was seen.
+ *
+ * @param wanted empty when there is no opinion
+ * @param held by slot, our newest write that nothing has replaced since
+ * @param ledger our last writes, newest first, by which an echo is known
+ * @param observed what the platform last showed that was worth believing
+ * @param showing what that means, whoever it comes from; empty if nothing is known or no status carries it
+ * @param overwrites when we last overwrote what somebody else had set, for the breaker
+ * @param retryAt when to try again what did not work
+ * @param attempts how often in a row it did not
+ */
+public record Standing(
+        Optional<Status> wanted,
+        SortedMap<String, Entry> held,
+        List<Entry> ledger,
+        Optional<Observation> observed,
+        Optional<Status> showing,
+        List<Instant> overwrites,
+        Condition condition,
+        String message,
+        Optional<Instant> retryAt,
+        int attempts) {
+    private static final int LEDGER_LENGTH = 8;
+
+    public static final Standing NEW = new Standing(
+            Optional.empty(),
+            new TreeMap<>(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Condition.PENDING,
+            "not looked at yet",
+            Optional.empty(),
+            0);
+
+    public Standing {
+        ledger = List.copyOf(ledger);
+        overwrites = List.copyOf(overwrites);
+    }
+
+    /** What we hold in a slot and the platform may still show. */
+    public Optional<Entry> heldIn(String slot, Instant now) {
+        return Optional.ofNullable(held.get(slot)).filter(entry -> !entry.isTakenBack() && entry.mayStandAt(now));
+    }
+
+    /** When we last wrote here, whether it worked or not. */
+    public Optional<Instant> lastWriteAt() {
+        return ledger.stream()
+                .filter(entry -> entry.outcome() != Entry.Outcome.REFUSED)
+                .map(Entry::at)
+                .max(Comparator.naturalOrder());
+    }
+
+    public boolean wroteWithin(Duration window, Instant now) {
+        return lastWriteAt().map(at -> at.plus(window).isAfter(now)).orElse(false);
+    }
+
+    /** How many of the newest writes into a slot wrote the same, one after the other. */
+    public int repeats(String slot) {
+        List<String> values = ledger.stream()
+                .filter(entry -> entry.slot().equals(slot))
+                .map(Entry::value)
+                .toList();
+        return (int) values.stream().takeWhile(values.getFirst()::equals).count();
+    }
+
+    /** Notes a write before it is made. */
+    public Standing intending(Entry entry) {
+        SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
+        nextHeld.put(entry.slot(), entry);
+        List<Entry> next = Stream.concat(Stream.of(entry), ledger.stream())
+                .limit(LEDGER_LENGTH)
+                .toList();
+        return new Standing(
+                wanted, nextHeld, next, observed, showing, overwrites, condition, message, retryAt, attempts);
+    }
+
+    /** Notes what became of a write. */
+    public Standing settling(Entry entry, Entry.Outcome outcome) {
+        SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
+        nextHeld.replaceAll((slot, old) -> old.equals(entry) ? entry.with(outcome) : old);
+        List<Entry> next = ledger.stream()
+                .map(old -> old.equals(entry) ? entry.with(outcome) : old)
+                .toList();
+        return new Standing(
+                wanted, nextHeld, next, observed, showing, overwrites, condition, message, retryAt, attempts);
+    }
+
+    /** A write that was noted but is not going to be made, or was refused: what was held before is held again. */
+    public Standing dropping(Entry entry, Optional<Entry> before) {
+        SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
+        if (entry.equals(nextHeld.get(entry.slot()))) {
+            nextHeld.remove(entry.slot());
+            before.ifPresent(old -> nextHeld.put(old.slot(), old));
+        }
+        List<Entry> next = new ArrayList<>(ledger);
+        next.remove(entry);
+        return new Standing(
+                wanted, nextHeld, next, observed, showing, overwrites, condition, message, retryAt, attempts);
+    }
+
+    /** Somebody else put something else there: what we held in that slot is gone. */
+    public Standing losing(String slot) {
+        SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
+        nextHeld.remove(slot);
+        return new Standing(
+                wanted, nextHeld, ledger, observed, showing, overwrites, condition, message, retryAt, attempts);
+    }
+
+    public Standing seeing(Observation observation) {
+        return new Standing(
+                wanted,
+                held,
+                ledger,
+                Optional.of(observation),
+                showing,
+                overwrites,
+                condition,
+                message,
+                retryAt,
+                attempts);
+    }
+
+    /** Notes what the last observation means. */
+    public Standing showing(Optional<Status> status) {
+        return new Standing(
+                wanted, held, ledger, observed, status, overwrites, condition, message, retryAt, attempts);
+    }
+
+    public Standing wanting(Optional<Status> status) {
+        return new Standing(
+                status, held, ledger, observed, showing, overwrites, condition, message, retryAt, attempts);
+    }
+
+    public Standing in(Condition next, String why) {
+        return new Standing(wanted, held, ledger, observed, showing, overwrites, next, why, Optional.empty(), 0);
+    }
+
+    public Standing failing(Condition next, String why, Instant retry) {
+        return new Standing(
+                wanted, held, ledger, observed, showing, overwrites, next, why, Optional.of(retry), attempts + 1);
+    }
+
+    public Standing overwriting(Instant at, Duration window) {
+        List<Instant> recent = Stream.concat(Stream.of(at), overwrites.stream())
+                .filter(old -> old.plus(window).isAfter(at))
+                .toList();
+        return new Standing(wanted, held, ledger, observed, showing, recent, condition, message, retryAt, attempts);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lockstep.presence;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** The newest that was told of one fact; an ended one is remembered, so that older news does not bring it back. */
+public record FactTrace(
+        Source source, String key, Status status, Moment moment, Instant since, Optional<Instant> until, boolean ended) {
+
+    static FactTrace of(Signal.Fact fact) {
+        Instant since = fact.moment().at();
+        return new FactTrace(fact.source(), fact.key(), fact.status(), fact.moment(), since, fact.until(), false);
+    }
+
+    static FactTrace of(Signal.FactEnded end) {
+        Instant since = end.moment().at();
+        return new FactTrace(
+                end.source(), end.key(), Status.AVAILABLE, end.moment(), since, Optional.empty(), true);
+    }
+
+    FactTrace with(FactTrace news) {
+        boolean newer = news.moment.isAfter(moment) || (news.moment.compareTo(moment) == 0 && news.ended);
+        FactTrace newest = newer ? news : this;
+        FactTrace older = newer ? this : news;
+        boolean same = !older.ended && !newest.ended && older.status == newest.status;
+        return same ? newest.since(older.since.isBefore(newest.since) ? older.since : newest.since) : newest;
+    }
+
+    private FactTrace since(Instant start) {
+        return new FactTrace(source, key, status, moment, start, until, ended);
+    }
+
+    boolean holdsAt(Instant now) {
+        return !ended && !hasExpiredBy(now);
+    }
+
+    boolean hasExpiredBy(Instant now) {
+        return !ended && until.map(end -> !now.isBefore(end)).orElse(false);
+    }
+}

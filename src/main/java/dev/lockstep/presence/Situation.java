@@ -1,0 +1,233 @@
+package dev.lockstep.presence;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Everything that is known about one agent: the fold of all signals.
+ *
+ * <p>Every part is a register that keeps the newest news of its source, so folding a signal twice, or several in
+ * another order, ends in the same situation wherever the sources give a time or a sequence. Nothing here depends on a
+ * clock; {@link Decider} asks what of it still holds at a given time.
+ */
+public record Situation(
+        SortedMap<String, CallTrace> calls,
+        SortedMap<String, LineTrace> lines,
+        SortedMap<String, FactTrace> facts,
+        SortedMap<String, Chosen> choices,
+        SortedMap<String, Moment> withdrawals,
+        Optional<Moment> signIn,
+        Optional<SignOut> signOut,
+        Optional<Instant> lastLogin,
+        SortedMap<String, Roster> rosters) {
+
+    /** Id of the call that a phone means when it only says that it is in use. */
+    public static final String SOME_CALL = "*";
+
+    public static Situation unknown() {
+        return new Situation(
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new TreeMap<>());
+    }
+
+    public Situation fold(List<Signal> signals) {
+        Situation next = this;
+        for (Signal signal : signals) {
+            next = next.fold(signal);
+        }
+        return next;
+    }
+
+    public Situation fold(Signal signal) {
+        return switch (signal) {
+            case Signal.Call call -> foldCall(call);
+            case Signal.Calls snapshot -> foldCalls(snapshot);
+            case Signal.Fact fact -> withFact(FactTrace.of(fact));
+            case Signal.FactEnded end -> withFact(FactTrace.of(end));
+            case Signal.Choice choice -> withChoice(Chosen.of(choice));
+            case Signal.ChoiceWithdrawn withdrawn -> withWithdrawal(withdrawn);
+            case Signal.SignedIn in -> withSignIn(in);
+            case Signal.SignedOut out -> withSignOut(new SignOut(out.moment(), out.effective()));
+            case Signal.Shifts shifts -> withShifts(shifts);
+        };
+    }
+
+    /** What is no longer needed to recognise late news is dropped, so that the item stays small. */
+    public Situation forgetting(Instant now) {
+        SortedMap<String, CallTrace> kept = new TreeMap<>(calls);
+        kept.values().removeIf(call -> call.isForgottenBy(now));
+        return kept.size() == calls.size() ? this : withCalls(kept, lines);
+    }
+
+    private Situation foldCall(Signal.Call signal) {
+        Signal.Call named = signal.state() == CallState.ENDED ? naming(signal) : signal;
+        SortedMap<String, CallTrace> next = new TreeMap<>(calls);
+        next.merge(key(named.source(), named.line(), named.callId()), CallTrace.of(named), CallTrace::with);
+        if (named.state() == CallState.ENDED) {
+            endSomeCall(next, named);
+        }
+        return withCalls(next, lines);
+    }
+
+    /** A phone that names no call when it hangs up means the one call that it has. */
+    private Signal.Call naming(Signal.Call end) {
+        if (!end.callId().isBlank() || calls.containsKey(key(end.source(), end.line(), ""))) {
+            return end;
+        }
+        List<CallTrace> open = openOn(end.source(), end.line());
+        String only = open.size() == 1 ? open.getFirst().callId() : "";
+        return new Signal.Call(end.source(), end.moment(), end.line(), only, end.state(), end.weakId());
+    }
+
+    /** When the last call that a phone named is over, the unnamed one that made it "in use" is over too. */
+    private static void endSomeCall(SortedMap<String, CallTrace> calls, Signal.Call end) {
+        String someCall = key(end.source(), end.line(), SOME_CALL);
+        boolean others = calls.entrySet().stream()
+                .anyMatch(entry -> !entry.getKey().equals(someCall)
+                        && entry.getValue().source().equals(end.source())
+                        && entry.getValue().line().equals(end.line())
+                        && !entry.getValue().hasEnded());
+        if (!others) {
+            calls.computeIfPresent(someCall, (key, call) -> call.ended(Moment.later(call.moment(), end.moment())));
+        }
+    }
+
+    private Situation foldCalls(Signal.Calls snapshot) {
+        LineTrace line = new LineTrace(snapshot.source(), snapshot.line(), snapshot.moment(), snapshot.callIds());
+        SortedMap<String, LineTrace> nextLines = new TreeMap<>(lines);
+        nextLines.merge(snapshot.source().key(snapshot.line()), line, LineTrace::with);
+        SortedMap<String, CallTrace> nextCalls = new TreeMap<>(calls);
+        for (String callId : snapshot.callIds()) {
+            Signal.Call up = new Signal.Call(
+                    snapshot.source(),
+                    snapshot.moment(),
+                    snapshot.line(),
+                    callId,
+                    CallState.CONNECTED,
+                    snapshot.weakId());
+            nextCalls.merge(key(up.source(), up.line(), callId), CallTrace.of(up), CallTrace::with);
+        }
+        return withCalls(nextCalls, nextLines);
+    }
+
+    private List<CallTrace> openOn(Source source, String line) {
+        return openCalls()
+                .filter(call -> call.source().equals(source) && call.line().equals(line))
+                .toList();
+    }
+
+    /** Calls whose end was neither told nor implied by a newer list of their line, ringing ones included. */
+    Stream<CallTrace> openCalls() {
+        return calls.values().stream()
+                .filter(call -> !call.hasEnded())
+                .filter(call -> lines.values().stream().noneMatch(line -> line.rulesOut(call)));
+    }
+
+    /** The newest choice that was made anywhere, if nobody took it back: choosing again ends every earlier one. */
+    public Optional<Chosen> latestChoice() {
+        return choices.values().stream()
+                .max(Comparator.comparing((Chosen choice) -> choice.moment().at())
+                        .thenComparing(choice -> choice.source().name()))
+                .filter(choice -> !isWithdrawn(choice));
+    }
+
+    /** Whether a fact of that name is held to be so, as far as was told. */
+    public Optional<FactTrace> openFact(Source source, String key) {
+        return Optional.ofNullable(facts.get(source.key(key))).filter(fact -> !fact.ended());
+    }
+
+    /** The shifts that a schedule told, in order. */
+    public List<Shift> rosterOf(Source schedule) {
+        return Optional.ofNullable(rosters.get(schedule.name())).map(Roster::shifts).orElse(List.of());
+    }
+
+    private boolean isWithdrawn(Chosen choice) {
+        Moment withdrawal = withdrawals.get(choice.source().name());
+        return withdrawal != null && !choice.moment().isAfter(withdrawal);
+    }
+
+    public boolean isSignedInAt(Instant now) {
+        return signIn.isPresent()
+                && signOut.map(out -> signIn.get().isAfter(out.moment()) || now.isBefore(out.effective()))
+                        .orElse(true);
+    }
+
+    /** Whether the platform that routes work ever said that the agent is signed in or out. */
+    public boolean knowsSignIn() {
+        return signIn.isPresent() || signOut.isPresent();
+    }
+
+    private Situation withCalls(SortedMap<String, CallTrace> nextCalls, SortedMap<String, LineTrace> nextLines) {
+        return new Situation(
+                nextCalls, nextLines, facts, choices, withdrawals, signIn, signOut, lastLogin, rosters);
+    }
+
+    private Situation withFact(FactTrace fact) {
+        SortedMap<String, FactTrace> next = new TreeMap<>(facts);
+        next.merge(fact.source().key(fact.key()), fact, FactTrace::with);
+        return new Situation(calls, lines, next, choices, withdrawals, signIn, signOut, lastLogin, rosters);
+    }
+
+    private Situation withChoice(Chosen choice) {
+        SortedMap<String, Chosen> next = new TreeMap<>(choices);
+        next.merge(
+                choice.source().name(), choice, (old, news) -> news.moment().isAfter(old.moment()) ? news : old);
+        return new Situation(calls, lines, facts, next, withdrawals, signIn, signOut, lastLogin, rosters);
+    }
+
+    private Situation withWithdrawal(Signal.ChoiceWithdrawn news) {
+        SortedMap<String, Moment> next = new TreeMap<>(withdrawals);
+        next.merge(news.source().name(), news.moment(), Moment::later);
+        return new Situation(calls, lines, facts, choices, next, signIn, signOut, lastLogin, rosters);
+    }
+
+    private Situation withSignIn(Signal.SignedIn in) {
+        Optional<Moment> newest = Optional.of(signIn.map(old -> Moment.later(old, in.moment())).orElse(in.moment()));
+        Optional<SignOut> standing = signOut.filter(out -> !out.isUndoneBy(in.moment()));
+        Instant at = in.moment().at();
+        Optional<Instant> login = in.login()
+                ? Optional.of(lastLogin.filter(old -> old.isAfter(at)).orElse(at))
+                : lastLogin;
+        return new Situation(calls, lines, facts, choices, withdrawals, newest, standing, login, rosters);
+    }
+
+    private Situation withSignOut(SignOut out) {
+        boolean undone = signIn.map(out::isUndoneBy).orElse(false);
+        boolean older = signOut.map(old -> !isNewer(out, old)).orElse(false);
+        if (undone || older) {
+            return this;
+        }
+        return new Situation(
+                calls, lines, facts, choices, withdrawals, signIn, Optional.of(out), lastLogin, rosters);
+    }
+
+    /** The same sign-out told twice counts at once when one of the two says so: a logout ends the wait for a return. */
+    private static boolean isNewer(SignOut out, SignOut old) {
+        int order = out.moment().compareTo(old.moment());
+        return order > 0 || (order == 0 && out.effective().isBefore(old.effective()));
+    }
+
+    private Situation withShifts(Signal.Shifts news) {
+        SortedMap<String, Roster> next = new TreeMap<>(rosters);
+        next.compute(
+                news.source().name(), (source, old) -> old == null ? Roster.of(news) : old.with(news));
+        return new Situation(calls, lines, facts, choices, withdrawals, signIn, signOut, lastLogin, next);
+    }
+
+    private static String key(Source source, String line, String callId) {
+        return source.key(line) + "|" + callId;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.lockstep.sync;
+
+import java.time.Duration;
+
+/** Counts what the synchroniser does. */
+public interface SyncMeter {
+    /** @param platform that was written to; {@code outcome} is the condition's label, or {@code Done} */
+    void wrote(String platform, String outcome, Duration took);
+
+    /** A whole event, from its receipt to the last answer. */
+    void settled(String trigger, Duration took);
+
+    void loopSuspected(String platform);
+}

@@ -1,0 +1,100 @@
+package dev.lockstep.teams;
+
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.RetryAfter;
+import dev.lockstep.platform.entra.AccessToken;
+import dev.lockstep.platform.entra.Tokens;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One call of Graph with everything that can go wrong in it, said in words that the caller can act upon. */
+final class GraphCalls {
+    private static final String PERMISSION =
+            "grant the application Presence.ReadWrite.All with an administrator's consent";
+
+    private final URI graph;
+    private final Tokens tokens;
+    private final InstantSource clock;
+
+    GraphCalls(URI graph, Tokens tokens, InstantSource clock) {
+        this.graph = graph;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /**
+     * @param attempt makes the call; made a second time, with a fresh token, if the first token is refused
+     * @throws PlatformException in every other case than success
+     */
+    <T> T ask(Supplier<T> attempt) {
+        AccessToken token = tokens.current(graph);
+        try {
+            return attempt.get();
+        } catch (RuntimeException e) {
+            if (!isRefused(e, 401)) {
+                throw translated(e);
+            }
+        }
+        tokens.renewed(graph, token);
+        try {
+            return attempt.get();
+        } catch (RuntimeException e) {
+            throw translated(e);
+        }
+    }
+
+    /** As {@link #ask}, where 404 means that there is nothing left to do. */
+    void askToRemove(Runnable attempt) {
+        ask(() -> {
+            try {
+                attempt.run();
+            } catch (RuntimeException e) {
+                if (!isRefused(e, 404)) {
+                    throw e;
+                }
+            }
+            return true;
+        });
+    }
+
+    private static boolean isRefused(RuntimeException failure, int status) {
+        return GraphRefusal.behind(failure)
+                .filter(refusal -> refusal.status() == status)
+                .isPresent();
+    }
+
+    private PlatformException translated(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PlatformException known) {
+                return known;
+            }
+        }
+        Optional<GraphRefusal> refusal = GraphRefusal.behind(failure);
+        return refusal.isPresent()
+                ? meaning(refusal.get())
+                : new PlatformException.Unreachable("Teams gave no usable answer", failure);
+    }
+
+    private PlatformException meaning(GraphRefusal refusal) {
+        String summary = refusal.summary();
+        return switch (refusal.status()) {
+            case 429 -> new PlatformException.Throttled(RetryAfter.parse(refusal.retryAfter(), clock.instant()));
+            case 401 ->
+                new PlatformException.PermissionMissing("Teams refuses a fresh token (" + summary + "): " + PERMISSION);
+            case 403 -> new PlatformException.PermissionMissing("Teams refuses (" + summary + "): " + PERMISSION);
+            case 404 -> new PlatformException.Rejected("Teams does not know this user (" + summary + ")");
+            case 408 -> new PlatformException.Unreachable("Teams gave up (" + summary + ")");
+            default -> otherwise(refusal, summary);
+        };
+    }
+
+    /** What is neither a 4xx nor a 5xx comes from something that stands between Teams and us. */
+    private static PlatformException otherwise(GraphRefusal refusal, String summary) {
+        boolean understood = refusal.status() >= 400 && refusal.status() < 500;
+        return understood
+                ? new PlatformException.Rejected("Teams refused (" + summary + ") " + refusal.text())
+                : new PlatformException.Unreachable("Teams answered " + summary);
+    }
+}

@@ -1,0 +1,239 @@
+package dev.lockstep.teams;
+
+import static dev.lockstep.teams.TeamsPlatform.NAME;
+import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
+import static dev.lockstep.teams.TeamsPlatform.SESSION;
+
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.Reading;
+import dev.lockstep.mapping.Use;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.ReadablePlatform.Interpretation;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.Chosen;
+import dev.lockstep.presence.FactTrace;
+import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a presence read in Teams says about the agent, given what we wrote.
+ *
+ * <p>Teams tells neither when nor by whom something was set, and shows only the aggregate. What equals a slot that we
+ * hold is ours; what we wrote over a moment ago proves nothing; the rest is the person's or Teams' own.
+ */
+record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
+    /** The one fact that Teams can show of somebody. */
+    static final String PRESENCE = "presence";
+
+    /** A person's Busy and Do not disturb end after a day, the rest after a week (presence-setUserPreferredPresence). */
+    private static final Duration ONE_DAY = Duration.ofDays(1);
+
+    private static final Duration ONE_WEEK = Duration.ofDays(7);
+
+    /** A call seen only as a status must be seen again within this time. */
+    private static final Duration FACT_LIFE = Duration.ofHours(4);
+
+    Interpretation read(Observation seen, Standing standing, Situation situation) {
+        Shown shown = Shown.of(seen);
+        if (shown.isUnknown() || isStale(seen, standing)) {
+            return Interpretation.nothing(standing);
+        }
+        if (isFormer(shown, seen, standing)) {
+            return Interpretation.doubtful(standing);
+        }
+        List<Entry> own = own(shown, standing);
+        if (!own.isEmpty()) {
+            return confirmed(shown, seen, standing, situation, own);
+        }
+        return foreign(shown, seen, standing, situation);
+    }
+
+    /** Asked before our last write, or an older version of the presence than one already seen. */
+    private boolean isStale(Observation seen, Standing standing) {
+        boolean askedBefore = standing.lastWriteAt()
+                .map(write -> !seen.askedAt().isAfter(write))
+                .orElse(false);
+        boolean olderVersion = standing.observed()
+                .flatMap(known -> known.field(Shown.SEQUENCE))
+                .flatMap(known -> seen.field(Shown.SEQUENCE).map(version -> version.compareTo(known) < 0))
+                .orElse(false);
+        return askedBefore || olderVersion;
+    }
+
+    /** What stood here before our newest write proves nothing until reads have caught up with it. */
+    private boolean isFormer(Shown shown, Observation seen, Standing standing) {
+        boolean soon = standing.lastWriteAt()
+                .map(write -> write.plus(rules.grace()).isAfter(seen.askedAt()))
+                .orElse(false);
+        boolean ours = !own(shown, standing).isEmpty();
+        boolean wasOurs = standing.ledger().stream()
+                .filter(entry -> !entry.isTakenBack() && !isHeld(entry, standing))
+                .anyMatch(entry -> shown.is(entry.value()));
+        boolean wasSeen = standing.observed()
+                .map(known -> Shown.of(known).is(shown.pair()))
+                .orElse(false);
+        return soon && !ours && (wasOurs || wasSeen);
+    }
+
+    private static boolean isHeld(Entry entry, Standing standing) {
+        return entry.equals(standing.held().get(entry.slot()));
+    }
+
+    private List<Entry> own(Shown shown, Standing standing) {
+        return Stream.of(SESSION, PREFERRED)
+                .flatMap(slot -> standing.heldIn(slot, now).stream())
+                .filter(entry -> shown.is(entry.value()))
+                .toList();
+    }
+
+    /**
+     * It shows what we hold. That confirms the write and covers whatever Teams itself would show; only where we hold
+     * something mild can it say that a stricter thing of Teams' own, or of the person's, is over.
+     */
+    private Interpretation confirmed(
+            Shown shown, Observation seen, Standing standing, Situation situation, List<Entry> own) {
+        Standing next = seeing(seen, standing);
+        for (Entry entry : own) {
+            if (entry.outcome() != Entry.Outcome.SEEN) {
+                next = next.settling(entry, Entry.Outcome.SEEN);
+            }
+        }
+        Reading reading = meaning(shown);
+        boolean uncovers = reading.status() == Status.AVAILABLE
+                && own.stream().allMatch(entry -> entry.slot().equals(SESSION));
+        if (!uncovers) {
+            return Interpretation.of(List.of(), next);
+        }
+        List<Signal> signals = new ArrayList<>(factEnded(seen, situation));
+        signals.addAll(lostPreferred(standing).isPresent() ? reset(seen) : withdrawn(seen, situation));
+        Standing after = lostPreferred(standing).isPresent() ? next.losing(PREFERRED) : next;
+        return Interpretation.of(signals, after);
+    }
+
+    private Interpretation foreign(Shown shown, Observation seen, Standing standing, Situation situation) {
+        Reading reading = meaning(shown);
+        Standing next = seeing(seen, standing);
+        List<Signal> signals = new ArrayList<>();
+        if (reading.is(Use.FACT)) {
+            signals.addAll(fact(reading.status(), seen, situation));
+            return Interpretation.of(signals, next);
+        }
+        signals.addAll(factEnded(seen, situation));
+        boolean replaced = lostPreferred(standing).isPresent() && !isLapseOfEverything(shown);
+        if (reading.is(Use.CHOICE) && reading.status() == Status.AVAILABLE) {
+            signals.addAll(replaced ? reset(seen) : withdrawn(seen, situation));
+        } else if (reading.is(Use.CHOICE)) {
+            signals.addAll(choice(reading.status(), seen, situation));
+        } else if (shown.isAway() && outranksOurFreshAvailable(seen, standing)) {
+            signals.addAll(choice(Status.AWAY, seen, situation));
+        }
+        return Interpretation.of(signals, replaced ? next.losing(PREFERRED) : next);
+    }
+
+    /** A preferred status of ours that should outrank everything, and yet something else shows. */
+    private Optional<Entry> lostPreferred(Standing standing) {
+        return standing.heldIn(PREFERRED, now)
+                .filter(entry -> entry.outcome() == Entry.Outcome.SEEN
+                        || !entry.at().plus(rules.grace()).isAfter(now));
+    }
+
+    /** Without any session Teams shows Offline whatever the preferred status is. */
+    private static boolean isLapseOfEverything(Shown shown) {
+        return shown.is("Offline/Offline");
+    }
+
+    /**
+     * Among sessions our Available outranks an idle client's Away, and it cannot have faded yet: so the Away that shows
+     * is the person's own preferred status.
+     */
+    private boolean outranksOurFreshAvailable(Observation seen, Standing standing) {
+        return standing.heldIn(SESSION, now)
+                .filter(entry -> entry.value().equalsIgnoreCase("Available/Available"))
+                .filter(entry -> entry.outcome() == Entry.Outcome.DONE || entry.outcome() == Entry.Outcome.SEEN)
+                .filter(entry -> seen.askedAt().isBefore(entry.at().plus(rules.fade())))
+                .isPresent();
+    }
+
+    /** The same thing seen again changes nothing but how long it is believed. */
+    private List<Signal> fact(Status status, Observation seen, Situation situation) {
+        Optional<FactTrace> known = situation.openFact(Source.TEAMS, PRESENCE).filter(fact -> fact.status() == status);
+        boolean fresh = known.flatMap(FactTrace::until)
+                .map(until -> now.isBefore(until.minus(FACT_LIFE.dividedBy(2))))
+                .orElse(false);
+        return fresh
+                ? List.of()
+                : List.of(new Signal.Fact(
+                        Source.TEAMS, at(seen), PRESENCE, status, Optional.of(now.plus(FACT_LIFE))));
+    }
+
+    private static List<Signal> factEnded(Observation seen, Situation situation) {
+        return situation.openFact(Source.TEAMS, PRESENCE).isPresent()
+                ? List.of(new Signal.FactEnded(Source.TEAMS, at(seen), PRESENCE))
+                : List.of();
+    }
+
+    private static List<Signal> choice(Status status, Observation seen, Situation situation) {
+        boolean known = situation
+                .latestChoice()
+                .filter(choice -> choice.source().equals(Source.TEAMS) && choice.status() == status)
+                .isPresent();
+        boolean endsSoon = status == Status.BUSY || status == Status.DO_NOT_DISTURB;
+        Optional<Instant> until = Optional.of(seen.askedAt().plus(endsSoon ? ONE_DAY : ONE_WEEK));
+        return known
+                ? List.of()
+                : List.of(new Signal.Choice(Source.TEAMS, at(seen), status, Optional.empty(), until));
+    }
+
+    /** The person took away the preferred status that we had set: nobody else can have. */
+    private static List<Signal> reset(Observation seen) {
+        return List.of(new Signal.Choice(
+                Source.TEAMS, at(seen), Status.AVAILABLE, Optional.empty(), Optional.empty()));
+    }
+
+    private static List<Signal> withdrawn(Observation seen, Situation situation) {
+        return situation
+                        .latestChoice()
+                        .filter(choice -> choice.source().equals(Source.TEAMS))
+                        .map(Chosen::status)
+                        .filter(status -> status != Status.AVAILABLE)
+                        .isPresent()
+                ? List.of(new Signal.ChoiceWithdrawn(Source.TEAMS, at(seen)))
+                : List.of();
+    }
+
+    private Standing seeing(Observation seen, Standing standing) {
+        boolean same = standing.observed().filter(known -> isNoNews(known, seen, standing)).isPresent();
+        return same ? standing : standing.seeing(seen);
+    }
+
+    /** The same again tells nothing new, unless it is the first look after a write or after the time of fading. */
+    private boolean isNoNews(Observation known, Observation seen, Standing standing) {
+        boolean sameSide = standing.lastWriteAt()
+                .map(write -> known.askedAt().isAfter(write)
+                        && isAfterFade(known, write) == isAfterFade(seen, write))
+                .orElse(true);
+        return Shown.of(known).is(Shown.of(seen).pair()) && sameSide;
+    }
+
+    private boolean isAfterFade(Observation seen, Instant write) {
+        return !seen.askedAt().isBefore(write.plus(rules.fade()));
+    }
+
+    private Reading meaning(Shown shown) {
+        return mapping.read(NAME, shown.pair()).orElse(new Reading(Status.AVAILABLE, Use.IGNORE));
+    }
+
+    private static Moment at(Observation seen) {
+        return Moment.at(seen.askedAt());
+    }
+}

@@ -1,0 +1,221 @@
+package dev.lockstep.teams;
+
+import static dev.lockstep.teams.TeamsPlatform.NAME;
+import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
+import static dev.lockstep.teams.TeamsPlatform.SESSION;
+
+import dev.lockstep.mapping.Reading;
+import dev.lockstep.mapping.Use;
+import dev.lockstep.mapping.Writing;
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Plan;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.platform.Wish;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Plans what our session and the preferred slot must hold. */
+record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) {
+    private static final String AVAILABLE = "Available/Available";
+
+    /** The longest that Graph grants a session (presence-setPresence). */
+    private static final Duration SESSION_LIFE = Duration.ofHours(4);
+
+    Plan plan() {
+        if (wish.status().isEmpty()) {
+            return steps(Optional.empty(), Optional.empty());
+        }
+        Optional<Writing> writing = wish.mapping().write(NAME, wish.status().get());
+        return writing.map(this::plan)
+                .orElseGet(() -> Plan.nothing(
+                        Condition.UNMAPPED, "nothing in Teams carries " + wish.status().get().label()));
+    }
+
+    private Plan plan(Writing writing) {
+        boolean preferred = writing.slot().equals(PREFERRED);
+        Target target = new Target(writing.values().getFirst(), writing.expiry().orElse(SESSION_LIFE));
+        Optional<Reading> theirs = choiceOfThePerson();
+        if (theirs.isPresent()) {
+            return amongPeople(theirs.get().status(), target, preferred);
+        }
+        return preferred ? viaPreferred(target) : steps(Optional.of(target), Optional.empty());
+    }
+
+    private record Target(String value, Duration expiry) {}
+
+    /** A preferred status shows only while some session exists; Offline shows without. */
+    private Plan viaPreferred(Target target) {
+        boolean offline = wish.status().get() == Status.OFFLINE;
+        Optional<Target> carrier = offline ? Optional.empty() : Optional.of(new Target(AVAILABLE, SESSION_LIFE));
+        return steps(carrier, Optional.of(target));
+    }
+
+    /** What the person set by hand: as Teams shows it, or as it was told since we last looked. */
+    private Optional<Reading> choiceOfThePerson() {
+        Optional<Reading> shown = standing.observed()
+                .filter(seen -> !isOurs(Shown.of(seen)) && isEvidence())
+                .flatMap(seen -> wish.mapping().read(NAME, Shown.of(seen).pair()));
+        Optional<Reading> told = wish.decision()
+                .choice()
+                .filter(choice -> choice.source().name().equals(NAME))
+                .filter(choice -> standing.heldIn(PREFERRED, now).isEmpty())
+                .map(choice -> new Reading(choice.status(), Use.CHOICE));
+        return shown.filter(SlotPlanner::isHeldBack).or(() -> told.filter(SlotPlanner::isHeldBack));
+    }
+
+    private static boolean isHeldBack(Reading reading) {
+        return reading.is(Use.CHOICE) && reading.status() != Status.AVAILABLE;
+    }
+
+    /** Whether what was seen was asked for after everything that we wrote. */
+    private boolean isEvidence() {
+        return standing.lastWriteAt()
+                .map(write -> standing.observed().orElseThrow().askedAt().isAfter(write))
+                .orElse(true);
+    }
+
+    private boolean isOurs(Shown shown) {
+        return Stream.of(SESSION, PREFERRED)
+                .flatMap(slot -> standing.heldIn(slot, now).stream())
+                .anyMatch(entry -> shown.is(entry.value()));
+    }
+
+    /**
+     * The person's own status stays, whatever we want: only a newer choice made elsewhere, or the end of their choice,
+     * lets us put ours in its place. It is overwritten, never cleared, because we did not set it.
+     */
+    private Plan amongPeople(Status theirs, Target target, boolean preferred) {
+        Status wanted = wish.status().get();
+        Optional<Target> session = preferred ? onlyIfHeld() : Optional.of(target);
+        boolean theirChoiceHolds =
+                wish.decision().choice().filter(choice -> choice.source().name().equals(NAME)).isPresent();
+        if (theirs == wanted) {
+            return steps(session, Optional.empty()).in(Condition.IN_SYNC, "");
+        }
+        if (theirChoiceHolds || (!preferred && wanted != Status.AVAILABLE)) {
+            return steps(session, Optional.empty())
+                    .in(Condition.HELD_BY_PERSON, "set by hand in Teams; ends when changed or reset there");
+        }
+        return preferred
+                ? viaPreferred(target).overwriting()
+                : steps(session, Optional.of(target)).overwriting();
+    }
+
+    /** A session of ours that says something else must not outlive what it said. */
+    private Optional<Target> onlyIfHeld() {
+        return standing.heldIn(SESSION, now).map(entry -> new Target(AVAILABLE, SESSION_LIFE));
+    }
+
+    private Plan steps(Optional<Target> session, Optional<Target> preferred) {
+        List<Entry> steps = new ArrayList<>();
+        Optional<Entry> preferredStep = step(PREFERRED, preferred);
+        Optional<Entry> sessionStep = step(SESSION, session);
+        // The stricter first: a set preferred status outranks the session, a cleared one uncovers it.
+        (preferred.isPresent() ? Stream.of(preferredStep, sessionStep) : Stream.of(sessionStep, preferredStep))
+                .flatMap(Optional::stream)
+                .forEach(steps::add);
+        if (!steps.isEmpty()) {
+            return Plan.write(steps, Optional.of(now.plus(rules.echoWindow())));
+        }
+        return settled(preferred.or(() -> session));
+    }
+
+    private Optional<Entry> step(String slot, Optional<Target> target) {
+        Optional<Entry> held = standing.heldIn(slot, now);
+        if (target.isEmpty()) {
+            return held.map(entry -> new Entry(slot, "", now, Optional.empty(), Entry.Outcome.INTENDED))
+                    .or(() -> unfinishedTakingBack(slot));
+        }
+        boolean stands = held.filter(entry -> entry.value().equalsIgnoreCase(target.get().value()))
+                .filter(entry -> isCertain(entry) && !isNearExpiry(entry, target.get()) && !hasLapsed(entry))
+                .isPresent();
+        return stands ? Optional.empty() : Optional.of(entry(slot, target.get()));
+    }
+
+    /** A taking back that was begun and never answered may not have been done. */
+    private Optional<Entry> unfinishedTakingBack(String slot) {
+        return Optional.ofNullable(standing.held().get(slot))
+                .filter(entry -> entry.isTakenBack() && !isCertain(entry))
+                .map(entry -> new Entry(slot, "", now, Optional.empty(), Entry.Outcome.INTENDED));
+    }
+
+    private static boolean isCertain(Entry entry) {
+        return entry.outcome() == Entry.Outcome.DONE || entry.outcome() == Entry.Outcome.SEEN;
+    }
+
+    private boolean isNearExpiry(Entry entry, Target target) {
+        return entry.until()
+                .map(until -> !now.isBefore(until.minus(target.expiry().dividedBy(8))))
+                .orElse(false);
+    }
+
+    /**
+     * Whether a read says that our session is gone or has faded. Believed only after the time in which an Available
+     * fades: until then what shows instead is the person's own, and writing again would not change it.
+     */
+    private boolean hasLapsed(Entry entry) {
+        return standing.observed()
+                .filter(seen -> choiceOfThePerson().isEmpty())
+                .filter(seen -> !seen.askedAt().isBefore(entry.at().plus(rules.fade())))
+                .map(Shown::of)
+                .filter(shown -> !isOurs(shown) && !shown.isUnknown())
+                .filter(shown -> shown.isFaded() || isLessThanWanted(shown))
+                .isPresent();
+    }
+
+    private boolean isLessThanWanted(Shown shown) {
+        return wish.mapping()
+                .read(NAME, shown.pair())
+                .filter(reading -> reading.is(Use.IGNORE) || wish.isStricter(wish.status().get(), reading.status()))
+                .isPresent();
+    }
+
+    private Entry entry(String slot, Target target) {
+        return new Entry(
+                slot, target.value(), now, Optional.of(now.plus(target.expiry())), Entry.Outcome.INTENDED);
+    }
+
+    /** Nothing to write: how the agent stands, and when what we hold must be renewed. */
+    private Plan settled(Optional<Target> shownBy) {
+        Optional<Instant> renewal = Stream.of(SESSION, PREFERRED)
+                .flatMap(slot -> standing.heldIn(slot, now).stream())
+                .flatMap(entry -> entry.until()
+                        .map(until -> until.minus(Duration.between(entry.at(), until).dividedBy(8)))
+                        .stream())
+                .min(Comparator.naturalOrder());
+        Plan plan = shownBy.map(this::confirmation).orElse(Plan.nothing(Condition.IN_SYNC, "nothing is held here"));
+        Optional<Instant> review =
+                Stream.concat(plan.reviewAt().stream(), renewal.stream()).min(Comparator.naturalOrder());
+        return review.map(plan::reviewedAt).orElse(plan);
+    }
+
+    private Plan confirmation(Target target) {
+        boolean seen = standing.observed().isPresent() && isEvidence();
+        if (seen && showsEnough(Shown.of(standing.observed().get()), target)) {
+            return Plan.nothing(Condition.IN_SYNC, "");
+        }
+        Instant end = standing.lastWriteAt().orElse(now).plus(rules.echoWindow());
+        return now.isBefore(end)
+                ? Plan.nothing(Condition.PENDING, "written, not yet shown").reviewedAt(end)
+                : Plan.nothing(Condition.UNCONFIRMED, "accepted, but Teams shows something else");
+    }
+
+    /** What is wanted, or something stricter of Teams' own, such as a Teams call. */
+    private boolean showsEnough(Shown shown, Target target) {
+        return shown.is(target.value())
+                || wish.mapping()
+                        .read(NAME, shown.pair())
+                        .filter(reading -> !reading.is(Use.IGNORE))
+                        .filter(reading -> reading.status() == wish.status().get()
+                                || (reading.is(Use.FACT)
+                                        && wish.isStricter(reading.status(), wish.status().get())))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.lockstep.teams;
+
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.Reading;
+import dev.lockstep.mapping.Use;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.Plan;
+import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.platform.Subject;
+import dev.lockstep.platform.Wish;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Microsoft Teams: a layered platform.
+ *
+ * <p>Our application's session lies beside the person's own clients, and the aggregate of all is shown. What must
+ * outrank a client goes to the preferred slot, which the person's own choice uses too.
+ */
+final class TeamsPlatform implements ReadablePlatform {
+    static final String NAME = "teams";
+    static final String SESSION = "session";
+    static final String PREFERRED = "preferred";
+
+    private final PresenceApi api;
+    private final TeamsRules rules;
+    private final InstantSource clock;
+
+    TeamsPlatform(PresenceApi api, TeamsRules rules, InstantSource clock) {
+        this.api = api;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean coversItsOwnFacts() {
+        return true;
+    }
+
+    @Override
+    public Plan plan(Wish wish, Standing standing, Instant now) {
+        return new SlotPlanner(wish, standing, rules, now).plan();
+    }
+
+    @Override
+    public Interpretation interpret(
+            Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now) {
+        return new PresenceReader(mapping, rules, now).read(seen, standing, situation);
+    }
+
+    /** What says nothing of the person, an idle screen or a closed client, is still shown by some status' name. */
+    @Override
+    public Optional<Status> showing(Observation seen, Mapping mapping) {
+        return mapping.read(NAME, Shown.of(seen).pair())
+                .filter(reading -> !reading.is(Use.IGNORE))
+                .map(Reading::status)
+                .or(() -> seen.field(Shown.AVAILABILITY).flatMap(Status::of));
+    }
+
+    @Override
+    public Map<String, Observation> read(Collection<String> externalIds) {
+        Instant asked = clock.instant();
+        Map<String, Observation> seen = new HashMap<>();
+        api.presences(externalIds)
+                .forEach((id, presence) -> seen.put(id, new Observation(NAME, asked, Shown.fields(presence))));
+        return seen;
+    }
+
+    @Override
+    public void perform(Entry step, Subject subject, Standing standing) {
+        String user = subject.externalId();
+        switch (step.slot()) {
+            case SESSION -> performSession(step, user);
+            case PREFERRED -> performPreferred(step, user, standing);
+            default -> throw new IllegalArgumentException("Teams has no slot " + step.slot());
+        }
+    }
+
+    private void performSession(Entry step, String user) {
+        if (step.isTakenBack()) {
+            api.clearSession(user);
+        } else {
+            api.setSession(user, availability(step), activity(step), expiry(step));
+        }
+    }
+
+    /**
+     * A preferred status is taken back only while Teams still shows what we put there: clearing the slot would clear
+     * what the person has chosen since, and Graph has no compare-and-set for it.
+     */
+    private void performPreferred(Entry step, String user, Standing standing) {
+        if (!step.isTakenBack()) {
+            api.setPreferred(user, availability(step), activity(step), expiry(step));
+        } else if (isStillOurs(step, user, standing)) {
+            api.clearPreferred(user);
+        }
+    }
+
+    /** Soon after our write a read may still show the former status, and without any session Teams shows Offline. */
+    private boolean isStillOurs(Entry step, String user, Standing standing) {
+        Optional<Entry> ours = standing.ledger().stream()
+                .filter(entry -> entry.slot().equals(PREFERRED) && !entry.isTakenBack())
+                .findFirst();
+        if (ours.isEmpty() || ours.get().at().plus(rules.grace()).isAfter(step.at())) {
+            return true;
+        }
+        PresenceApi.Presence presence = api.presences(List.of(user)).get(user);
+        Shown shown = presence == null
+                ? new Shown("/")
+                : new Shown(presence.availability() + "/" + presence.activity());
+        return shown.isUnknown() || shown.is(ours.get().value()) || shown.is("Offline/Offline");
+    }
+
+    private static String availability(Entry step) {
+        return step.value().substring(0, step.value().indexOf('/'));
+    }
+
+    private static String activity(Entry step) {
+        return step.value().substring(step.value().indexOf('/') + 1);
+    }
+
+    private static Duration expiry(Entry step) {
+        return Duration.between(step.at(), step.until().orElseThrow());
+    }
+}

@@ -1,0 +1,158 @@
+package dev.lockstep.webhook;
+
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Connection;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Plan;
+import dev.lockstep.platform.Platform;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.Secrets;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.platform.Subject;
+import dev.lockstep.platform.Wish;
+import dev.lockstep.platform.cloudevent.StructuredMode;
+import dev.lockstep.platform.http.Body;
+import dev.lockstep.platform.signature.SigningKey;
+import dev.lockstep.platform.signature.StandardWebhooks;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A third-party application that wants to know what agents are.
+ *
+ * <p>It is told of every change by a structured CloudEvent, signed as a Standard Webhook. It shows nothing back: that
+ * it answered 2xx is all the confirmation there is. What it was not told for certain is told again, as the same event
+ * with the same id.
+ */
+public final class ApplicationPlatform implements Platform {
+    /** The one slot: what the application was last told. */
+    static final String TOLD = "told";
+
+    /** What it is told when there is no opinion. */
+    static final String NONE = "none";
+
+    private final Connection connection;
+    private final URI url;
+    private final Secrets secrets;
+    private final StandardWebhooks signatures;
+    private final Exchange exchange;
+
+    /**
+     * @param connection one of the system {@code webhook}
+     * @param deadline for the whole exchange
+     * @throws IllegalArgumentException if the connection has no URL
+     */
+    public ApplicationPlatform(
+            Connection connection,
+            Secrets secrets,
+            StandardWebhooks signatures,
+            HttpClient client,
+            Duration deadline) {
+        this.connection = connection;
+        this.url = connection
+                .url()
+                .orElseThrow(() -> new IllegalArgumentException(connection.name() + " has no URL to send to"));
+        this.secrets = secrets;
+        this.signatures = signatures;
+        this.exchange = new Exchange(client, deadline, signatures.clock());
+    }
+
+    /** A client as the applications need it: follows no redirects, or a signed message would go to strangers. */
+    public static HttpClient client(Duration connectTimeout) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connectTimeout)
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return Source.application(connection.name()).name();
+    }
+
+    @Override
+    public boolean knowsAgentsByOurId() {
+        return true;
+    }
+
+    /** Whether the agent's team is one that the application is told of. */
+    @Override
+    public boolean concerns(Subject subject) {
+        return connection.teams().isEmpty() || connection.teams().contains(subject.team());
+    }
+
+    @Override
+    public Plan plan(Wish wish, Standing standing, Instant now) {
+        String wanted = wish.status().map(Status::label).orElse(NONE);
+        Optional<Entry> last = Optional.ofNullable(standing.held().get(TOLD));
+        if (last.map(ApplicationPlatform::isCertain).orElse(true)
+                && last.map(Entry::value).orElse(NONE).equals(wanted)) {
+            return Plan.nothing(Condition.IN_SYNC, "the application was told");
+        }
+        Entry step = last.filter(entry -> entry.value().equals(wanted) && mayHaveArrived(entry))
+                .orElse(new Entry(TOLD, wanted, now, Optional.empty(), Entry.Outcome.INTENDED));
+        Entry again = new Entry(TOLD, wanted, step.at(), Optional.empty(), Entry.Outcome.INTENDED);
+        return Plan.write(List.of(again), Optional.empty());
+    }
+
+    private static boolean isCertain(Entry entry) {
+        return switch (entry.outcome()) {
+            case DONE, SEEN -> true;
+            case INTENDED, UNKNOWN, REFUSED -> false;
+        };
+    }
+
+    private static boolean mayHaveArrived(Entry entry) {
+        return entry.outcome() == Entry.Outcome.INTENDED || entry.outcome() == Entry.Outcome.UNKNOWN;
+    }
+
+    /** Does nothing for an agent of another team, whoever asks for it. */
+    @Override
+    public void perform(Entry step, Subject subject, Standing standing) {
+        if (concerns(subject)) {
+            exchange.send(request(new PresenceChange(step, subject)));
+        }
+    }
+
+    private HttpRequest request(PresenceChange change) {
+        Body body = StructuredMode.write(change.event());
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .header("Content-Type", StructuredMode.CONTENT_TYPE)
+                .header("User-Agent", "Lockstep")
+                .POST(BodyPublishers.ofByteArray(body.bytes()));
+        signatures.sign(change.id(), body, keys()).forEach(request::header);
+        return request.build();
+    }
+
+    /** While keys are exchanged, both sign: the application may know either. */
+    private List<SigningKey> keys() {
+        List<SigningKey> keys =
+                connection.secrets().stream().map(secrets::reveal).map(this::key).toList();
+        if (keys.isEmpty()) {
+            throw unusable();
+        }
+        return keys;
+    }
+
+    private SigningKey key(String secret) {
+        try {
+            return SigningKey.of(secret);
+        } catch (IllegalArgumentException e) {
+            throw unusable();
+        }
+    }
+
+    private PlatformException unusable() {
+        return new PlatformException.PermissionMissing(
+                connection.name() + " needs a signing secret: whsec_ and 24 to 64 random bytes in base64");
+    }
+}

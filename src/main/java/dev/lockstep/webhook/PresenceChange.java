@@ -1,0 +1,52 @@
+package dev.lockstep.webhook;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Subject;
+import dev.lockstep.platform.cloudevent.CloudEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an application is told: that an agent is something else from a certain time on. */
+record PresenceChange(Entry step, Subject subject) {
+    private static final String TYPE = "dev.lockstep.presence.changed.v1";
+    private static final String SOURCE = "/lockstep";
+
+    CloudEvent event() {
+        return new CloudEvent(
+                id(),
+                SOURCE,
+                TYPE,
+                Optional.of(subject.agentId()),
+                Optional.of(step.at()),
+                Optional.of("application/json"),
+                Optional.empty(),
+                data(),
+                Map.of());
+    }
+
+    /** The same for the same change, so that an application knows a repetition. Has no dot, as the signature wants. */
+    String id() {
+        try {
+            String change = step.at() + " " + step.value() + " " + subject.agentId();
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(change.getBytes(StandardCharsets.UTF_8));
+            return "prs_" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private ObjectNode data() {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("agentId", subject.agentId());
+        data.put("name", subject.name());
+        data.put("team", subject.team().isBlank() ? null : subject.team());
+        data.put("status", step.value());
+        return data;
+    }
+}
