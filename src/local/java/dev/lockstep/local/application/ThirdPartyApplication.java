@@ -168,7 +168,9 @@ public final class ThirdPartyApplication implements AutoCloseable {
         JsonNode data = event.path("data");
         Optional<String> agentId = Json.text(data, "agentId");
         Optional<String> status = Json.text(data, "status");
-        if (agentId.isEmpty() || status.isEmpty() || !event.path("specversion").asText().equals("1.0")) {
+        if (agentId.isEmpty()
+                || status.isEmpty()
+                || !event.path("specversion").asText().equals("1.0")) {
             return refuse(400);
         }
         if (!seen.add(event.path("source").asText() + " " + event.path("id").asText())) {
@@ -187,18 +189,20 @@ public final class ThirdPartyApplication implements AutoCloseable {
 
     private synchronized Reply show() {
         ArrayNode list = Json.array();
-        agents.values().forEach(told -> list.addObject()
-                .put("agentId", told.agentId())
-                .put("name", told.name())
-                .put("status", told.status())
-                .put("since", told.since().toString())
-                .put("receivedAt", told.receivedAt().toString()));
+        agents.values()
+                .forEach(told -> list.addObject()
+                        .put("agentId", told.agentId())
+                        .put("name", told.name())
+                        .put("status", told.status())
+                        .put("since", told.since().toString())
+                        .put("receivedAt", told.receivedAt().toString()));
         return Reply.json(200, list);
     }
 
     private static HttpRequest.Builder request(String api, String agent, String rest) {
         String encoded = URLEncoder.encode(agent, StandardCharsets.UTF_8).replace("+", "%20");
-        return HttpRequest.newBuilder(URI.create(api + "/api/agents/" + encoded + rest)).timeout(TIMEOUT);
+        return HttpRequest.newBuilder(URI.create(api + "/api/agents/" + encoded + rest))
+                .timeout(TIMEOUT);
     }
 
     private JsonNode call(HttpRequest request) throws IOException {

@@ -136,7 +136,17 @@ public final class SimulatedDataverse implements AutoCloseable {
                 .onFault(SimulatedDataverse::fault)
                 .onError(SimulatedDataverse::error)
                 .onUnknownPath(request -> error(request, unknown(request.path())));
+        server.on("PUT", "/_limits", this::limit);
         new PeopleControl(center).route(server);
+    }
+
+    private Reply limit(Request request) {
+        JsonNode body = request.json();
+        limit(
+                body.path("requests").asInt(6000),
+                Duration.ofSeconds(body.path("executionSeconds").asInt(1200)),
+                body.path("concurrent").asInt(52));
+        return Reply.empty(204);
     }
 
     /** Checks the token, the user behind it and the limits, and only then does the work. */
@@ -188,7 +198,9 @@ public final class SimulatedDataverse implements AutoCloseable {
     private Reply whoAmI(Callers.Acting acting) {
         ObjectNode body = Json.object();
         body.put("@odata.context", url() + API + "$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse");
-        body.put("BusinessUnitId", UUID.nameUUIDFromBytes("business unit".getBytes()).toString());
+        body.put(
+                "BusinessUnitId",
+                UUID.nameUUIDFromBytes("business unit".getBytes()).toString());
         body.put("UserId", acting.charged());
         body.put("OrganizationId", center.webhooks().organisation().id().toString());
         return Reply.json(200, body);
@@ -196,8 +208,8 @@ public final class SimulatedDataverse implements AutoCloseable {
 
     private Reply one(Request request, Table table, String key) {
         Schema reading = schema.forOneRequest();
-        Map<String, Object> row = table.row(Callers.guid(key))
-                .orElseThrow(() -> ODataError.noSuchRow(table.logicalName(), key));
+        Map<String, Object> row =
+                table.row(Callers.guid(key)).orElseThrow(() -> ODataError.noSuchRow(table.logicalName(), key));
         Selection selection = Query.selection(table, reading, request.query());
         String etag = RowWriter.etag(row);
         if (request.header("If-None-Match").filter(etag::equals).isPresent()) {
@@ -242,8 +254,8 @@ public final class SimulatedDataverse implements AutoCloseable {
             Map<String, String> options = new LinkedHashMap<>(request.query());
             String mine = "_eventhandler_value eq " + Callers.guid(keyed.group(2));
             options.merge("$filter", mine, (theirs, ours) -> "(" + theirs + ") and " + ours);
-            Request steps = new Request(
-                    "GET", request.path(), options, request.headers(), new byte[0], request.parts());
+            Request steps =
+                    new Request("GET", request.path(), options, request.headers(), new byte[0], request.parts());
             return many(steps, readable("sdkmessageprocessingsteps", acting));
         }
         throw unknown(navigation);
@@ -281,7 +293,8 @@ public final class SimulatedDataverse implements AutoCloseable {
         StringBuilder link = new StringBuilder(url()).append(request.path());
         String joint = "?";
         for (Map.Entry<String, String> option : options.entrySet()) {
-            String value = URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8).replace("+", "%20");
+            String value =
+                    URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8).replace("+", "%20");
             link.append(joint).append(option.getKey()).append('=').append(value);
             joint = "&";
         }
@@ -301,7 +314,9 @@ public final class SimulatedDataverse implements AutoCloseable {
     // ---- writing
 
     private Reply post(Request request, Callers.Acting acting) {
-        if (request.header("Content-Type").filter(type -> type.startsWith("application/json")).isEmpty()) {
+        if (request.header("Content-Type")
+                .filter(type -> type.startsWith("application/json"))
+                .isEmpty()) {
             throw new ODataError(415, "0x80060888", "A supported media type is needed: application/json.");
         }
         String resource = request.part("resource");
@@ -312,14 +327,13 @@ public final class SimulatedDataverse implements AutoCloseable {
         acting.demand(acting.application().is(ApplicationUser.CUSTOMIZER), "prvCreate of " + resource);
         Registrations registrations = center.webhooks().registrations();
         JsonNode body = request.json();
-        UUID id =
-                switch (resource) {
-                    case "serviceendpoints" -> registrations.createEndpoint(body);
-                    case "sdkmessageprocessingsteps" -> registrations.createStep(body);
-                    case "sdkmessageprocessingstepimages" -> registrations.createImage(body);
-                    case "msdyn_presences" -> createPresence(body);
-                    default -> throw unknown(resource);
-                };
+        UUID id = switch (resource) {
+            case "serviceendpoints" -> registrations.createEndpoint(body);
+            case "sdkmessageprocessingsteps" -> registrations.createStep(body);
+            case "sdkmessageprocessingstepimages" -> registrations.createImage(body);
+            case "msdyn_presences" -> createPresence(body);
+            default -> throw unknown(resource);
+        };
         return created(request, resource, id);
     }
 
@@ -332,10 +346,9 @@ public final class SimulatedDataverse implements AutoCloseable {
         Table table = schema.set(set).orElseThrow();
         Schema reading = schema.forOneRequest();
         Selection selection = Query.selection(table, reading, Map.of());
-        ObjectNode body = new RowWriter(reading, preferences).write(table.row(id).orElseThrow(), selection);
-        return Reply.json(201, body)
-                .with("OData-EntityId", entity)
-                .with("Preference-Applied", "return=representation");
+        ObjectNode body =
+                new RowWriter(reading, preferences).write(table.row(id).orElseThrow(), selection);
+        return Reply.json(201, body).with("OData-EntityId", entity).with("Preference-Applied", "return=representation");
     }
 
     private UUID createPresence(JsonNode body) {
@@ -397,7 +410,8 @@ public final class SimulatedDataverse implements AutoCloseable {
                 Reply.json(400, errorBody("0x80048d19", "Error identified in Payload provided by the user."));
             case PipelineFailed failed -> Reply.json(400, errorBody("0x80050203", failed.getMessage()));
             case PeopleControl.NoSuchElement nobody -> Reply.json(404, errorBody("0x80040217", nobody.getMessage()));
-            case IllegalArgumentException wrong when request.path().startsWith("/_") ->
+            case IllegalArgumentException wrong
+            when request.path().startsWith("/_") ->
                 Reply.json(400, errorBody("0x80040203", String.valueOf(wrong.getMessage())));
             default -> Reply.json(500, errorBody("0x80040216", "An unexpected error occurred."));
         };
@@ -405,7 +419,8 @@ public final class SimulatedDataverse implements AutoCloseable {
 
     private static JsonNode fault(Fault fault) {
         return fault.kind() == Fault.Kind.TOO_MANY
-                ? errorBody("0x80072322", "Number of requests exceeded the limit of 6000 over time window of 300 seconds.")
+                ? errorBody(
+                        "0x80072322", "Number of requests exceeded the limit of 6000 over time window of 300 seconds.")
                 : errorBody("0x80040216", "An unexpected error occurred.");
     }
 

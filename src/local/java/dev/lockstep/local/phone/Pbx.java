@@ -4,16 +4,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.local.sim.Json;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
@@ -29,6 +36,7 @@ public final class Pbx {
             Duration.ofHours(2),
             Duration.ofHours(5));
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final String CONTENT_TYPE = "application/cloudevents+json";
 
     /** Carries one request; answers its status. */
@@ -76,6 +84,33 @@ public final class Pbx {
         this.later = later;
     }
 
+    /** A phone system over HTTP and in real time. */
+    public static Pbx over(
+            HttpClient client,
+            ScheduledExecutorService timers,
+            InstantSource clock,
+            URI endpoint,
+            String source,
+            List<String> secrets) {
+        BiConsumer<Duration, Runnable> later = (delay, retry) ->
+                timers.schedule(() -> Thread.startVirtualThread(retry), delay.toMillis(), TimeUnit.MILLISECONDS);
+        return new Pbx(
+                endpoint, source, secrets, (url, headers, body) -> post(client, url, headers, body), clock, later);
+    }
+
+    private static int post(HttpClient client, URI url, Map<String, String> headers, byte[] body) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url).timeout(TIMEOUT).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
     /** A call rings at this line; answers its id. */
     public String ring(String line) {
         return begin(line, "ringing");
@@ -119,7 +154,9 @@ public final class Pbx {
         ObjectNode data = data(line);
         ArrayNode list = data.putArray("calls");
         Map<String, String> ofLine = callsOf(line);
-        ofLine.forEach((id, state) -> list.addObject().put("id", id).put("state", state));
+        synchronized (ofLine) {
+            ofLine.forEach((id, state) -> list.addObject().put("id", id).put("state", state));
+        }
         send("phone.line.snapshot.v1", line, data);
     }
 
@@ -140,7 +177,8 @@ public final class Pbx {
     }
 
     private void tell(String line, String call, String kind) {
-        boolean known = Set.of("ringing", "dialing").contains(kind) || callsOf(line).containsKey(call);
+        boolean known =
+                Set.of("ringing", "dialing").contains(kind) || callsOf(line).containsKey(call);
         if (!known) {
             throw new IllegalArgumentException("no call " + call + " on line " + line);
         }
@@ -154,7 +192,7 @@ public final class Pbx {
     }
 
     private synchronized Map<String, String> callsOf(String line) {
-        return calls.computeIfAbsent(line, name -> new LinkedHashMap<>());
+        return calls.computeIfAbsent(line, name -> Collections.synchronizedMap(new LinkedHashMap<>()));
     }
 
     private static ObjectNode dataOf(String line, String call) {

@@ -42,7 +42,9 @@ public final class WebhookSignature {
         headers.put("webhook-timestamp", timestamp);
         headers.put(
                 "webhook-signature",
-                keys.stream().map(key -> "v1," + digest(key, id, timestamp, body)).collect(Collectors.joining(" ")));
+                keys.stream()
+                        .map(key -> "v1," + digest(key, id, timestamp, body))
+                        .collect(Collectors.joining(" ")));
         return headers;
     }
 
