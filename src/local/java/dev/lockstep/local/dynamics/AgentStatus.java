@@ -41,7 +41,8 @@ public record AgentStatus(
         Instant ms = at.truncatedTo(ChronoUnit.MILLIS);
         int units = now.capacity().remaining(slot.work());
         boolean blocked = now.capacity().blockedByProfile(slot.work());
-        boolean capacityMoved = units != availableUnits || slot.work().size() != assigned || blocked != blockedByProfile;
+        boolean capacityMoved =
+                units != availableUnits || slot.work().size() != assigned || blocked != blockedByProfile;
         boolean presenceSame = slot.presence().equals(presence) && slot.signedIn() == loggedIn;
         boolean onlyCapacity = presenceSame && capacityMoved;
         return new AgentStatus(
@@ -101,7 +102,9 @@ public record AgentStatus(
         row.put("msdyn_availableunitscapacity", availableUnits);
         row.put("msdyn_isblockedbysomeprofile", blockedByProfile);
         row.put("msdyn_capacitymodifiedon", capacityModifiedOn.truncatedTo(ChronoUnit.SECONDS));
-        row.put("msdyn_capacitymodifiedonwithmilliseconds", rules.rows().milliseconds().format(capacityModifiedOn));
+        row.put(
+                "msdyn_capacitymodifiedonwithmilliseconds",
+                rules.rows().milliseconds().format(capacityModifiedOn));
         row.put("createdon", createdOn.truncatedTo(ChronoUnit.SECONDS));
         row.put("modifiedon", modifiedOn.truncatedTo(ChronoUnit.SECONDS));
         row.put("modifiedby", Lookup.user(platformUser, "Omnichannel"));
@@ -114,7 +117,9 @@ public record AgentStatus(
 
     private void putPresenceTrace(Map<String, Object> row, DynamicsRules rules) {
         row.put("msdyn_presencemodifiedon", presenceModifiedOn.truncatedTo(ChronoUnit.SECONDS));
-        row.put("msdyn_presencemodifiedonwithmilliseconds", rules.rows().milliseconds().format(presenceModifiedOn));
+        row.put(
+                "msdyn_presencemodifiedonwithmilliseconds",
+                rules.rows().milliseconds().format(presenceModifiedOn));
         row.put("msdyn_presencemodifiedby", cause.by());
         Optional<Lookup> user = cause.user().map(one -> Lookup.user(one, null));
         row.put("msdyn_presencemodifiedbyuserid", user.orElse(null));

@@ -9,7 +9,13 @@ import java.util.List;
  * @param present signed in and connected: only then work is offered
  */
 public record AgentView(
-        Representative who, Presence presence, boolean signedIn, boolean present, int browsers, Instant signedInAt, List<Work> work) {
+        Representative who,
+        Presence presence,
+        boolean signedIn,
+        boolean present,
+        int browsers,
+        Instant signedInAt,
+        List<Work> work) {
 
     static AgentView of(Desk desk) {
         Slot slot = desk.slot();

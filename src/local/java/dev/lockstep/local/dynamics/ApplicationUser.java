@@ -16,6 +16,7 @@ public record ApplicationUser(UUID clientId, UUID id, String name, Set<String> r
     public static final String AGENT = "Omnichannel agent";
     /** Holds prvActOnBehalfOfAnotherUser. */
     public static final String DELEGATE = "Delegate";
+
     public static final String CUSTOMIZER = "System Customizer";
 
     public ApplicationUser {

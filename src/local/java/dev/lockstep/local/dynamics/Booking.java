@@ -102,8 +102,7 @@ public record Booking(
     }
 
     Booking in(State other) {
-        return new Booking(
-                id, user, shift, activity, start, end, other, fromWorkforce, createdOn, modifiedOn, version);
+        return new Booking(id, user, shift, activity, start, end, other, fromWorkforce, createdOn, modifiedOn, version);
     }
 
     Booking written(Instant at, long newVersion) {

@@ -66,13 +66,15 @@ final class Callers {
     /** @throws ODataError 403 when the application is no user here, or may not impersonate */
     Acting acting(Caller caller, Request request) {
         ApplicationUser application = Optional.ofNullable(applications.get(caller.appId()))
-                .orElseThrow(() -> new ODataError(
-                        403, "0x80072560", "The user is not a member of the organization."));
+                .orElseThrow(() -> new ODataError(403, "0x80072560", "The user is not a member of the organization."));
         Optional<UUID> impersonated = request.header("MSCRMCallerID")
                 .map(Callers::guid)
                 .or(() -> request.header("CallerObjectId").map(this::userOfEntra));
         impersonated.ifPresent(user -> demandImpersonation(application, user));
-        return new Acting(application, impersonated, impersonated.filter(supervisors::contains).isPresent());
+        return new Acting(
+                application,
+                impersonated,
+                impersonated.filter(supervisors::contains).isPresent());
     }
 
     private void demandImpersonation(ApplicationUser application, UUID user) {

@@ -25,7 +25,8 @@ final class Catalogue {
         List.of(users(), presences(), agentStatuses(), history(), conversations(), workstreams())
                 .forEach(schema::add);
         List.of(bookings(), resources(), bookingStatuses(), activityTypes()).forEach(schema::add);
-        List.of(messages(), messageFilters(), endpoints(), steps(), images(), jobs()).forEach(schema::add);
+        List.of(messages(), messageFilters(), endpoints(), steps(), images(), jobs())
+                .forEach(schema::add);
         return schema;
     }
 
@@ -54,8 +55,9 @@ final class Catalogue {
         row.put("azureactivedirectoryobjectid", who.entraId());
         row.put("applicationid", who.applicationId().orElse(null));
         row.put("isdisabled", who.disabled());
-        Lookup preset =
-                who.defaultPresence().map(id -> new Lookup("msdyn_presence", id, null)).orElse(null);
+        Lookup preset = who.defaultPresence()
+                .map(id -> new Lookup("msdyn_presence", id, null))
+                .orElse(null);
         row.put("msdyn_defaultpresenceiduser", preset);
         return row;
     }
@@ -87,7 +89,9 @@ final class Catalogue {
         row.put("msdyn_name", one.name());
         row.put("msdyn_presencestatustext", one.text());
         row.put("msdyn_description", null);
-        row.put("msdyn_basepresencestatus", new Choice(one.base().value(), one.base().label()));
+        row.put(
+                "msdyn_basepresencestatus",
+                new Choice(one.base().value(), one.base().label()));
         row.put("msdyn_canuserset", one.userSettable());
         row.put("statecode", one.active() ? Choice.ACTIVE : Choice.INACTIVE);
         row.put("statuscode", one.active() ? new Choice(1, "Active") : new Choice(2, "Inactive"));
@@ -186,10 +190,7 @@ final class Catalogue {
                 .lookup("bookingstatus", "BookingStatus", "bookingstatus")
                 .lookup("msdyn_shiftactivitytype", "msdyn_shiftactivitytype", "msdyn_shiftactivitytype")
                 .lookup("msdyn_shiftplan", "msdyn_shiftplan", "msdyn_shiftplan")
-                .lookup(
-                        "msdyn_bookingsetupmetadataid",
-                        "msdyn_BookingSetupMetadataId",
-                        "msdyn_bookingsetupmetadata")
+                .lookup("msdyn_bookingsetupmetadataid", "msdyn_BookingSetupMetadataId", "msdyn_bookingsetupmetadata")
                 .with(Kind.CHOICE, "bookingtype", "msdyn_bookingmethod", "statecode", "statuscode")
                 .with(Kind.BIG_NUMBER, "versionnumber")
                 .rows(() -> center.shifts().bookings().stream()
@@ -240,7 +241,8 @@ final class Catalogue {
         return Table.named("sdkmessages", "sdkmessage", "sdkmessageid")
                 .with(Kind.TEXT, "name")
                 .rows(() -> Registrations.MESSAGES.stream()
-                        .map(name -> Map.<String, Object>of("sdkmessageid", Registrations.messageId(name), "name", name))
+                        .map(name ->
+                                Map.<String, Object>of("sdkmessageid", Registrations.messageId(name), "name", name))
                         .toList());
     }
 
@@ -257,9 +259,12 @@ final class Catalogue {
             UUID messageId = Registrations.messageId(message);
             for (String table : Registrations.HEARABLE) {
                 rows.add(Map.of(
-                        "sdkmessagefilterid", Registrations.filterId(message, table),
-                        "primaryobjecttypecode", table,
-                        "sdkmessageid", new Lookup("sdkmessage", messageId, message)));
+                        "sdkmessagefilterid",
+                        Registrations.filterId(message, table),
+                        "primaryobjecttypecode",
+                        table,
+                        "sdkmessageid",
+                        new Lookup("sdkmessage", messageId, message)));
             }
         }
         return rows;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Why a presence or capacity changed, as the row will tell it. */
-record Cause(AgentEvent event, Optional<SubEvent> detail, String by, Optional<UUID> user) {
+public record Cause(AgentEvent event, Optional<SubEvent> detail, String by, Optional<UUID> user) {
     static final String AGENT = "AGENT";
     static final String SYSTEM = "SYSTEM";
 

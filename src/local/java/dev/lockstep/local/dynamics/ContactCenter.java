@@ -26,8 +26,8 @@ public record ContactCenter(DynamicsModel presence, WorkforceModel shifts, Webho
             RandomGenerator random,
             DynamicsRules rules,
             WebhookTiming timing) {
-        Later later = (delay, task) -> timers.schedule(
-                () -> Thread.startVirtualThread(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+        Later later = (delay, task) ->
+                timers.schedule(() -> Thread.startVirtualThread(task), delay.toMillis(), TimeUnit.MILLISECONDS);
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(WEBHOOK_TIMEOUT)

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** One row of {@code msdyn_ocliveworkitem}. Values from its table reference, learn.microsoft.com. */
 record Conversation(

@@ -74,7 +74,8 @@ final class Desk {
 
     private void take(Step step) {
         AgentStatus now = described.after(who, step.next(), step.cause(), office.now());
-        boolean visible = !now.showsTheSameAs(described) || office.rules().rows().samePresenceIsWritten();
+        boolean visible =
+                !now.showsTheSameAs(described) || office.rules().rows().samePresenceIsWritten();
         Slot before = slot;
         slot = step.next();
         if (visible) {

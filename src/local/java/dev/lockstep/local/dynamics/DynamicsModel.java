@@ -89,20 +89,25 @@ public final class DynamicsModel {
     }
 
     public boolean signOut(UUID who) {
-        return step(who, slot -> slot.signedIn() || slot.gone().isPresent()
-                ? Optional.of(new Step(
-                        slot.left(standard(BasePresence.OFFLINE)), Cause.person(AgentEvent.LOGOUT, who)))
-                : Optional.empty());
+        return step(
+                who,
+                slot -> slot.signedIn() || slot.gone().isPresent()
+                        ? Optional.of(new Step(
+                                slot.left(standard(BasePresence.OFFLINE)), Cause.person(AgentEvent.LOGOUT, who)))
+                        : Optional.empty());
     }
 
     /** The last tab closed or asleep, the device off, the network gone: Offline at once. */
     public boolean disconnect(UUID who) {
-        Instant at = office.now();
+        Instant at = office.clock().steady();
         DynamicsRules.Disconnect rules = office.rules().disconnect();
-        boolean lost = step(who, slot -> slot.present()
-                ? Optional.of(new Step(
-                        slot.lost(at, standard(BasePresence.OFFLINE), rules.signsOut()), Cause.system(rules.event())))
-                : Optional.empty());
+        boolean lost = step(
+                who,
+                slot -> slot.present()
+                        ? Optional.of(new Step(
+                                slot.lost(at, standard(BasePresence.OFFLINE), rules.signsOut()),
+                                Cause.system(rules.event())))
+                        : Optional.empty());
         if (lost && rules.lapseLogsOut()) {
             office.later().after(DynamicsRules.RECONNECT_WINDOW, () -> lapse(who, at));
         }
@@ -121,9 +126,11 @@ public final class DynamicsModel {
 
     /** Clears Inactive, or the Do not disturb of a rejected notification. */
     public boolean reset(UUID who) {
-        return step(who, slot -> slot.present() && slot.hold() == Hold.UNTIL_RESET
-                ? Optional.of(new Step(computed(who, slot), Cause.person(AgentEvent.RESET_PRESENCE, who)))
-                : Optional.empty());
+        return step(
+                who,
+                slot -> slot.present() && slot.hold() == Hold.UNTIL_RESET
+                        ? Optional.of(new Step(computed(who, slot), Cause.person(AgentEvent.RESET_PRESENCE, who)))
+                        : Optional.empty());
     }
 
     /** A supervisor's "Update presence". */
@@ -206,9 +213,12 @@ public final class DynamicsModel {
         }
         Cause cause = new Cause(rules.event(), Optional.empty(), rules.modifiedBy(), author(who, application));
         boolean sticks = rules.sticks() && wanted.base().outlivesWork();
-        boolean done = step(who, slot -> slot.signedIn()
-                ? Optional.of(new Step(slot.showing(wanted, sticks ? Hold.UNTIL_CHOICE : Hold.UNTIL_WORK), cause))
-                : Optional.empty());
+        boolean done = step(
+                who,
+                slot -> slot.signedIn()
+                        ? Optional.of(
+                                new Step(slot.showing(wanted, sticks ? Hold.UNTIL_CHOICE : Hold.UNTIL_WORK), cause))
+                        : Optional.empty());
         return done ? ModifyResult.DONE : ModifyResult.NOT_FOUND;
     }
 
@@ -252,6 +262,11 @@ public final class DynamicsModel {
         return Optional.ofNullable(desks.get(who)).flatMap(Desk::row);
     }
 
+    /** A row as the table's columns, by logical name. */
+    public Map<String, Object> columns(AgentStatus status) {
+        return office.columns(status);
+    }
+
     /** The latest rows of msdyn_agentstatushistory of one representative, oldest first. */
     public List<StatusHistory> history(UUID who) {
         return Optional.ofNullable(desks.get(who)).map(Desk::history).orElse(List.of());
@@ -288,7 +303,8 @@ public final class DynamicsModel {
         Presence preferred = preset.map(presences::get).orElse(standard(BasePresence.AVAILABLE));
         boolean asItIs = preferred.base() == BasePresence.OFFLINE
                 || preferred.base() == BasePresence.AWAY
-                || (preferred.base() == BasePresence.BUSY_DO_NOT_DISTURB && slot.work().isEmpty());
+                || (preferred.base() == BasePresence.BUSY_DO_NOT_DISTURB
+                        && slot.work().isEmpty());
         Slot shown = asItIs ? here.showing(preferred, Hold.UNTIL_CHOICE) : computed(who, here);
         return new Step(shown, Cause.person(AgentEvent.LOGIN, who));
     }
@@ -299,21 +315,24 @@ public final class DynamicsModel {
 
     private Step comeBack(UUID who, Slot slot) {
         Slot.Gone gone = slot.gone().orElseThrow();
-        boolean inTime = !office.now().isAfter(gone.at().plus(DynamicsRules.RECONNECT_WINDOW));
+        boolean inTime = !office.clock().steady().isAfter(gone.at().plus(DynamicsRules.RECONNECT_WINDOW));
         if (inTime) {
             return new Step(slot.returned().showing(gone.before(), gone.hold()), Cause.system(AgentEvent.RECONNECT));
         }
         Slot here = slot.arrived(office.now());
-        return new Step(computed(who, here), Cause.system(office.rules().disconnect().lateReturn()));
+        return new Step(
+                computed(who, here), Cause.system(office.rules().disconnect().lateReturn()));
     }
 
     private void lapse(UUID who, Instant lostAt) {
-        step(who, slot -> slot.gone().filter(gone -> gone.at().equals(lostAt)).map(gone -> {
-            Slot left = slot.left(standard(BasePresence.OFFLINE));
-            Slot stillGone = new Slot(
-                    left.presence(), left.hold(), false, 0, left.signedInAt(), slot.gone(), left.work(), false);
-            return new Step(stillGone, Cause.system(AgentEvent.LOGOUT));
-        }));
+        step(
+                who,
+                slot -> slot.gone().filter(gone -> gone.at().equals(lostAt)).map(gone -> {
+                    Slot left = slot.left(standard(BasePresence.OFFLINE));
+                    Slot stillGone = new Slot(
+                            left.presence(), left.hold(), false, 0, left.signedInAt(), slot.gone(), left.work(), false);
+                    return new Step(stillGone, Cause.system(AgentEvent.LOGOUT));
+                }));
     }
 
     private boolean choose(UUID who, UUID presence, Cause cause) {
@@ -336,8 +355,8 @@ public final class DynamicsModel {
     }
 
     private Optional<UUID> take(UUID who, Work work, SubEvent how) {
-        boolean taken = step(
-                who, slot -> slot.present() ? Optional.of(taking(who, slot, work, how)) : Optional.empty());
+        boolean taken =
+                step(who, slot -> slot.present() ? Optional.of(taking(who, slot, work, how)) : Optional.empty());
         if (!taken) {
             return Optional.empty();
         }
@@ -351,10 +370,16 @@ public final class DynamicsModel {
 
     private Optional<Work> release(UUID who, UUID work, SubEvent how) {
         Map<UUID, Work> found = new LinkedHashMap<>();
-        step(who, slot -> slot.work().stream().filter(one -> one.id().equals(work)).findFirst().map(one -> {
-            found.put(work, one);
-            return new Step(afterWork(who, slot.without(one)), Cause.system(AgentEvent.SESSION_CLOSED, how));
-        }));
+        step(
+                who,
+                slot -> slot.work().stream()
+                        .filter(one -> one.id().equals(work))
+                        .findFirst()
+                        .map(one -> {
+                            found.put(work, one);
+                            return new Step(
+                                    afterWork(who, slot.without(one)), Cause.system(AgentEvent.SESSION_CLOSED, how));
+                        }));
         return Optional.ofNullable(found.get(work));
     }
 

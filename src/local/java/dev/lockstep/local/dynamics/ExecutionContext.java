@@ -118,9 +118,11 @@ final class ExecutionContext {
             return;
         }
         if (after && step.mode() == 1) {
-            ObjectNode entity = list.addObject().put("key", "AsynchronousStepPrimaryName").putObject("value");
+            ObjectNode entity =
+                    list.addObject().put("key", "AsynchronousStepPrimaryName").putObject("value");
             fill(entity, change, Map.of(), false);
-            attribute(entity.withArray("Attributes"), columns.keySet().iterator().next(), change.id());
+            attribute(
+                    entity.withArray("Attributes"), columns.keySet().iterator().next(), change.id());
         }
         for (Registrations.Image image : images) {
             if (image.type() == 2 || image.type() == (after ? 1 : 0)) {

@@ -59,7 +59,8 @@ sealed interface Filter {
         @Override
         public boolean holds(Map<String, Object> row, Schema schema) {
             String part = this.part.toLowerCase(Locale.ROOT);
-            String value = path.value(row, schema).map(Object::toString).orElse("").toLowerCase(Locale.ROOT);
+            String value =
+                    path.value(row, schema).map(Object::toString).orElse("").toLowerCase(Locale.ROOT);
             return switch (function) {
                 case "contains" -> value.contains(part);
                 case "startswith" -> value.startsWith(part);

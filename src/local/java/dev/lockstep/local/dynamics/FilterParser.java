@@ -150,7 +150,8 @@ final class FilterParser {
             case "string" -> unquoted(token.text());
             case "guid" -> UUID.fromString(token.text());
             case "date" -> instant(token.text());
-            case "number" -> token.text().contains(".") ? (Object) Double.valueOf(token.text()) : Long.valueOf(token.text());
+            case "number" ->
+                token.text().contains(".") ? (Object) Double.valueOf(token.text()) : Long.valueOf(token.text());
             default -> yesOrNo(token);
         };
     }

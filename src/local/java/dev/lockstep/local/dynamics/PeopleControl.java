@@ -83,18 +83,21 @@ final class PeopleControl {
         JsonNode body = request.json();
         String channel = body.path("channel").asText("chat").toUpperCase(Locale.ROOT);
         int units = body.path("units").asInt(USUAL_UNITS);
-        return answer(who, model.accept(who, Work.Channel.valueOf(channel), units).isPresent());
+        return answer(
+                who, model.accept(who, Work.Channel.valueOf(channel), units).isPresent());
     }
 
     /** The work named by {@code id}, or the latest. */
     private Reply close(Request request) {
         UUID who = person(request);
-        return answer(who, work(who, request).filter(work -> model.close(who, work)).isPresent());
+        return answer(
+                who, work(who, request).filter(work -> model.close(who, work)).isPresent());
     }
 
     private Reply hold(Request request, boolean held) {
         UUID who = person(request);
-        return answer(who, work(who, request).filter(work -> model.hold(work, held)).isPresent());
+        return answer(
+                who, work(who, request).filter(work -> model.hold(work, held)).isPresent());
     }
 
     private Optional<UUID> work(UUID who, Request request) {
@@ -130,12 +133,14 @@ final class PeopleControl {
     private Reply offer(Request request) {
         String name = request.part("name");
         Workstream workstream = model.workstreams().stream()
-                .filter(one -> one.name().equalsIgnoreCase(name) || one.id().toString().equalsIgnoreCase(name))
+                .filter(one ->
+                        one.name().equalsIgnoreCase(name) || one.id().toString().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElement("no workstream '" + name + "'"));
         ObjectNode body = Json.object().put("workstream", workstream.name());
         ArrayNode eligible = body.putArray("eligible");
-        model.eligible(workstream.id()).forEach(agent -> eligible.add(agent.who().id().toString()));
+        model.eligible(workstream.id())
+                .forEach(agent -> eligible.add(agent.who().id().toString()));
         body.set("offeredTo", eligible.path(0).isMissingNode() ? null : eligible.get(0));
         return Reply.json(200, body);
     }
@@ -143,7 +148,10 @@ final class PeopleControl {
     private Reply registerWebhook(Request request) {
         JsonNode body = request.json();
         URI url = URI.create(body.path("url").asText());
-        webhooks.registerWebhook(url, body.path("header").asText("x-lockstep-key"), body.path("key").asText());
+        webhooks.registerWebhook(
+                url,
+                body.path("header").asText("x-lockstep-key"),
+                body.path("key").asText());
         return Reply.empty(204);
     }
 
@@ -155,7 +163,8 @@ final class PeopleControl {
     private Reply hire(JsonNode body) {
         UUID id = UUID.fromString(body.path("systemuserid").asText());
         UUID entraId = UUID.fromString(body.path("entraId").asText());
-        model.add(Representative.of(id, body.path("name").asText(), body.path("upn").asText(), entraId));
+        model.add(Representative.of(
+                id, body.path("name").asText(), body.path("upn").asText(), entraId));
         return Reply.json(201, show(id));
     }
 
@@ -172,15 +181,18 @@ final class PeopleControl {
     private ObjectNode show(UUID who) {
         AgentView agent = model.agent(who).orElseThrow();
         ObjectNode body = Json.object();
-        body.put("systemuserid", who.toString()).put("name", agent.who().name()).put("upn", agent.who().upn());
+        body.put("systemuserid", who.toString())
+                .put("name", agent.who().name())
+                .put("upn", agent.who().upn());
         body.put("presence", agent.presence().name());
         body.put("base", agent.presence().base().label());
         body.put("signedIn", agent.signedIn()).put("present", agent.present());
         ArrayNode work = body.putArray("work");
-        agent.work().forEach(one -> work.addObject()
-                .put("id", one.id().toString())
-                .put("channel", one.channel().name().toLowerCase(Locale.ROOT))
-                .put("units", one.units()));
+        agent.work()
+                .forEach(one -> work.addObject()
+                        .put("id", one.id().toString())
+                        .put("channel", one.channel().name().toLowerCase(Locale.ROOT))
+                        .put("units", one.units()));
         return body;
     }
 

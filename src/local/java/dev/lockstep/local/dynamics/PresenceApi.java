@@ -25,7 +25,9 @@ final class PresenceApi {
             demandVersion(argument(resource, request));
         }
         acting.demand(acting.isRepresentative(), "prvReadmsdyn_presence");
-        UUID who = request.header("MSCRMCallerID").map(Callers::guid).orElse(acting.application().id());
+        UUID who = request.header("MSCRMCallerID")
+                .map(Callers::guid)
+                .orElse(acting.application().id());
         AgentView agent = model.agent(who)
                 .filter(view -> model.row(who).isPresent())
                 .orElseThrow(() -> new ODataError(404, "0x80040217", "Resource not found"));
@@ -35,10 +37,10 @@ final class PresenceApi {
     private static ObjectNode body(AgentView agent, String origin) {
         ObjectNode body = Json.object();
         body.put(
-                "@odata.context",
-                origin + "/api/data/v9.2/$metadata#Microsoft.Dynamics.CRM.CCaaS_GetPresenceResponse");
+                "@odata.context", origin + "/api/data/v9.2/$metadata#Microsoft.Dynamics.CRM.CCaaS_GetPresenceResponse");
         body.put("ActiveBrowserSessions", agent.browsers());
-        body.put("AgentId", agent.who().id().toString()).put("AgentName", agent.who().name());
+        body.put("AgentId", agent.who().id().toString())
+                .put("AgentName", agent.who().name());
         body.put("Timestamp", agent.signedInAt().getEpochSecond());
         body.putArray("AllowedChannels").add("voice").add("livechat");
         body.putArray("DisabledChannels");

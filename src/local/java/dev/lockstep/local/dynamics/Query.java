@@ -67,8 +67,8 @@ record Query(
             if (words.length > 2 || (words.length == 2 && !descending && !words[1].equals("asc"))) {
                 throw ODataError.badRequest("Syntax error in $orderby: '" + part.strip() + "'.");
             }
-            Comparator<Map<String, Object>> next = (left, right) ->
-                    nullsFirst(path.value(left, schema), path.value(right, schema));
+            Comparator<Map<String, Object>> next =
+                    (left, right) -> nullsFirst(path.value(left, schema), path.value(right, schema));
             order = order.thenComparing(descending ? next.reversed() : next);
         }
         return order;

@@ -94,7 +94,9 @@ final class Registrations {
     }
 
     List<Image> imagesOf(UUID step) {
-        return images.values().stream().filter(image -> image.step().equals(step)).toList();
+        return images.values().stream()
+                .filter(image -> image.step().equals(step))
+                .toList();
     }
 
     Optional<Endpoint> endpointOf(Step step) {
@@ -152,7 +154,13 @@ final class Registrations {
         demand(body.path("stage").asInt() == 40 || mode == 0, "An asynchronous step must be in stage 40.");
         Set<String> filter = names(body.path("filteringattributes").asText(""));
         demand(filter.isEmpty() || message.equals("Update"), "Filtering attributes are for Update alone.");
-        return addStep(endpoint, message, table, filter, mode, body.path("asyncautodelete").asBoolean(false));
+        return addStep(
+                endpoint,
+                message,
+                table,
+                filter,
+                mode,
+                body.path("asyncautodelete").asBoolean(false));
     }
 
     UUID createImage(JsonNode body) {
@@ -161,8 +169,10 @@ final class Registrations {
         String property = body.path("messagepropertyname").asText();
         String expected = step.message().equals("Create") ? "Id" : "Target";
         if (!property.equals(expected)) {
-            throw new ODataError(400, "0x8004416b", "Message property name '" + property + "' is not valid on message "
-                    + step.message() + ".");
+            throw new ODataError(
+                    400,
+                    "0x8004416b",
+                    "Message property name '" + property + "' is not valid on message " + step.message() + ".");
         }
         int type = body.path("imagetype").asInt();
         demand(type == 1 || !step.message().equals("Create"), "Create has no image before.");
@@ -288,7 +298,8 @@ final class Registrations {
     }
 
     private static Set<String> names(String list) {
-        List<String> names = list.isBlank() ? List.of() : Arrays.asList(list.strip().split("\\s*,\\s*"));
+        List<String> names =
+                list.isBlank() ? List.of() : Arrays.asList(list.strip().split("\\s*,\\s*"));
         return Collections.unmodifiableSet(new LinkedHashSet<>(names));
     }
 

@@ -31,8 +31,7 @@ public record Representative(
     }
 
     public Representative withDefaultPresence(UUID presence) {
-        return new Representative(
-                id, name, upn, entraId, disabled, applicationId, Optional.of(presence), capacity);
+        return new Representative(id, name, upn, entraId, disabled, applicationId, Optional.of(presence), capacity);
     }
 
     public Representative withDisabled(boolean now) {

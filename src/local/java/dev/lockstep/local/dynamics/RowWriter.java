@@ -50,7 +50,8 @@ final class RowWriter {
             case Lookup lookup -> json.put(name, lookup.id().toString());
             case Choice choice -> json.put(name, choice.value());
             case Choices choices -> json.put(name, values(choices));
-            case Instant instant -> json.put(name, instant.truncatedTo(ChronoUnit.SECONDS).toString());
+            case Instant instant ->
+                json.put(name, instant.truncatedTo(ChronoUnit.SECONDS).toString());
             case UUID id -> json.put(name, id.toString());
             case Boolean flag -> json.put(name, flag);
             case Integer number -> json.put(name, number);
@@ -86,6 +87,8 @@ final class RowWriter {
     }
 
     private static String values(Choices choices) {
-        return choices.selected().stream().map(one -> String.valueOf(one.value())).collect(Collectors.joining(","));
+        return choices.selected().stream()
+                .map(one -> String.valueOf(one.value()))
+                .collect(Collectors.joining(","));
     }
 }

@@ -88,7 +88,8 @@ final class ServiceProtection {
                 return Optional.of(refused("0x80072322", exceeded(), until(requests.getFirst(), now)));
             }
             if (executed.compareTo(limits.execution()) >= 0) {
-                return Optional.of(refused("0x80072321", tooLong(), until(executions.getFirst().at(), now)));
+                return Optional.of(refused(
+                        "0x80072321", tooLong(), until(executions.getFirst().at(), now)));
             }
             return Optional.empty();
         }
@@ -98,7 +99,8 @@ final class ServiceProtection {
         }
 
         private Duration until(Instant oldest, Instant now) {
-            return Duration.ofSeconds(1 + Duration.between(now, oldest.plus(limits.window())).toSeconds());
+            return Duration.ofSeconds(
+                    1 + Duration.between(now, oldest.plus(limits.window())).toSeconds());
         }
 
         private void forget(Instant now) {

@@ -43,7 +43,7 @@ public final class SimulatedDataverse implements AutoCloseable {
     private final InstantSource clock;
     private final Callers callers;
     private final Schema schema;
-    private final ServiceProtection protection;
+    private volatile ServiceProtection protection;
     private final PresenceApi presenceApi;
     private volatile int modifyAnswers = 204;
 
@@ -111,6 +111,12 @@ public final class SimulatedDataverse implements AutoCloseable {
         return this;
     }
 
+    /** Service protection with other numbers: "defaults that may vary". What was counted so far is forgotten. */
+    public void limit(int requests, Duration execution, int concurrent) {
+        protection = new ServiceProtection(
+                clock, new ServiceProtection.Limits(requests, execution, concurrent, Duration.ofMinutes(5)));
+    }
+
     /** The documentation says 200 for Modify, an action without a result would usually answer 204. */
     public void modifyAnswers(int status) {
         modifyAnswers = status;
@@ -130,7 +136,17 @@ public final class SimulatedDataverse implements AutoCloseable {
                 .onFault(SimulatedDataverse::fault)
                 .onError(SimulatedDataverse::error)
                 .onUnknownPath(request -> error(request, unknown(request.path())));
+        server.on("PUT", "/_limits", this::limit);
         new PeopleControl(center).route(server);
+    }
+
+    private Reply limit(Request request) {
+        JsonNode body = request.json();
+        limit(
+                body.path("requests").asInt(6000),
+                Duration.ofSeconds(body.path("executionSeconds").asInt(1200)),
+                body.path("concurrent").asInt(52));
+        return Reply.empty(204);
     }
 
     /** Checks the token, the user behind it and the limits, and only then does the work. */
@@ -147,7 +163,8 @@ public final class SimulatedDataverse implements AutoCloseable {
     }
 
     private Reply limited(String user, Supplier<Reply> work) {
-        Optional<ServiceProtection.Refusal> refusal = protection.enter(user);
+        ServiceProtection limits = protection;
+        Optional<ServiceProtection.Refusal> refusal = limits.enter(user);
         if (refusal.isPresent()) {
             ServiceProtection.Refusal why = refusal.get();
             return Reply.json(429, errorBody(why.code(), why.message()))
@@ -156,9 +173,9 @@ public final class SimulatedDataverse implements AutoCloseable {
         var began = clock.instant();
         try {
             return work.get()
-                    .with("x-ms-ratelimit-burst-remaining-xrm-requests", String.valueOf(protection.remaining(user)));
+                    .with("x-ms-ratelimit-burst-remaining-xrm-requests", String.valueOf(limits.remaining(user)));
         } finally {
-            protection.leave(user, Duration.between(began, clock.instant()));
+            limits.leave(user, Duration.between(began, clock.instant()));
         }
     }
 
@@ -181,7 +198,9 @@ public final class SimulatedDataverse implements AutoCloseable {
     private Reply whoAmI(Callers.Acting acting) {
         ObjectNode body = Json.object();
         body.put("@odata.context", url() + API + "$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse");
-        body.put("BusinessUnitId", UUID.nameUUIDFromBytes("business unit".getBytes()).toString());
+        body.put(
+                "BusinessUnitId",
+                UUID.nameUUIDFromBytes("business unit".getBytes()).toString());
         body.put("UserId", acting.charged());
         body.put("OrganizationId", center.webhooks().organisation().id().toString());
         return Reply.json(200, body);
@@ -189,8 +208,8 @@ public final class SimulatedDataverse implements AutoCloseable {
 
     private Reply one(Request request, Table table, String key) {
         Schema reading = schema.forOneRequest();
-        Map<String, Object> row = table.row(Callers.guid(key))
-                .orElseThrow(() -> ODataError.noSuchRow(table.logicalName(), key));
+        Map<String, Object> row =
+                table.row(Callers.guid(key)).orElseThrow(() -> ODataError.noSuchRow(table.logicalName(), key));
         Selection selection = Query.selection(table, reading, request.query());
         String etag = RowWriter.etag(row);
         if (request.header("If-None-Match").filter(etag::equals).isPresent()) {
@@ -235,8 +254,8 @@ public final class SimulatedDataverse implements AutoCloseable {
             Map<String, String> options = new LinkedHashMap<>(request.query());
             String mine = "_eventhandler_value eq " + Callers.guid(keyed.group(2));
             options.merge("$filter", mine, (theirs, ours) -> "(" + theirs + ") and " + ours);
-            Request steps = new Request(
-                    "GET", request.path(), options, request.headers(), new byte[0], request.parts());
+            Request steps =
+                    new Request("GET", request.path(), options, request.headers(), new byte[0], request.parts());
             return many(steps, readable("sdkmessageprocessingsteps", acting));
         }
         throw unknown(navigation);
@@ -274,7 +293,8 @@ public final class SimulatedDataverse implements AutoCloseable {
         StringBuilder link = new StringBuilder(url()).append(request.path());
         String joint = "?";
         for (Map.Entry<String, String> option : options.entrySet()) {
-            String value = URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8).replace("+", "%20");
+            String value =
+                    URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8).replace("+", "%20");
             link.append(joint).append(option.getKey()).append('=').append(value);
             joint = "&";
         }
@@ -294,7 +314,9 @@ public final class SimulatedDataverse implements AutoCloseable {
     // ---- writing
 
     private Reply post(Request request, Callers.Acting acting) {
-        if (request.header("Content-Type").filter(type -> type.startsWith("application/json")).isEmpty()) {
+        if (request.header("Content-Type")
+                .filter(type -> type.startsWith("application/json"))
+                .isEmpty()) {
             throw new ODataError(415, "0x80060888", "A supported media type is needed: application/json.");
         }
         String resource = request.part("resource");
@@ -305,14 +327,13 @@ public final class SimulatedDataverse implements AutoCloseable {
         acting.demand(acting.application().is(ApplicationUser.CUSTOMIZER), "prvCreate of " + resource);
         Registrations registrations = center.webhooks().registrations();
         JsonNode body = request.json();
-        UUID id =
-                switch (resource) {
-                    case "serviceendpoints" -> registrations.createEndpoint(body);
-                    case "sdkmessageprocessingsteps" -> registrations.createStep(body);
-                    case "sdkmessageprocessingstepimages" -> registrations.createImage(body);
-                    case "msdyn_presences" -> createPresence(body);
-                    default -> throw unknown(resource);
-                };
+        UUID id = switch (resource) {
+            case "serviceendpoints" -> registrations.createEndpoint(body);
+            case "sdkmessageprocessingsteps" -> registrations.createStep(body);
+            case "sdkmessageprocessingstepimages" -> registrations.createImage(body);
+            case "msdyn_presences" -> createPresence(body);
+            default -> throw unknown(resource);
+        };
         return created(request, resource, id);
     }
 
@@ -325,10 +346,9 @@ public final class SimulatedDataverse implements AutoCloseable {
         Table table = schema.set(set).orElseThrow();
         Schema reading = schema.forOneRequest();
         Selection selection = Query.selection(table, reading, Map.of());
-        ObjectNode body = new RowWriter(reading, preferences).write(table.row(id).orElseThrow(), selection);
-        return Reply.json(201, body)
-                .with("OData-EntityId", entity)
-                .with("Preference-Applied", "return=representation");
+        ObjectNode body =
+                new RowWriter(reading, preferences).write(table.row(id).orElseThrow(), selection);
+        return Reply.json(201, body).with("OData-EntityId", entity).with("Preference-Applied", "return=representation");
     }
 
     private UUID createPresence(JsonNode body) {
@@ -390,7 +410,8 @@ public final class SimulatedDataverse implements AutoCloseable {
                 Reply.json(400, errorBody("0x80048d19", "Error identified in Payload provided by the user."));
             case PipelineFailed failed -> Reply.json(400, errorBody("0x80050203", failed.getMessage()));
             case PeopleControl.NoSuchElement nobody -> Reply.json(404, errorBody("0x80040217", nobody.getMessage()));
-            case IllegalArgumentException wrong when request.path().startsWith("/_") ->
+            case IllegalArgumentException wrong
+            when request.path().startsWith("/_") ->
                 Reply.json(400, errorBody("0x80040203", String.valueOf(wrong.getMessage())));
             default -> Reply.json(500, errorBody("0x80040216", "An unexpected error occurred."));
         };
@@ -398,7 +419,8 @@ public final class SimulatedDataverse implements AutoCloseable {
 
     private static JsonNode fault(Fault fault) {
         return fault.kind() == Fault.Kind.TOO_MANY
-                ? errorBody("0x80072322", "Number of requests exceeded the limit of 6000 over time window of 300 seconds.")
+                ? errorBody(
+                        "0x80072322", "Number of requests exceeded the limit of 6000 over time window of 300 seconds.")
                 : errorBody("0x80040216", "An unexpected error occurred.");
     }
 

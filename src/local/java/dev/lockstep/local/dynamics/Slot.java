@@ -81,7 +81,8 @@ record Slot(
     }
 
     Slot without(Work done) {
-        List<Work> rest = work.stream().filter(one -> !one.id().equals(done.id())).toList();
+        List<Work> rest =
+                work.stream().filter(one -> !one.id().equals(done.id())).toList();
         return new Slot(presence, hold, signedIn, browsers, signedInAt, gone, rest, true);
     }
 }

@@ -61,7 +61,7 @@ public final class WebhookEngine implements ChangeListener {
     public void registerWebhook(URI url, String header, String key) {
         String settings = "<settings><setting name=\"" + header + "\" value=\"" + key + "\"/></settings>";
         UUID endpoint = registrations.addEndpoint("availability-sync", url, 5, settings);
-        Set<String> filter = 
+        Set<String> filter =
                 Set.of("msdyn_currentpresenceid", "msdyn_isagentloggedin", "msdyn_assignedconversationcount");
         UUID update = registrations.addStep(endpoint, "Update", AgentStatus.TABLE, filter, 1, true);
         UUID create = registrations.addStep(endpoint, "Create", AgentStatus.TABLE, Set.of(), 1, true);
@@ -211,7 +211,8 @@ public final class WebhookEngine implements ChangeListener {
     private void note(UUID job, SystemJob.State state, int attempt, String said) {
         boolean done = state == SystemJob.State.SUCCEEDED || state == SystemJob.State.FAILED;
         jobs.computeIfPresent(
-                job, (id, before) -> before.now(state, attempt, said, done ? Optional.of(office.now()) : Optional.empty()));
+                job,
+                (id, before) -> before.now(state, attempt, said, done ? Optional.of(office.now()) : Optional.empty()));
     }
 
     private void keep(SystemJob job) {

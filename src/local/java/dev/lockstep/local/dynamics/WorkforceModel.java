@@ -51,8 +51,7 @@ public final class WorkforceModel {
     public synchronized UUID bookElsewhere(UUID user, Instant start, Instant end) {
         UUID id = nextId("booking");
         Instant at = office.now();
-        create(new Booking(
-                id, user, id, Booking.Activity.WORK, start, end, Booking.State.COMMITTED, false, at, at, 0));
+        create(new Booking(id, user, id, Booking.Activity.WORK, start, end, Booking.State.COMMITTED, false, at, at, 0));
         return id;
     }
 
@@ -68,8 +67,14 @@ public final class WorkforceModel {
 
     /** Adds overtime for today after the shift's last booking. */
     public synchronized void overtime(UUID shift, Duration longer) {
-        Booking last = of(shift).stream().max(Comparator.comparing(Booking::end)).orElseThrow();
-        book(last.user(), shift, Booking.Activity.OVERTIME, last.end(), last.end().plus(longer));
+        Booking last =
+                of(shift).stream().max(Comparator.comparing(Booking::end)).orElseThrow();
+        book(
+                last.user(),
+                shift,
+                Booking.Activity.OVERTIME,
+                last.end(),
+                last.end().plus(longer));
     }
 
     public synchronized void cancel(UUID shift) {

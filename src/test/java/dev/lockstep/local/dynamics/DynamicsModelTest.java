@@ -250,7 +250,8 @@ class DynamicsModelTest {
         @Test
         void mayWriteOnlyWhatChanged() {
             DynamicsRules harsh = DynamicsRules.harsh();
-            var rows = new DynamicsRules.Rows(Duration.ZERO, false, false, true, harsh.rows().milliseconds());
+            var rows = new DynamicsRules.Rows(
+                    Duration.ZERO, false, false, true, harsh.rows().milliseconds());
             start(harsh.withRows(rows));
             model.signIn(RITA);
             choose("Away");
@@ -266,7 +267,8 @@ class DynamicsModelTest {
     @Nested
     class Disconnecting {
         @ParameterizedTest
-        @CsvSource({"On a call, 150, On a call", "Away, 150, Away", "On a call, 151, Available", "Away, 151, Available"})
+        @CsvSource({"On a call, 150, On a call", "Away, 150, Away", "On a call, 151, Available", "Away, 151, Available"
+        })
         void restoresInsideTheWindowAndRecalculatesAfterIt(String before, int seconds, String expected) {
             model.signIn(RITA);
             choose(before);
@@ -383,7 +385,8 @@ class DynamicsModelTest {
         @Test
         void needsASignedInRepresentativeAndAKnownPresence() {
             assertThat(modify("On a call")).isEqualTo(ModifyResult.NOT_FOUND);
-            assertThat(model.modify(UUID.randomUUID(), onACall.id(), APPLICATION)).isEqualTo(ModifyResult.NOT_FOUND);
+            assertThat(model.modify(UUID.randomUUID(), onACall.id(), APPLICATION))
+                    .isEqualTo(ModifyResult.NOT_FOUND);
             model.signIn(RITA);
             assertThat(modify("On a call")).isEqualTo(ModifyResult.DONE);
             assertThat(model.modify(RITA, UUID.randomUUID(), APPLICATION)).isEqualTo(ModifyResult.BAD_PRESENCE);
@@ -464,7 +467,8 @@ class DynamicsModelTest {
             time.pass(ROWS_FOLLOW);
 
             List<StatusHistory> history = model.history(RITA);
-            assertThat(history).extracting(one -> one.status().presence().name())
+            assertThat(history)
+                    .extracting(one -> one.status().presence().name())
                     .containsExactly("Offline", "Available", "Away");
             assertThat(history.get(1).until()).contains(history.get(2).since());
             assertThat(history.get(2).until()).isEmpty();
@@ -501,7 +505,10 @@ class DynamicsModelTest {
             model.add(chats);
             assertThat(model.offer(chats.id())).isEmpty();
             model.signIn(RITA);
-            assertThat(model.offer(chats.id())).get().extracting(one -> one.who().id()).isEqualTo(RITA);
+            assertThat(model.offer(chats.id()))
+                    .get()
+                    .extracting(one -> one.who().id())
+                    .isEqualTo(RITA);
             choose("Busy");
             assertThat(model.offer(chats.id())).isPresent();
             choose("On a call");
@@ -514,7 +521,9 @@ class DynamicsModelTest {
             model.signIn(RITA);
             model.signIn(SAM);
             accept(30);
-            assertThat(model.eligible(chats.id())).extracting(one -> one.who().id()).containsExactly(SAM, RITA);
+            assertThat(model.eligible(chats.id()))
+                    .extracting(one -> one.who().id())
+                    .containsExactly(SAM, RITA);
         }
 
         @Test

@@ -109,6 +109,7 @@ class FilterParserTest {
             })
     void refusesWith400(String filter) {
         assertThatThrownBy(() -> FilterParser.parse(filter, bookings, schema))
-                .isInstanceOfSatisfying(ODataError.class, e -> assertThat(e.status()).isEqualTo(400));
+                .isInstanceOfSatisfying(
+                        ODataError.class, e -> assertThat(e.status()).isEqualTo(400));
     }
 }

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ServiceProtectionTest {
     private final VirtualTime time = new VirtualTime();
-    private final ServiceProtection protection =
-            new ServiceProtection(time, ServiceProtection.Limits.documented());
+    private final ServiceProtection protection = new ServiceProtection(time, ServiceProtection.Limits.documented());
 
     @Test
     void letsSixThousandInAndTellsWhenTheNextMayCome() {

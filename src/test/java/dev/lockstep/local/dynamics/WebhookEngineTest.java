@@ -183,7 +183,8 @@ class WebhookEngineTest {
     @Test
     void filtersByWrittenColumns() {
         DynamicsRules harsh = DynamicsRules.harsh();
-        var sparing = new DynamicsRules.Rows(Duration.ZERO, false, false, true, harsh.rows().milliseconds());
+        var sparing = new DynamicsRules.Rows(
+                Duration.ZERO, false, false, true, harsh.rows().milliseconds());
         start(harsh.withRows(sparing), 5);
         UUID endpoint = engine.registrations().addEndpoint("hook", HOOK, 5, "<settings/>");
         engine.registrations()
@@ -222,8 +223,10 @@ class WebhookEngineTest {
                 .isInstanceOf(PipelineFailed.class);
 
         assertThat(calls.get(0).body().path("Mode").asInt()).isZero();
-        assertThat(center.presence().agent(RITA).orElseThrow().presence().base()).isEqualTo(BasePresence.AVAILABLE);
-        assertThat(center.presence().choose(RITA, BasePresence.AWAY.presenceId())).isTrue();
+        assertThat(center.presence().agent(RITA).orElseThrow().presence().base())
+                .isEqualTo(BasePresence.AVAILABLE);
+        assertThat(center.presence().choose(RITA, BasePresence.AWAY.presenceId()))
+                .isTrue();
     }
 
     @Test
@@ -243,7 +246,8 @@ class WebhookEngineTest {
         time.pass(LONG_ENOUGH);
 
         JsonNode target = calls.get(0).body().path("InputParameters").get(0).path("value");
-        assertThat(attribute(target, "msdyn_channel").get(0).path("Value").asInt()).isEqualTo(192440000);
+        assertThat(attribute(target, "msdyn_channel").get(0).path("Value").asInt())
+                .isEqualTo(192440000);
         assertThat(attribute(target, "activityid").path("__type").asText()).isEqualTo("Guid:#System");
     }
 
