@@ -140,9 +140,9 @@ resource "aws_apigatewayv2_api_mapping" "this" {
 }
 
 resource "aws_route53_record" "this" {
-  count = try(var.domain.hosted_zone_id, null) == null ? 0 : 1
+  count = try(var.domain.hosted_zone, null) == null ? 0 : 1
 
-  zone_id = var.domain.hosted_zone_id
+  zone_id = var.domain.hosted_zone.id
   name    = var.domain.name
   type    = "A"
 

@@ -9,11 +9,11 @@ locals {
   partition = data.aws_partition.current.partition
   region    = data.aws_region.current.id
 
-  kms_key_arn = coalesce(var.kms_key_arn, one(aws_kms_key.this[*].arn))
+  kms_key_arn = var.kms_key == null ? aws_kms_key.this[0].arn : var.kms_key.arn
 }
 
 resource "aws_kms_key" "this" {
-  count = var.kms_key_arn == null ? 1 : 0
+  count = var.kms_key == null ? 1 : 0
 
   description             = "Lockstep (${var.name}): tables, queues, logs, artifacts and secrets"
   enable_key_rotation     = true
@@ -52,7 +52,7 @@ resource "aws_kms_key" "this" {
 }
 
 resource "aws_kms_alias" "this" {
-  count = var.kms_key_arn == null ? 1 : 0
+  count = var.kms_key == null ? 1 : 0
 
   name          = "alias/${var.name}"
   target_key_id = aws_kms_key.this[0].key_id

@@ -5,8 +5,8 @@ locals {
   entra_credential_variable = var.entra.credential == "certificate" ? "LOCKSTEP_ENTRA_CERTIFICATE" : "LOCKSTEP_ENTRA_CLIENT_SECRET"
 
   secret_arns = {
-    entra                = coalesce(var.entra.credential_secret_arn, one(aws_secretsmanager_secret.entra[*].arn))
-    dynamics_webhook_key = coalesce(var.dynamics_webhook_key_secret_arn, one(aws_secretsmanager_secret.dynamics_webhook_key[*].arn))
+    entra                = var.entra.credential_secret == null ? aws_secretsmanager_secret.entra[0].arn : var.entra.credential_secret.arn
+    dynamics_webhook_key = var.dynamics_webhook_key_secret == null ? aws_secretsmanager_secret.dynamics_webhook_key[0].arn : var.dynamics_webhook_key_secret.arn
   }
 
   secrets_prefix = "arn:${local.partition}:secretsmanager:${local.region}:${local.account}:secret:${var.name}"
@@ -18,7 +18,7 @@ locals {
 }
 
 resource "aws_secretsmanager_secret" "entra" {
-  count = var.entra.credential_secret_arn == null ? 1 : 0
+  count = var.entra.credential_secret == null ? 1 : 0
 
   name                    = "${var.name}/entra"
   description             = "Credential (${var.entra.credential}) of the app registration ${var.entra.client_id}"
@@ -28,7 +28,7 @@ resource "aws_secretsmanager_secret" "entra" {
 }
 
 resource "aws_secretsmanager_secret" "dynamics_webhook_key" {
-  count = var.dynamics_webhook_key_secret_arn == null ? 1 : 0
+  count = var.dynamics_webhook_key_secret == null ? 1 : 0
 
   name                    = "${var.name}/dynamics-webhook-key"
   description             = "What Dataverse sends in the header x-lockstep-key; two values, separated by a comma, while it is rotated"

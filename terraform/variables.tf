@@ -148,15 +148,16 @@ variable "tags" {
 variable "entra" {
   description = <<-EOT
     The app registration that Lockstep acts as. `credential` says what the secret holds: `certificate` (PEM: private key
-    and certificate, what Microsoft recommends) or `client-secret`. `credential_secret_arn` names an existing secret in
+    and certificate, what Microsoft recommends) or `client-secret`. `credential_secret` names an existing secret in
     Secrets Manager; without it the module makes an empty one, to be filled by hand: no value ever passes Terraform.
+    (An object, here and below, so that it may name a secret or key that is made in the same apply.)
   EOT
   type = object({
-    tenant_id             = string
-    client_id             = string
-    credential            = optional(string, "certificate")
-    credential_secret_arn = optional(string)
-    authority             = optional(string, "https://login.microsoftonline.com")
+    tenant_id         = string
+    client_id         = string
+    credential        = optional(string, "certificate")
+    credential_secret = optional(object({ arn = string }))
+    authority         = optional(string, "https://login.microsoftonline.com")
   })
 
   validation {
@@ -175,8 +176,8 @@ variable "entra" {
   }
 
   validation {
-    condition     = var.entra.credential_secret_arn == null ? true : can(regex("^arn:[a-z-]+:secretsmanager:", var.entra.credential_secret_arn))
-    error_message = "entra.credential_secret_arn must be the ARN of a secret in Secrets Manager, not the secret itself."
+    condition     = var.entra.credential_secret == null ? true : can(regex("^arn:[a-z-]+:secretsmanager:", var.entra.credential_secret.arn))
+    error_message = "entra.credential_secret.arn must be the ARN of a secret in Secrets Manager, not the secret itself."
   }
 }
 
@@ -190,14 +191,14 @@ variable "dynamics_url" {
   }
 }
 
-variable "dynamics_webhook_key_secret_arn" {
+variable "dynamics_webhook_key_secret" {
   description = "Secret that holds the key which Dataverse sends in the header `x-lockstep-key` (two values, separated by a comma, while it is rotated). Without it the module makes an empty secret, to be filled by hand."
-  type        = string
+  type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.dynamics_webhook_key_secret_arn == null ? true : can(regex("^arn:[a-z-]+:secretsmanager:", var.dynamics_webhook_key_secret_arn))
-    error_message = "dynamics_webhook_key_secret_arn must be the ARN of a secret in Secrets Manager, not the key itself."
+    condition     = var.dynamics_webhook_key_secret == null ? true : can(regex("^arn:[a-z-]+:secretsmanager:", var.dynamics_webhook_key_secret.arn))
+    error_message = "dynamics_webhook_key_secret.arn must be the ARN of a secret in Secrets Manager, not the key itself."
   }
 }
 
@@ -294,7 +295,7 @@ variable "domain" {
   type = object({
     name            = string
     certificate_arn = string
-    hosted_zone_id  = optional(string)
+    hosted_zone     = optional(object({ id = string }))
   })
   default = null
 
@@ -360,14 +361,14 @@ variable "permissions_boundary_arn" {
 # State, queue and schedules
 # ---------------------------------------------------------------------------------------------------------------------
 
-variable "kms_key_arn" {
+variable "kms_key" {
   description = "Customer managed key for tables, queues, logs, artifacts and the secrets made here. Its policy must let CloudWatch Logs use it. Null: the module makes one that rotates yearly."
-  type        = string
+  type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:.*:key/", var.kms_key_arn))
-    error_message = "kms_key_arn must be the ARN of a key (not of an alias)."
+    condition     = var.kms_key == null ? true : can(regex("^arn:[a-z-]+:kms:.*:key/", var.kms_key.arn))
+    error_message = "kms_key.arn must be the ARN of a key (not of an alias)."
   }
 }
 

@@ -49,13 +49,13 @@ module "lockstep" {
 
   # The platforms
   entra = {
-    tenant_id             = var.tenant_id
-    client_id             = var.client_id
-    credential            = "client-secret"
-    credential_secret_arn = aws_secretsmanager_secret.entra.arn
+    tenant_id         = var.tenant_id
+    client_id         = var.client_id
+    credential        = "client-secret"
+    credential_secret = aws_secretsmanager_secret.entra
   }
-  dynamics_url                    = var.dynamics_url
-  dynamics_webhook_key_secret_arn = aws_secretsmanager_secret.dynamics_webhook_key.arn
+  dynamics_url                = var.dynamics_url
+  dynamics_webhook_key_secret = aws_secretsmanager_secret.dynamics_webhook_key
   teams_notifications = {
     service_user_secret_arns = [for user in aws_secretsmanager_secret.service_user : user.arn]
     certificate_secret_arn   = aws_secretsmanager_secret.notification_certificate.arn
@@ -73,7 +73,7 @@ module "lockstep" {
   domain = {
     name            = var.domain_name
     certificate_arn = var.certificate_arn
-    hosted_zone_id  = var.hosted_zone_id
+    hosted_zone     = { id = var.hosted_zone_id }
   }
   throttling = { webhook_rate = 800, webhook_burst = 1600 }
   network = {
@@ -83,7 +83,7 @@ module "lockstep" {
   permissions_boundary_arn = var.permissions_boundary_arn
 
   # State, queue and schedules
-  kms_key_arn  = aws_kms_key.this.arn
+  kms_key      = aws_kms_key.this
   protect_data = var.protect_data
   retry        = { batch_size = 10, concurrency = 12 }
   schedules    = { directory = "rate(15 minutes)" }
