@@ -51,7 +51,7 @@ variable "packaging" {
 }
 
 variable "java_runtime" {
-  description = "Managed runtime for `packaging = \"jvm\"`. The classes are built for Java 21, so both serve; `java25` needs an AWS provider that knows it."
+  description = "Managed runtime for `packaging = \"jvm\"`. The classes are built for Java 21, so both serve; `java25` needs version 6 of the AWS provider."
   type        = string
   default     = "java21"
 

@@ -3,9 +3,10 @@ terraform {
   required_version = ">= 1.9"
 
   required_providers {
+    # Checked with 5.100. The java25 runtime needs 6.
     aws = {
       source  = "hashicorp/aws"
-      version = "~> 5.100"
+      version = ">= 5.100.0, < 7.0.0"
     }
   }
 }
