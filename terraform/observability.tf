@@ -1,0 +1,257 @@
+# Logs, and the alarms that wake somebody. Each alarm's description says what it means for agents and where to look first.
+#
+# Lockstep's own metrics come out of its logs (CloudWatch embedded metric format), so no function needs the right to
+# publish metrics, and a metric costs no call.
+
+locals {
+  own_metrics   = "Lockstep"
+  alarm_actions = var.alarm_topic_arn[*]
+
+  # Alarms on metrics of our own that look at one number.
+  own_alarms = {
+    out-of-sync = {
+      metric    = "OutOfSync", statistic = "Maximum", operator = "GreaterThanOrEqualToThreshold"
+      threshold = var.alarm_thresholds.agents_out_of_sync, period = 60, periods = 10, needed = 10
+      meaning   = "Agents have stood out of sync for ten minutes: some platform shows them wrongly. The dashboard lists who and why."
+    }
+    platform-throttled = {
+      metric    = "PlatformThrottled", statistic = "Sum", operator = "GreaterThanOrEqualToThreshold"
+      threshold = var.alarm_thresholds.platform_throttled, period = 300, periods = 1, needed = 1
+      meaning   = "A platform answers 429: bulk work is paused and changes arrive late. See docs/limits-and-tuning.md."
+    }
+    platform-errors = {
+      metric    = "PlatformErrors", statistic = "Sum", operator = "GreaterThanOrEqualToThreshold"
+      threshold = 50, period = 300, periods = 3, needed = 3
+      meaning   = "A platform has refused or failed writes for a quarter of an hour. Run the doctor; compare with the platform's own status page."
+    }
+    loop-suspected = {
+      metric    = "LoopSuspected", statistic = "Sum", operator = "GreaterThanOrEqualToThreshold"
+      threshold = 1, period = 300, periods = 1, needed = 1
+      meaning   = "Something else keeps overwriting an agent's status, and Lockstep has stopped answering it: look for a second synchroniser."
+    }
+    credential-expiring = {
+      metric    = "CredentialDaysLeft", statistic = "Minimum", operator = "LessThanOrEqualToThreshold"
+      threshold = var.alarm_thresholds.credential_days_left, period = 86400, periods = 1, needed = 1
+      meaning   = "A credential of the app registration, or a notification certificate, expires soon. After that no platform can be written."
+    }
+    refused = {
+      metric    = "Refused", statistic = "Sum", operator = "GreaterThanOrEqualToThreshold"
+      threshold = var.alarm_thresholds.refused, period = 300, periods = 1, needed = 1
+      meaning   = "Many requests with a wrong key, signature or token: a key was rotated on one side only, or somebody is trying."
+    }
+    unknown-line = {
+      metric    = "UnknownLine", statistic = "Sum", operator = "GreaterThanOrEqualToThreshold"
+      threshold = 10, period = 3600, periods = 1, needed = 1
+      meaning   = "Phones report calls for lines that belong to no agent, so nobody is made busy. The doctor lists the lines."
+    }
+  }
+
+  # A schedule that stops is silent: these are missed when they do not run.
+  heartbeats = { for name, period in { sweep = 300, teams-watch = 300 } : name => period if contains(keys(local.schedules), name) }
+}
+
+resource "aws_cloudwatch_log_group" "function" {
+  for_each = local.functions
+
+  name              = "/aws/lambda/${var.name}-${each.key}"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = local.kms_key_arn
+  tags              = var.tags
+}
+
+# Under /aws/vendedlogs/, as AWS advises: the account's policy for log delivery has a limited size, and that prefix keeps
+# single groups out of it.
+resource "aws_cloudwatch_log_group" "api" {
+  name              = "/aws/vendedlogs/${var.name}/api"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = local.kms_key_arn
+  tags              = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  for_each = local.functions
+
+  alarm_name          = "${var.name}-${each.key}-errors"
+  alarm_description   = "${each.key} fails (${each.value.about}). Events are healed by the retry queue and the sweep; if it stays red, look into its log group."
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  dimensions          = { FunctionName = aws_lambda_function.this[each.key].function_name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = var.alarm_thresholds.errors
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "throttles" {
+  for_each = local.functions
+
+  alarm_name          = "${var.name}-${each.key}-throttles"
+  alarm_description   = "${each.key} is refused an instance: raise the account's concurrency quota or the function's reserved_concurrency. A refused webhook of Dataverse is not repeated; the sweep heals it within a minute."
+  namespace           = "AWS/Lambda"
+  metric_name         = "Throttles"
+  dimensions          = { FunctionName = aws_lambda_function.this[each.key].function_name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = var.alarm_thresholds.throttles
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "p99" {
+  for_each = { for name, function in local.functions : name => function if function.interactive }
+
+  alarm_name          = "${var.name}-${each.key}-p99"
+  alarm_description   = "One request in a hundred to ${each.key} takes longer than its budget. Microsoft Graph delays, then drops notifications for endpoints that answer after 3 s."
+  namespace           = "AWS/Lambda"
+  metric_name         = "Duration"
+  dimensions          = { FunctionName = aws_lambda_function.this[each.key].function_name }
+  extended_statistic  = "p99"
+  period              = 300
+  evaluation_periods  = 3
+  datapoints_to_alarm = 3
+  threshold           = var.alarm_thresholds.p99_ms
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  # A percentile of a handful of requests is the slowest of them, most often a cold start.
+  evaluate_low_sample_count_percentiles = "ignore"
+  alarm_actions                         = local.alarm_actions
+  ok_actions                            = local.alarm_actions
+  tags                                  = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "heartbeat" {
+  for_each = local.heartbeats
+
+  alarm_name          = "${var.name}-${each.key}-missing"
+  alarm_description   = "${each.key} has not run for ten minutes: check the schedule group ${var.name}. While it is missing, lost events are not healed."
+  namespace           = "AWS/Lambda"
+  metric_name         = "Invocations"
+  dimensions          = { FunctionName = aws_lambda_function.this[each.key].function_name }
+  statistic           = "Sum"
+  period              = each.value
+  evaluation_periods  = 2
+  threshold           = 1
+  comparison_operator = "LessThanThreshold"
+  treat_missing_data  = "breaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "schedule_failures" {
+  alarm_name          = "${var.name}-schedule-failures"
+  alarm_description   = "EventBridge Scheduler could not start a function: check the roles ${var.name}-schedule-* and throttling."
+  namespace           = "AWS/Scheduler"
+  metric_name         = "TargetErrorCount"
+  dimensions          = { ScheduleGroup = aws_scheduler_schedule_group.this.name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "oldest_message" {
+  alarm_name          = "${var.name}-oldest-retry"
+  alarm_description   = "An agent has waited too long in the retry queue: a platform is down, or retry.concurrency is too small for the load."
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateAgeOfOldestMessage"
+  dimensions          = { QueueName = aws_sqs_queue.retry.name }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 5
+  datapoints_to_alarm = 5
+  threshold           = var.alarm_thresholds.oldest_message_seconds
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "dead_letters" {
+  alarm_name          = "${var.name}-dead-letters"
+  alarm_description   = "An agent could not be brought in line in ${var.retry.max_receive_count} tries. The sweep goes on trying; the message's agentId says whose timeline to read."
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = aws_sqs_queue.dead_letters.name }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "api_errors" {
+  alarm_name          = "${var.name}-api-5xx"
+  alarm_description   = "The gateway answers 5xx: callers see errors. Dataverse repeats an event once and only for 502 to 504."
+  namespace           = "AWS/ApiGateway"
+  metric_name         = "5xx"
+  dimensions          = { ApiId = aws_apigatewayv2_api.this.id }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = var.alarm_thresholds.errors
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "own" {
+  for_each = local.own_alarms
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.meaning
+  namespace           = local.own_metrics
+  metric_name         = each.value.metric
+  statistic           = each.value.statistic
+  period              = each.value.period
+  evaluation_periods  = each.value.periods
+  datapoints_to_alarm = each.value.needed
+  threshold           = each.value.threshold
+  comparison_operator = each.value.operator
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+  tags                = var.tags
+}
+
+# LastHeard is in seconds, and the sweep publishes it only while agents are signed in: nobody calls at night.
+resource "aws_cloudwatch_metric_alarm" "silence" {
+  for_each = { for source, minutes in var.alarm_thresholds.silence_minutes : source => minutes if minutes > 0 }
+
+  alarm_name          = "${var.name}-silence-${each.key}"
+  alarm_description   = "No webhook from ${each.key} for ${each.value} minutes although agents are signed in. Snapshots keep Lockstep right, but late. Run the doctor: is the webhook registered, are its jobs failing?"
+  namespace           = local.own_metrics
+  metric_name         = "LastHeard"
+  dimensions          = { source = each.key }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 2
+  datapoints_to_alarm = 2
+  threshold           = each.value * 60
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+  tags                = var.tags
+}

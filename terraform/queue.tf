@@ -1,0 +1,74 @@
+# Agents whose platforms could not all be written, as `{"agentId": "…"}`: the message says who, never what, so an old one
+# does no harm and a lost one is found by the sweep.
+
+resource "aws_sqs_queue" "retry" {
+  name = "${var.name}-retry"
+
+  # Six times the function's timeout, as AWS asks for queues that call a function: the poller may retry while a batch is
+  # held back by the concurrency limit.
+  visibility_timeout_seconds = 6 * local.settled["sync"].timeout
+  # The sweep finds within a minute whom a message would have named; a day only bounds a stuck queue.
+  message_retention_seconds         = 86400
+  kms_master_key_id                 = local.kms_key_arn
+  kms_data_key_reuse_period_seconds = 300
+  tags                              = var.tags
+
+  lifecycle {
+    # Set by aws_sqs_queue_redrive_policy below, and read back here.
+    ignore_changes = [redrive_policy]
+  }
+}
+
+resource "aws_sqs_queue" "dead_letters" {
+  name                              = "${var.name}-dead-letters"
+  message_retention_seconds         = 1209600
+  kms_master_key_id                 = local.kms_key_arn
+  kms_data_key_reuse_period_seconds = 300
+  tags                              = var.tags
+
+  # Only the retry queue may leave its dead letters here.
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [aws_sqs_queue.retry.arn]
+  })
+}
+
+# On its own, because the two queues name each other.
+resource "aws_sqs_queue_redrive_policy" "retry" {
+  queue_url = aws_sqs_queue.retry.id
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.dead_letters.arn
+    maxReceiveCount     = var.retry.max_receive_count
+  })
+}
+
+resource "aws_sqs_queue_policy" "tls" {
+  for_each = { retry = aws_sqs_queue.retry, dead_letters = aws_sqs_queue.dead_letters }
+
+  queue_url = each.value.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyOverTls"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "sqs:*"
+      Resource  = each.value.arn
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+}
+
+resource "aws_lambda_event_source_mapping" "retry" {
+  event_source_arn = aws_sqs_queue.retry.arn
+  function_name    = aws_lambda_alias.live["sync"].arn
+  batch_size       = var.retry.batch_size
+
+  # One agent's failure sends back that agent's message alone.
+  function_response_types = ["ReportBatchItemFailures"]
+
+  # Bulk work must leave the platforms room for events: Dataverse allows 52 requests at once per application user.
+  scaling_config {
+    maximum_concurrency = var.retry.concurrency
+  }
+}

@@ -1,0 +1,38 @@
+# Terraform knows secrets by name only. Where none is handed in, an empty one is made; its value is put in by hand
+# (`aws secretsmanager put-secret-value`) and never enters the state.
+
+locals {
+  entra_credential_variable = var.entra.credential == "certificate" ? "LOCKSTEP_ENTRA_CERTIFICATE" : "LOCKSTEP_ENTRA_CLIENT_SECRET"
+
+  secret_arns = {
+    entra                = var.entra.credential_secret == null ? aws_secretsmanager_secret.entra[0].arn : var.entra.credential_secret.arn
+    dynamics_webhook_key = var.dynamics_webhook_key_secret == null ? aws_secretsmanager_secret.dynamics_webhook_key[0].arn : var.dynamics_webhook_key_secret.arn
+  }
+
+  secrets_prefix = "arn:${local.partition}:secretsmanager:${local.region}:${local.account}:secret:${var.name}"
+
+  # A phone system or an application is connected by an administrator through `config`, without an apply: so the roles
+  # name a folder of secrets and not each of them.
+  phone_secret_arns       = concat(["${local.secrets_prefix}/phones/*"], var.phone_secret_arns)
+  application_secret_arns = concat(["${local.secrets_prefix}/applications/*"], var.application_secret_arns)
+}
+
+resource "aws_secretsmanager_secret" "entra" {
+  count = var.entra.credential_secret == null ? 1 : 0
+
+  name                    = "${var.name}/entra"
+  description             = "Credential (${var.entra.credential}) of the app registration ${var.entra.client_id}"
+  kms_key_id              = local.kms_key_arn
+  recovery_window_in_days = var.protect_data ? 30 : 0
+  tags                    = var.tags
+}
+
+resource "aws_secretsmanager_secret" "dynamics_webhook_key" {
+  count = var.dynamics_webhook_key_secret == null ? 1 : 0
+
+  name                    = "${var.name}/dynamics-webhook-key"
+  description             = "What Dataverse sends in the header x-lockstep-key; two values, separated by a comma, while it is rotated"
+  kms_key_id              = local.kms_key_arn
+  recovery_window_in_days = var.protect_data ? 30 : 0
+  tags                    = var.tags
+}
