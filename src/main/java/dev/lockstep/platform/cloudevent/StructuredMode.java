@@ -36,7 +36,16 @@ public final class StructuredMode {
     public static final String CONTENT_TYPE = "application/cloudevents+json";
 
     private static final Set<String> KNOWN = Set.of(
-            "specversion", "id", "source", "type", "subject", "time", "datacontenttype", "dataschema", "data");
+            "specversion",
+            "id",
+            "source",
+            "type",
+            "subject",
+            "time",
+            "datacontenttype",
+            "dataschema",
+            "data",
+            "data_base64");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
     private static final Pattern RFC_3339 =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
@@ -137,16 +146,25 @@ public final class StructuredMode {
     }
 
     private static JsonNode data(JsonNode event, Optional<String> contentType) {
+        JsonNode data = event.path("data");
         if (!event.has("data_base64")) {
-            return event.path("data");
+            return textUnlessJson(data, contentType);
         }
-        if (event.has("data")) {
+        if (!data.isMissingNode()) {
             throw Refused.malformed("either data or data_base64");
         }
         byte[] bytes = decoded(event.path("data_base64"));
         return contentType.map(StructuredMode::isJson).orElse(false)
                 ? parsed(bytes, "data_base64 is not JSON, as datacontenttype says")
                 : BinaryNode.valueOf(bytes);
+    }
+
+    private static JsonNode textUnlessJson(JsonNode data, Optional<String> contentType) {
+        boolean mustBeText = contentType.map(type -> !isJson(type)).orElse(false);
+        if (mustBeText && !data.isTextual() && !data.isMissingNode()) {
+            throw Refused.malformed("data is not the text that datacontenttype says");
+        }
+        return data;
     }
 
     private static byte[] decoded(JsonNode value) {
@@ -171,18 +189,16 @@ public final class StructuredMode {
     private static Map<String, String> extensions(JsonNode event) {
         Map<String, String> extensions = new HashMap<>();
         event.properties().forEach(attribute -> {
-            boolean own = !KNOWN.contains(attribute.getKey())
-                    && !attribute.getKey().equals("data_base64")
-                    && !attribute.getValue().isNull();
-            if (own) {
-                extensions.put(name(attribute.getKey()), scalar(attribute.getValue()));
+            String name = named(attribute.getKey());
+            if (!KNOWN.contains(name) && !attribute.getValue().isNull()) {
+                extensions.put(name, scalar(attribute.getValue()));
             }
         });
         return extensions;
     }
 
-    private static String name(String name) {
-        if (!NAME.matcher(name).matches()) {
+    private static String named(String name) {
+        if (!KNOWN.contains(name) && !NAME.matcher(name).matches()) {
             throw Refused.malformed("names of attributes consist of lower-case letters and digits");
         }
         return name;

@@ -1,0 +1,356 @@
+package dev.lockstep.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.lockstep.platform.Connection;
+import dev.lockstep.platform.News;
+import dev.lockstep.platform.http.Body;
+import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.platform.http.Refusal;
+import dev.lockstep.presence.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What every phone system must do, whatever it speaks. */
+abstract class PhoneSystemContract {
+    static final String AGENT = "rita";
+
+    final PhoneDesk desk = new PhoneDesk();
+    final String name = connection().name();
+
+    PhoneSystemContract() {
+        desk.with(connection()).with(name, line(), AGENT);
+    }
+
+    /** A connection with two credentials, as during a rotation. */
+    abstract Connection connection();
+
+    /** The credentials themselves, the newer first. */
+    abstract List<String> credentials();
+
+    /** A line that is AGENT's. */
+    abstract String line();
+
+    /** An event of a kind that every system has, for a line, under a credential. */
+    abstract HttpCall event(String kind, String line, String callId, String credential, Instant at);
+
+    /** A valid call without any credential at all. */
+    abstract HttpCall bare(HttpCall call);
+
+    abstract PhoneSystem system();
+
+    private HttpCall event(String kind, String callId) {
+        return event(kind, line(), callId, credentials().getFirst(), desk.now);
+    }
+
+    private void happens(String kind, String callId) {
+        desk.now = desk.now.plusSeconds(1);
+        assertThat(desk.status(name, event(kind, callId))).isEqualTo(200);
+    }
+
+    @Test
+    void aCallMakesItsAgentBusyUntilItEnds() {
+        happens("ringing", "1");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+        happens("connected", "1");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        happens("held", "1");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        happens("resumed", "1");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        happens("ended", "1");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    @Test
+    void anOutgoingCallCountsFromItsAnswer() {
+        happens("dialing", "1");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+        happens("connected", "1");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+    }
+
+    @Test
+    void aMissedCallEndsWithoutEverHavingBeenUp() {
+        happens("ringing", "1");
+        happens("missed", "1");
+        happens("connected", "1");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    @Test
+    void aCallThatIsMissedMeanwhileEndsNoOther() {
+        happens("connected", "1");
+        happens("ringing", "2");
+        happens("missed", "2");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+    }
+
+    @Test
+    void theEndIsFinal() {
+        happens("connected", "1");
+        happens("ended", "1");
+        happens("connected", "1");
+        happens("held", "1");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    @Test
+    void theAgentIsBusyUntilTheLastOfSeveralCallsEnds() {
+        happens("connected", "1");
+        happens("connected", "2");
+        happens("ended", "1");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        happens("ended", "2");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    @Test
+    void idleEndsEveryCallWhoseEndWasLost() {
+        happens("connected", "1");
+        happens("connected", "2");
+        happens("idle", "");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+        happens("connected", "3");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+    }
+
+    @Test
+    void busyAloneIsACallAgainAndAgain() {
+        for (int i = 0; i < 3; i++) {
+            happens("busy", "");
+            assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+            happens("idle", "");
+            assertThat(desk.statusOf(AGENT)).isEmpty();
+        }
+    }
+
+    @Test
+    void busyIsOverWithTheLastNamedCallAndMayComeAgainAtOnce() {
+        for (String call : List.of("1", "2")) {
+            happens("busy", "");
+            happens("connected", call);
+            happens("ended", call);
+            assertThat(desk.statusOf(AGENT)).isEmpty();
+        }
+        happens("busy", "");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+    }
+
+    @Test
+    void doNotDisturbHoldsUntilItIsTakenBackOrForgotten() {
+        happens("dnd_on", "");
+        assertThat(desk.statusOf(AGENT)).contains(Status.DO_NOT_DISTURB);
+        happens("dnd_off", "");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+        happens("dnd_on", "");
+        desk.now = desk.now.plus(Duration.ofDays(1));
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    @Test
+    void theSameCallTwiceMeansTheSame() {
+        for (String kind : List.of("ringing", "connected", "ended", "busy", "idle", "dnd_on", "dnd_off")) {
+            HttpCall call = event(kind, "1");
+            assertThat(system().translate(call, connection())).isEqualTo(system().translate(call, connection()));
+            desk.handle(name, call);
+            Object once = desk.situations.get(AGENT);
+            desk.handle(name, call);
+            assertThat(desk.situations.get(AGENT)).as(kind).isEqualTo(once);
+        }
+    }
+
+    @Test
+    void bothCredentialsAreAcceptedDuringARotation() {
+        for (String credential : credentials()) {
+            assertThat(desk.status(name, event("connected", line(), "1", credential, desk.now)))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aWrongOrMissingCredentialIsRefusedAndChangesNothing() {
+        HttpCall wrong = event("connected", line(), "1", other(credentials().getFirst()), desk.now);
+        assertRefused(Refusal.UNAUTHENTICATED, 401, wrong);
+        assertRefused(Refusal.UNAUTHENTICATED, 401, bare(event("connected", "1")));
+    }
+
+    /** A credential of the same form that nobody was given. */
+    abstract String other(String credential);
+
+    @Test
+    void aConnectionWithoutCredentialsLetsNobodyIn() {
+        desk.with(new Connection(
+                name, connection().system(), List.of(), List.of(), connection().url(), List.of()));
+        assertRefused(Refusal.UNAUTHENTICATED, 401, event("connected", "1"));
+        assertRefused(Refusal.UNAUTHENTICATED, 401, bare(event("connected", "1")));
+        desk.with(new Connection(
+                name, connection().system(), List.of(""), List.of(""), connection().url(), List.of()));
+        assertRefused(Refusal.UNAUTHENTICATED, 401, bare(event("connected", "1")));
+    }
+
+    @Test
+    void aSecretThatCannotBeReadShutsOutOnlyWhoNeedsIt() {
+        desk.unreadable.add(credentials().getFirst());
+        HttpCall older = event("connected", line(), "1", credentials().getLast(), desk.now);
+        assertThat(desk.status(name, older)).isEqualTo(200);
+        assertRefused(Refusal.UNAVAILABLE, 503, event("ended", "1"));
+    }
+
+    @Test
+    void anUnknownConnectionIsNotFound() {
+        PhoneEvents.Handled handled = desk.handle("nobody", event("connected", "1"));
+        assertThat(handled.answer().status()).isEqualTo(404);
+    }
+
+    @Test
+    void anApplicationsConnectionIsNoPhone() {
+        desk.with(new Connection(
+                "crm", "webhook", credentials(), credentials(), connection().url(), List.of()));
+        assertThat(desk.status("crm", event("connected", "1"))).isEqualTo(404);
+    }
+
+    @Test
+    void moreThan256KilobytesAreRefusedUnread() {
+        HttpCall call = event("connected", "1");
+        byte[] large = new byte[HttpCall.MAX_BYTES + 1];
+        HttpCall tooLarge = new HttpCall(
+                call.method(),
+                call.path(),
+                call.rawQuery(),
+                call.query(),
+                call.headers(),
+                Body.of(large),
+                call.receivedAt());
+        assertRefused(Refusal.TOO_LARGE, 413, tooLarge);
+    }
+
+    @Test
+    void anUnknownLineIsTakenAndCounted() {
+        HttpCall unknown = event("connected", "9999", "1", credentials().getFirst(), desk.now);
+        PhoneEvents.Handled handled = desk.handle(name, unknown);
+        desk.handle(name, unknown);
+        assertThat(handled.answer().status()).isEqualTo(200);
+        assertThat(handled.unknown()).containsExactly("9999");
+        assertThat(handled.recorded()).isEmpty();
+        assertThat(desk.control).containsEntry("unknown-line#" + name + "#9999", "2");
+        assertThat(new UnknownNews(desk).all())
+                .containsExactly(new UnknownNews.Unknown(
+                        UnknownNews.Kind.LINE, name, "9999", 2, java.util.Optional.of(desk.now)));
+    }
+
+    @Test
+    void anUnknownKindIsTakenAndCounted() {
+        PhoneEvents.Handled handled = desk.handle(name, event("registered", "1"));
+        assertThat(handled.answer().status()).isEqualTo(200);
+        assertThat(handled.refusal()).isEmpty();
+        assertThat(desk.control.keySet())
+                .hasSize(2)
+                .allMatch(key -> key.startsWith("unknown-kind") && key.contains("registered"));
+        assertThat(desk.situations).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeKeptIsAskedForAgain() {
+        desk.storeIsDown = true;
+        PhoneEvents.Handled handled = desk.handle(name, event("connected", "1"));
+        assertThat(handled.answer().status()).isEqualTo(503);
+        assertThat(handled.answer().headers()).containsKey("Retry-After");
+        assertThat(handled.refusal()).contains(Refusal.UNAVAILABLE);
+    }
+
+    @Test
+    void nothingThatIsPrintedHoldsASecret() {
+        HttpCall call = event("connected", "1");
+        HttpCall wrong = event("connected", line(), "1", other(credentials().getFirst()), desk.now);
+        String printed = String.join(
+                "\n",
+                call.toString(),
+                connection().toString(),
+                system().toString(),
+                desk.handle(name, call).toString(),
+                desk.handle(name, wrong).toString(),
+                Credentials.of(credentials(), desk).toString());
+        for (String secret : credentials()) {
+            assertThat(printed).doesNotContain(secret).doesNotContain(secret.substring(6));
+        }
+    }
+
+    private void assertRefused(Refusal refusal, int status, HttpCall call) {
+        Map<String, Object> before = new HashMap<>(desk.situations);
+        PhoneEvents.Handled handled = desk.handle(name, call);
+        assertThat(handled.refusal()).contains(refusal);
+        assertThat(handled.answer().status()).isEqualTo(status);
+        assertThat(handled.recorded()).isEmpty();
+        assertThat(desk.situations).isEqualTo(before);
+        assertThat(desk.control).isEmpty();
+    }
+
+    /**
+     * Valid calls with random changes, before and after they are authenticated: an answer that is documented, no
+     * exception, nothing told of another agent. Replay with {@code -Dlockstep.fuzz.seed=…}.
+     */
+    @Test
+    void survivesRandomChanges() {
+        long seed = Long.getLong("lockstep.fuzz.seed", 4711L);
+        System.out.println(getClass().getSimpleName() + ": lockstep.fuzz.seed=" + seed);
+        Random random = new Random(seed);
+        List<String> kinds = new ArrayList<>(List.of("ringing", "connected", "ended", "idle", "busy", "dnd_on", "x"));
+        for (int i = 0; i < 4_000; i++) {
+            String kind = kinds.get(random.nextInt(kinds.size()));
+            HttpCall call = event(kind, line(), "id" + random.nextInt(5), credentials().getFirst(), desk.now);
+            HttpCall changed = authentic(changed(call, random), random.nextInt(4) > 0);
+            assertThatCode(() -> {
+                        PhoneEvents.Handled handled = desk.handle(name, changed);
+                        assertThat(handled.answer().status()).isIn(200, 400, 401, 405, 413, 415);
+                        assertThat(handled.recorded().keySet()).isSubsetOf(AGENT);
+                        handled.recorded().values().forEach(PhoneSystemContract::assertTold);
+                    })
+                    .as("seed %s, step %s", seed, i)
+                    .doesNotThrowAnyException();
+        }
+        assertThat(desk.situations).containsKey(AGENT);
+    }
+
+    private static void assertTold(List<News> news) {
+        assertThat(news).isNotEmpty().allMatch(one -> one instanceof News.Told);
+    }
+
+    /** The same call with a valid credential again, so that what it says is looked at, or left as it is. */
+    abstract HttpCall authentic(HttpCall call, boolean again);
+
+    private static HttpCall changed(HttpCall call, Random random) {
+        String query = changed(call.rawQuery(), random);
+        Body body = Body.of(changed(new String(call.body().bytes(), StandardCharsets.ISO_8859_1), random)
+                .getBytes(StandardCharsets.ISO_8859_1));
+        Map<String, String> headers = new HashMap<>(call.headers());
+        if (random.nextInt(8) == 0 && !headers.isEmpty()) {
+            headers.replaceAll((name, value) -> random.nextInt(3) == 0 ? changed(value, random) : value);
+        }
+        String method = random.nextInt(20) == 0 ? "OPTIONS" : call.method();
+        return HttpCall.of(method, call.path(), query, headers, body, call.receivedAt());
+    }
+
+    private static String changed(String text, Random random) {
+        StringBuilder changed = new StringBuilder(text);
+        int changes = random.nextInt(4);
+        for (int i = 0; i < changes && !changed.isEmpty(); i++) {
+            int at = random.nextInt(changed.length());
+            switch (random.nextInt(4)) {
+                case 0 -> changed.setCharAt(at, (char) random.nextInt(256));
+                case 1 -> changed.setCharAt(at, "{}[]\":,0%&=+#\\|$".charAt(random.nextInt(16)));
+                case 2 -> changed.delete(at, Math.min(changed.length(), at + random.nextInt(12)));
+                default -> changed.insert(at, text, 0, random.nextInt(text.length()));
+            }
+        }
+        return changed.toString();
+    }
+}
