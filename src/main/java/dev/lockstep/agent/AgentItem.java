@@ -97,9 +97,8 @@ final class AgentItem {
 
     /** @throws IllegalStateException if it was written by a version that knows more than this one */
     AgentState state(Map<String, AttributeValue> item) {
-        List<News> inbox = Attributes.texts(item, "inbox").stream()
-                .map(json::readNews)
-                .toList();
+        List<News> inbox =
+                Attributes.texts(item, "inbox").stream().map(json::readNews).toList();
         return json.read(
                 agentId(item),
                 Attributes.text(item, "state").orElseThrow(),
@@ -119,7 +118,9 @@ final class AgentItem {
     }
 
     AgentView view(Map<String, AttributeValue> indexed) {
-        String team = Attributes.text(indexed, "team").filter(named -> !named.equals(NO_TEAM)).orElse("");
+        String team = Attributes.text(indexed, "team")
+                .filter(named -> !named.equals(NO_TEAM))
+                .orElse("");
         return new AgentView(
                 agentId(indexed),
                 Attributes.text(indexed, "name").orElse(""),

@@ -1,6 +1,7 @@
 package dev.lockstep.agent;
 
 import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Reason;
@@ -20,12 +21,7 @@ import java.util.TreeMap;
  * @param since when that status began
  */
 public record AgentView(
-        String agentId,
-        String name,
-        String team,
-        Optional<Status> status,
-        Optional<Instant> since,
-        Details details) {
+        String agentId, String name, String team, Optional<Status> status, Optional<Instant> since, Details details) {
 
     public static AgentView of(AgentState state) {
         return new AgentView(

@@ -17,13 +17,12 @@ final class DocumentLimits {
     /** @throws IllegalArgumentException that says which limit is passed, and by what */
     static void check(Map<String, String> textByScope) {
         if (textByScope.size() > DOCUMENTS) {
-            throw new IllegalArgumentException("at most " + DOCUMENTS
-                    + " documents can be changed at once, these are " + textByScope.size() + ": apply them in parts");
+            throw new IllegalArgumentException("at most " + DOCUMENTS + " documents can be changed at once, these are "
+                    + textByScope.size() + ": apply them in parts");
         }
         textByScope.forEach(DocumentLimits::check);
-        long total = textByScope.values().stream()
-                .mapToLong(DocumentLimits::bytes)
-                .sum();
+        long total =
+                textByScope.values().stream().mapToLong(DocumentLimits::bytes).sum();
         if (total > TOTAL_BYTES) {
             throw new IllegalArgumentException("documents of at most " + TOTAL_BYTES
                     + " bytes can be changed at once, these have " + total + ": apply them in parts");
@@ -32,8 +31,8 @@ final class DocumentLimits {
 
     private static void check(String scope, String text) {
         if (bytes(text) > DOCUMENT_BYTES) {
-            throw new IllegalArgumentException("a document holds at most " + DOCUMENT_BYTES + " bytes, " + scope
-                    + " has " + bytes(text));
+            throw new IllegalArgumentException(
+                    "a document holds at most " + DOCUMENT_BYTES + " bytes, " + scope + " has " + bytes(text));
         }
     }
 

@@ -105,6 +105,9 @@ final class DynamoAgentStore implements AgentStore {
 
     @Override
     public List<String> due(Instant now, int limit) {
+        if (limit < 1) {
+            return List.of();
+        }
         return AgentItem.shards()
                 .flatMap(shard -> due(shard, now, limit))
                 .sorted(Comparator.comparing(Due::at))
@@ -154,8 +157,7 @@ final class DynamoAgentStore implements AgentStore {
                 .build();
         BatchGetItemResponse answer =
                 table.read(dynamo -> dynamo.batchGetItem(get -> get.requestItems(Map.of(table.name(), keys))));
-        Stream<Map<String, AttributeValue>> found =
-                answer.responses().getOrDefault(table.name(), List.of()).stream();
+        Stream<Map<String, AttributeValue>> found = answer.responses().getOrDefault(table.name(), List.of()).stream();
         Stream<Map<String, AttributeValue>> leftOut = answer.unprocessedKeys().values().stream()
                 .flatMap(left -> left.keys().stream())
                 .flatMap(key -> table.item(key).stream());
@@ -169,7 +171,8 @@ final class DynamoAgentStore implements AgentStore {
 
     private record Due(String agentId, Instant at) {
         static Due of(Map<String, AttributeValue> found) {
-            return new Due(AgentItem.agentId(found), Attributes.instant(found, "dueAt").orElse(Instant.EPOCH));
+            return new Due(
+                    AgentItem.agentId(found), Attributes.instant(found, "dueAt").orElse(Instant.EPOCH));
         }
     }
 }

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * Small values in the table {@code control}.
  *
  * <p>Whole numbers are kept as numbers, so that a counter can be put and read like any other value. What has expired is
- * absent from that instant on ({@code until}), although the store removes it only days later ({@code expiresAt}).
+ * absent from that instant on ({@code endsAt}), although the store removes it only days later ({@code expiresAt}).
  *
  * <p>The client repeats a call whose answer was lost, so a counter may count twice and a budget may lose twice: too
  * careful, never too generous.
@@ -31,8 +31,8 @@ final class DynamoControl implements Control {
     /** Two instances that meet at the same expired value: one of them goes round again, once. */
     private static final int ROUNDS = 5;
 
-    private static final String ALIVE = "(attribute_not_exists(until) OR until > :now)";
-    private static final String EXPIRED = "until <= :now";
+    private static final String ALIVE = "(attribute_not_exists(endsAt) OR endsAt > :now)";
+    private static final String EXPIRED = "endsAt <= :now";
     private static final Map<String, String> NAMES = Map.of("#value", "value");
 
     private final DynamoTable table;
@@ -50,7 +50,8 @@ final class DynamoControl implements Control {
 
     @Override
     public Map<String, String> withPrefix(String prefix) {
-        ScanRequest.Builder request = ScanRequest.builder().tableName(table.name()).consistentRead(true);
+        ScanRequest.Builder request =
+                ScanRequest.builder().tableName(table.name()).consistentRead(true);
         if (!prefix.isEmpty()) {
             request.filterExpression("begins_with(#key, :prefix)")
                     .expressionAttributeNames(Map.of("#key", "key"))
@@ -68,7 +69,7 @@ final class DynamoControl implements Control {
         Map<String, AttributeValue> item = new HashMap<>(key(key));
         item.put("value", isWhole(value) ? AttributeValue.fromN(value) : text(value));
         expiresAt.ifPresent(end -> {
-            item.put("until", exact(end));
+            item.put("endsAt", exact(end));
             item.put("expiresAt", Attributes.timeToLive(end));
         });
         table.write(dynamo -> dynamo.putItem(put -> put.tableName(table.name()).item(item)));
@@ -92,15 +93,13 @@ final class DynamoControl implements Control {
     }
 
     private Optional<Long> addTo(String key, long amount, Optional<Instant> expiresAt) {
-        String expiry = expiresAt.isPresent() ? " SET until = :until, expiresAt = :expiresAt" : "";
+        String expiry = expiresAt.isPresent() ? " SET endsAt = :end, expiresAt = :expiresAt" : "";
         return update(key, "ADD #value :amount" + expiry, ALIVE, amounts(amount, expiresAt))
                 .newValue();
     }
 
     private Optional<Long> beginAnew(String key, long amount, Optional<Instant> expiresAt) {
-        String expiry = expiresAt.isPresent()
-                ? ", until = :until, expiresAt = :expiresAt"
-                : " REMOVE until, expiresAt";
+        String expiry = expiresAt.isPresent() ? ", endsAt = :end, expiresAt = :expiresAt" : " REMOVE endsAt, expiresAt";
         return update(key, "SET #value = :amount" + expiry, EXPIRED, amounts(amount, expiresAt))
                 .newValue();
     }
@@ -128,7 +127,7 @@ final class DynamoControl implements Control {
         values.put(":room", number(limit - amount));
         return update(
                 key,
-                "ADD #value :amount SET until = if_not_exists(until, :until),"
+                "ADD #value :amount SET endsAt = if_not_exists(endsAt, :end),"
                         + " expiresAt = if_not_exists(expiresAt, :expiresAt)",
                 ALIVE + " AND (attribute_not_exists(#value) OR #value <= :room)",
                 values);
@@ -139,7 +138,7 @@ final class DynamoControl implements Control {
         values.put(":amount", number(amount));
         values.put(":now", exact(clock.instant()));
         expiresAt.ifPresent(end -> {
-            values.put(":until", exact(end));
+            values.put(":end", exact(end));
             values.put(":expiresAt", Attributes.timeToLive(end));
         });
         return values;
@@ -158,7 +157,8 @@ final class DynamoControl implements Control {
                 .build();
         try {
             return new Update(
-                    Attributes.number(table.write(dynamo -> dynamo.updateItem(request)).attributes(), "value"),
+                    Attributes.number(
+                            table.write(dynamo -> dynamo.updateItem(request)).attributes(), "value"),
                     Map.of());
         } catch (ConditionalCheckFailedException notMet) {
             return new Update(Optional.empty(), notMet.hasItem() ? notMet.item() : Map.of());
@@ -167,7 +167,7 @@ final class DynamoControl implements Control {
 
     private boolean isAlive(Map<String, AttributeValue> item) {
         Instant now = clock.instant();
-        return Attributes.instant(item, "until").map(now::isBefore).orElse(true);
+        return Attributes.instant(item, "endsAt").map(now::isBefore).orElse(true);
     }
 
     private static String value(Map<String, AttributeValue> item) {

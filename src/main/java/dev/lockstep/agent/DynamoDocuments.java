@@ -31,7 +31,8 @@ final class DynamoDocuments implements Documents {
                 .consistentRead(true)
                 .build();
         return table.scan(request)
-                .collect(Collectors.toMap(item -> item.get("scope").s(), item -> item.get("text").s()));
+                .collect(Collectors.toMap(
+                        item -> item.get("scope").s(), item -> item.get("text").s()));
     }
 
     /** @throws IllegalArgumentException if it is more than the store can change at once; nothing is changed */

@@ -63,7 +63,8 @@ final class DynamoTable {
     /** All items that a query finds; a page is read when the stream gets there. */
     Stream<Map<String, AttributeValue>> query(QueryRequest request) {
         return pages(start -> {
-            QueryRequest page = start.map(key -> request.toBuilder().exclusiveStartKey(key).build())
+            QueryRequest page = start.map(
+                            key -> request.toBuilder().exclusiveStartKey(key).build())
                     .orElse(request);
             QueryResponse answer = read(dynamo -> dynamo.query(page));
             return new Page(answer.items(), Optional.of(answer.lastEvaluatedKey()));
@@ -73,7 +74,8 @@ final class DynamoTable {
     /** All items that a scan finds; a page is read when the stream gets there. */
     Stream<Map<String, AttributeValue>> scan(ScanRequest request) {
         return pages(start -> {
-            ScanRequest page = start.map(key -> request.toBuilder().exclusiveStartKey(key).build())
+            ScanRequest page = start.map(
+                            key -> request.toBuilder().exclusiveStartKey(key).build())
                     .orElse(request);
             ScanResponse answer = read(dynamo -> dynamo.scan(page));
             return new Page(answer.items(), Optional.of(answer.lastEvaluatedKey()));
@@ -83,7 +85,10 @@ final class DynamoTable {
     private static Stream<Map<String, AttributeValue>> pages(
             Function<Optional<Map<String, AttributeValue>>, Page> ask) {
         Optional<Page> first = Optional.of(ask.apply(Optional.empty()));
-        return Stream.iterate(first, Optional::isPresent, page -> page.flatMap(Page::next).map(Optional::of).map(ask))
+        return Stream.iterate(
+                        first,
+                        Optional::isPresent,
+                        page -> page.flatMap(Page::next).map(Optional::of).map(ask))
                 .flatMap(page -> page.orElseThrow().items().stream());
     }
 

@@ -75,6 +75,7 @@ final class DynamoTimeline implements Timeline {
                 .expressionAttributeNames(Map.of("#at", "at"))
                 .expressionAttributeValues(Map.of(":agent", text(agentId), ":from", text(AT.format(from))))
                 .scanIndexForward(false)
+                .limit(Math.max(1, limit))
                 .build();
         return table.query(request)
                 .filter(item -> Attributes.number(item, "expiresAt").orElse(Long.MAX_VALUE) > now)
@@ -86,7 +87,8 @@ final class DynamoTimeline implements Timeline {
     private static Event event(Map<String, AttributeValue> item) {
         String at = item.get("at").s();
         Map<String, String> answers = item.get("answers").m().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().s()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().s()));
         return new Event(
                 item.get("agentId").s(),
                 Instant.parse(at.substring(0, at.indexOf(SEPARATOR))),

@@ -57,9 +57,11 @@ final class StateJson {
     }
 
     private static void leaveOutEmpty(JsonMapper.Builder builder, Class<?> type) {
-        builder.withConfigOverride(type, override -> override.setInclude(JsonInclude.Value.construct(
-                        JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
-                .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)));
+        builder.withConfigOverride(
+                type,
+                override -> override.setInclude(
+                                JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
+                        .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)));
     }
 
     /** The names stand in stored items: they may be added to, never changed. */
@@ -144,8 +146,7 @@ final class StateJson {
         }
 
         AgentState asStateOf(String agentId, List<News> inbox, long version, Optional<Instant> dueAt) {
-            return new AgentState(
-                    agentId, profile, situation, standings, inbox, decided, since, version, lease, dueAt);
+            return new AgentState(agentId, profile, situation, standings, inbox, decided, since, version, lease, dueAt);
         }
     }
 

@@ -48,13 +48,16 @@ public final class Tables {
      */
     public static void createMissing(DynamoDbClient client, String prefix) {
         Tables tables = new Tables(client, prefix);
-        tables.create(AGENTS, keys("agentId"), create -> create.globalSecondaryIndexes(due(), team())
-                .attributeDefinitions(
-                        attribute("agentId", ScalarAttributeType.S),
-                        attribute("dueShard", ScalarAttributeType.S),
-                        attribute("dueAt", ScalarAttributeType.N),
-                        attribute("team", ScalarAttributeType.S),
-                        attribute("name", ScalarAttributeType.S)));
+        tables.create(
+                AGENTS,
+                keys("agentId"),
+                create -> create.globalSecondaryIndexes(due(), team())
+                        .attributeDefinitions(
+                                attribute("agentId", ScalarAttributeType.S),
+                                attribute("dueShard", ScalarAttributeType.S),
+                                attribute("dueAt", ScalarAttributeType.N),
+                                attribute("team", ScalarAttributeType.S),
+                                attribute("name", ScalarAttributeType.S)));
         tables.create(IDENTITIES, "identity");
         tables.create(MAPPINGS, "scope");
         tables.create(TIMELINE, "agentId", "at");
@@ -120,7 +123,8 @@ public final class Tables {
                 .timeToLiveStatus();
         if (status != TimeToLiveStatus.ENABLED && status != TimeToLiveStatus.ENABLING) {
             client.updateTimeToLive(update -> update.tableName(prefix + table)
-                    .timeToLiveSpecification(spec -> spec.attributeName("expiresAt").enabled(true)));
+                    .timeToLiveSpecification(
+                            spec -> spec.attributeName("expiresAt").enabled(true)));
         }
     }
 

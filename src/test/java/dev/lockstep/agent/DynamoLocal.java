@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -17,6 +19,8 @@ import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /** Amazon's DynamoDB for developers in this process, started once for all tests. */
 public final class DynamoLocal {
+    public static final Duration RETENTION = Duration.ofDays(3);
+
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
     private DynamoLocal() {}
@@ -38,6 +42,15 @@ public final class DynamoLocal {
         return prefix;
     }
 
+    /** A store that holds nothing; its timeline keeps for {@link #RETENTION}. */
+    public static DynamoStore freshStore(InstantSource clock, StoreMeter meter) {
+        return store(client(), freshTables(), clock, meter);
+    }
+
+    static DynamoStore store(DynamoDbClient client, String prefix, InstantSource clock, StoreMeter meter) {
+        return new DynamoStore(client, prefix, RETENTION, clock, new SplittableRandom()::nextLong, meter);
+    }
+
     static DynamoDbClientBuilder clientTo(URI url) {
         return DynamoDbClient.builder()
                 .endpointOverride(url)
@@ -49,8 +62,8 @@ public final class DynamoLocal {
     /** Begins with the first test that asks for it and ends with the JVM. */
     private static final class Running {
         static final URI URL = URI.create("http://localhost:" + start());
-        static final DynamoDbClient CLIENT = StoreClient.of(
-                clientTo(URL), new CallLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 3));
+        static final DynamoDbClient CLIENT =
+                StoreClient.of(clientTo(URL), new CallLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 3));
 
         private static int start() {
             try {

@@ -68,13 +68,15 @@ public final class InMemoryAgentStore implements AgentStore {
 
     @Override
     public List<String> due(Instant now, int limit) {
-        return faults.around("agents.due", () -> agents.values().stream()
-                .filter(agent ->
-                        agent.dueAt().filter(due -> !due.isAfter(now)).isPresent())
-                .sorted(Comparator.comparing(agent -> agent.dueAt().orElseThrow()))
-                .limit(limit)
-                .map(AgentState::agentId)
-                .toList());
+        return faults.around(
+                "agents.due",
+                () -> agents.values().stream()
+                        .filter(agent ->
+                                agent.dueAt().filter(due -> !due.isAfter(now)).isPresent())
+                        .sorted(Comparator.comparing(agent -> agent.dueAt().orElseThrow()))
+                        .limit(limit)
+                        .map(AgentState::agentId)
+                        .toList());
     }
 
     @Override
@@ -101,7 +103,10 @@ public final class InMemoryAgentStore implements AgentStore {
         return new AgentViews() {
             @Override
             public Stream<AgentView> ofTeam(String team) {
-                return InMemoryAgentStore.this.ofTeam(team).map(AgentView::of).sorted(Comparator.comparing(AgentView::name));
+                return InMemoryAgentStore.this
+                        .ofTeam(team)
+                        .map(AgentView::of)
+                        .sorted(Comparator.comparing(AgentView::name));
             }
 
             @Override

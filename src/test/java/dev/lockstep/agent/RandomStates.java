@@ -70,8 +70,7 @@ final class RandomStates {
             case 1 -> new Signal.Calls(source(), moment(), word(), words(), flip());
             case 2 -> new Signal.Fact(source(), moment(), word(), status(), perhaps(this::instant));
             case 3 -> new Signal.FactEnded(source(), moment(), word());
-            case 4 -> new Signal.Choice(
-                    source(), moment(), status(), perhaps(this::instant), perhaps(this::instant));
+            case 4 -> new Signal.Choice(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant));
             case 5 -> new Signal.ChoiceWithdrawn(source(), moment());
             case 6 -> new Signal.SignedIn(source(), moment(), flip());
             case 7 -> new Signal.SignedOut(source(), moment(), instant());
@@ -82,16 +81,16 @@ final class RandomStates {
     /** Half of them as signals make them, half of them any. */
     private Situation situation() {
         if (flip()) {
-            return Situation.unknown().fold(Stream.generate(this::signal).limit(20).toList());
+            return Situation.unknown()
+                    .fold(Stream.generate(this::signal).limit(20).toList());
         }
         return new Situation(
-                byWord(() -> new CallTrace(
-                        source(), word(), word(), one(CallState.values()), moment(), instant(), flip())),
-                byWord(() -> new LineTrace(source(), word(), moment(), words())),
-                byWord(() -> new FactTrace(
-                        source(), word(), status(), moment(), instant(), perhaps(this::instant), flip())),
                 byWord(() ->
-                        new Chosen(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant))),
+                        new CallTrace(source(), word(), word(), one(CallState.values()), moment(), instant(), flip())),
+                byWord(() -> new LineTrace(source(), word(), moment(), words())),
+                byWord(() ->
+                        new FactTrace(source(), word(), status(), moment(), instant(), perhaps(this::instant), flip())),
+                byWord(() -> new Chosen(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant))),
                 byWord(this::moment),
                 perhaps(this::moment),
                 perhaps(() -> new SignOut(moment(), instant())),
@@ -151,12 +150,11 @@ final class RandomStates {
 
     /** Whole seconds, milliseconds and nanoseconds are written differently. */
     private Instant instant() {
-        long nanos =
-                switch (random.nextInt(3)) {
-                    case 0 -> 0;
-                    case 1 -> random.nextInt(1000) * 1_000_000L;
-                    default -> random.nextInt(1_000_000_000);
-                };
+        long nanos = switch (random.nextInt(3)) {
+            case 0 -> 0;
+            case 1 -> random.nextInt(1000) * 1_000_000L;
+            default -> random.nextInt(1_000_000_000);
+        };
         return START.plusSeconds(random.nextInt(-1_000_000, 1_000_000)).plusNanos(nanos);
     }
 

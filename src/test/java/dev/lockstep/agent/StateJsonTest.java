@@ -54,15 +54,17 @@ class StateJsonTest {
 
     @Test
     void anyStateComesBackAsItWas() {
-        states(500).forEach(state -> assertThat(throughText(state, json.write(state)))
-                .as("seed %d, %s", SEED, json.write(state))
-                .isEqualTo(state));
+        states(200)
+                .forEach(state -> assertThat(throughText(state, json.write(state)))
+                        .as("seed %d, %s", SEED, json.write(state))
+                        .isEqualTo(state));
     }
 
     @Test
     void theRandomStatesHoldEveryKindOfNewsSignalAndReason() {
-        List<AgentState> states = states(500).toList();
-        List<News> news = states.stream().flatMap(state -> state.inbox().stream()).toList();
+        List<AgentState> states = states(200).toList();
+        List<News> news =
+                states.stream().flatMap(state -> state.inbox().stream()).toList();
         assertThat(kinds(news)).containsExactlyInAnyOrder(News.class.getPermittedSubclasses());
         assertThat(kinds(news.stream()
                         .filter(News.Told.class::isInstance)
@@ -78,9 +80,10 @@ class StateJsonTest {
 
     @Test
     void whatTheNextVersionAddsIsLeftOut() {
-        states(100).forEach(state -> assertThat(throughText(state, withAdditions(json.write(state))))
-                .as("seed %d", SEED)
-                .isEqualTo(state));
+        states(50)
+                .forEach(state -> assertThat(throughText(state, withAdditions(json.write(state))))
+                        .as("seed %d", SEED)
+                        .isEqualTo(state));
         new RandomStates(new SplittableRandom(SEED))
                 .state("x")
                 .inbox()
@@ -90,15 +93,10 @@ class StateJsonTest {
 
     @Test
     void whatAnEarlierVersionDidNotWriteCountsAsEmpty() {
-        AgentState read = json.read(
-                "ada",
-                """
+        AgentState read = json.read("ada", """
                 {"profile":{"name":"Ada","team":""},"situation":{},"standings":{"teams":
                   {"condition":"IN_SYNC","message":"as it should be"}}}
-                """,
-                List.of(),
-                7,
-                Optional.empty());
+                """, List.of(), 7, Optional.empty());
         assertThat(read.profile().externalIds()).isEmpty();
         assertThat(read.situation()).isEqualTo(Situation.unknown());
         Standing standing = read.standing("teams");
@@ -136,7 +134,8 @@ class StateJsonTest {
     @Test
     void everyStoredTypeIsKeptInANativeImage() {
         Set<Class<?>> stored = new LinkedHashSet<>();
-        Stream.of(StateJson.Remembered.class, News.class, AgentView.Details.class).forEach(type -> collect(type, stored));
+        Stream.of(StateJson.Remembered.class, News.class, AgentView.Details.class)
+                .forEach(type -> collect(type, stored));
         Set<Class<?>> kept = new HashSet<>(Arrays.asList(
                 StoredForm.class.getAnnotation(RegisterForReflection.class).targets()));
         assertThat(kept).containsAll(stored).contains(StateJson.ByKind.class, StateJson.AsItsName.class);
@@ -191,7 +190,10 @@ class StateJsonTest {
             list.forEach(each -> add("", each));
         }
         if (node instanceof ObjectNode object && !MAPS.contains(name)) {
-            object.putObject("addedLater").put("kind", "unheard of").putArray("of").add(1);
+            object.putObject("addedLater")
+                    .put("kind", "unheard of")
+                    .putArray("of")
+                    .add(1);
         }
     }
 }
