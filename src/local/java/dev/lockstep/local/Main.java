@@ -1,0 +1,24 @@
+package dev.lockstep.local;
+
+import dev.lockstep.local.world.World;
+import io.quarkus.runtime.Quarkus;
+
+/**
+ * The world on a laptop: a store, a queue and simulated platforms, every function behind one port, the schedules as
+ * timers, and the journey that plays in it.
+ */
+public final class Main {
+    private Main() {}
+
+    /** Starts what the functions need, tells them where it is, and then the functions. */
+    public static void main(String[] arguments) {
+        World world = World.start();
+        Quarkus.run(
+                null,
+                (code, failure) -> {
+                    world.close();
+                    System.exit(code);
+                },
+                arguments);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.lockstep.local.world;
+
+import dev.lockstep.agent.Tables;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Opens the world once the functions are there: tables, port, timers, and the journey. */
+@ApplicationScoped
+class Opening {
+    @Inject
+    DynamoDbClient dynamo;
+
+    @Inject
+    Front front;
+
+    @Inject
+    Timers timers;
+
+    @Inject
+    Functions functions;
+
+    @ConfigProperty(name = "lockstep.table-prefix", defaultValue = "lockstep-")
+    String tablePrefix;
+
+    @ConfigProperty(name = "lockstep.http.port", defaultValue = "8080")
+    int port;
+
+    /** {@code once}: play and exit; {@code off}: do not play; anything else: play and go on. */
+    @ConfigProperty(name = "lockstep.journey", defaultValue = "play")
+    String journey;
+
+    void open(@Observes StartupEvent start) {
+        World world = World.current();
+        if (world == null) {
+            return;
+        }
+        Tables.createMissing(dynamo, tablePrefix);
+        front.start(port);
+        Optional<Platforms> platforms = world.platforms();
+        platforms.ifPresent(simulated -> simulated.registerWebhook(front.url()));
+        timers.start();
+        System.out.println("Lockstep answers at " + front.url() + ", functions: " + String.join(", ", functions.names()));
+        platforms.ifPresent(simulated ->
+                Thread.ofPlatform().name("journey").daemon().start(() -> play(simulated)));
+    }
+
+    void close(@Observes ShutdownEvent stop) {
+        timers.stop();
+        front.stop();
+    }
+
+    private void play(Platforms platforms) {
+        Journey story = new Journey(platforms, front.url());
+        boolean held = story.prepare() && (journey.equals("off") || story.play());
+        if (journey.equals("once")) {
+            Quarkus.asyncExit(held ? 0 : 1);
+        } else {
+            story.invite();
+        }
+    }
+}

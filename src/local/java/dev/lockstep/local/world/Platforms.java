@@ -1,0 +1,168 @@
+package dev.lockstep.local.world;
+
+import dev.lockstep.local.application.ThirdPartyApplication;
+import dev.lockstep.local.dynamics.ApplicationUser;
+import dev.lockstep.local.dynamics.BasePresence;
+import dev.lockstep.local.dynamics.ContactCenter;
+import dev.lockstep.local.dynamics.DynamicsModel;
+import dev.lockstep.local.dynamics.Presence;
+import dev.lockstep.local.dynamics.Representative;
+import dev.lockstep.local.dynamics.SimulatedDataverse;
+import dev.lockstep.local.dynamics.WebhookTiming;
+import dev.lockstep.local.dynamics.Workstream;
+import dev.lockstep.local.entra.Application;
+import dev.lockstep.local.entra.Directory;
+import dev.lockstep.local.entra.SimulatedEntra;
+import dev.lockstep.local.entra.Tokens;
+import dev.lockstep.local.sim.Faults;
+import dev.lockstep.local.sim.LocalAuthority;
+import dev.lockstep.local.teams.GraphRules;
+import dev.lockstep.local.teams.SimulatedGraph;
+import dev.lockstep.local.teams.TeamsModel;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The simulated platforms and the people on them. The functions are told their URLs and a credential, as they would be
+ * told the real ones'.
+ */
+final class Platforms implements AutoCloseable {
+    static final String WEBHOOK_KEY = "local-webhook-key-0123456789abcdef";
+    static final String APPLICATION_SECRET = "whsec_bG9jYWwtYXBwbGljYXRpb24tc2VjcmV0LTAxMjM0NQ==";
+
+    private static final String TENANT = "c0ffee00-0000-4000-8000-000000000001";
+    private static final String CLIENT = "c0ffee00-0000-4000-8000-000000000002";
+    private static final String SECRET = "local-client-secret";
+    private static final long SEED = 20261122;
+
+    private final Clock clock = Clock.systemUTC();
+    private final ScheduledExecutorService timers =
+            Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
+    private final SimulatedEntra entra;
+    private final SimulatedGraph graph;
+    private final SimulatedDataverse dataverse;
+    private final ThirdPartyApplication application;
+    private final LocalAuthority authority = LocalAuthority.temporary();
+
+    private Platforms() {
+        authority.trustInThisProcess();
+        Directory directory = new Directory(TENANT);
+        Tokens tokens = new Tokens(TENANT, clock);
+        entra = SimulatedEntra.start(port("entra", 8091), authority.serverContext(), faults(1), directory, tokens, clock);
+        graph = graph(directory, tokens);
+        dataverse = dataverse(tokens);
+        application = ThirdPartyApplication.start(
+                port("application", 8094), faults(4), List.of(APPLICATION_SECRET), HttpClient.newHttpClient(), clock);
+        directory
+                .resource(SimulatedGraph.RESOURCE, Settings.of("lockstep.graph.url").orElse(graph.url()))
+                .resource("dynamics", Settings.of("lockstep.dynamics.url").orElse(dataverse.url()))
+                .register(Application.of(CLIENT)
+                        .withSecret(SECRET)
+                        .withRoles(SimulatedGraph.RESOURCE, "Presence.ReadWrite.All", "Schedule.Read.All"));
+        people();
+        configure();
+    }
+
+    static Platforms start() {
+        return new Platforms();
+    }
+
+    private static int port(String part, int usual) {
+        return Settings.port("lockstep.local." + part + "-port", usual);
+    }
+
+    private static Faults faults(int part) {
+        return new Faults(new Random(SEED + part));
+    }
+
+    private SimulatedGraph graph(Directory directory, Tokens tokens) {
+        TeamsModel model = new TeamsModel(clock, dev.lockstep.local.teams.TeamsRules.harsh());
+        SimulatedGraph.Setting setting = new SimulatedGraph.Setting(
+                authority, directory, tokens, model, GraphRules.harsh(), faults(2), clock, new Random(SEED));
+        return SimulatedGraph.start(port("graph", 8092), setting);
+    }
+
+    private SimulatedDataverse dataverse(Tokens tokens) {
+        Faults faults = faults(3);
+        ContactCenter center = ContactCenter.live(
+                clock,
+                timers,
+                faults,
+                new Random(SEED),
+                dev.lockstep.local.dynamics.DynamicsRules.harsh(),
+                WebhookTiming.usual());
+        SimulatedDataverse made = SimulatedDataverse.start(
+                port("dataverse", 8093), authority.serverContext(), faults, center, tokens, clock);
+        return made.add(ApplicationUser.of(CLIENT, "Lockstep", ApplicationUser.SUPERVISOR));
+    }
+
+    private void people() {
+        DynamicsModel dynamics = dataverse.center().presence();
+        dynamics.add(Presence.custom("On a call", BasePresence.BUSY_DO_NOT_DISTURB));
+        dynamics.add(Workstream.chat("Chats"));
+        for (Team.Member member : Team.ALL) {
+            dynamics.add(Representative.of(member.systemUserId(), member.name(), member.upn(), member.entraId()));
+            graph.model().addUser(member.entraId().toString());
+            graph.model().signInClient(member.entraId().toString());
+        }
+    }
+
+    private void configure() {
+        Settings.offer("lockstep.entra.authority", entra.url());
+        Settings.offer("lockstep.entra.tenant-id", TENANT);
+        Settings.offer("lockstep.entra.client-id", CLIENT);
+        Settings.offer("lockstep.entra.client-secret", SECRET);
+        Settings.offer("lockstep.graph.url", graph.url());
+        Settings.offer("lockstep.dynamics.url", dataverse.url());
+        Settings.offer("lockstep.dynamics.webhook-key", WEBHOOK_KEY);
+    }
+
+    /** Dataverse calls us from now on. */
+    void registerWebhook(String front) {
+        dataverse.center()
+                .webhooks()
+                .registerWebhook(URI.create(front + "/dynamics"), "x-lockstep-key", WEBHOOK_KEY);
+    }
+
+    DynamicsModel dynamics() {
+        return dataverse.center().presence();
+    }
+
+    ContactCenter center() {
+        return dataverse.center();
+    }
+
+    TeamsModel teams() {
+        return graph.model();
+    }
+
+    ThirdPartyApplication application() {
+        return application;
+    }
+
+    String dataverseUrl() {
+        return dataverse.url();
+    }
+
+    String graphUrl() {
+        return graph.url();
+    }
+
+    LocalAuthority authority() {
+        return authority;
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        dataverse.close();
+        graph.close();
+        entra.close();
+        timers.shutdownNow();
+    }
+}

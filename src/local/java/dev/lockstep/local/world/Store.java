@@ -1,0 +1,32 @@
+package dev.lockstep.local.world;
+
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/** DynamoDB Local, in memory. */
+final class Store implements AutoCloseable {
+    private final DynamoDBProxyServer server;
+
+    private Store(DynamoDBProxyServer server) {
+        this.server = server;
+    }
+
+    static Store start(int port) {
+        int free = Ports.orFree(port);
+        try {
+            DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(new String[] {
+                "-inMemory", "-sharedDb", "-disableTelemetry", "-port", String.valueOf(free)
+            });
+            server.start();
+            System.setProperty("quarkus.dynamodb.endpoint-override", "http://localhost:" + free);
+            return new Store(server);
+        } catch (Exception e) {
+            throw new IllegalStateException("DynamoDB Local did not start on port " + free, e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.lockstep.local.world;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** What EventBridge Scheduler and the queue's event source are in AWS: they invoke functions when it is time. */
+@Singleton
+class Timers {
+    private static final Duration DIRECTORY_INTERVAL = Duration.ofHours(1);
+    private static final int LONG_POLL_SECONDS = 2;
+
+    private final Functions functions;
+    private final ObjectMapper json = new ObjectMapper();
+    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(
+            5, Thread.ofPlatform().name("timer-", 0).daemon().factory());
+
+    @ConfigProperty(name = "lockstep.teams.poll-interval", defaultValue = "5s")
+    Duration pollInterval;
+
+    @ConfigProperty(name = "lockstep.sweep-interval", defaultValue = "60s")
+    Duration sweepInterval;
+
+    @ConfigProperty(name = "lockstep.shift-interval", defaultValue = "60s")
+    Duration shiftInterval;
+
+    @ConfigProperty(name = "lockstep.queue.url")
+    Optional<String> queueUrl;
+
+    @ConfigProperty(name = "lockstep.queue.endpoint-override")
+    Optional<URI> queueEndpoint;
+
+    @Inject
+    Timers(Functions functions) {
+        this.functions = functions;
+    }
+
+    void start() {
+        each(DIRECTORY_INTERVAL, "directory");
+        each(pollInterval, "teams-watch");
+        each(sweepInterval, "sweep");
+        each(shiftInterval, "shift-end");
+        if (queueUrl.isPresent() && queueEndpoint.isPresent()) {
+            Thread.ofVirtual().name("retry-queue").start(this::readQueue);
+        }
+    }
+
+    void stop() {
+        timers.shutdownNow();
+    }
+
+    private void each(Duration interval, String function) {
+        if (functions.has(function)) {
+            timers.scheduleWithFixedDelay(
+                    () -> tick(function), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** A schedule that fails once is due again at its next time. */
+    private void tick(String function) {
+        try {
+            functions.invoke(function, "{}");
+        } catch (RuntimeException | JsonProcessingException e) {
+            System.err.println("timer: " + function + " failed: " + e);
+        }
+    }
+
+    private void readQueue() {
+        try (SqsClient client = Queue.client(queueEndpoint.get())) {
+            while (!timers.isShutdown()) {
+                readOnce(client);
+            }
+        }
+    }
+
+    private void readOnce(SqsClient client) {
+        try {
+            List<Message> messages = client.receiveMessage(receive -> receive.queueUrl(queueUrl.get())
+                            .maxNumberOfMessages(10)
+                            .waitTimeSeconds(LONG_POLL_SECONDS))
+                    .messages();
+            if (!messages.isEmpty()) {
+                Set<String> again = sync(messages);
+                messages.stream()
+                        .filter(message -> !again.contains(message.messageId()))
+                        .forEach(message -> client.deleteMessage(done -> done.queueUrl(queueUrl.get())
+                                .receiptHandle(message.receiptHandle())));
+            }
+        } catch (SdkException | JsonProcessingException e) {
+            if (!timers.isShutdown()) {
+                System.err.println("queue: " + e.getMessage());
+            }
+        }
+    }
+
+    /** @return ids of the messages that must come again */
+    private Set<String> sync(List<Message> messages) throws JsonProcessingException {
+        ObjectNode event = json.createObjectNode();
+        ArrayNode records = event.putArray("Records");
+        messages.forEach(message -> records.addObject()
+                .put("messageId", message.messageId())
+                .put("receiptHandle", message.receiptHandle())
+                .put("body", message.body())
+                .put("eventSource", "aws:sqs"));
+        Set<String> again = new HashSet<>();
+        JsonNode answer = json.readTree(functions.invoke("sync", event.toString()).orElse("{}"));
+        answer.path("batchItemFailures")
+                .forEach(failure -> again.add(failure.path("itemIdentifier").asText()));
+        return again;
+    }
+}
