@@ -2,6 +2,7 @@ package dev.lockstep.dynamics;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -160,7 +161,8 @@ record StatusMessage(
                                 .maxDocumentLength(LARGEST)
                                 .build())
                         .build())
-                .reader();
+                .reader()
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         static final JsonNode NOTHING = JSON.createObjectNode();
     }
 }
