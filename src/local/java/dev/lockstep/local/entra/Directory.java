@@ -19,8 +19,12 @@ public final class Directory {
         this.tenantId = tenantId;
     }
 
-    /** @param blocked the AADSTS number that meets every attempt to get a token for this user; 0 for none */
-    record User(String id, String name, int blocked) {}
+    /**
+     * Somebody who can sign in.
+     *
+     * @param blocked the AADSTS number that meets every attempt to get a token for this user; 0 for none
+     */
+    public record User(String id, String name, int blocked) {}
 
     public String tenantId() {
         return tenantId;
@@ -62,7 +66,7 @@ public final class Directory {
         return Optional.ofNullable(applications.get(clientId.toLowerCase(Locale.ROOT)));
     }
 
-    Optional<User> findUser(String idOrName) {
+    public Optional<User> findUser(String idOrName) {
         return users.values().stream()
                 .filter(user -> user.id.equalsIgnoreCase(idOrName) || user.name.equalsIgnoreCase(idOrName))
                 .findFirst();

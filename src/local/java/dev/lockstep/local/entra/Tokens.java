@@ -63,7 +63,7 @@ public final class Tokens {
     }
 
     /** An application's token for a resource, of version 1.0 as Graph's and Dataverse's are. */
-    String forApplication(String clientId, String audience, Set<String> roles) {
+    public String forApplication(String clientId, String audience, Set<String> roles) {
         ObjectNode claims = v1(audience, clientId);
         claims.put("oid", clientId).put("sub", clientId).put("idtyp", "app");
         if (!roles.isEmpty()) {
@@ -74,7 +74,7 @@ public final class Tokens {
     }
 
     /** A delegated token for a resource. */
-    String forUser(String clientId, Directory.User user, String audience, Set<String> scopes) {
+    public String forUser(String clientId, Directory.User user, String audience, Set<String> scopes) {
         ObjectNode claims = v1(audience, clientId);
         claims.put("oid", user.id()).put("sub", user.id()).put("idtyp", "user").put("upn", user.name());
         return sign(claims.put("scp", String.join(" ", scopes.stream().sorted().toList())));
