@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -115,7 +116,7 @@ final class Desk {
         Set<String> written = new LinkedHashSet<>(after.keySet());
         written.removeAll(NEVER_WRITTEN);
         if (!office.rules().rows().everythingAlways()) {
-            written.removeIf(name -> java.util.Objects.equals(before.get(name), after.get(name)));
+            written.removeIf(name -> Objects.equals(before.get(name), after.get(name)));
         }
         return new RowChange("Update", AgentStatus.TABLE, next.id(), before, after, written, at);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.local.sim.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,7 +135,7 @@ final class ExecutionContext {
 
     /** Columns without a value are no attributes of an image. */
     private static Map<String, Object> chosen(Map<String, Object> columns, Set<String> attributes) {
-        Map<String, Object> chosen = new java.util.LinkedHashMap<>();
+        Map<String, Object> chosen = new LinkedHashMap<>();
         columns.forEach((name, value) -> {
             if (value != null && (attributes.isEmpty() || attributes.contains(name))) {
                 chosen.put(name, value);

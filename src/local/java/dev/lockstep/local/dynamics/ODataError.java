@@ -26,6 +26,10 @@ final class ODataError extends RuntimeException {
                 + table.logicalName() + "'.");
     }
 
+    static ODataError noSuchSegment(String segment) {
+        return new ODataError(404, "0x80060888", "Resource not found for the segment '" + segment + "'.");
+    }
+
     static ODataError noSuchRow(String logicalName, Object id) {
         return new ODataError(404, "0x80040217", "Entity '" + logicalName + "' With Id = " + id + " Does Not Exist");
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.local.dynamics;
 
+import dev.lockstep.local.sim.Request;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,8 @@ record Preferences(OptionalInt pageSize, boolean formatted, boolean allAnnotatio
     private static final Pattern PAGE_SIZE = Pattern.compile("odata\\.maxpagesize\\s*=\\s*(\\d+)");
     private static final Pattern ANNOTATIONS = Pattern.compile("odata\\.include-annotations\\s*=\\s*\"([^\"]*)\"");
 
-    static Preferences of(String header) {
+    static Preferences of(Request request) {
+        String header = request.header("Prefer").orElse("");
         Matcher size = PAGE_SIZE.matcher(header);
         Matcher annotations = ANNOTATIONS.matcher(header);
         String wanted = annotations.find() ? annotations.group(1) : "";

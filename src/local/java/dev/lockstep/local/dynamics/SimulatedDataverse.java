@@ -1,7 +1,6 @@
 package dev.lockstep.local.dynamics;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.local.entra.Directory;
 import dev.lockstep.local.entra.TokenRefused;
@@ -12,20 +11,12 @@ import dev.lockstep.local.sim.Json;
 import dev.lockstep.local.sim.Reply;
 import dev.lockstep.local.sim.Request;
 import dev.lockstep.local.sim.SimulatedServer;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -33,16 +24,15 @@ import javax.net.ssl.SSLContext;
  * registration of webhooks, service protection. {@code /_people} is the control surface ({@link PeopleControl}).
  */
 public final class SimulatedDataverse implements AutoCloseable {
-    private static final String API = "/api/data/v9.2/";
-    private static final Pattern KEYED = Pattern.compile("(\\w+)\\(([^)]*)\\)");
-    private static final Pattern DEFINITION = Pattern.compile("EntityDefinitions\\(LogicalName='(\\w+)'\\)");
+    static final String API = "/api/data/v9.2/";
 
     private final SimulatedServer server;
     private final ContactCenter center;
     private final Tokens tokens;
     private final InstantSource clock;
     private final Callers callers;
-    private final Schema schema;
+    private final TableApi tables;
+    private final SetUpApi setUp;
     private volatile ServiceProtection protection;
     private final PresenceApi presenceApi;
     private volatile int modifyAnswers = 204;
@@ -53,7 +43,8 @@ public final class SimulatedDataverse implements AutoCloseable {
         this.tokens = tokens;
         this.clock = clock;
         callers = new Callers(center.presence());
-        schema = new Catalogue(center, callers::applications).schema();
+        tables = new TableApi(new Catalogue(center, callers::applications).schema(), () -> url() + API);
+        setUp = new SetUpApi(center, tables, () -> url() + API);
         protection = new ServiceProtection(clock, ServiceProtection.Limits.documented());
         presenceApi = new PresenceApi(center.presence());
     }
@@ -129,13 +120,13 @@ public final class SimulatedDataverse implements AutoCloseable {
 
     private void route() {
         server.on("GET", API + "{resource}", request -> guarded(request, this::get))
-                .on("GET", API + "{resource}/{navigation}", request -> guarded(request, this::navigate))
+                .on("GET", API + "{resource}/{navigation}", request -> guarded(request, tables::navigate))
                 .on("POST", API + "{resource}", request -> guarded(request, this::post))
-                .on("PATCH", API + "{resource}", request -> guarded(request, this::patch))
-                .on("DELETE", API + "{resource}", request -> guarded(request, this::delete))
+                .on("PATCH", API + "{resource}", request -> guarded(request, setUp::patch))
+                .on("DELETE", API + "{resource}", request -> guarded(request, setUp::delete))
                 .onFault(SimulatedDataverse::fault)
                 .onError(SimulatedDataverse::error)
-                .onUnknownPath(request -> error(request, unknown(request.path())));
+                .onUnknownPath(request -> error(request, ODataError.noSuchSegment(request.path())));
         server.on("PUT", "/_limits", this::limit);
         new PeopleControl(center).route(server);
     }
@@ -179,8 +170,6 @@ public final class SimulatedDataverse implements AutoCloseable {
         }
     }
 
-    // ---- reading
-
     private Reply get(Request request, Callers.Acting acting) {
         String resource = request.part("resource");
         if (resource.equals("WhoAmI") || resource.equals("WhoAmI()")) {
@@ -189,10 +178,7 @@ public final class SimulatedDataverse implements AutoCloseable {
         if (resource.matches("CCaaS_GetPresence(\\(.*\\))?")) {
             return presenceApi.get(request, acting, url());
         }
-        Matcher keyed = KEYED.matcher(resource);
-        return keyed.matches()
-                ? one(request, readable(keyed.group(1), acting), keyed.group(2))
-                : many(request, readable(resource, acting));
+        return tables.get(request, acting);
     }
 
     private Reply whoAmI(Callers.Acting acting) {
@@ -206,202 +192,19 @@ public final class SimulatedDataverse implements AutoCloseable {
         return Reply.json(200, body);
     }
 
-    private Reply one(Request request, Table table, String key) {
-        Schema reading = schema.forOneRequest();
-        Map<String, Object> row =
-                table.row(Callers.guid(key)).orElseThrow(() -> ODataError.noSuchRow(table.logicalName(), key));
-        Selection selection = Query.selection(table, reading, request.query());
-        String etag = RowWriter.etag(row);
-        if (request.header("If-None-Match").filter(etag::equals).isPresent()) {
-            return Reply.empty(304);
-        }
-        ObjectNode body = Json.object().put("@odata.context", context(table) + "/$entity");
-        Preferences preferences = preferences(request);
-        body.setAll(new RowWriter(reading, preferences).write(row, selection));
-        return applied(Reply.json(200, body).with("ETag", etag), preferences);
-    }
-
-    private Reply many(Request request, Table table) {
-        Schema reading = schema.forOneRequest();
-        Query query = Query.parse(table, reading, request.query());
-        Preferences preferences = preferences(request);
-        List<Map<String, Object>> rows = query.run(reading);
-        int size = query.top().isPresent() ? rows.size() : preferences.rowsPerPage();
-        int from = Math.min(rows.size(), (query.page() - 1) * size);
-        int to = Math.min(rows.size(), from + size);
-        ObjectNode body = Json.object().put("@odata.context", context(table));
-        if (query.counted()) {
-            body.put("@odata.count", rows.size());
-        }
-        ArrayNode value = body.putArray("value");
-        RowWriter writer = new RowWriter(reading, preferences);
-        rows.subList(from, to).forEach(row -> value.add(writer.write(row, query.selection())));
-        if (to < rows.size()) {
-            body.put("@odata.nextLink", nextLink(request, query.page() + 1));
-        }
-        return applied(Reply.json(200, body), preferences);
-    }
-
-    private Reply navigate(Request request, Callers.Acting acting) {
-        String resource = request.part("resource");
-        String navigation = request.part("navigation");
-        Matcher definition = DEFINITION.matcher(resource);
-        if (definition.matches() && navigation.equals("Attributes")) {
-            return attributes(definition.group(1));
-        }
-        Matcher keyed = KEYED.matcher(resource);
-        if (keyed.matches() && navigation.equals("serviceendpoint_sdkmessageprocessingstep")) {
-            Map<String, String> options = new LinkedHashMap<>(request.query());
-            String mine = "_eventhandler_value eq " + Callers.guid(keyed.group(2));
-            options.merge("$filter", mine, (theirs, ours) -> "(" + theirs + ") and " + ours);
-            Request steps =
-                    new Request("GET", request.path(), options, request.headers(), new byte[0], request.parts());
-            return many(steps, readable("sdkmessageprocessingsteps", acting));
-        }
-        throw unknown(navigation);
-    }
-
-    private Reply attributes(String logicalName) {
-        Table table = schema.table(logicalName)
-                .orElseThrow(() -> new ODataError(
-                        404, "0x80060888", "The entity with a name = '" + logicalName + "' was not found."));
-        ObjectNode body = Json.object().put("@odata.context", url() + API + "$metadata#EntityDefinitions/Attributes");
-        ArrayNode value = body.putArray("value");
-        for (Column column : table.columns().values()) {
-            value.addObject()
-                    .put("LogicalName", column.name())
-                    .put("AttributeType", column.kind().attributeType());
-        }
-        return Reply.json(200, body);
-    }
-
-    private Table readable(String set, Callers.Acting acting) {
-        Table table = schema.set(set).orElseThrow(() -> unknown(set));
-        boolean hidden = acting.application().unreadable().contains(table.logicalName());
-        acting.demand(!hidden && !acting.application().roles().isEmpty(), "prvRead" + table.logicalName());
-        return table;
-    }
-
-    private String context(Table table) {
-        return url() + API + "$metadata#" + table.set();
-    }
-
-    /** To be followed as it is; its page size is whatever the next request prefers. */
-    private String nextLink(Request request, int page) {
-        Map<String, String> options = new LinkedHashMap<>(request.query());
-        options.put("$skiptoken", "<cookie pagenumber=\"" + page + "\" pagingcookie=\"\" istracking=\"False\" />");
-        StringBuilder link = new StringBuilder(url()).append(request.path());
-        String joint = "?";
-        for (Map.Entry<String, String> option : options.entrySet()) {
-            String value =
-                    URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8).replace("+", "%20");
-            link.append(joint).append(option.getKey()).append('=').append(value);
-            joint = "&";
-        }
-        return link.toString();
-    }
-
-    private static Preferences preferences(Request request) {
-        return Preferences.of(request.header("Prefer").orElse(""));
-    }
-
-    private static Reply applied(Reply reply, Preferences preferences) {
-        return preferences.pageSize().isPresent()
-                ? reply.with("Preference-Applied", "odata.maxpagesize=" + preferences.rowsPerPage())
-                : reply;
-    }
-
-    // ---- writing
-
     private Reply post(Request request, Callers.Acting acting) {
-        if (request.header("Content-Type")
-                .filter(type -> type.startsWith("application/json"))
-                .isEmpty()) {
+        String type = request.header("Content-Type").orElse("");
+        if (!type.startsWith("application/json")) {
             throw new ODataError(415, "0x80060888", "A supported media type is needed: application/json.");
         }
-        String resource = request.part("resource");
-        if (resource.equals("CCaaS_ModifyAgentPresence")) {
+        if (request.part("resource").equals("CCaaS_ModifyAgentPresence")) {
             presenceApi.modify(request, acting);
             return Reply.empty(modifyAnswers);
         }
-        acting.demand(acting.application().is(ApplicationUser.CUSTOMIZER), "prvCreate of " + resource);
-        Registrations registrations = center.webhooks().registrations();
-        JsonNode body = request.json();
-        UUID id = switch (resource) {
-            case "serviceendpoints" -> registrations.createEndpoint(body);
-            case "sdkmessageprocessingsteps" -> registrations.createStep(body);
-            case "sdkmessageprocessingstepimages" -> registrations.createImage(body);
-            case "msdyn_presences" -> createPresence(body);
-            default -> throw unknown(resource);
-        };
-        return created(request, resource, id);
-    }
-
-    private Reply created(Request request, String set, UUID id) {
-        Preferences preferences = preferences(request);
-        String entity = url() + API + set + "(" + id + ")";
-        if (!preferences.representation()) {
-            return Reply.empty(204).with("OData-EntityId", entity);
-        }
-        Table table = schema.set(set).orElseThrow();
-        Schema reading = schema.forOneRequest();
-        Selection selection = Query.selection(table, reading, Map.of());
-        ObjectNode body =
-                new RowWriter(reading, preferences).write(table.row(id).orElseThrow(), selection);
-        return Reply.json(201, body).with("OData-EntityId", entity).with("Preference-Applied", "return=representation");
-    }
-
-    private UUID createPresence(JsonNode body) {
-        String name = Json.text(body, "msdyn_name").orElseThrow(() -> ODataError.badPayload("msdyn_name is needed."));
-        String text = Json.text(body, "msdyn_presencestatustext")
-                .orElseThrow(() -> ODataError.badPayload("msdyn_presencestatustext is needed."));
-        int value = body.path("msdyn_basepresencestatus").asInt();
-        BasePresence base = Arrays.stream(BasePresence.values())
-                .filter(one -> one.value() == value)
-                .findFirst()
-                .orElseThrow(() -> ODataError.badPayload("A value " + value + " is outside the valid range."));
-        boolean settable = body.path("msdyn_canuserset").asBoolean(true);
-        Presence presence = new Presence(UUID.randomUUID(), name, text, base, settable, true);
-        return center.presence().add(presence).id();
-    }
-
-    private Reply patch(Request request, Callers.Acting acting) {
-        Matcher keyed = keyed(request);
-        acting.demand(acting.application().is(ApplicationUser.CUSTOMIZER), "prvWrite of " + keyed.group(1));
-        if (!keyed.group(1).equals("serviceendpoints")) {
-            throw unknown(keyed.group(1));
-        }
-        center.webhooks().registrations().changeEndpoint(Callers.guid(keyed.group(2)), request.json());
-        return Reply.empty(204);
-    }
-
-    private Reply delete(Request request, Callers.Acting acting) {
-        Matcher keyed = keyed(request);
-        acting.demand(acting.application().is(ApplicationUser.CUSTOMIZER), "prvDelete of " + keyed.group(1));
-        UUID id = Callers.guid(keyed.group(2));
-        Registrations registrations = center.webhooks().registrations();
-        switch (keyed.group(1)) {
-            case "serviceendpoints" -> registrations.deleteEndpoint(id);
-            case "sdkmessageprocessingsteps" -> registrations.deleteStep(id);
-            case "sdkmessageprocessingstepimages" -> registrations.deleteImage(id);
-            default -> throw unknown(keyed.group(1));
-        }
-        return Reply.empty(204);
-    }
-
-    private static Matcher keyed(Request request) {
-        Matcher keyed = KEYED.matcher(request.part("resource"));
-        if (!keyed.matches()) {
-            throw new ODataError(405, "0x80060888", "The HTTP method is not supported on a collection.");
-        }
-        return keyed;
+        return setUp.post(request, acting);
     }
 
     // ---- wording
-
-    private static ODataError unknown(String segment) {
-        return new ODataError(404, "0x80060888", "Resource not found for the segment '" + segment + "'.");
-    }
 
     private static Reply error(Request request, RuntimeException e) {
         return switch (e) {
