@@ -1,0 +1,24 @@
+package dev.lockstep.function;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.config.Configuration;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Inject;
+import java.util.Map;
+
+/** Validates, shows, applies and exports mappings, connections, lines and agents. */
+public class ConfigFunction {
+    @Inject
+    Configuration configuration;
+
+    @Inject
+    ObjectMapper json;
+
+    @Funq("config")
+    public Map<String, Object> configure(Map<String, Object> request) {
+        Object answer = configuration.answer(json.<JsonNode>valueToTree(request));
+        return json.convertValue(answer, new TypeReference<Map<String, Object>>() {});
+    }
+}
