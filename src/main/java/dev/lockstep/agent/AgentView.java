@@ -1,0 +1,85 @@
+package dev.lockstep.agent;
+
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.Reason;
+import dev.lockstep.presence.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What people and applications are shown of an agent: a small part of the state, so that a whole team can be read in
+ * one go.
+ *
+ * @param team blank if none is configured
+ * @param status empty when there is no opinion
+ * @param since when that status began
+ */
+public record AgentView(
+        String agentId, String name, String team, Optional<Status> status, Optional<Instant> since, Details details) {
+
+    public static AgentView of(AgentState state) {
+        return new AgentView(
+                state.agentId(),
+                state.profile().name(),
+                state.profile().team(),
+                state.decided().flatMap(Decision::status),
+                state.since(),
+                Details.of(state));
+    }
+
+    /**
+     * Why, and where.
+     *
+     * @param because everything that speaks for the status, strictest first, in words
+     * @param platforms by the platform's name
+     */
+    public record Details(List<String> because, SortedMap<String, OnPlatform> platforms) {
+        public Details {
+            because = List.copyOf(because);
+        }
+
+        private static Details of(AgentState state) {
+            SortedMap<String, OnPlatform> platforms = new TreeMap<>();
+            state.standings().forEach((platform, standing) -> platforms.put(platform, OnPlatform.of(standing)));
+            return new Details(
+                    state.decided().map(Decision::because).orElse(List.of()).stream()
+                            .map(Reason::text)
+                            .toList(),
+                    platforms);
+        }
+    }
+
+    /**
+     * How the agent stands on one platform.
+     *
+     * @param wanted empty when there is no opinion
+     * @param observed the platform's fields as it last showed them; empty if it was never read
+     * @param message what heals the condition
+     */
+    public record OnPlatform(
+            Optional<Status> wanted,
+            Map<String, String> observed,
+            Optional<Instant> observedAt,
+            Condition condition,
+            String message) {
+        public OnPlatform {
+            observed = Map.copyOf(observed);
+        }
+
+        private static OnPlatform of(Standing standing) {
+            return new OnPlatform(
+                    standing.wanted(),
+                    standing.observed().map(Observation::shown).orElse(Map.of()),
+                    standing.observed().map(Observation::askedAt),
+                    standing.condition(),
+                    standing.message());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.lockstep.agent;
+
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/** Gives everybody the store that is configured. The clock and the meter give way to anybody else's. */
+@Singleton
+final class StoreBeans {
+    @Produces
+    @ApplicationScoped
+    DynamoDbClient client(DynamoDbClientBuilder configured, StoreConfig config) {
+        return StoreClient.of(configured, config.store());
+    }
+
+    @Produces
+    @Singleton
+    DynamoStore store(DynamoDbClient client, StoreConfig config, InstantSource clock, StoreMeter meter) {
+        return new DynamoStore(
+                client,
+                config.tablePrefix(),
+                config.timeline().retention(),
+                clock,
+                new SecureRandom()::nextLong,
+                meter);
+    }
+
+    @Produces
+    @Singleton
+    AgentStore agents(DynamoStore store) {
+        return store.agents();
+    }
+
+    @Produces
+    @Singleton
+    AgentViews views(DynamoStore store) {
+        return store.views();
+    }
+
+    @Produces
+    @Singleton
+    Identities identities(DynamoStore store) {
+        return store.identities();
+    }
+
+    @Produces
+    @Singleton
+    Timeline timeline(DynamoStore store) {
+        return store.timeline();
+    }
+
+    @Produces
+    @Singleton
+    Documents documents(DynamoStore store) {
+        return store.documents();
+    }
+
+    @Produces
+    @Singleton
+    Control control(DynamoStore store) {
+        return store.control();
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    StoreMeter meter() {
+        return StoreMeter.NONE;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.lockstep.agent;
+
+class InMemoryDocumentsTest extends DocumentsContract {
+    @Override
+    Documents empty() {
+        return new InMemoryDocuments();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.lockstep.agent;
+
+class InMemoryIdentitiesTest extends IdentitiesContract {
+    @Override
+    Identities empty() {
+        return new InMemoryIdentities();
+    }
+}

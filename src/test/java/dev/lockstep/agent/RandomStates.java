@@ -1,0 +1,189 @@
+package dev.lockstep.agent;
+
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.News;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.CallTrace;
+import dev.lockstep.presence.Chosen;
+import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.FactTrace;
+import dev.lockstep.presence.LineTrace;
+import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.Reason;
+import dev.lockstep.presence.Roster;
+import dev.lockstep.presence.Shift;
+import dev.lockstep.presence.SignOut;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** States in which anything may stand, reasonable or not. */
+final class RandomStates {
+    private static final Instant START = Instant.parse("2026-03-29T00:30:00Z");
+    private static final List<String> WORDS =
+            List.of("", "desk", "Ünïcode ☎", "a|b", "\"quoted\"", "line\nbreak", "-", "0", "teams", "x".repeat(80));
+
+    private final RandomGenerator random;
+
+    RandomStates(RandomGenerator random) {
+        this.random = random;
+    }
+
+    AgentState state(String agentId) {
+        return new AgentState(
+                agentId,
+                new Profile(word(), word(), byWord(this::word)),
+                situation(),
+                byWord(this::standing),
+                some(this::news),
+                perhaps(this::decision),
+                perhaps(this::instant),
+                random.nextLong(1, 1L << 53),
+                perhaps(() -> new Lease(word(), instant())),
+                perhaps(this::instant));
+    }
+
+    News news() {
+        return random.nextInt(4) == 0 ? new News.Seen(observation()) : new News.Told(signal());
+    }
+
+    Signal signal() {
+        return switch (random.nextInt(9)) {
+            case 0 -> new Signal.Call(source(), moment(), word(), word(), one(CallState.values()), flip());
+            case 1 -> new Signal.Calls(source(), moment(), word(), words(), flip());
+            case 2 -> new Signal.Fact(source(), moment(), word(), status(), perhaps(this::instant));
+            case 3 -> new Signal.FactEnded(source(), moment(), word());
+            case 4 -> new Signal.Choice(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant));
+            case 5 -> new Signal.ChoiceWithdrawn(source(), moment());
+            case 6 -> new Signal.SignedIn(source(), moment(), flip());
+            case 7 -> new Signal.SignedOut(source(), moment(), instant());
+            default -> new Signal.Shifts(source(), moment(), instant(), some(this::shift));
+        };
+    }
+
+    /** Half of them as signals make them, half of them any. */
+    private Situation situation() {
+        if (flip()) {
+            return Situation.unknown()
+                    .fold(Stream.generate(this::signal).limit(20).toList());
+        }
+        return new Situation(
+                byWord(() ->
+                        new CallTrace(source(), word(), word(), one(CallState.values()), moment(), instant(), flip())),
+                byWord(() -> new LineTrace(source(), word(), moment(), words())),
+                byWord(() ->
+                        new FactTrace(source(), word(), status(), moment(), instant(), perhaps(this::instant), flip())),
+                byWord(() -> new Chosen(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant))),
+                byWord(this::moment),
+                perhaps(this::moment),
+                perhaps(() -> new SignOut(moment(), instant())),
+                perhaps(this::instant),
+                byWord(() -> new Roster(source(), moment(), some(this::shift))));
+    }
+
+    private Standing standing() {
+        return new Standing(
+                perhaps(this::status),
+                byWord(this::entry),
+                some(this::entry),
+                perhaps(this::observation),
+                some(this::instant),
+                one(Condition.values()),
+                word(),
+                perhaps(this::instant),
+                random.nextInt(20));
+    }
+
+    private Entry entry() {
+        return new Entry(word(), word(), instant(), perhaps(this::instant), one(Entry.Outcome.values()));
+    }
+
+    private Observation observation() {
+        return new Observation(word(), instant(), new HashMap<>(byWord(this::word)));
+    }
+
+    private Decision decision() {
+        Supplier<Chosen> choice =
+                () -> new Chosen(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant));
+        return new Decision(
+                perhaps(this::status),
+                perhaps(this::status),
+                perhaps(choice),
+                some(() -> new Reason(one(Reason.Kind.values()), source(), status(), instant(), word())),
+                perhaps(this::instant));
+    }
+
+    private Shift shift() {
+        Instant start = instant();
+        return new Shift(start, start.plusSeconds(1 + random.nextInt(40_000)));
+    }
+
+    private Source source() {
+        return new Source(word());
+    }
+
+    private Moment moment() {
+        return new Moment(instant(), perhaps(this::word));
+    }
+
+    private Status status() {
+        return one(Status.values());
+    }
+
+    /** Whole seconds, milliseconds and nanoseconds are written differently. */
+    private Instant instant() {
+        long nanos = switch (random.nextInt(3)) {
+            case 0 -> 0;
+            case 1 -> random.nextInt(1000) * 1_000_000L;
+            default -> random.nextInt(1_000_000_000);
+        };
+        return START.plusSeconds(random.nextInt(-1_000_000, 1_000_000)).plusNanos(nanos);
+    }
+
+    private String word() {
+        return WORDS.get(random.nextInt(WORDS.size()));
+    }
+
+    private Set<String> words() {
+        return some(this::word).stream().collect(Collectors.toSet());
+    }
+
+    private boolean flip() {
+        return random.nextBoolean();
+    }
+
+    private <T> T one(T[] all) {
+        return all[random.nextInt(all.length)];
+    }
+
+    private <T> Optional<T> perhaps(Supplier<T> value) {
+        return flip() ? Optional.of(value.get()) : Optional.empty();
+    }
+
+    private <T> List<T> some(Supplier<T> value) {
+        return IntStream.range(0, random.nextInt(4)).mapToObj(i -> value.get()).toList();
+    }
+
+    private <T> SortedMap<String, T> byWord(Supplier<T> value) {
+        Map<String, T> all = new HashMap<>();
+        some(value).forEach(each -> all.put(word(), each));
+        return new TreeMap<>(all);
+    }
+}
