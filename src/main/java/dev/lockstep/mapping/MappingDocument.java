@@ -40,6 +40,11 @@ public record MappingDocument(String scope, Tree tree, List<Mistake> mistakes) {
         return team.isBlank() ? DEFAULT : TEAM + team.strip().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether a stored document of that scope is a mapping. */
+    public static boolean isScope(String scope) {
+        return scope.equals(DEFAULT) || (scope.startsWith(TEAM) && scope.length() > TEAM.length());
+    }
+
     /** Reads a document's text, YAML or JSON. It never fails: what is wrong is told by {@link #mapping}. */
     public static MappingDocument read(String scope, String text) {
         Mistakes mistakes = new Mistakes();

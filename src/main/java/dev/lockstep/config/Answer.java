@@ -1,0 +1,69 @@
+package dev.lockstep.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.document.Mistake;
+import java.util.List;
+
+/** What a request is answered with. */
+public sealed interface Answer {
+    JsonNode json();
+
+    /**
+     * @param applied whether it was asked for and done
+     * @param mistakes what must be put right; nothing is applied while there is one
+     * @param warnings what was taken, and may not be meant so
+     * @param changes what changed, or would
+     */
+    record Result(boolean applied, List<Mistake> mistakes, List<Mistake> warnings, List<Change> changes)
+            implements Answer {
+        public Result {
+            mistakes = List.copyOf(mistakes);
+            warnings = List.copyOf(warnings);
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public JsonNode json() {
+            ObjectNode json = Json.object().put("applied", applied);
+            json.set("mistakes", mistakes(mistakes));
+            json.set("warnings", mistakes(warnings));
+            ArrayNode array = json.putArray("changes");
+            changes.forEach(change -> array.add(change(change)));
+            return json;
+        }
+
+        private static ArrayNode mistakes(List<Mistake> mistakes) {
+            ArrayNode array = Json.array();
+            for (Mistake mistake : mistakes) {
+                ObjectNode json = array.addObject().put("scope", mistake.scope());
+                if (mistake.line() > 0) {
+                    json.put("line", mistake.line()).put("column", mistake.column());
+                }
+                json.put("path", mistake.path()).put("message", mistake.message());
+            }
+            return array;
+        }
+
+        private static ObjectNode change(Change change) {
+            ObjectNode json = Json.object().put("what", change.what()).put("change", change.change());
+            if (change.affected() > 0) {
+                json.put("affected", change.affected());
+                ArrayNode agents = json.putArray("agents");
+                change.agents()
+                        .forEach(effect -> agents.addObject()
+                                .put("agentId", effect.agentId())
+                                .put("name", effect.name())
+                                .put("status", effect.status())
+                                .put("platform", effect.platform())
+                                .put("before", effect.before())
+                                .put("after", effect.after()));
+            }
+            return json;
+        }
+    }
+
+    /** What is configured, in the shape of a request. */
+    record Export(JsonNode json) implements Answer {}
+}

@@ -1,0 +1,82 @@
+package dev.lockstep.config;
+
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.Documents;
+import dev.lockstep.agent.Identities;
+import dev.lockstep.platform.Secrets;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
+
+/** Gives everybody what is configured. */
+@Singleton
+final class ConfigBeans {
+    @Produces
+    @Singleton
+    StoredMappings storedMappings(Documents documents, InstantSource clock) {
+        return new StoredMappings(documents, clock);
+    }
+
+    @Produces
+    @Singleton
+    StoredConnections storedConnections(Documents documents, InstantSource clock) {
+        return new StoredConnections(documents, clock);
+    }
+
+    @Produces
+    @Singleton
+    Secrets secrets(ConfigSettings settings, InstantSource clock) {
+        return new StoredSecrets(
+                new SecretsManagerVault(once(settings)), settings.inlineSecrets(), clock, new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    Lines lines(Documents documents, AgentStore agents, Identities identities) {
+        return new Lines(documents, agents, identities);
+    }
+
+    @Produces
+    @Singleton
+    Configuration configuration(
+            Documents documents,
+            Identities identities,
+            AgentStore agents,
+            ConfigSettings settings,
+            InstantSource clock) {
+        return new Configuration(
+                documents, identities, agents, ConnectionSystem.KNOWN, settings.inlineSecrets(), clock);
+    }
+
+    /** Made when the first secret is asked for, and then kept. */
+    private static Supplier<SecretsManagerClient> once(ConfigSettings settings) {
+        return new Supplier<>() {
+            private Optional<SecretsManagerClient> made = Optional.empty();
+
+            @Override
+            public synchronized SecretsManagerClient get() {
+                if (made.isEmpty()) {
+                    made = Optional.of(client(settings));
+                }
+                return made.get();
+            }
+        };
+    }
+
+    static SecretsManagerClient client(ConfigSettings settings) {
+        SecretsManagerClientBuilder builder = SecretsManagerClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(settings.secretsTimeout())
+                        .socketTimeout(settings.secretsTimeout()))
+                .overrideConfiguration(calls -> calls.apiCallTimeout(settings.secretsTimeout())
+                        .apiCallAttemptTimeout(settings.secretsTimeout()));
+        settings.secretsEndpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lockstep.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.Documents;
+import dev.lockstep.agent.Identities;
+import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.document.DocumentReader;
+import dev.lockstep.document.Mistakes;
+import dev.lockstep.document.Place;
+import dev.lockstep.document.Tree;
+import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.Connection;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * What an administrator configures with: checks a request as a whole, shows what it would change for whom, applies it,
+ * and gives back what is configured. {@code docs/configuration.md} shows the requests.
+ *
+ * <p>A request is applied whole or not at all. Everything is read and checked before anything is written; a request in
+ * which there is one mistake changes nothing. Then it is written in this order, each step of use to the next:
+ *
+ * <ol>
+ *   <li>the documents (connections, lines, mappings) in one transaction: that is the configuration;
+ *   <li>the agents, each on condition that nobody changed them meanwhile;
+ *   <li>the identities, so that none ever leads to an agent who is not there yet, then those that go;
+ *   <li>agents who are removed or taken over, to whom nothing leads any more;
+ *   <li>agents whose status is shown otherwise from now on are due at once, so that the next sweep writes it.
+ * </ol>
+ *
+ * If the store fails after the first step, all that follows from the documents is made up by applying the same request
+ * again: every step writes what is to be, not a difference. Two administrators at the same moment: the later one wins.
+ */
+public final class Configuration {
+    private static final int MOST_DOCUMENTS = 100;
+
+    private final Documents documents;
+    private final Identities identities;
+    private final AgentStore agents;
+    private final List<ConnectionSystem> systems;
+    private final boolean inlineAllowed;
+    private final InstantSource clock;
+
+    /**
+     * @param systems what a connection may speak; usually {@link ConnectionSystem#KNOWN}
+     * @param inlineAllowed whether tokens and secrets may be given by their values ({@code lockstep.config.inline-secrets})
+     */
+    public Configuration(
+            Documents documents,
+            Identities identities,
+            AgentStore agents,
+            List<ConnectionSystem> systems,
+            boolean inlineAllowed,
+            InstantSource clock) {
+        this.documents = documents;
+        this.identities = identities;
+        this.agents = agents;
+        this.systems = List.copyOf(systems);
+        this.inlineAllowed = inlineAllowed;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers a request that came as parsed JSON; mistakes have a path but no line, except inside {@code document}.
+     *
+     * @throws StoreUnavailable if the store did not answer; apply the request again
+     */
+    public Answer answer(JsonNode request) {
+        return answer(DocumentReader.of("request", request), new Mistakes());
+    }
+
+    /** The same for a request as text, JSON or YAML; every mistake has its line. */
+    public Answer answer(String request) {
+        Mistakes mistakes = new Mistakes();
+        Optional<Tree> tree = DocumentReader.read("request", request, Request.LONGEST, mistakes);
+        return tree.map(read -> answer(read, mistakes)).orElseGet(() -> refused(mistakes));
+    }
+
+    private Answer answer(Tree tree, Mistakes mistakes) {
+        Optional<Request> request = Request.read(tree, mistakes);
+        if (request.isEmpty()) {
+            return refused(mistakes);
+        }
+        if (request.get().action() == Request.Action.EXPORT && mistakes.isEmpty()) {
+            return new Exporter(new World(documents.all()), agents).export();
+        }
+        return answer(request.get(), new Draft(mistakes));
+    }
+
+    private static Answer refused(Mistakes mistakes) {
+        return new Answer.Result(false, mistakes.list(), List.of(), List.of());
+    }
+
+    private Answer answer(Request request, Draft draft) {
+        World world = new World(documents.all());
+        draft(request, world, draft);
+        boolean clean = draft.mistakes.isEmpty();
+        boolean shows = clean && request.action() != Request.Action.VALIDATE;
+        Set<String> affected = shows ? effects(world, draft) : Set.of();
+        boolean applies = clean && request.action() == Request.Action.APPLY;
+        if (applies) {
+            new Applier(documents, agents, identities).apply(draft, affected, clock.instant());
+        }
+        return new Answer.Result(
+                applies, draft.mistakes.list(), draft.warnings.list(), shows ? draft.changes : List.of());
+    }
+
+    private void draft(Request request, World world, Draft draft) {
+        SortedMap<String, Connection> connections =
+                new ConnectionPart(systems, inlineAllowed, world, draft).read(request.connections());
+        AgentPart people = new AgentPart(new People(agents, identities), draft);
+        people.read(request.agents());
+        new LinePart(systems, connections, world, people, draft).read(request.lines());
+        new MappingPart(world, draft).read(request.mappings());
+        if (draft.documents.size() > MOST_DOCUMENTS) {
+            String message = "at most " + MOST_DOCUMENTS + " documents can be changed at once, these are "
+                    + draft.documents.size() + "; apply them in parts";
+            draft.mistakes.add(Place.in("request"), "", message);
+        }
+    }
+
+    /** Adds to the changes for whom they change what is shown, and tells who that is. */
+    private Set<String> effects(World world, Draft draft) {
+        boolean mapped = draft.documents.keySet().stream().anyMatch(MappingDocument::isScope);
+        if (!mapped && draft.agents.isEmpty()) {
+            return Set.of();
+        }
+        Stream<AgentState> concerned =
+                mapped ? agents.all() : draft.agents.stream().flatMap(agent -> agent.origin().stream());
+        SortedMap<String, List<Change.Effect>> effects = new Effects(world.documents(), draft).of(concerned);
+        if (!effects.isEmpty()) {
+            List<Change.Effect> shown = effects.values().stream()
+                    .flatMap(List::stream)
+                    .limit(Change.SHOWN)
+                    .toList();
+            draft.changes.add(new Change("agents", "are shown otherwise at present", effects.size(), shown));
+        }
+        return effects.keySet();
+    }
+}

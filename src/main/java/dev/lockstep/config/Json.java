@@ -1,0 +1,75 @@
+package dev.lockstep.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.document.Tree;
+import java.util.List;
+import java.util.Optional;
+
+/** JSON without reflection: what is stored, and what is answered. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return NODES.objectNode();
+    }
+
+    static ArrayNode array() {
+        return NODES.arrayNode();
+    }
+
+    static ArrayNode array(List<String> texts) {
+        ArrayNode array = array();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    static String text(JsonNode node) {
+        return node.toPrettyString();
+    }
+
+    /** Empty if it is no JSON. */
+    static Optional<JsonNode> parse(String text) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(text)).filter(node -> !node.isMissingNode());
+        } catch (JsonProcessingException broken) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<String> text(JsonNode node, String field) {
+        return Optional.ofNullable(node.get(field)).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    static List<String> texts(JsonNode node, String field) {
+        return node.path(field)
+                .valueStream()
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .toList();
+    }
+
+    static JsonNode of(Tree tree) {
+        return switch (tree) {
+            case Tree.Nothing nothing -> NODES.nullNode();
+            case Tree.Text text -> NODES.textNode(text.text());
+            case Tree.Items items -> {
+                ArrayNode array = array();
+                items.items().forEach(item -> array.add(of(item)));
+                yield array;
+            }
+            case Tree.Branch branch -> {
+                ObjectNode object = object();
+                branch.fields().forEach(field -> object.set(field.name(), of(field.value())));
+                yield object;
+            }
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lockstep.config;
+
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.Documents;
+import dev.lockstep.agent.Identities;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configured lines. A line may be given to somebody whom only the directory knows, by their user principal name;
+ * when the directory has found them, perhaps under another agent's id, the line is bound to that agent.
+ */
+public final class Lines {
+    private final Documents documents;
+    private final AgentStore agents;
+    private final Identities identities;
+
+    public Lines(Documents documents, AgentStore agents, Identities identities) {
+        this.documents = documents;
+        this.agents = agents;
+        this.identities = identities;
+    }
+
+    /**
+     * Binds every line that was given to a user principal name to the agent who has it now. To be called when agents
+     * or identities have changed; it writes only what differs.
+     *
+     * @return how many lines were bound otherwise
+     * @throws dev.lockstep.agent.StoreUnavailable if the store did not answer; calling it again does the rest
+     */
+    public int bind() {
+        People people = new People(agents, identities);
+        Map<String, String> texts = new HashMap<>();
+        Map<String, String> bindings = new HashMap<>();
+        int[] moved = {0};
+        new World(documents.all()).lines().forEach((connection, lines) -> {
+            List<Line> bound = new ArrayList<>();
+            for (Line line : lines) {
+                Line next = line.boundTo(holder(people, line).orElse(line.agentId()));
+                bound.add(next);
+                if (!next.equals(line)) {
+                    moved[0]++;
+                    next.identities(connection).forEach(identity -> bindings.put(identity, next.agentId()));
+                }
+            }
+            if (!bound.equals(lines)) {
+                texts.put(Scopes.lines(connection), Line.write(bound));
+            }
+        });
+        if (!bindings.isEmpty()) {
+            // The identities first: if it ends here, the documents still say that there is something to do.
+            identities.put(bindings);
+            documents.put(texts);
+        }
+        return moved[0];
+    }
+
+    private static Optional<String> holder(People people, Line line) {
+        return Upn.in(line.agent()).flatMap(upn -> people.holder(Identities.of(Upn.PLATFORM, upn)));
+    }
+}
