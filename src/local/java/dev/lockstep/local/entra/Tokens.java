@@ -35,22 +35,36 @@ public final class Tokens {
     private volatile Duration lifetime = Duration.ofSeconds(3599);
 
     public Tokens(String tenantId, InstantSource clock) {
+        this(tenantId, clock, newPair());
+    }
+
+    /** Signs with a given RSA key at first. */
+    public Tokens(String tenantId, InstantSource clock, KeyPair first) {
         this.tenantId = tenantId;
         this.clock = clock;
-        rotateKey();
+        keys.add(new Key(newId(), first));
     }
 
     private record Key(String id, KeyPair pair) {}
 
     /** Signs with a new key from now on; tokens signed with the former one stay valid. Entra does so daily. */
     public void rotateKey() {
+        keys.add(0, new Key(newId(), newPair()));
+    }
+
+    /** A new RSA key of 2,048 bits. */
+    public static KeyPair newPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            keys.add(0, new Key(UUID.randomUUID().toString().replace("-", ""), generator.generateKeyPair()));
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString().replace("-", "");
     }
 
     /** How long access tokens live; 3,599 s unless changed. */

@@ -13,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -32,6 +33,7 @@ public final class LocalAuthority {
 
     private final Path folder;
     private final KeyStore keys;
+    private Optional<SSLContext> clientContext = Optional.empty();
 
     private LocalAuthority(Path folder, KeyStore keys) {
         this.folder = folder;
@@ -41,13 +43,13 @@ public final class LocalAuthority {
     /** In a new temporary folder that goes when the JVM ends. */
     public static LocalAuthority temporary() {
         try {
+            // Deletion at exit goes backwards: the files first, then the folder.
             Path folder = Files.createTempDirectory("lockstep-authority");
+            folder.toFile().deleteOnExit();
             for (String name : List.of("trust.p12", "server.pem", "keys.p12")) {
                 folder.resolve(name).toFile().deleteOnExit();
             }
-            LocalAuthority authority = in(folder);
-            folder.toFile().deleteOnExit();
-            return authority;
+            return in(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,10 +94,14 @@ public final class LocalAuthority {
     }
 
     /** For a client in this JVM: it trusts what {@link #trustStore()} holds. */
-    public SSLContext clientContext() {
+    public synchronized SSLContext clientContext() {
+        if (clientContext.isPresent()) {
+            return clientContext.get();
+        }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trustManagers(load(trustStore())), null);
+            clientContext = Optional.of(context);
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -15,8 +15,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,8 +36,9 @@ public final class SimulatedGraph implements AutoCloseable {
     private final Schedules schedules = new Schedules();
     private final Subscriptions subscriptions;
     private final InstantSource clock;
-    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("graph").factory());
+    // What is still to be delivered when Graph closes is dropped without a word.
+    private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("graph").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
     private SimulatedGraph(Setting setting, int port) {
         clock = setting.clock;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.local.entra.TokenRefused.Reason;
 import dev.lockstep.local.sim.TestClock;
 import dev.lockstep.local.sim.Vectors;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,10 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokensTest {
     private static final String TENANT = "84bd8158-6d4d-4958-8b9f-9d6445542f95";
     private static final String APP = "8e460676-ae3f-4b1e-8790-ee0fb5d6148f";
+    private static final KeyPair KEY = Tokens.newPair();
     private static final Set<String> HERE = Set.of("https://localhost:1");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-22T10:00:00Z"));
-    private final Tokens tokens = new Tokens(TENANT, clock);
+    private final Tokens tokens = new Tokens(TENANT, clock, KEY);
 
     @Test
     void tellsWhoCallsAndWhatTheyMay() {
