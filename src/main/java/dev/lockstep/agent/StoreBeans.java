@@ -6,7 +6,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
@@ -16,19 +18,18 @@ final class StoreBeans {
     @Produces
     @ApplicationScoped
     DynamoDbClient client(DynamoDbClientBuilder configured, StoreConfig config) {
-        return StoreClient.of(configured, config.store());
+        return StoreClient.of(configured, config);
     }
 
     @Produces
     @Singleton
-    DynamoStore store(DynamoDbClient client, StoreConfig config, InstantSource clock, StoreMeter meter) {
-        return new DynamoStore(
-                client,
-                config.tablePrefix(),
-                config.timeline().retention(),
-                clock,
-                new SecureRandom()::nextLong,
-                meter);
+    DynamoStore store(
+            DynamoDbClient client,
+            @ConfigProperty(name = "lockstep.table-prefix", defaultValue = "lockstep-") String tablePrefix,
+            @ConfigProperty(name = "lockstep.timeline.retention", defaultValue = "30d") Duration retention,
+            InstantSource clock,
+            StoreMeter meter) {
+        return new DynamoStore(client, tablePrefix, retention, clock, new SecureRandom()::nextLong, meter);
     }
 
     @Produces
