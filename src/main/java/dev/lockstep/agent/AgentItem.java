@@ -112,7 +112,7 @@ final class AgentItem {
         try {
             return Stream.of(state(item));
         } catch (IllegalStateException unreadable) {
-            LOG.errorf(unreadable, "agent %s is left out", agentId(item));
+            LOG.errorf("agent %s is left out: %s", agentId(item), unreadable.getMessage());
             return Stream.empty();
         }
     }

@@ -1,7 +1,6 @@
 package dev.lockstep.agent;
 
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Reason;
@@ -62,8 +61,7 @@ public record AgentView(
      * @param observed what the platform shows, in our words; empty if that is not known
      * @param message what heals the condition
      */
-    public record OnPlatform(
-            Optional<Status> wanted, Optional<Status> observed, Condition condition, String message) {
+    public record OnPlatform(Optional<Status> wanted, Optional<Status> observed, Condition condition, String message) {
         private static OnPlatform of(Standing standing) {
             return new OnPlatform(standing.wanted(), standing.showing(), standing.condition(), standing.message());
         }

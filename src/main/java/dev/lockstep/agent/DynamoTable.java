@@ -10,6 +10,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -49,11 +50,11 @@ final class DynamoTable {
         return answerOf(call);
     }
 
+    /** As it is now, not as it was a moment ago. */
     Optional<Map<String, AttributeValue>> item(Map<String, AttributeValue> key) {
-        return read(dynamo -> Optional.of(dynamo.getItem(
-                                get -> get.tableName(name()).key(key).consistentRead(true)))
-                        .filter(answer -> answer.hasItem()))
-                .map(answer -> answer.item());
+        GetItemResponse answer = read(
+                dynamo -> dynamo.getItem(get -> get.tableName(name()).key(key).consistentRead(true)));
+        return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
     }
 
     void delete(Map<String, AttributeValue> key) {

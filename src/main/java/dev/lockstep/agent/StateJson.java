@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -114,7 +115,7 @@ final class StateJson {
         try {
             return mapper.writerFor(type).writeValueAsString(value);
         } catch (JsonProcessingException unwritable) {
-            throw new IllegalStateException("cannot write " + type.getSimpleName(), unwritable);
+            throw failure("write", type, unwritable);
         }
     }
 
@@ -122,8 +123,16 @@ final class StateJson {
         try {
             return mapper.readValue(text, type);
         } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("cannot read a stored " + type.getSimpleName(), unreadable);
+            throw failure("read", type, unreadable);
         }
+    }
+
+    /** Says where, and no more: Jackson's own message quotes keys and values, and lines' numbers are among them. */
+    private static IllegalStateException failure(String what, Class<?> type, JsonProcessingException failure) {
+        JsonLocation at = failure.getLocation();
+        String where = at == null ? "" : " at character " + at.getCharOffset();
+        return new IllegalStateException("cannot " + what + " a stored " + type.getSimpleName() + where + ": "
+                + failure.getClass().getSimpleName());
     }
 
     /** What the text holds. */

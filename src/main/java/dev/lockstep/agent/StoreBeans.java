@@ -4,31 +4,32 @@ import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/** Gives everybody the store that is configured. The clock and the meter give way to anybody else's. */
+/** Gives everybody the store that is configured. The meter gives way to anybody else's. */
 @Singleton
 final class StoreBeans {
     @Produces
     @ApplicationScoped
     DynamoDbClient client(DynamoDbClientBuilder configured, StoreConfig config) {
-        return StoreClient.of(configured, config.store());
+        return StoreClient.of(configured, config);
     }
 
     @Produces
     @Singleton
-    DynamoStore store(DynamoDbClient client, StoreConfig config, InstantSource clock, StoreMeter meter) {
-        return new DynamoStore(
-                client,
-                config.tablePrefix(),
-                config.timeline().retention(),
-                clock,
-                new SecureRandom()::nextLong,
-                meter);
+    DynamoStore store(
+            DynamoDbClient client,
+            @ConfigProperty(name = "lockstep.table-prefix", defaultValue = "lockstep-") String tablePrefix,
+            @ConfigProperty(name = "lockstep.timeline.retention", defaultValue = "30d") Duration retention,
+            InstantSource clock,
+            RandomGenerator random,
+            StoreMeter meter) {
+        return new DynamoStore(client, tablePrefix, retention, clock, random::nextLong, meter);
     }
 
     @Produces
@@ -65,13 +66,6 @@ final class StoreBeans {
     @Singleton
     Control control(DynamoStore store) {
         return store.control();
-    }
-
-    @Produces
-    @Singleton
-    @DefaultBean
-    InstantSource clock() {
-        return Clock.systemUTC();
     }
 
     @Produces

@@ -12,7 +12,7 @@ public final class StoreClient {
     private StoreClient() {}
 
     /** What else the builder was told stays as it is. */
-    public static DynamoDbClient of(DynamoDbClientBuilder builder, StoreConfig.Calls calls) {
+    public static DynamoDbClient of(DynamoDbClientBuilder builder, StoreConfig calls) {
         ClientOverrideConfiguration limited = builder.overrideConfiguration().toBuilder()
                 .apiCallTimeout(calls.callTimeout())
                 .apiCallAttemptTimeout(calls.attemptTimeout())
@@ -22,7 +22,7 @@ public final class StoreClient {
     }
 
     /** {@code exponentialDelay} draws each wait between nothing and its bound: full jitter. */
-    private static RetryStrategy retries(StoreConfig.Calls calls) {
+    private static RetryStrategy retries(StoreConfig calls) {
         BackoffStrategy backoff = BackoffStrategy.exponentialDelay(calls.baseDelay(), calls.maxDelay());
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(calls.maxAttempts())

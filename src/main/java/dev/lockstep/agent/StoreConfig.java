@@ -4,45 +4,30 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What an installation may set about its store. Region, endpoint and credentials are {@code quarkus.dynamodb.*}. */
-@ConfigMapping(prefix = "lockstep")
+/**
+ * How long one call of the store may take. The defaults let one lost packet be retried inside the two seconds that a
+ * webhook's sender waits. Region, endpoint and credentials are {@code quarkus.dynamodb.*}.
+ *
+ * <p>Not all of {@code lockstep} is mapped here: a mapping refuses every key below it that it does not know.
+ */
+@ConfigMapping(prefix = "lockstep.store")
 public interface StoreConfig {
-    /** Stands before every table's name. */
-    @WithDefault("lockstep-")
-    String tablePrefix();
+    /** All attempts and waits together. */
+    @WithDefault("1s")
+    Duration callTimeout();
 
-    TimelineConfig timeline();
+    @WithDefault("400ms")
+    Duration attemptTimeout();
 
-    Calls store();
+    /** The first one included. */
+    @WithDefault("3")
+    int maxAttempts();
 
-    /** What is set about the timeline. */
-    interface TimelineConfig {
-        /** How long an event is kept. */
-        @WithDefault("30d")
-        Duration retention();
-    }
+    /** The longest wait before the second attempt; it doubles, and the wait is drawn at random below it. */
+    @WithDefault("25ms")
+    Duration baseDelay();
 
-    /**
-     * How long one call may take. The defaults let one lost packet be retried inside the two seconds that a webhook's
-     * sender waits.
-     */
-    interface Calls {
-        /** All attempts and waits together. */
-        @WithDefault("1s")
-        Duration callTimeout();
-
-        @WithDefault("400ms")
-        Duration attemptTimeout();
-
-        /** The first one included. */
-        @WithDefault("3")
-        int maxAttempts();
-
-        /** The longest wait before the second attempt; it doubles, and the wait is drawn at random below it. */
-        @WithDefault("25ms")
-        Duration baseDelay();
-
-        @WithDefault("200ms")
-        Duration maxDelay();
-    }
+    /** What the longest wait never exceeds, however often it doubles. */
+    @WithDefault("200ms")
+    Duration maxDelay();
 }

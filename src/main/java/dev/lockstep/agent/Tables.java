@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -116,16 +117,27 @@ public final class Tables {
         }
     }
 
-    /** Switching it on twice is an error (API_UpdateTimeToLive), so it is looked at first. */
+    /** Switching it on twice is an error (API_UpdateTimeToLive), so it is looked at before, and again after one. */
     private void expire(String table) {
-        TimeToLiveStatus status = client.describeTimeToLive(describe -> describe.tableName(prefix + table))
-                .timeToLiveDescription()
-                .timeToLiveStatus();
-        if (status != TimeToLiveStatus.ENABLED && status != TimeToLiveStatus.ENABLING) {
+        if (expires(table)) {
+            return;
+        }
+        try {
             client.updateTimeToLive(update -> update.tableName(prefix + table)
                     .timeToLiveSpecification(
                             spec -> spec.attributeName("expiresAt").enabled(true)));
+        } catch (DynamoDbException refused) {
+            if (!expires(table)) {
+                throw refused;
+            }
         }
+    }
+
+    private boolean expires(String table) {
+        TimeToLiveStatus status = client.describeTimeToLive(describe -> describe.tableName(prefix + table))
+                .timeToLiveDescription()
+                .timeToLiveStatus();
+        return status == TimeToLiveStatus.ENABLED || status == TimeToLiveStatus.ENABLING;
     }
 
     /** The first is the partition's, the second the order in it. */

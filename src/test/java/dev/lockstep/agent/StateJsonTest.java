@@ -132,6 +132,16 @@ class StateJsonTest {
     }
 
     @Test
+    void aFailureNamesNoPhoneLine() {
+        String text = "{\"situation\":{\"calls\":{\"phone:desk|+49301234567|1\":{\"line\":[\"+49301234567\"]}}}}";
+        assertThatThrownBy(() -> json.read("ada", text, List.of(), 1, Optional.empty()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasNoCause()
+                .hasMessageContaining("at character")
+                .hasMessageNotContaining("4930");
+    }
+
+    @Test
     void everyStoredTypeIsKeptInANativeImage() {
         Set<Class<?>> stored = new LinkedHashSet<>();
         Stream.of(StateJson.Remembered.class, News.class, AgentView.Details.class)
