@@ -181,7 +181,10 @@ class GraphPresence implements PresenceApi {
                     .communications()
                     .getPresencesByUserId()
                     .post(body, request -> request.options.add(patience));
-            return answer == null || answer.getValue() == null ? Map.of() : byUser(answer.getValue());
+            if (answer == null || answer.getValue() == null) {
+                throw new PlatformException.Unreachable("Teams answered without any list of presences");
+            }
+            return byUser(answer.getValue());
         });
     }
 

@@ -87,6 +87,9 @@ public class EntraTokens implements Tokens {
     }
 
     private AccessToken token(IAuthenticationResult result) {
+        if (result.accessToken() == null || result.accessToken().isBlank()) {
+            throw new PlatformException.Unreachable("Entra's answer holds no token");
+        }
         Optional<Instant> refreshOn = Optional.ofNullable(result.metadata())
                 .map(metadata -> metadata.refreshOn())
                 .filter(seconds -> seconds > 0)
