@@ -68,7 +68,8 @@ record PhoneEvent(CloudEvent event, Instant receivedAt, String connection, Durat
     /** The device first where one is named, then what the subject says, then the data. */
     private List<String> lines() {
         JsonNode agent = event.data().path("agent");
-        List<String> named = new ArrayList<>(event.subject().map(PhoneEvent::inSubject).orElse(List.of()));
+        List<String> named =
+                new ArrayList<>(event.subject().map(PhoneEvent::inSubject).orElse(List.of()));
         if (agent.path("value").isTextual() || agent.path("value").isIntegralNumber()) {
             named.addAll(LineName.ofAccount(agent.path("value").asText()));
         }

@@ -84,8 +84,8 @@ public final class PhoneEvents {
     public Handled handle(String connectionName, HttpCall call) {
         try {
             Connection connection = connections.named(connectionName).orElseThrow(PhoneEvents::unknownConnection);
-            PhoneSystem system = Optional.ofNullable(systems.get(connection.system()))
-                    .orElseThrow(PhoneEvents::unknownConnection);
+            PhoneSystem system =
+                    Optional.ofNullable(systems.get(connection.system())).orElseThrow(PhoneEvents::unknownConnection);
             if (call.isTooLarge()) {
                 throw new Refused(Refusal.TOO_LARGE, "larger than 256 KB");
             }
@@ -130,7 +130,10 @@ public final class PhoneEvents {
     private static void tell(Map<String, List<News>> told, String agent, LineNews.Said said) {
         List<News> news = said.signals().stream().<News>map(News.Told::new).toList();
         if (!news.isEmpty()) {
-            told.merge(agent, news, (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
+            told.merge(
+                    agent,
+                    news,
+                    (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
         }
     }
 

@@ -39,7 +39,9 @@ enum PhoneKind {
 
     static Optional<PhoneKind> of(String name) {
         String wanted = name.toUpperCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(kind -> kind.name().equals(wanted)).findFirst();
+        return Arrays.stream(values())
+                .filter(kind -> kind.name().equals(wanted))
+                .findFirst();
     }
 
     boolean isAboutOneCall() {
@@ -91,7 +93,9 @@ enum PhoneKind {
 
         /** A call without a name of its own begins anew each time: the end of the one before must not keep it down. */
         private List<Signal> begun() {
-            return Stream.of(CallState.DIALING, CallState.CONNECTED).map(this::call).toList();
+            return Stream.of(CallState.DIALING, CallState.CONNECTED)
+                    .map(this::call)
+                    .toList();
         }
 
         Signal calls(Set<String> callIds) {

@@ -73,7 +73,8 @@ public record UnknownNews(Control control) {
         return control.withPrefix(kind.counter("")).entrySet().stream().map(entry -> {
             String rest = entry.getKey().substring(start);
             String[] parts = rest.split("#", 2);
-            Optional<Instant> last = Optional.ofNullable(seen.get(kind.seen(rest))).map(Instant::parse);
+            Optional<Instant> last =
+                    Optional.ofNullable(seen.get(kind.seen(rest))).map(Instant::parse);
             return new Unknown(kind, parts[0], parts[1], Long.parseLong(entry.getValue()), last);
         });
     }

@@ -15,12 +15,7 @@ import java.util.Optional;
  * @param teams whose agents the application is told of; empty for everybody
  */
 public record Connection(
-        String name,
-        String system,
-        List<String> tokens,
-        List<String> secrets,
-        Optional<URI> url,
-        List<String> teams) {
+        String name, String system, List<String> tokens, List<String> secrets, Optional<URI> url, List<String> teams) {
     public Connection {
         tokens = List.copyOf(tokens);
         secrets = List.copyOf(secrets);

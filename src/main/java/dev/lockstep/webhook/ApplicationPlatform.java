@@ -51,11 +51,7 @@ public final class ApplicationPlatform implements Platform {
      * @throws IllegalArgumentException if the connection has no URL
      */
     public ApplicationPlatform(
-            Connection connection,
-            Secrets secrets,
-            StandardWebhooks signatures,
-            HttpClient client,
-            Duration deadline) {
+            Connection connection, Secrets secrets, StandardWebhooks signatures, HttpClient client, Duration deadline) {
         this.connection = connection;
         this.url = connection
                 .url()
@@ -135,8 +131,10 @@ public final class ApplicationPlatform implements Platform {
 
     /** While keys are exchanged, both sign: the application may know either. */
     private List<SigningKey> keys() {
-        List<SigningKey> keys =
-                connection.secrets().stream().map(secrets::reveal).map(this::key).toList();
+        List<SigningKey> keys = connection.secrets().stream()
+                .map(secrets::reveal)
+                .map(this::key)
+                .toList();
         if (keys.isEmpty()) {
             throw unusable();
         }

@@ -14,11 +14,7 @@ import java.util.List;
  * @param deadline for one exchange with an application
  */
 public record Applications(
-        Connections connections,
-        Secrets secrets,
-        StandardWebhooks signatures,
-        HttpClient client,
-        Duration deadline) {
+        Connections connections, Secrets secrets, StandardWebhooks signatures, HttpClient client, Duration deadline) {
     private static final String SYSTEM = "webhook";
 
     /** One platform for each; a connection without a URL cannot be told anything and is left out. */

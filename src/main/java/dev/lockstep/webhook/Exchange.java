@@ -1,16 +1,13 @@
 package dev.lockstep.webhook;
 
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.RetryAfter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,9 +19,6 @@ import java.util.concurrent.TimeoutException;
  * failure, 410 means stop, 429, 502, 503 and 504 mean slow down.
  */
 record Exchange(HttpClient client, Duration deadline, InstantSource clock) {
-    /** An application may not make us wait for longer by mistake. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
     /** @throws PlatformException unless the application took it */
     void send(HttpRequest request) {
         HttpResponse<Void> answer = answer(request);
@@ -32,7 +26,7 @@ record Exchange(HttpClient client, Duration deadline, InstantSource clock) {
         if (status >= 200 && status < 300) {
             return;
         }
-        Optional<Duration> wait = answer.headers().firstValue("Retry-After").flatMap(this::retryAfter);
+        Optional<Duration> wait = RetryAfter.parse(answer.headers().allValues("Retry-After"), clock.instant());
         throw switch (status) {
             case 429 -> new PlatformException.Throttled(wait);
             case 502, 503, 504 -> wait.isPresent() ? new PlatformException.Throttled(wait) : unreachable(status);
@@ -73,23 +67,5 @@ record Exchange(HttpClient client, Duration deadline, InstantSource clock) {
     private static PlatformException rejected(int status) {
         String why = status < 400 ? "; redirects are not followed: give the final URL" : "";
         return new PlatformException.Rejected("the application answered " + status + why);
-    }
-
-    /** Seconds or a date (RFC 9110, 10.2.3); what is neither says nothing. */
-    private Optional<Duration> retryAfter(String header) {
-        try {
-            String text = header.strip();
-            Duration wait = text.matches("[0-9]{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(text))
-                    : Duration.between(clock.instant(), httpDate(text));
-            Duration atLeastZero = wait.isNegative() ? Duration.ZERO : wait;
-            return Optional.of(atLeastZero.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atLeastZero);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Instant httpDate(String text) {
-        return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     }
 }

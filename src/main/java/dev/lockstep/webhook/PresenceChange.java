@@ -35,7 +35,11 @@ record PresenceChange(Entry step, Subject subject) {
         try {
             String change = step.at() + " " + step.value() + " " + subject.agentId();
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(change.getBytes(StandardCharsets.UTF_8));
-            return "prs_" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22);
+            return "prs_"
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(hash)
+                            .substring(0, 22);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -20,8 +20,8 @@ final class WebhookBeans {
             Secrets secrets,
             StandardWebhooks signatures,
             @ConfigProperty(name = "lockstep.deadline", defaultValue = "2s") Duration deadline) {
-        Applications applications = new Applications(
-                connections, secrets, signatures, ApplicationPlatform.client(deadline), deadline);
+        Applications applications =
+                new Applications(connections, secrets, signatures, ApplicationPlatform.client(deadline), deadline);
         return () -> List.copyOf(applications.platforms());
     }
 }

@@ -55,8 +55,7 @@ class GenericTest extends PhoneSystemContract {
 
     @Override
     List<String> credentials() {
-        return List.of(
-                VECTOR.at("/secrets/A").asText(), VECTOR.at("/secrets/B").asText());
+        return List.of(VECTOR.at("/secrets/A").asText(), VECTOR.at("/secrets/B").asText());
     }
 
     @Override
@@ -141,13 +140,17 @@ class GenericTest extends PhoneSystemContract {
     }
 
     private HttpCall vectorCall(String signature, int offsetSeconds) {
-        Instant sent = Instant.ofEpochSecond(VECTOR.at("/headers/webhook-timestamp").asLong());
+        Instant sent =
+                Instant.ofEpochSecond(VECTOR.at("/headers/webhook-timestamp").asLong());
         desk.now = sent.plusSeconds(offsetSeconds);
         Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/cloudevents+json"));
-        VECTOR.path("headers").properties().forEach(header -> headers.put(
-                header.getKey(), header.getValue().asText()));
+        VECTOR.path("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         headers.put("webhook-signature", signature);
-        return HttpCall.of("POST", "/phone/pbx", "", headers, Body.of(VECTOR.path("body").asText()), desk.now);
+        return HttpCall.of(
+                "POST", "/phone/pbx", "", headers, Body.of(VECTOR.path("body").asText()), desk.now);
     }
 
     @Test
@@ -213,7 +216,8 @@ class GenericTest extends PhoneSystemContract {
                 .results()
                 .map(type -> dynamicTest(type.group(1), () -> {
                     Body body = Body.of("{\n    \"message\": \"Hello World!\"\n}\n");
-                    HttpCall plain = call("POST", type.group(1), body, credentials().getFirst());
+                    HttpCall plain =
+                            call("POST", type.group(1), body, credentials().getFirst());
                     Map<String, String> all = new HashMap<>(plain.headers());
                     all.putAll(ce);
                     HttpCall binary = HttpCall.of("POST", "/phone/pbx", "", all, body, desk.now);
@@ -237,15 +241,18 @@ class GenericTest extends PhoneSystemContract {
             })
     void takesJsonUnderTheNamesThatSendersGiveIt(String contentType, int status) {
         Body body = Body.of(body("phone.call.connected.v1", "1042", "1"));
-        assertThat(desk.status("pbx", call("POST", contentType, body, credentials().getFirst())))
+        assertThat(desk.status(
+                        "pbx", call("POST", contentType, body, credentials().getFirst())))
                 .isEqualTo(status);
     }
 
     /** All published events, signed: the good ones are of a kind that we do not know, the bad ones are malformed. */
     @TestFactory
     Stream<DynamicTest> publishedEventsAreCountedOrRefused() {
-        return vector("cloudevents/expected.json").path("structured").propertyStream().map(entry -> dynamicTest(
-                entry.getKey(), () -> {
+        return vector("cloudevents/expected.json")
+                .path("structured")
+                .propertyStream()
+                .map(entry -> dynamicTest(entry.getKey(), () -> {
                     PhoneEvents.Handled handled =
                             desk.handle("pbx", signed(vector("cloudevents/structured/" + entry.getKey())));
                     if (entry.getValue().asText().startsWith("valid")) {
@@ -261,8 +268,11 @@ class GenericTest extends PhoneSystemContract {
     void answersTheHandshakeOfTheSpecification() {
         JsonNode handshake = vector("cloudevents/expected.json").path("webhookHandshake");
         Map<String, String> headers = new HashMap<>();
-        handshake.at("/request/headers").properties().forEach(header -> headers.put(
-                header.getKey(), header.getValue().asText()));
+        handshake
+                .at("/request/headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         HttpCall call = HttpCall.of("OPTIONS", "/phone/pbx", "", headers, Body.EMPTY, desk.now);
         PhoneEvents.Handled handled = desk.handle("pbx", call);
         assertThat(handled.answer().status()).isEqualTo(200);
@@ -286,8 +296,7 @@ class GenericTest extends PhoneSystemContract {
     void theTimeIsTheSourcesUnlessItCannotBeTrue() {
         Instant now = desk.now;
         assertThat(moment(now.minusSeconds(2).toString()).at()).isEqualTo(now.minusSeconds(2));
-        assertThat(moment(now.minus(Duration.ofHours(23)).toString()).at())
-                .isEqualTo(now.minus(Duration.ofHours(23)));
+        assertThat(moment(now.minus(Duration.ofHours(23)).toString()).at()).isEqualTo(now.minus(Duration.ofHours(23)));
         assertThat(moment(now.minus(Duration.ofHours(25)).toString()).at()).isEqualTo(now);
         assertThat(moment(now.plusSeconds(30).toString()).at()).isEqualTo(now);
         assertThat(moment(now.plus(Duration.ofDays(365)).toString()).at()).isEqualTo(now);
@@ -321,11 +330,7 @@ class GenericTest extends PhoneSystemContract {
                 system().translate(signed(snapshot), connection()).getFirst();
         assertThat(said.signals())
                 .containsExactly(new Signal.Calls(
-                        Source.phone("pbx"),
-                        Moment.at(desk.now),
-                        "1042",
-                        Set.of("a", "b", "1234567890123456"),
-                        false));
+                        Source.phone("pbx"), Moment.at(desk.now), "1042", Set.of("a", "b", "1234567890123456"), false));
         desk.handle("pbx", signed(snapshot));
         assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
         desk.now = desk.now.plusSeconds(1);
@@ -368,7 +373,8 @@ class GenericTest extends PhoneSystemContract {
 
     @Test
     void aCallNeedsAnIdAndALine() {
-        assertThat(desk.status("pbx", signed(event("phone.call.connected.v1", "1042")))).isEqualTo(400);
+        assertThat(desk.status("pbx", signed(event("phone.call.connected.v1", "1042"))))
+                .isEqualTo(400);
         ObjectNode event = event("phone.call.connected.v1", "1042");
         event.withObjectProperty("data").putObject("call").put("id", "x".repeat(257));
         assertThat(desk.status("pbx", signed(event))).isEqualTo(400);
@@ -390,7 +396,10 @@ class GenericTest extends PhoneSystemContract {
         ObjectNode event = event("phone.call.connected.v1", "1042");
         event.remove("subject");
         event.withObjectProperty("data").putObject("call").put("id", "1");
-        event.withObjectProperty("data").putObject("agent").put("scheme", scheme).put("value", value);
+        event.withObjectProperty("data")
+                .putObject("agent")
+                .put("scheme", scheme)
+                .put("value", value);
         assertThat(desk.handle("pbx", signed(event)).recorded()).containsOnlyKeys(AGENT);
     }
 
@@ -399,8 +408,8 @@ class GenericTest extends PhoneSystemContract {
         ObjectNode event = event("phone.call.connected.v1", "1042");
         event.withObjectProperty("data").putObject("call").put("id", "1");
         event.withObjectProperty("data").putObject("agent").put("scheme", "mac").put("value", "80-5E-C0-11-22-33");
-        LineNews.Said said = (LineNews.Said)
-                system().translate(signed(event), connection()).getFirst();
+        LineNews.Said said =
+                (LineNews.Said) system().translate(signed(event), connection()).getFirst();
         assertThat(said.lines()).containsExactly("805ec0112233", "1042");
     }
 
@@ -427,7 +436,8 @@ class GenericTest extends PhoneSystemContract {
                 "com.example.someevent"
             })
     void anotherTypeIsCountedByItsName(String type) {
-        PhoneEvents.Handled handled = desk.handle("pbx", signed(body(type, "1042", "1"), credentials().getFirst()));
+        PhoneEvents.Handled handled =
+                desk.handle("pbx", signed(body(type, "1042", "1"), credentials().getFirst()));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.unknown()).containsExactly(type.toLowerCase(java.util.Locale.ROOT));
         assertThat(desk.situations).isEmpty();

@@ -193,7 +193,12 @@ abstract class PhoneSystemContract {
         assertRefused(Refusal.UNAUTHENTICATED, 401, event("connected", "1"));
         assertRefused(Refusal.UNAUTHENTICATED, 401, bare(event("connected", "1")));
         desk.with(new Connection(
-                name, connection().system(), List.of(""), List.of(""), connection().url(), List.of()));
+                name,
+                connection().system(),
+                List.of(""),
+                List.of(""),
+                connection().url(),
+                List.of()));
         assertRefused(Refusal.UNAUTHENTICATED, 401, bare(event("connected", "1")));
     }
 
@@ -306,7 +311,8 @@ abstract class PhoneSystemContract {
         List<String> kinds = new ArrayList<>(List.of("ringing", "connected", "ended", "idle", "busy", "dnd_on", "x"));
         for (int i = 0; i < 4_000; i++) {
             String kind = kinds.get(random.nextInt(kinds.size()));
-            HttpCall call = event(kind, line(), "id" + random.nextInt(5), credentials().getFirst(), desk.now);
+            HttpCall call =
+                    event(kind, line(), "id" + random.nextInt(5), credentials().getFirst(), desk.now);
             HttpCall changed = authentic(changed(call, random), random.nextInt(4) > 0);
             assertThatCode(() -> {
                         PhoneEvents.Handled handled = desk.handle(name, changed);

@@ -27,7 +27,14 @@ class UnknownNewsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"+442079460018", "02079460018", "(020) 7946-0018", "442079460018", "sip:rita18@pbx.example", "rita@contoso.com"})
+            strings = {
+                "+442079460018",
+                "02079460018",
+                "(020) 7946-0018",
+                "442079460018",
+                "sip:rita18@pbx.example",
+                "rita@contoso.com"
+            })
     void telephoneNumbersAndAddressesAreNotShown(String line) {
         String shown = UnknownNews.shown(line);
         assertThat(shown).matches("….{2}~[0-9a-f]{8}");
@@ -48,11 +55,7 @@ class UnknownNewsTest {
         assertThat(unknown.all())
                 .containsExactlyInAnyOrder(
                         new UnknownNews.Unknown(
-                                UnknownNews.Kind.LINE,
-                                "desk",
-                                "1042",
-                                2,
-                                Optional.of(PhoneDesk.NOON.plusSeconds(5))),
+                                UnknownNews.Kind.LINE, "desk", "1042", 2, Optional.of(PhoneDesk.NOON.plusSeconds(5))),
                         new UnknownNews.Unknown(
                                 UnknownNews.Kind.EVENT, "pbx", "registered", 1, Optional.of(PhoneDesk.NOON)));
     }

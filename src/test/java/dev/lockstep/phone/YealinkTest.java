@@ -104,12 +104,7 @@ class YealinkTest extends PhoneSystemContract {
                 .isEqualTo(new LineNews.Said(
                         List.of(MAC, "1042"),
                         List.of(new Signal.Call(
-                                Source.phone("desk"),
-                                Moment.at(desk.now),
-                                MAC,
-                                "33093",
-                                CallState.CONNECTED,
-                                true))));
+                                Source.phone("desk"), Moment.at(desk.now), MAC, "33093", CallState.CONNECTED, true))));
         assertThat(only(query).toString()).doesNotContain("02079460000");
     }
 
@@ -243,7 +238,8 @@ class YealinkTest extends PhoneSystemContract {
 
     @Test
     void oneTokenIsNotAcceptedForAnother() {
-        for (String token : List.of("", "k7Qe", "k7Qe-new-token-3f9", "K7QE-NEW-TOKEN-3F9A", "k7Qe-new-token-3f9a%00")) {
+        for (String token :
+                List.of("", "k7Qe", "k7Qe-new-token-3f9", "K7QE-NEW-TOKEN-3F9A", "k7Qe-new-token-3f9a%00")) {
             assertThat(desk.status("desk", get("k=" + token + "&ev=idle&u=1042", desk.now)))
                     .as(token)
                     .isEqualTo(401);

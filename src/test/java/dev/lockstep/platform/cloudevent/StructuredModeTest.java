@@ -66,16 +66,18 @@ class StructuredModeTest {
     @TestFactory
     Stream<DynamicTest> everyPublishedEventGivesWhatItMust() {
         return expected().path("structured").properties().stream()
-                .map(entry -> dynamicTest(entry.getKey() + ": " + entry.getValue().asText(), () -> {
-                    byte[] body = vector("structured/" + entry.getKey());
-                    if (entry.getValue().asText().startsWith("valid")) {
-                        CloudEvent event = StructuredMode.read(Body.of(body));
-                        assertSameAsLibrary(event, body);
-                        assertThat(StructuredMode.read(StructuredMode.write(event))).isEqualTo(event);
-                    } else {
-                        assertMalformed(body);
-                    }
-                }));
+                .map(entry ->
+                        dynamicTest(entry.getKey() + ": " + entry.getValue().asText(), () -> {
+                            byte[] body = vector("structured/" + entry.getKey());
+                            if (entry.getValue().asText().startsWith("valid")) {
+                                CloudEvent event = StructuredMode.read(Body.of(body));
+                                assertSameAsLibrary(event, body);
+                                assertThat(StructuredMode.read(StructuredMode.write(event)))
+                                        .isEqualTo(event);
+                            } else {
+                                assertMalformed(body);
+                            }
+                        }));
     }
 
     private static void assertSameAsLibrary(CloudEvent event, byte[] body) {
@@ -93,25 +95,32 @@ class StructuredModeTest {
                 .isEqualTo(Optional.ofNullable(judge.getDataSchema()).map(Object::toString));
         assertThat(event.extensions()).containsOnlyKeys(judge.getExtensionNames());
         judge.getExtensionNames()
-                .forEach(name -> assertThat(event.extension(name))
-                        .contains(String.valueOf(judge.getExtension(name))));
+                .forEach(name -> assertThat(event.extension(name)).contains(String.valueOf(judge.getExtension(name))));
     }
 
     @TestFactory
     Stream<DynamicTest> inlineEventsAreRefused() {
-        return expected().path("inline").valueStream().map(inline -> dynamicTest(
-                inline.path("expected").asText(), () -> assertMalformed(inline.path("body").asText())));
+        return expected()
+                .path("inline")
+                .valueStream()
+                .map(inline -> dynamicTest(
+                        inline.path("expected").asText(),
+                        () -> assertMalformed(inline.path("body").asText())));
     }
 
     @Test
     void countsTheAttributesThatTheVectorsTellOf() {
-        assertThat(StructuredMode.read(Body.of(vector("structured/json_data_with_ext.json"))).extensions())
+        assertThat(StructuredMode.read(Body.of(vector("structured/json_data_with_ext.json")))
+                        .extensions())
                 .isEqualTo(Map.of("astring", "aaa", "aboolean", "true", "anumber", "10"));
-        assertThat(StructuredMode.read(Body.of(vector("structured/min_subject_null.json"))).subject())
+        assertThat(StructuredMode.read(Body.of(vector("structured/min_subject_null.json")))
+                        .subject())
                 .isEmpty();
-        assertThat(StructuredMode.read(Body.of(vector("structured/base64_json_data.json"))).data())
+        assertThat(StructuredMode.read(Body.of(vector("structured/base64_json_data.json")))
+                        .data())
                 .isEqualTo(JSON.createObjectNode());
-        assertThat(StructuredMode.read(Body.of(vector("structured/base64_text_data.json"))).data())
+        assertThat(StructuredMode.read(Body.of(vector("structured/base64_text_data.json")))
+                        .data())
                 .isEqualTo(BinaryNode.valueOf("Hello World Lorena!".getBytes(StandardCharsets.UTF_8)));
         assertThat(StructuredMode.read(Body.of(vector("structured/json_data_with_fractional_time.json")))
                         .time())
@@ -123,7 +132,8 @@ class StructuredModeTest {
     void readsTheConformanceScenario() throws IOException {
         String feature = new String(vector("http-protocol-binding.feature"), StandardCharsets.UTF_8);
         String scenario = feature.substring(feature.indexOf("Structured content mode"));
-        Matcher json = Pattern.compile("(?s)Content-Length: \\d+\\s+(\\{.*?\\n        \\})").matcher(scenario);
+        Matcher json = Pattern.compile("(?s)Content-Length: \\d+\\s+(\\{.*?\\n        \\})")
+                .matcher(scenario);
         assertThat(json.find()).isTrue();
         CloudEvent event = StructuredMode.read(Body.of(json.group(1)));
         Matcher attributes =
@@ -253,7 +263,9 @@ class StructuredModeTest {
         long seed = Long.getLong("lockstep.fuzz.seed", 20261122L);
         System.out.println("StructuredModeTest: lockstep.fuzz.seed=" + seed);
         Random random = new Random(seed);
-        List<byte[]> seeds = expected().path("structured").propertyStream()
+        List<byte[]> seeds = expected()
+                .path("structured")
+                .propertyStream()
                 .map(entry -> vector("structured/" + entry.getKey()))
                 .toList();
         int accepted = 0;

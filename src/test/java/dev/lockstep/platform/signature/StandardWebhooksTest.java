@@ -48,7 +48,9 @@ class StandardWebhooksTest {
 
     private static Map<String, String> headers(JsonNode json) {
         Map<String, String> headers = new HashMap<>();
-        json.properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+        json.properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         return HttpCall.of("POST", "/", "", headers, Body.EMPTY, NOW).headers();
     }
 
@@ -93,9 +95,10 @@ class StandardWebhooksTest {
     Stream<DynamicTest> refusesEmptySecrets() {
         JsonNode refused = PUBLISHED.at("/secrets/refusedAtConfiguration");
         return StreamSupport.stream(refused.spliterator(), false)
-                .map(secret -> dynamicTest("'" + secret.asText() + "'", () -> assertThatThrownBy(
-                                () -> SigningKey.of(secret.asText()))
-                        .isInstanceOf(IllegalArgumentException.class)));
+                .map(secret -> dynamicTest(
+                        "'" + secret.asText() + "'",
+                        () -> assertThatThrownBy(() -> SigningKey.of(secret.asText()))
+                                .isInstanceOf(IllegalArgumentException.class)));
     }
 
     @Test
@@ -112,8 +115,8 @@ class StandardWebhooksTest {
     void findsTheSymmetricSignatureAmongOthers() {
         JsonNode example = vectors("standard-webhooks-spec-example.json");
         int expected = example.at("/expected/parsed/0/bytes").asInt();
-        List<byte[]> parsed = StandardWebhooks.parsed(
-                example.at("/headers/webhook-signature").asText());
+        List<byte[]> parsed =
+                StandardWebhooks.parsed(example.at("/headers/webhook-signature").asText());
         assertThat(parsed).hasSize(1);
         assertThat(parsed.getFirst()).hasSize(expected);
     }
@@ -122,22 +125,26 @@ class StandardWebhooksTest {
     Stream<DynamicTest> aPhoneEventSignedWithEitherKeyOrBoth() {
         String a = PHONE_EVENT.at("/signatures/A").asText();
         String b = PHONE_EVENT.at("/signatures/B").asText();
-        return Stream.of(a, b, a + " " + b, b + " " + a).map(signature -> dynamicTest(signature, () -> {
-            Map<String, String> headers = new HashMap<>(headers(PHONE_EVENT.path("headers")));
-            headers.put("webhook-signature", signature);
-            Instant sent = Instant.ofEpochSecond(Long.parseLong(headers.get("webhook-timestamp")));
-            Body body = Body.of(PHONE_EVENT.path("body").asText());
-            assertThat(at(sent).verify(headers, body, List.of(KEY, OTHER))).isEqualTo(Verdict.GENUINE);
-            assertThat(at(sent).verify(headers, body, List.of(OTHER, KEY))).isEqualTo(Verdict.GENUINE);
-            assertThat(at(sent).verify(headers, body, List.of(KEY)) == Verdict.GENUINE)
-                    .isEqualTo(signature.contains(a));
-        }));
+        return Stream.of(a, b, a + " " + b, b + " " + a)
+                .map(signature -> dynamicTest(signature, () -> {
+                    Map<String, String> headers = new HashMap<>(headers(PHONE_EVENT.path("headers")));
+                    headers.put("webhook-signature", signature);
+                    Instant sent = Instant.ofEpochSecond(Long.parseLong(headers.get("webhook-timestamp")));
+                    Body body = Body.of(PHONE_EVENT.path("body").asText());
+                    assertThat(at(sent).verify(headers, body, List.of(KEY, OTHER)))
+                            .isEqualTo(Verdict.GENUINE);
+                    assertThat(at(sent).verify(headers, body, List.of(OTHER, KEY)))
+                            .isEqualTo(Verdict.GENUINE);
+                    assertThat(at(sent).verify(headers, body, List.of(KEY)) == Verdict.GENUINE)
+                            .isEqualTo(signature.contains(a));
+                }));
     }
 
     @Test
     void signsWithBothKeysWhileTheyAreExchanged() {
         JsonNode vector = PHONE_EVENT;
-        Instant sent = Instant.ofEpochSecond(vector.at("/headers/webhook-timestamp").asLong());
+        Instant sent =
+                Instant.ofEpochSecond(vector.at("/headers/webhook-timestamp").asLong());
         Map<String, String> headers =
                 at(sent).sign("evt-0001", Body.of(vector.path("body").asText()), List.of(KEY, OTHER));
         assertThat(headers.get("webhook-signature"))
@@ -148,10 +155,14 @@ class StandardWebhooksTest {
     @Test
     void theToleranceIsTheSameInBothDirections() {
         Map<String, String> headers = at(NOW).sign("id", Body.EMPTY, List.of(KEY));
-        assertThat(at(NOW.plusSeconds(300)).verify(headers, Body.EMPTY, List.of(KEY))).isEqualTo(Verdict.GENUINE);
-        assertThat(at(NOW.minusSeconds(300)).verify(headers, Body.EMPTY, List.of(KEY))).isEqualTo(Verdict.GENUINE);
-        assertThat(at(NOW.plusMillis(300_001)).verify(headers, Body.EMPTY, List.of(KEY))).isEqualTo(Verdict.STALE);
-        assertThat(at(NOW.minusMillis(300_001)).verify(headers, Body.EMPTY, List.of(KEY))).isEqualTo(Verdict.STALE);
+        assertThat(at(NOW.plusSeconds(300)).verify(headers, Body.EMPTY, List.of(KEY)))
+                .isEqualTo(Verdict.GENUINE);
+        assertThat(at(NOW.minusSeconds(300)).verify(headers, Body.EMPTY, List.of(KEY)))
+                .isEqualTo(Verdict.GENUINE);
+        assertThat(at(NOW.plusMillis(300_001)).verify(headers, Body.EMPTY, List.of(KEY)))
+                .isEqualTo(Verdict.STALE);
+        assertThat(at(NOW.minusMillis(300_001)).verify(headers, Body.EMPTY, List.of(KEY)))
+                .isEqualTo(Verdict.STALE);
     }
 
     /** Or {@code x.123} and {@code 456} would carry the same signature as {@code x} and {@code 123}. */
