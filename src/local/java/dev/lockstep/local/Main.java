@@ -12,10 +12,15 @@ public final class Main {
 
     /** Starts what the functions need, tells them where it is, and then the functions. */
     public static void main(String[] arguments) {
+        // Before anybody logs: what the world's own parts have to say is then held to the functions' log level.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         World world = World.start();
         Quarkus.run(
                 null,
                 (code, failure) -> {
+                    if (failure != null) {
+                        failure.printStackTrace();
+                    }
                     world.close();
                     System.exit(code);
                 },

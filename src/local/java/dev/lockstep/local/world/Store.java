@@ -1,5 +1,7 @@
 package dev.lockstep.local.world;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
@@ -13,7 +15,10 @@ final class Store implements AutoCloseable {
 
     static Store start(int port) {
         int free = Ports.orFree(port);
+        PrintStream terminal = System.out;
         try {
+            // It prints its own settings; the terminal is for the journey.
+            System.setOut(new PrintStream(OutputStream.nullOutputStream()));
             DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(new String[] {
                 "-inMemory", "-sharedDb", "-disableTelemetry", "-port", String.valueOf(free)
             });
@@ -22,6 +27,8 @@ final class Store implements AutoCloseable {
             return new Store(server);
         } catch (Exception e) {
             throw new IllegalStateException("DynamoDB Local did not start on port " + free, e);
+        } finally {
+            System.setOut(terminal);
         }
     }
 
