@@ -3,6 +3,7 @@ package dev.lockstep.dynamics;
 import dev.lockstep.platform.Observation;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +38,13 @@ record StatusView(Observation observation) {
         return time(StatusFields.PRESENCE_MODIFIED_ON).orElseGet(this::changeTime);
     }
 
-    /** The order of everything else in the row. */
+    /**
+     * The order of everything else in the row. A row that was read tells it in whole seconds, a message exactly: the
+     * row is taken to be of the second's end, or what it shows would count as older than a message of the same second.
+     */
     Instant changeTime() {
-        return time(StatusFields.CHANGED_ON).orElse(observation.askedAt());
+        Instant told = time(StatusFields.CHANGED_ON).orElse(observation.askedAt());
+        return isMessage() ? told : told.truncatedTo(ChronoUnit.SECONDS).plusMillis(999);
     }
 
     Optional<Integer> conversations() {

@@ -1,0 +1,229 @@
+package dev.lockstep.dynamics;
+
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.Control;
+import dev.lockstep.agent.Identities;
+import dev.lockstep.agent.NewsDesk;
+import dev.lockstep.local.dynamics.AgentStatus;
+import dev.lockstep.local.dynamics.Booking;
+import dev.lockstep.local.dynamics.Choice;
+import dev.lockstep.local.dynamics.ContactCenter;
+import dev.lockstep.local.dynamics.Lookup;
+import dev.lockstep.local.dynamics.ModifyResult;
+import dev.lockstep.local.dynamics.Presence;
+import dev.lockstep.local.dynamics.Representative;
+import dev.lockstep.platform.PlatformCalls;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.shift.ShiftSource;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The product's whole Dynamics side over a simulated organisation, without HTTP in between. */
+public final class DynamicsInSimulation {
+    public static final String KEY = "simulated-webhook-key";
+    private static final UUID APPLICATION = UUID.nameUUIDFromBytes("lockstep".getBytes());
+
+    private final Api api;
+    private final InstantSource clock;
+    private final Rules rules = new Rules();
+    private final Supplier<PresenceCatalogue> presences;
+    private final DynamicsPlatform platform;
+
+    public DynamicsInSimulation(ContactCenter center, PlatformCalls calls, InstantSource clock) {
+        this.api = new Api(center, calls);
+        this.clock = clock;
+        PresenceCatalogue known = new PresenceCatalogue(new Api(center, PlatformCalls.DIRECT).presences());
+        this.presences = () -> known;
+        this.platform = new DynamicsPlatform(api, presences, rules, clock);
+    }
+
+    public ReadablePlatform platform() {
+        return platform;
+    }
+
+    public Directory directory(AgentStore store, Identities identities) {
+        return new Directory(api, store, identities);
+    }
+
+    public Snapshot snapshot(AgentStore store, NewsDesk desk) {
+        return new Snapshot(api, store, clock, desk::matters, (agent, news) -> desk.take(agent, news, "snapshot"));
+    }
+
+    public DynamicsChange change(AgentStore store, Identities identities, Control control, NewsDesk desk) {
+        return new DynamicsChange(
+                new Settings(),
+                reference -> reference,
+                api,
+                identities,
+                directory(store, identities),
+                (agent, news) -> desk.take(agent, news, "dynamics-change"),
+                at -> control.put("heard", at.toString(), Optional.empty()));
+    }
+
+    public ShiftSource shifts() {
+        return new DynamicsShifts(api);
+    }
+
+    private static final class Rules implements DynamicsRules {
+        @Override
+        public Duration offlineHold() {
+            return Duration.ofSeconds(165);
+        }
+
+        @Override
+        public Duration grace() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
+        public Duration echoWindow() {
+            return Duration.ofSeconds(90);
+        }
+    }
+
+    private static final class Settings implements DynamicsSettings {
+        @Override
+        public Optional<URI> url() {
+            return Optional.of(URI.create("https://contoso.example"));
+        }
+
+        @Override
+        public Optional<List<String>> webhookKey() {
+            return Optional.of(List.of(KEY));
+        }
+
+        @Override
+        public Duration offlineHold() {
+            return Duration.ofSeconds(165);
+        }
+
+        @Override
+        public Duration connectTimeout() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Duration timeout() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
+        public int pageSize() {
+            return 500;
+        }
+
+        @Override
+        public String bookingSetup() {
+            return "";
+        }
+    }
+
+    private record Api(ContactCenter center, PlatformCalls calls) implements OmnichannelApi {
+        @Override
+        public void modify(String systemUserId, String presenceId) {
+            ModifyResult result = calls.call("dynamics", systemUserId, () -> center.presence()
+                    .modify(UUID.fromString(systemUserId), UUID.fromString(presenceId), APPLICATION));
+            switch (result) {
+                case DONE -> {}
+                case NOT_FOUND -> throw new PlatformException.NotSignedIn();
+                case BAD_PRESENCE -> throw new PlatformException.Rejected("no such presence");
+            }
+        }
+
+        @Override
+        public List<PresenceRow> presences() {
+            return calls.call("dynamics", "", () -> center.presence().presences().stream()
+                    .map(Api::row)
+                    .toList());
+        }
+
+        private static PresenceRow row(Presence presence) {
+            return new PresenceRow(
+                    presence.id().toString(),
+                    presence.name(),
+                    presence.text(),
+                    presence.base().value(),
+                    presence.userSettable());
+        }
+
+        @Override
+        public List<StatusRow> statuses() {
+            return calls.call("dynamics", "", () -> center.presence().rows().stream()
+                    .map(this::row)
+                    .toList());
+        }
+
+        @Override
+        public List<StatusRow> statuses(Collection<String> systemUserIds) {
+            return statuses().stream()
+                    .filter(row -> systemUserIds.contains(row.systemUserId()))
+                    .toList();
+        }
+
+        @Override
+        public Optional<StatusRow> status(String statusRowId) {
+            return calls.call("dynamics", "", () -> center.presence().rows().stream()
+                    .filter(row -> row.id().toString().equals(statusRowId))
+                    .map(this::row)
+                    .findFirst());
+        }
+
+        private StatusRow row(AgentStatus status) {
+            Map<String, Object> columns = center.presence().columns(status);
+            Map<String, String> fields = new HashMap<>();
+            StatusRowFields.read(name -> text(columns.get(name)), fields);
+            fields.put(StatusFields.CHANGED_ON, columns.get("modifiedon").toString());
+            fields.put(StatusFields.BY, "read");
+            return new StatusRow(status.who().id().toString(), fields, Optional.of(user(status.who())));
+        }
+
+        private static Optional<String> text(Object column) {
+            return Optional.ofNullable(column).map(value -> switch (value) {
+                case Lookup lookup -> lookup.id().toString();
+                case Choice choice -> String.valueOf(choice.value());
+                default -> value.toString();
+            });
+        }
+
+        private static UserRow user(Representative who) {
+            return new UserRow(
+                    who.id().toString(), who.entraId().toString(), who.name(), who.upn(), !who.disabled());
+        }
+
+        @Override
+        public List<UserRow> users() {
+            return calls.call("dynamics", "", () -> center.presence().agents().stream()
+                    .map(agent -> user(agent.who()))
+                    .toList());
+        }
+
+        @Override
+        public Optional<UserRow> user(String id) {
+            return users().stream().filter(user -> user.systemUserId().equals(id)).findFirst();
+        }
+
+        @Override
+        public List<BookingRow> bookings(Instant from, Instant to) {
+            return calls.call("dynamics", "", () -> center.shifts().bookings().stream()
+                    .filter(booking -> booking.state() == Booking.State.COMMITTED)
+                    .filter(booking -> booking.end().isAfter(from) && booking.start().isBefore(to))
+                    .map(booking -> new BookingRow(booking.user().toString(), booking.start(), booking.end()))
+                    .toList());
+        }
+    }
+}

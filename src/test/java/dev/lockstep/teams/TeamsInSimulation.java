@@ -1,0 +1,121 @@
+package dev.lockstep.teams;
+
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.NewsDesk;
+import dev.lockstep.local.teams.Pair;
+import dev.lockstep.local.teams.TeamsModel;
+import dev.lockstep.local.teams.TeamsPresence;
+import dev.lockstep.local.teams.TeamsRefusal;
+import dev.lockstep.platform.PlatformCalls;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.ReadablePlatform;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** The product's whole Teams side over a simulated Teams, without HTTP in between. */
+public final class TeamsInSimulation {
+    public static final String APPLICATION = "c0ffee00-0000-4000-8000-000000000002";
+
+    private final TeamsPlatform platform;
+
+    /** @param onPreferred is told of every write of the preferred slot: the user, and what was put there or blank */
+    public TeamsInSimulation(
+            TeamsModel model, PlatformCalls calls, InstantSource clock, BiConsumer<String, String> onPreferred) {
+        this.platform = new TeamsPlatform(new Api(model, calls, onPreferred), new Rules(), clock);
+    }
+
+    public ReadablePlatform platform() {
+        return platform;
+    }
+
+    public TeamsWatch watch(AgentStore store, NewsDesk desk) {
+        return new TeamsWatch(
+                platform, store, desk::matters, (agent, news) -> desk.take(agent, news, "teams-watch"));
+    }
+
+    private static final class Rules implements TeamsRules {
+        @Override
+        public Duration grace() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public Duration echoWindow() {
+            return Duration.ofSeconds(90);
+        }
+
+        @Override
+        public Duration fade() {
+            return Duration.ofMinutes(5);
+        }
+    }
+
+    private record Api(TeamsModel model, PlatformCalls calls, BiConsumer<String, String> onPreferred)
+            implements PresenceApi {
+        @Override
+        public Map<String, Presence> presences(Collection<String> userIds) {
+            return calls.call("teams", "", () -> {
+                Map<String, Presence> seen = new HashMap<>();
+                userIds.stream().filter(model::knows).forEach(id -> seen.put(id, presence(model.read(id))));
+                return seen;
+            });
+        }
+
+        private static Presence presence(TeamsPresence shown) {
+            return new Presence(
+                    shown.pair().availability(),
+                    shown.pair().activity(),
+                    Optional.of(shown.sequenceNumber()),
+                    shown.outOfOffice());
+        }
+
+        @Override
+        public void setSession(String userId, String availability, String activity, Duration expiry) {
+            write(userId, () -> model.setPresence(
+                    APPLICATION, userId, APPLICATION, new Pair(availability, activity), Optional.of(expiry)));
+        }
+
+        @Override
+        public void clearSession(String userId) {
+            write(userId, () -> {
+                try {
+                    model.clearPresence(APPLICATION, userId, APPLICATION);
+                } catch (TeamsRefusal none) {
+                    // 404, which is success.
+                }
+            });
+        }
+
+        @Override
+        public void setPreferred(String userId, String availability, String activity, Duration expiry) {
+            write(userId, () -> {
+                onPreferred.accept(userId, availability + "/" + activity);
+                model.setPreferred(userId, new Pair(availability, activity), Optional.of(expiry));
+            });
+        }
+
+        @Override
+        public void clearPreferred(String userId) {
+            write(userId, () -> {
+                onPreferred.accept(userId, "");
+                model.clearPreferred(userId);
+            });
+        }
+
+        private void write(String userId, Runnable work) {
+            calls.call("teams", userId, () -> {
+                try {
+                    work.run();
+                    return true;
+                } catch (TeamsRefusal refused) {
+                    throw new PlatformException.Rejected(refused.getMessage());
+                }
+            });
+        }
+    }
+}
