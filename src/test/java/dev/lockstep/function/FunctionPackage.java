@@ -55,7 +55,8 @@ record FunctionPackage(Path folder) {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As Lambda's Java runtime starts it, docs.aws.amazon.com/lambda/latest/dg/java-customization.html.
         Collections.addAll(command, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-        // The runtime client loads a native library; Quarkus' threads reset their locals, which Java 24 and newer forbid.
+        // The runtime client loads a native library; Quarkus' threads reset their locals, which Java 24 and newer
+        // forbid.
         Collections.addAll(
                 command, "--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED");
         command.addAll(options);

@@ -2,7 +2,6 @@ package dev.lockstep.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.List;
 import java.util.Map;
@@ -36,12 +35,21 @@ class PackagedFunctionIT {
 
     @Test
     void aFunctionThatDoesNotExistIsSaidAtTheStart() {
-        assumeThat(FunctionPackage.entries())
-                .anyMatch(entry -> entry.equals("bootstrap") || entry.startsWith("dev/lockstep/function/"));
         try (LambdaRuntime runtime = LambdaRuntime.start("no-such-function", Map.of())) {
             assertThatThrownBy(() -> runtime.invoke("{}"))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("no-such-function");
+        }
+    }
+
+    @Test
+    void anEventThatCannotBeReadIsAnErrorAndNotTheEnd() {
+        try (LambdaRuntime runtime = LambdaRuntime.start("sync", Map.of())) {
+            LambdaRuntime.Answer first = runtime.invoke("{\"Records\":");
+            assertThat(first.isError()).isTrue();
+            assertThat(first.body()).contains("errorType", "com.fasterxml.jackson.");
+            assertThat(runtime.invoke("nonsense").isError()).isTrue();
+            assertThat(runtime.invoke("{\"Records\":[]}").isError()).isFalse();
         }
     }
 }
