@@ -134,7 +134,7 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
             signals.addAll(replaced ? reset(seen) : withdrawn(seen, situation));
         } else if (reading.is(Use.CHOICE)) {
             signals.addAll(choice(reading.status(), seen, situation));
-        } else if (shown.isAway() && outranksOurFreshAvailable(seen, standing)) {
+        } else if (shown.isAway() && outranksAway(seen, standing)) {
             signals.addAll(choice(Status.AWAY, seen, situation));
         }
         return Interpretation.of(signals, replaced ? next.losing(PREFERRED) : next);
@@ -153,14 +153,14 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
     }
 
     /**
-     * Among sessions our Available outranks an idle client's Away, and it cannot have faded yet: so the Away that shows
-     * is the person's own preferred status.
+     * A session of ours that outranks every client's Away, and yet Away shows: then it is the person's own preferred
+     * status. Our Available proves that only until it can have faded.
      */
-    private boolean outranksOurFreshAvailable(Observation seen, Standing standing) {
+    private boolean outranksAway(Observation seen, Standing standing) {
         return standing.heldIn(SESSION, now)
-                .filter(entry -> entry.value().equalsIgnoreCase("Available/Available"))
                 .filter(entry -> entry.outcome() == Entry.Outcome.DONE || entry.outcome() == Entry.Outcome.SEEN)
-                .filter(entry -> seen.askedAt().isBefore(entry.at().plus(rules.fade())))
+                .filter(entry -> !entry.value().equalsIgnoreCase("Available/Available")
+                        || seen.askedAt().isBefore(entry.at().plus(rules.fade())))
                 .isPresent();
     }
 

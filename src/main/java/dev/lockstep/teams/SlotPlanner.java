@@ -158,9 +158,14 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
 
     /**
      * Whether a read says that our session is gone or has faded. Believed only after the time in which an Available
-     * fades: until then what shows instead is the person's own, and writing again would not change it.
+     * fades: until then what shows instead is the person's own. What does not fade is written again once: if that does
+     * not help either, it is outranked.
      */
     private boolean hasLapsed(Entry entry) {
+        boolean mayFade = entry.value().equalsIgnoreCase(AVAILABLE);
+        if (!mayFade && standing.repeats(entry.slot()) > 1) {
+            return false;
+        }
         return standing.observed()
                 .filter(seen -> choiceOfThePerson().isEmpty())
                 .filter(seen -> !seen.askedAt().isBefore(entry.at().plus(rules.fade())))
@@ -202,9 +207,21 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
             return Plan.nothing(Condition.IN_SYNC, "");
         }
         Instant end = standing.lastWriteAt().orElse(now).plus(rules.echoWindow());
-        return now.isBefore(end)
-                ? Plan.nothing(Condition.PENDING, "written, not yet shown").reviewedAt(end)
-                : Plan.nothing(Condition.UNCONFIRMED, "accepted, but Teams shows something else");
+        if (now.isBefore(end)) {
+            return Plan.nothing(Condition.PENDING, "written, not yet shown").reviewedAt(end);
+        }
+        return seen && isOutranked(Shown.of(standing.observed().get()))
+                ? Plan.nothing(Condition.HELD_BY_PERSON, "set by hand in Teams; ends when changed or reset there")
+                : Plan.nothing(Condition.UNCONFIRMED, "accepted, but Teams does not show it");
+    }
+
+    /** A milder status over a session of ours that outranks every client: only a preferred one can do that. */
+    private boolean isOutranked(Shown shown) {
+        return standing.heldIn(SESSION, now)
+                .filter(entry -> !entry.value().equalsIgnoreCase(AVAILABLE))
+                .flatMap(entry -> wish.mapping().read(NAME, shown.pair()))
+                .filter(reading -> !reading.is(Use.IGNORE) || shown.isAway())
+                .isPresent();
     }
 
     /** What is wanted, or something stricter of Teams' own, such as a Teams call. */

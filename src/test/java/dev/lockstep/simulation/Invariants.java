@@ -1,0 +1,151 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.local.dynamics.AgentView;
+import dev.lockstep.local.dynamics.BasePresence;
+import dev.lockstep.local.teams.Pair;
+import dev.lockstep.local.teams.TeamsModel;
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.Reason;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What must always hold (design, section 11), checked after every step. */
+final class Invariants {
+    /** Longer than Offline is held back in Dynamics. */
+    static final Duration HOLD = Duration.ofSeconds(170);
+
+    /** How long routing may be open after a call was accepted: the write, and a person's overriding it in between. */
+    private static final Duration WRITE = Duration.ofSeconds(10);
+
+    /** After something went wrong the sweep heals it within a minute, and then it has to be written. */
+    private static final Duration HEALING = Duration.ofSeconds(150);
+
+    private final Simulation simulation;
+
+    Invariants(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    void check() {
+        for (Person person : simulation.people) {
+            protectedFromRouting(person);
+        }
+    }
+
+    /** From the moment a connected call is accepted, Dynamics shows no routable status for longer than a write takes. */
+    private void protectedFromRouting(Person person) {
+        AgentView view = person.inDynamics();
+        BasePresence base = view.presence().base();
+        boolean open = view.present() && (base == BasePresence.AVAILABLE || base == BasePresence.BUSY);
+        Instant now = simulation.time.instant();
+        if (!open || !person.isOnAcceptedCall()) {
+            person.unprotectedSince(Instant.MAX);
+            return;
+        }
+        if (person.unprotectedSince().equals(Instant.MAX)) {
+            person.unprotectedSince(now);
+        }
+        boolean troubled = simulation.faults.last().plus(HEALING).isAfter(now);
+        Duration allowed = troubled ? HEALING.multipliedBy(3) : WRITE;
+        Duration open_ = Duration.between(person.unprotectedSince(), now);
+        if (open_.compareTo(allowed) > 0 && !isBroken(person)) {
+            fail(person, "on a call " + person.acceptedCalls() + ", yet Dynamics shows "
+                    + view.presence().name() + " for " + open_);
+        }
+    }
+
+    /** Somebody kept overriding us: then we stop, and say so. */
+    private boolean isBroken(Person person) {
+        Standing standing = simulation.state(person).standing("dynamics");
+        return standing.condition() == Condition.LOOP_SUSPECTED || standing.condition() == Condition.THROTTLED;
+    }
+
+    /** When events and faults have stopped, every platform shows what is wanted. */
+    void converged() {
+        for (Person person : simulation.people) {
+            AgentState state = simulation.state(person);
+            callsAreKnown(person, state);
+            dynamicsShows(person, state);
+            teamsShows(person, state);
+        }
+    }
+
+    private void callsAreKnown(Person person, AgentState state) {
+        boolean says = state.decided().map(Decision::because).orElseThrow().stream()
+                .anyMatch(reason -> reason.kind() == Reason.Kind.CALL);
+        if (says != person.isOnAcceptedCall()) {
+            fail(person, "accepted calls " + person.acceptedCalls() + ", decided " + state.decided().orElseThrow().because());
+        }
+    }
+
+    private void dynamicsShows(Person person, AgentState state) {
+        AgentView view = person.inDynamics();
+        Standing standing = state.standing("dynamics");
+        String shown = view.presence().name();
+        Instant now = simulation.time.instant();
+        if (view.signedIn() != state.situation().isSignedInAt(now)) {
+            fail(person, "signed in " + view.signedIn() + ", believed the opposite");
+        }
+        if (!view.signedIn()) {
+            return;
+        }
+        Condition condition = standing.condition();
+        boolean settled = condition == Condition.IN_SYNC
+                || condition == Condition.HELD_BY_PERSON
+                || condition == Condition.LOOP_SUSPECTED;
+        if (!settled) {
+            fail(person, "Dynamics shows " + shown + ", wanted " + standing.wanted() + ", is " + condition + ": "
+                    + standing.message());
+        }
+        boolean says = shown.equals("On a call");
+        boolean wanted = standing.wanted().equals(Optional.of(Status.ON_A_CALL));
+        if (says && !wanted && condition != Condition.LOOP_SUSPECTED) {
+            fail(person, "Dynamics still says On a call, wanted " + standing.wanted());
+        }
+        if (wanted && !says && condition == Condition.IN_SYNC
+                && view.presence().base() != BasePresence.BUSY_DO_NOT_DISTURB
+                && view.presence().base() != BasePresence.OFFLINE) {
+            fail(person, "Dynamics shows " + shown + " though on a call");
+        }
+    }
+
+    private void teamsShows(Person person, AgentState state) {
+        TeamsModel.Inside inside = simulation.teams.inside(person.entra());
+        Standing standing = state.standing("teams");
+        boolean ours = inside.applications().containsValue(Pair.IN_A_CALL);
+        boolean wanted = standing.wanted().equals(Optional.of(Status.ON_A_CALL));
+        if (ours != wanted) {
+            fail(person, "our session in Teams says " + inside.applications() + ", wanted " + standing.wanted());
+        }
+        Condition condition = standing.condition();
+        boolean settled = condition == Condition.IN_SYNC || condition == Condition.HELD_BY_PERSON;
+        if (!settled) {
+            fail(person, "Teams shows " + inside + ", wanted " + standing.wanted() + ", is " + condition + ": "
+                    + standing.message());
+        }
+        if (condition == Condition.HELD_BY_PERSON && !simulation.preferred.isPersons(person.entra())) {
+            fail(person, "Teams is taken to be held by the person, who set nothing: " + inside);
+        }
+    }
+
+    /** When nothing happens, nothing is written but what must be renewed. */
+    void quiet(long writesBefore) {
+        long writes = simulation.sync.writes() - writesBefore;
+        if (writes > simulation.people.size() * 2L) {
+            throw new Violation("nothing happened, and yet " + writes + " writes" + simulation.trace.of("all"));
+        }
+    }
+
+    private void fail(Person person, String what) {
+        throw new Violation("seed " + simulation.seed + " at " + simulation.time.instant() + ", " + person.agentId()
+                + ": " + what + "\n" + simulation.trace.of(person.agentId())
+                + "\n  situation " + simulation.state(person).situation()
+                + "\n  dynamics " + simulation.state(person).standing("dynamics")
+                + "\n  teams " + simulation.state(person).standing("teams"));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.lockstep.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Time that passes only when something waits. What falls due while somebody waits runs in between, as it would in
+ * another instance: that is how two visits to one agent come to interleave.
+ */
+final class VirtualTime implements InstantSource {
+    private record Task(Instant at, long number, Runnable work) implements Comparable<Task> {
+        @Override
+        public int compareTo(Task other) {
+            int order = at.compareTo(other.at);
+            return order != 0 ? order : Long.compare(number, other.number);
+        }
+    }
+
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+    private Instant now;
+    private long number;
+    private long run;
+
+    VirtualTime(Instant start) {
+        now = start;
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void after(Duration delay, Runnable work) {
+        tasks.add(new Task(now.plus(delay), number++, work));
+    }
+
+    /** Runs the next task; false if there is none before the end. */
+    boolean step(Instant end) {
+        return Optional.ofNullable(tasks.peek())
+                .filter(next -> !next.at().isAfter(end))
+                .map(next -> {
+                    runNext();
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    private void runNext() {
+        Task next = tasks.remove();
+        now = next.at().isAfter(now) ? next.at() : now;
+        run++;
+        next.work().run();
+    }
+
+    /** Waits, while others go on. */
+    void pass(Duration time) {
+        Instant until = now.plus(time);
+        while (!tasks.isEmpty() && !tasks.peek().at().isAfter(until)) {
+            runNext();
+        }
+        now = until.isAfter(now) ? until : now;
+    }
+
+    /** Waits alone. */
+    void skip(Duration time) {
+        now = now.plus(time);
+    }
+
+    long tasksRun() {
+        return run;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.NewsDesk;
+import dev.lockstep.agent.Timeline;
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.platform.Platform;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** The synchroniser in a simulated time: one task after the other, a queue of the simulation's own. */
+public final class SynchronizerInSimulation {
+    private final Synchronizer synchronizer;
+    private final Meter meter = new Meter();
+
+    /** @param queue is given the agent and the delay of everything that is put off */
+    public SynchronizerInSimulation(
+            AgentStore store,
+            Timeline timeline,
+            List<Platform> platforms,
+            Function<String, Mapping> mapping,
+            BiConsumer<String, Duration> queue,
+            InstantSource clock,
+            RandomGenerator random) {
+        Rules rules = new Rules();
+        Understanding understanding = new Understanding(
+                () -> platforms, mapping, Duration.ofHours(4), (subject, platform) -> Modes.Mode.ON, rules);
+        Writer writer = new Writer(
+                understanding, new OneAfterTheOther(), rules, clock, random, meter, (platform, wait) -> {});
+        synchronizer = new Synchronizer(
+                store,
+                understanding,
+                writer,
+                new Chronicle(timeline, meter),
+                new Queue(queue),
+                rules,
+                clock,
+                new LeaseOwners(random));
+    }
+
+    public Synchronizer synchronizer() {
+        return synchronizer;
+    }
+
+    public NewsDesk desk() {
+        return new SynchronizedDesk(synchronizer);
+    }
+
+    public Sweep sweep(AgentStore store, InstantSource clock) {
+        return new Sweep(store, synchronizer, new OneAfterTheOther(), clock);
+    }
+
+    /** How many writes on platforms there were. */
+    public long writes() {
+        return meter.writes;
+    }
+
+    private static final class Meter implements SyncMeter {
+        private long writes;
+
+        @Override
+        public void wrote(String platform, String outcome, Duration took) {
+            writes++;
+        }
+
+        @Override
+        public void settled(String trigger, Duration took) {}
+
+        @Override
+        public void loopSuspected(String platform) {}
+    }
+
+    private record Queue(BiConsumer<String, Duration> later) implements RetryQueue {
+        @Override
+        public void later(String agentId, Duration delay) {
+            later.accept(agentId, delay);
+        }
+
+        @Override
+        public void inTurn(String agentId, Duration delay) {
+            later.accept(agentId, delay);
+        }
+
+        @Override
+        public void soon(Collection<String> agentIds) {
+            agentIds.forEach(agentId -> later.accept(agentId, Duration.ZERO));
+        }
+    }
+
+    private static final class OneAfterTheOther implements Concurrency {
+        @Override
+        public <T> List<Optional<T>> runAll(List<Callable<T>> tasks, Duration deadline) {
+            List<Optional<T>> results = new ArrayList<>();
+            for (Callable<T> task : tasks) {
+                try {
+                    results.add(Optional.of(task.call()));
+                } catch (RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return results;
+        }
+    }
+
+    private static final class Rules implements SyncRules {
+        @Override
+        public Duration deadline() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Duration lease() {
+            return Duration.ofSeconds(15);
+        }
+
+        @Override
+        public Duration backoff() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration backoffLimit() {
+            return Duration.ofMinutes(5);
+        }
+
+        @Override
+        public Duration doubt() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Duration breakerWindow() {
+            return Duration.ofMinutes(10);
+        }
+
+        @Override
+        public int breakerLimit() {
+            return 4;
+        }
+    }
+}
