@@ -40,7 +40,11 @@ public final class SimulatedEntra implements AutoCloseable {
         clients = new ClientCheck(directory, clock);
     }
 
-    /** @param port 0 takes any free one */
+    /**
+     * Starts it.
+     *
+     * @param port 0 takes any free one
+     */
     public static SimulatedEntra start(
             int port, SSLContext identity, Faults faults, Directory directory, Tokens tokens, InstantSource clock) {
         SimulatedServer server = SimulatedServer.https(port, identity, faults);
@@ -150,7 +154,9 @@ public final class SimulatedEntra implements AutoCloseable {
         tenant(request);
         Map<String, String> query = request.query();
         String clientId = Grants.required(query, "client_id");
-        directory.application(clientId).orElseThrow(() -> EntraError.unknownApplication(clientId));
+        if (directory.application(clientId).isEmpty()) {
+            throw EntraError.unknownApplication(clientId);
+        }
         String hint = Grants.required(query, "login_hint");
         Directory.User user = directory
                 .findUser(hint)

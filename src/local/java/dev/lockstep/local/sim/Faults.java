@@ -64,6 +64,11 @@ public final class Faults {
         });
     }
 
+    /** Sets the rules from the same JSON as {@code PUT /_faults} takes, for use in configuration. */
+    public void set(String json) {
+        replace(Json.read(json));
+    }
+
     private Reply replace(JsonNode body) {
         List<Fault> wanted = new ArrayList<>();
         (body.isArray() ? body : body.path("rules")).forEach(node -> wanted.add(Fault.read(node)));

@@ -52,7 +52,11 @@ public final class SimulatedServer implements AutoCloseable {
         faults.control(this);
     }
 
-    /** @param port 0 takes any free one */
+    /**
+     * A server that speaks plain HTTP.
+     *
+     * @param port 0 takes any free one
+     */
     public static SimulatedServer http(int port, Faults faults) {
         try {
             return new SimulatedServer(HttpServer.create(loopback(port), 0), "http", faults);
@@ -61,7 +65,11 @@ public final class SimulatedServer implements AutoCloseable {
         }
     }
 
-    /** @param port 0 takes any free one */
+    /**
+     * A server that speaks HTTPS.
+     *
+     * @param port 0 takes any free one
+     */
     public static SimulatedServer https(int port, SSLContext identity, Faults faults) {
         try {
             HttpsServer server = HttpsServer.create(loopback(port), 0);
@@ -135,13 +143,20 @@ public final class SimulatedServer implements AutoCloseable {
 
     private void exchange(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Optional<Request> read = read(exchange);
-            Reply reply = read.isPresent() ? answer(read.get()) : Reply.empty(413);
-            write(exchange, reply);
+            write(exchange, answer(exchange));
         } catch (ConnectionLost e) {
             // Closing the exchange without an answer is the lost connection.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Reply answer(HttpExchange exchange) throws IOException, InterruptedException {
+        try {
+            Optional<Request> request = read(exchange);
+            return request.isPresent() ? answer(request.get()) : Reply.empty(413);
+        } catch (Request.MalformedBody e) {
+            return Reply.empty(400);
         }
     }
 

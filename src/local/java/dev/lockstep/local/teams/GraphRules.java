@@ -15,6 +15,7 @@ import java.util.Set;
  * @param presenceLimit presence requests per 30 s, application and tenant
  * @param shiftsPerPage page size of the Shifts lists
  * @param judgedFrom how many answers of a receiver it takes to call it slow
+ * @param retryAfter pause before the second attempt to notify; it doubles with each further one
  */
 public record GraphRules(
         Duration latencyFrom,
@@ -22,7 +23,8 @@ public record GraphRules(
         Set<Option> options,
         int presenceLimit,
         int shiftsPerPage,
-        int judgedFrom) {
+        int judgedFrom,
+        Duration retryAfter) {
 
     /** Readings of the pages that are not the harshest. */
     public enum Option {
@@ -41,24 +43,31 @@ public record GraphRules(
     }
 
     public static GraphRules harsh() {
-        return new GraphRules(Duration.ofMillis(500), Duration.ofSeconds(10), Set.of(), 1_500, 10, 10);
+        return new GraphRules(
+                Duration.ofMillis(500), Duration.ofSeconds(10), Set.of(), 1_500, 10, 10, Duration.ofSeconds(10));
     }
 
     public GraphRules with(Option... more) {
         EnumSet<Option> all = EnumSet.noneOf(Option.class);
         all.addAll(options);
         all.addAll(List.of(more));
-        return new GraphRules(latencyFrom, latencyTo, Set.copyOf(all), presenceLimit, shiftsPerPage, judgedFrom);
+        return new GraphRules(
+                latencyFrom, latencyTo, Set.copyOf(all), presenceLimit, shiftsPerPage, judgedFrom, retryAfter);
     }
 
     /** Notifications take between these two delays. */
     public GraphRules withLatency(Duration from, Duration to) {
-        return new GraphRules(from, to, options, presenceLimit, shiftsPerPage, judgedFrom);
+        return new GraphRules(from, to, options, presenceLimit, shiftsPerPage, judgedFrom, retryAfter);
     }
 
     /** Presence requests per 30 s. */
     public GraphRules withPresenceLimit(int requests) {
-        return new GraphRules(latencyFrom, latencyTo, options, requests, shiftsPerPage, judgedFrom);
+        return new GraphRules(latencyFrom, latencyTo, options, requests, shiftsPerPage, judgedFrom, retryAfter);
+    }
+
+    /** Notifications that were not taken are tried again after this long, then ever more slowly. */
+    public GraphRules withRetryAfter(Duration pause) {
+        return new GraphRules(latencyFrom, latencyTo, options, presenceLimit, shiftsPerPage, judgedFrom, pause);
     }
 
     boolean has(Option option) {

@@ -29,7 +29,6 @@ final class Notifier {
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(3);
     private static final Duration LATER_ANSWER = Duration.ofSeconds(10);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
     private static final Duration GIVE_UP = Duration.ofHours(4);
 
     private final GraphRules rules;
@@ -140,7 +139,7 @@ final class Notifier {
         Instant begun = clock.instant();
         boolean taken = receiver.post(url, envelope(items), number == 0 ? FIRST_ANSWER : LATER_ANSWER);
         healthOf(url).answered(clock.instant(), Duration.between(begun, clock.instant()));
-        Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(number, 10));
+        Duration pause = rules.retryAfter().multipliedBy(1L << Math.min(number, 10));
         if (!taken && clock.instant().plus(pause).isBefore(first.plus(GIVE_UP))) {
             later(pause, () -> attempt(url, items, first, number + 1));
         }

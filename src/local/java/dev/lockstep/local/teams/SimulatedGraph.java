@@ -81,7 +81,11 @@ public final class SimulatedGraph implements AutoCloseable {
             InstantSource clock,
             Random random) {}
 
-    /** @param port 0 takes any free one */
+    /**
+     * Starts it.
+     *
+     * @param port 0 takes any free one
+     */
     public static SimulatedGraph start(int port, Setting setting) {
         SimulatedGraph graph = new SimulatedGraph(setting, port);
         graph.server.start();

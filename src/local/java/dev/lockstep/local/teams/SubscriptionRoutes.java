@@ -197,8 +197,9 @@ final class SubscriptionRoutes {
     private String demandUrl(String url) {
         boolean plainAllowed = rules.has(GraphRules.Option.PLAIN_HTTP_NOTIFICATIONS);
         try {
-            String scheme = URI.create(url).getScheme();
-            if ("https".equals(scheme) || plainAllowed && "http".equals(scheme)) {
+            URI uri = URI.create(url);
+            String scheme = String.valueOf(uri.getScheme());
+            if (uri.getHost() != null && (scheme.equals("https") || (plainAllowed && scheme.equals("http")))) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
@@ -242,7 +243,7 @@ final class SubscriptionRoutes {
         if (rich && !presence) {
             throw GraphError.badRequest("Resource data is not supported for this resource.");
         }
-        boolean needed = rich || presence && !rules.has(GraphRules.Option.BASIC_PRESENCE_NOTIFICATIONS);
+        boolean needed = rich || (presence && !rules.has(GraphRules.Option.BASIC_PRESENCE_NOTIFICATIONS));
         Optional<EncryptionKey> key = key(body);
         if (needed && key.isEmpty()) {
             throw GraphError.badRequest("encryptionCertificate and encryptionCertificateId are required.");

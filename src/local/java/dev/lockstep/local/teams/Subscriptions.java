@@ -130,7 +130,7 @@ final class Subscriptions {
 
     /** Presence: one for each application and user, whatever it watches. Shifts: one for each application and path. */
     private static boolean overlaps(Watched one, Watched other) {
-        return one instanceof Watched.Presences && other instanceof Watched.Presences || one.equals(other);
+        return (one instanceof Watched.Presences && other instanceof Watched.Presences) || one.equals(other);
     }
 
     static String creator(Caller caller) {

@@ -53,9 +53,10 @@ public final class TeamsModel {
             Map<String, Pair> clients,
             boolean outOfOffice) {}
 
-    /** Adds a Teams user with no client signed in. */
+    /** Adds a Teams user with no client signed in; one who is there already stays as they are. */
     public synchronized void addUser(String userId) {
-        users.put(key(userId), new Track(userId, new Person(rules), clock.instant(), this::nextNumber));
+        users.computeIfAbsent(
+                key(userId), any -> new Track(userId, new Person(rules), clock.instant(), this::nextNumber));
     }
 
     /** Adds a user of the directory who has no Teams: reads as PresenceUnknown and cannot be written. */
@@ -132,7 +133,11 @@ public final class TeamsModel {
         change(userId, person -> person.apps().put(key(appId), new AppSession(pair, now, now.plus(life))));
     }
 
-    /** @throws TeamsRefusal {@code NO_SUCH_SESSION} when the application has no session for the user */
+    /**
+     * Takes the application's session away.
+     *
+     * @throws TeamsRefusal {@code NO_SUCH_SESSION} when the application has no session for the user
+     */
     public synchronized void clearPresence(String appId, String userId, String sessionId) {
         demandOwnSession(appId, sessionId);
         change(

@@ -10,7 +10,11 @@ import java.util.stream.Collectors;
 
 /** What a subscription watches, read from its {@code resource}. */
 sealed interface Watched {
-    /** @throws GraphError 400 when nothing of this name can be watched */
+    /**
+     * Reads a {@code resource}.
+     *
+     * @throws GraphError 400 when nothing of this name can be watched
+     */
     static Watched read(String resource) {
         String path = resource.startsWith("/") ? resource.substring(1) : resource;
         if (path.contains("$select")) {
@@ -58,7 +62,7 @@ sealed interface Watched {
 
         @Override
         public Duration longestLife() {
-            return Duration.ofMinutes(60);
+            return Duration.ofHours(1);
         }
     }
 
@@ -68,7 +72,7 @@ sealed interface Watched {
 
         @Override
         public Duration longestLife() {
-            return Duration.ofMinutes(360);
+            return Duration.ofHours(6);
         }
     }
 }

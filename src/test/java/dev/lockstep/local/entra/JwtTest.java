@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.local.sim.Json;
 import dev.lockstep.local.sim.Vectors;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -56,7 +57,7 @@ class JwtTest {
     /** The published payload is prose, not claims, so the parts are taken by hand. */
     private static Jwt published(JsonNode vector) {
         String[] parts = vector.path("output").path("compact").asText().split("\\.");
-        JsonNode header = Json.read(new String(Base64.getUrlDecoder().decode(parts[0])));
+        JsonNode header = Json.read(new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.US_ASCII));
         return new Jwt(
                 header,
                 Json.object(),

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -57,6 +59,21 @@ class SimulatedServerTest {
         assertThat(send("POST", "/echo", "{\"open\":").statusCode()).isEqualTo(400);
         assertThat(send("POST", "/echo", "7").statusCode()).isEqualTo(400);
         assertThat(send("POST", "/echo", "").body()).isEqualTo("{}");
+    }
+
+    @Test
+    void answersAnUnreadableQueryWith400() throws Exception {
+        assertThat(post("/v1/users(42)/wave?a=b").statusCode()).isEqualTo(200);
+        assertThat(raw("GET /echo?a=%GG HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void takesItsRulesFromConfigurationToo() {
+        faults.set("[{\"match\":\"POST /echo\",\"kind\":\"drop\",\"afterWork\":true,\"times\":1}]");
+
+        assertThat(faults.strike("POST", "/echo"))
+                .containsExactly(Fault.of("POST /echo", Fault.Kind.DROP).after().once());
     }
 
     @Test
@@ -173,6 +190,13 @@ class SimulatedServerTest {
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
         return client.send(request(method, path, body), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     private HttpRequest request(String method, String path, String body) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class GraphShiftsTest {
     @Test
     void servesMicrosoftsOwnShiftsAndTimesOff() throws Exception {
         for (String kind : new String[] {"shifts", "timesOff"}) {
-            JsonNode published = Vectors.json("shifts/teams/list-" + kind.toLowerCase() + ".json")
+            JsonNode published = Vectors.json("shifts/teams/list-" + kind.toLowerCase(Locale.ROOT) + ".json")
                     .at("/value/0");
             assertThat(world.post("", "/_teams/" + TEAM + "/" + kind, published.toString())
                             .status())

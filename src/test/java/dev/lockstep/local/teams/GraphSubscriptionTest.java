@@ -40,7 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphSubscriptionTest {
-    private final GraphWorld world = new GraphWorld();
+    private final GraphWorld world = new GraphWorld(
+            GraphRules.harsh().withLatency(Duration.ZERO, Duration.ZERO).withRetryAfter(Duration.ofMillis(50)));
     private final String service = world.delegated(SERVICE, "Presence.Read.All");
     private final SimulatedServer receiver =
             SimulatedServer.https(0, GraphWorld.AUTHORITY.serverContext(), new Faults(new SplittableRandom(1)));
@@ -152,12 +153,21 @@ class GraphSubscriptionTest {
                 "expirationDateTime | tomorrow",
                 "notificationUrl | http://localhost:1/notify",
                 "notificationUrl | not a url",
-                "encryptionCertificate | AAAA",
-                "clientState |"
-                    + " xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+                "notificationUrl | https:relative",
+                "encryptionCertificate | AAAA"
             })
     void refuses(String member, String value) throws Exception {
         assertThat(subscribe(service, wanted().put(member, value)).status()).isEqualTo(400);
+    }
+
+    @Test
+    void refusesALongClientState() throws Exception {
+        assertThat(subscribe(service, wanted().put("clientState", "x".repeat(129)))
+                        .status())
+                .isEqualTo(400);
+        assertThat(subscribe(service, wanted().put("clientState", "x".repeat(128)))
+                        .status())
+                .isEqualTo(201);
     }
 
     @ParameterizedTest
@@ -272,6 +282,16 @@ class GraphSubscriptionTest {
         int items = next(notifications).path("value").size();
         assertThat(items == 2 ? 2 : items + next(notifications).path("value").size())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void triesAgainWhenANotificationIsNotTaken() throws Exception {
+        subscribe(service, wanted());
+        receiver.faults().add(Fault.of("POST /notify", Fault.Kind.SERVER_ERROR).times(2));
+        world.model.signInClient(RITA);
+
+        assertThat(next(notifications).path("value")).hasSize(1);
+        assertThat(receiver.faults().struck()).isEqualTo(2);
     }
 
     @Test
