@@ -282,6 +282,17 @@ class DynamicsModelTest {
         }
 
         @Test
+        void measuresTheWindowWhateverItsClockSays() {
+            model.signIn(RITA);
+            choose("Away");
+            model.disconnect(RITA);
+            model.skewClockBy(Duration.ofMinutes(10));
+            time.pass(Duration.ofSeconds(100));
+            model.reconnect(RITA);
+            assertThat(shown(RITA)).isEqualTo("Away");
+        }
+
+        @Test
         void restoresStickinessToo() {
             model.signIn(RITA);
             modify("On a call");
