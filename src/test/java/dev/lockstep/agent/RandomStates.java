@@ -141,7 +141,7 @@ final class RandomStates {
     }
 
     private Moment moment() {
-        return new Moment(instant(), perhaps(this::word));
+        return Moment.at(instant(), word());
     }
 
     private Status status() {
