@@ -72,7 +72,8 @@ final class DataverseConnection {
                 throw new PlatformException.Rejected("Dynamics' pages do not end, or lead elsewhere");
             }
             JsonNode page = get(link, "odata.maxpagesize=" + size)
-                    .orElseThrow(() -> new PlatformException.Rejected("Dynamics does not have what is asked for (404)"));
+                    .orElseThrow(
+                            () -> new PlatformException.Rejected("Dynamics does not have what is asked for (404)"));
             page.path("value").forEach(rows::add);
             link = page.path("@odata.nextLink").asText("");
         }

@@ -110,7 +110,8 @@ class DataverseOmnichannelTest {
 
     @Test
     void anAgentWhoIsSignedOutIsNoError() {
-        server.answer(json(404, "{\"error\":{\"code\":\"0x1\",\"message\":\"Agent not found\"}}"), empty(404), html(404));
+        server.answer(
+                json(404, "{\"error\":{\"code\":\"0x1\",\"message\":\"Agent not found\"}}"), empty(404), html(404));
 
         for (int i = 0; i < 3; i++) {
             assertThatExceptionOfType(PlatformException.NotSignedIn.class)
@@ -131,7 +132,8 @@ class DataverseOmnichannelTest {
     @ParameterizedTest
     @CsvSource({"403, Omnichannel supervisor", "405, licence"})
     void saysWhatAnAdministratorHasToGrant(int status, String advice) {
-        server.answer(json(status, "{\"error\":{\"code\":\"0x80040220\",\"message\":\"lacks prvRead\"}}"), html(status));
+        server.answer(
+                json(status, "{\"error\":{\"code\":\"0x80040220\",\"message\":\"lacks prvRead\"}}"), html(status));
 
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(PlatformException.PermissionMissing.class)
@@ -161,7 +163,9 @@ class DataverseOmnichannelTest {
         assertThat(server.received())
                 .extracting(request -> request.header("Authorization").orElse(""))
                 .containsExactly("Bearer token-1", "Bearer token-2");
-        assertThat(mapper.readTree(server.received().getLast().body()).path("AgentId").asText())
+        assertThat(mapper.readTree(server.received().getLast().body())
+                        .path("AgentId")
+                        .asText())
                 .isEqualTo(RITA);
     }
 
@@ -206,7 +210,8 @@ class DataverseOmnichannelTest {
                     .isThrownBy(() -> dynamics.modify(RITA, BUSY));
         }
         assertThatExceptionOfType(PlatformException.Unreachable.class)
-                .isThrownBy(() -> dynamics("https://localhost:1", Duration.ofSeconds(20)).modify(RITA, BUSY));
+                .isThrownBy(() ->
+                        dynamics("https://localhost:1", Duration.ofSeconds(20)).modify(RITA, BUSY));
     }
 
     @Test
@@ -214,8 +219,7 @@ class DataverseOmnichannelTest {
         OmnichannelApi impatient = dynamics(server.url(), Duration.ofMillis(700));
         server.answer(server.hang(), server.hang(), server.hangInTheBody());
 
-        assertThatExceptionOfType(PlatformException.Unreachable.class)
-                .isThrownBy(() -> impatient.modify(RITA, BUSY));
+        assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(() -> impatient.modify(RITA, BUSY));
         assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(impatient::presences);
         assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(impatient::presences);
     }
@@ -226,7 +230,8 @@ class DataverseOmnichannelTest {
             impostor.otherwise(empty(204));
 
             assertThatExceptionOfType(PlatformException.Unreachable.class)
-                    .isThrownBy(() -> dynamics(impostor.url(), Duration.ofSeconds(20)).modify(RITA, BUSY));
+                    .isThrownBy(() ->
+                            dynamics(impostor.url(), Duration.ofSeconds(20)).modify(RITA, BUSY));
             assertThat(impostor.received()).isEmpty();
         }
     }
@@ -268,8 +273,7 @@ class DataverseOmnichannelTest {
                  {"msdyn_agentstatusid":"22222222-0000-0000-0000-000000000004",
                   "msdyn_agentid":{"systemuserid":"11111111-0000-0000-0000-00000000000c",
                    "applicationid":"66666666-0000-0000-0000-000000000006"}},
-                 {"msdyn_agentstatusid":"22222222-0000-0000-0000-000000000005","msdyn_agentid":null}]}"""
-                .formatted(RITAS_ROW, OTTO, BUSY)));
+                 {"msdyn_agentstatusid":"22222222-0000-0000-0000-000000000005","msdyn_agentid":null}]}""".formatted(RITAS_ROW, OTTO, BUSY)));
 
         List<OmnichannelApi.StatusRow> rows = dynamics.statuses();
 
@@ -312,8 +316,9 @@ class DataverseOmnichannelTest {
 
         assertThat(server.received()).hasSize(4);
         assertThat(query(server.received().get(3)).get("$select"))
-                .isEqualTo("msdyn_agentstatusid,msdyn_isagentloggedin,msdyn_presencemodifiedon,"
-                        + "msdyn_presencemodifiedby,modifiedon,msdyn_presencemodifiedonwithmilliseconds,msdyn_eventname");
+                .isEqualTo(
+                        "msdyn_agentstatusid,msdyn_isagentloggedin,msdyn_presencemodifiedon,"
+                                + "msdyn_presencemodifiedby,modifiedon,msdyn_presencemodifiedonwithmilliseconds,msdyn_eventname");
     }
 
     @Test
@@ -361,14 +366,17 @@ class DataverseOmnichannelTest {
                 .mapToObj("11111111-0000-0000-0000-%012x"::formatted)
                 .toList();
 
-        assertThat(dynamics.statuses(List.of(RITA, OTTO.toUpperCase(), "x' or 1 eq 1"))).hasSize(1);
+        assertThat(dynamics.statuses(List.of(RITA, OTTO.toUpperCase(), "x' or 1 eq 1")))
+                .hasSize(1);
         assertThat(query(server.onlyOne()))
                 .containsEntry("$filter", "_msdyn_agentid_value eq " + RITA + " or _msdyn_agentid_value eq " + OTTO);
         server.received().clear();
         dynamics.statuses(many.subList(0, 60));
         assertThat(server.received()).hasSize(3);
         server.received().clear();
-        assertThat(dynamics.statuses(many)).extracting(OmnichannelApi.StatusRow::systemUserId).containsExactly(RITA);
+        assertThat(dynamics.statuses(many))
+                .extracting(OmnichannelApi.StatusRow::systemUserId)
+                .containsExactly(RITA);
         assertThat(query(server.onlyOne())).containsEntry("$filter", "statecode eq 0");
         server.received().clear();
         assertThat(dynamics.statuses(List.of("nobody"))).isEmpty();
@@ -379,14 +387,17 @@ class DataverseOmnichannelTest {
     void readsOneStatusRow() {
         server.answer(json(200, RITAS_ROW), empty(404));
 
-        assertThat(dynamics.status("22222222-0000-0000-0000-000000000002").orElseThrow().systemUserId())
+        assertThat(dynamics.status("22222222-0000-0000-0000-000000000002")
+                        .orElseThrow()
+                        .systemUserId())
                 .isEqualTo(RITA);
         assertThat(dynamics.status("22222222-0000-0000-0000-000000000002")).isEmpty();
         assertThat(dynamics.status("nonsense")).isEmpty();
         assertThat(server.received())
                 .hasSize(2)
                 .allMatch(request -> request.target()
-                        .startsWith("/api/data/v9.2/msdyn_agentstatuses(22222222-0000-0000-0000-000000000002)?$select="));
+                        .startsWith(
+                                "/api/data/v9.2/msdyn_agentstatuses(22222222-0000-0000-0000-000000000002)?$select="));
     }
 
     @Test
@@ -394,8 +405,7 @@ class DataverseOmnichannelTest {
         server.answer(json(200, """
                 {"value":[{"systemuserid":"%s","fullname":"Rita Rep","domainname":"rita@contoso.com",
                  "azureactivedirectoryobjectid":"33333333-0000-0000-0000-00000000000b","isdisabled":true},
-                 {"systemuserid":"%s","domainname":null,"internalemailaddress":"otto@contoso.com"}]}"""
-                .formatted(RITA, OTTO)));
+                 {"systemuserid":"%s","domainname":null,"internalemailaddress":"otto@contoso.com"}]}""".formatted(RITA, OTTO)));
 
         assertThat(dynamics.users())
                 .containsExactly(
@@ -431,8 +441,7 @@ class DataverseOmnichannelTest {
                  {"starttime":"2026-11-22T08:00:00Z","endtime":"2026-11-22T10:00:00Z",
                   "Resource":{"bookableresourceid":"x","_userid_value":"%s"}},
                  {"starttime":"2026-11-22T08:00:00Z","endtime":"2026-11-22T10:00:00Z","Resource":{"_userid_value":null}},
-                 {"starttime":null,"endtime":"2026-11-22T10:00:00Z","Resource":{"_userid_value":"%s"}}]}"""
-                .formatted(RITA, OTTO)));
+                 {"starttime":null,"endtime":"2026-11-22T10:00:00Z","Resource":{"_userid_value":"%s"}}]}""".formatted(RITA, OTTO)));
 
         assertThat(dynamics.bookings(NOW.minusSeconds(900), NOW.plusSeconds(900)))
                 .containsExactly(new OmnichannelApi.BookingRow(
