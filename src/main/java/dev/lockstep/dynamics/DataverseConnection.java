@@ -9,7 +9,6 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.entra.AccessToken;
 import dev.lockstep.platform.entra.Tokens;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
@@ -73,7 +72,8 @@ final class DataverseConnection {
                 throw new PlatformException.Rejected("Dynamics' pages do not end, or lead elsewhere");
             }
             JsonNode page = get(link, "odata.maxpagesize=" + size)
-                    .orElseThrow(() -> new PlatformException.Rejected("Dynamics does not have what is asked for (404)"));
+                    .orElseThrow(
+                            () -> new PlatformException.Rejected("Dynamics does not have what is asked for (404)"));
             page.path("value").forEach(rows::add);
             link = page.path("@odata.nextLink").asText("");
         }
@@ -128,11 +128,16 @@ final class DataverseConnection {
         return answer.getStatus() >= 200 && answer.getStatus() < 300;
     }
 
-    /** The client's own limit ends with the headers; ours holds for the body too. */
+    /**
+     * The client's own limit ends with the headers; ours holds for the body too. What it throws has many classes and
+     * one meaning.
+     */
     private static Response attempt(Once<DataverseClient> client, Duration limit, Call call, AccessToken token) {
         try {
             return call.make(client.get(), token.bearer()).await().atMost(limit);
-        } catch (ProcessingException | TimeoutException e) {
+        } catch (PlatformException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw new PlatformException.Unreachable("Dynamics gave no answer", e);
         }
     }

@@ -59,14 +59,16 @@ class DataverseOmnichannel implements OmnichannelApi {
     @Override
     public List<PresenceRow> presences() {
         Query query = Query.of("msdyn_presences")
-                .select("msdyn_presenceid,msdyn_name,msdyn_presencestatustext,msdyn_basepresencestatus,msdyn_canuserset")
+                .select(
+                        "msdyn_presenceid,msdyn_name,msdyn_presencestatustext,msdyn_basepresencestatus,msdyn_canuserset")
                 .filter("statecode eq 0");
         return all(query, DataverseRows::presence);
     }
 
     @Override
     public List<StatusRow> statuses() {
-        return knowingColumns(() -> all(statusQuery("msdyn_agentstatuses").filter("statecode eq 0"), DataverseRows::status));
+        return knowingColumns(
+                () -> all(statusQuery("msdyn_agentstatuses").filter("statecode eq 0"), DataverseRows::status));
     }
 
     @Override
@@ -83,17 +85,20 @@ class DataverseOmnichannel implements OmnichannelApi {
         }
         List<StatusRow> rows = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
-            String filter = anyOf("_msdyn_agentid_value", ids.subList(from, Math.min(from + IDS_PER_QUERY, ids.size())));
-            rows.addAll(knowingColumns(() -> all(statusQuery("msdyn_agentstatuses").filter(filter), DataverseRows::status)));
+            String filter =
+                    anyOf("_msdyn_agentid_value", ids.subList(from, Math.min(from + IDS_PER_QUERY, ids.size())));
+            rows.addAll(knowingColumns(
+                    () -> all(statusQuery("msdyn_agentstatuses").filter(filter), DataverseRows::status)));
         }
         return rows;
     }
 
     @Override
     public Optional<StatusRow> status(String statusRowId) {
-        return Guid.of(statusRowId).flatMap(id -> knowingColumns(() -> dataverse
-                .readIfThere(statusQuery("msdyn_agentstatuses(" + id + ")"))
-                .flatMap(row -> DataverseRows.status(row).findFirst())));
+        return Guid.of(statusRowId)
+                .flatMap(id -> knowingColumns(() -> dataverse
+                        .readIfThere(statusQuery("msdyn_agentstatuses(" + id + ")"))
+                        .flatMap(row -> DataverseRows.status(row).findFirst())));
     }
 
     @Override
@@ -119,8 +124,8 @@ class DataverseOmnichannel implements OmnichannelApi {
         Query query = Query.of("bookableresourcebookings")
                 .select("bookableresourcebookingid,starttime,endtime")
                 .expand("Resource($select=bookableresourceid,_userid_value)")
-                .filter("statecode eq 0 and BookingStatus/status eq 2 and _msdyn_bookingsetupmetadataid_value eq " + setup
-                        + " and starttime le " + to + " and endtime ge " + from)
+                .filter("statecode eq 0 and BookingStatus/status eq 2 and _msdyn_bookingsetupmetadataid_value eq "
+                        + setup + " and starttime le " + to + " and endtime ge " + from)
                 .orderBy("_resource_value,starttime");
         return all(query, DataverseRows::booking);
     }
@@ -148,7 +153,9 @@ class DataverseOmnichannel implements OmnichannelApi {
 
     private <T> List<T> all(Query query, Function<JsonNode, Stream<T>> toRow) {
         List<T> rows = new ArrayList<>();
-        dataverse.readPages(query, settings.pageSize()).forEach(row -> toRow.apply(row).forEach(rows::add));
+        dataverse
+                .readPages(query, settings.pageSize())
+                .forEach(row -> toRow.apply(row).forEach(rows::add));
         return rows;
     }
 

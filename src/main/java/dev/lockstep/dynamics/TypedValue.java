@@ -26,8 +26,6 @@ final class TypedValue {
     }
 
     private static Optional<String> scalar(JsonNode value) {
-        return value == null || value.isNull() || !value.isValueNode()
-                ? Optional.empty()
-                : Optional.of(value.asText());
+        return value == null || value.isNull() || !value.isValueNode() ? Optional.empty() : Optional.of(value.asText());
     }
 }

@@ -59,7 +59,8 @@ class GraphPresence implements PresenceApi {
 
     @Override
     public Map<String, Presence> presences(Collection<String> userIds) {
-        List<String> ids = userIds.stream().map(GraphPresence::folded).distinct().toList();
+        List<String> ids =
+                userIds.stream().map(GraphPresence::folded).distinct().toList();
         Map<String, Presence> found = new LinkedHashMap<>();
         readAll(portions(ids)).forEach(found::putAll);
         Map<String, Presence> asAsked = new LinkedHashMap<>();

@@ -87,7 +87,6 @@ final class GraphRefusal extends IOException {
 
     private static void note(String name, String value, String[] found) {
         String plain = value.replaceAll("[^\\x20-\\x7E\\u00A0-\\uFFFD]", " ").strip();
-        found[name.equals("code") ? 0 : 1] =
-                plain.length() > LONGEST_TEXT ? plain.substring(0, LONGEST_TEXT) : plain;
+        found[name.equals("code") ? 0 : 1] = plain.length() > LONGEST_TEXT ? plain.substring(0, LONGEST_TEXT) : plain;
     }
 }

@@ -31,9 +31,24 @@ class StatusMessageFuzzTest {
             "/vectors/dataverse/update-activity-setstate-async-preimage.json",
             "/vectors/dataverse/update-contact-async.json");
     private static final List<String> PIECES = List.of(
-            "null", "true", "{}", "[]", "\"\"", "-0", "1e999", "9".repeat(400), "\"\\ud800\"", "\"\\u0000\"",
-            "\"/Date(99999999999999)/\"", "\"/Date(--1)/\"", "{\"key\":null,\"value\":[[[]]]}", "\"Target\"",
-            "{\"__value\":{\"__value\":{}}}", "{\"Id\":[{}]}", "\"msdyn_agentid\"", "\"+999999999-12-31T23:59:60Z\"");
+            "null",
+            "true",
+            "{}",
+            "[]",
+            "\"\"",
+            "-0",
+            "1e999",
+            "9".repeat(400),
+            "\"\\ud800\"",
+            "\"\\u0000\"",
+            "\"/Date(99999999999999)/\"",
+            "\"/Date(--1)/\"",
+            "{\"key\":null,\"value\":[[[]]]}",
+            "\"Target\"",
+            "{\"__value\":{\"__value\":{}}}",
+            "{\"Id\":[{}]}",
+            "\"msdyn_agentid\"",
+            "\"+999999999-12-31T23:59:60Z\"");
     private static final Pattern VALUE = Pattern.compile("(?<=: ?)(\"(?:[^\"\\\\]|\\\\.)*\"|[-0-9a-z.]+)");
 
     private int understood;
@@ -76,15 +91,17 @@ class StatusMessageFuzzTest {
         assertThat(message.table()).isNotBlank();
         message.systemUserId().ifPresent(id -> assertThat(id).hasSize(36));
         message.statusRowId().ifPresent(id -> assertThat(id).hasSize(36));
-        message.fields().forEach((name, value) -> assertThat(wellFormed(name, value)).as(name).isTrue());
+        message.fields()
+                .forEach((name, value) ->
+                        assertThat(wellFormed(name, value)).as(name).isTrue());
     }
 
     private static boolean wellFormed(String field, String value) {
         return switch (field) {
-            case StatusFields.PRESENCE_ID, StatusFields.MODIFIED_BY_USER -> Guid.of(value).isPresent();
+            case StatusFields.PRESENCE_ID, StatusFields.MODIFIED_BY_USER ->
+                Guid.of(value).isPresent();
             case StatusFields.LOGGED_IN -> value.equals("true") || value.equals("false");
-            case StatusFields.PRESENCE_MODIFIED_ON, StatusFields.CHANGED_ON ->
-                java.time.Instant.parse(value) != null;
+            case StatusFields.PRESENCE_MODIFIED_ON, StatusFields.CHANGED_ON -> java.time.Instant.parse(value) != null;
             case StatusFields.EVENT, StatusFields.CONVERSATIONS -> value.matches("-?\\d+");
             default -> !value.isBlank();
         };
@@ -116,9 +133,8 @@ class StatusMessageFuzzTest {
 
     private static byte[] spliced(byte[] body, Random random) {
         int at = random.nextInt(body.length + 1);
-        String piece = random.nextInt(20) == 0
-                ? "[".repeat(random.nextInt(3000))
-                : PIECES.get(random.nextInt(PIECES.size()));
+        String piece =
+                random.nextInt(20) == 0 ? "[".repeat(random.nextInt(3000)) : PIECES.get(random.nextInt(PIECES.size()));
         return joined(
                 joined(Arrays.copyOf(body, at), piece.getBytes(StandardCharsets.UTF_8)),
                 Arrays.copyOfRange(body, at, body.length));

@@ -52,7 +52,9 @@ class StatusMessageTest {
         assertThat(message.mustBeRead()).isTrue();
         assertThat(message.statusRowId()).contains(ROW);
         assertThat(message.systemUserId()).isEmpty();
-        assertThat(message.operationId()).as("the request where no operation is named").isPresent();
+        assertThat(message.operationId())
+                .as("the request where no operation is named")
+                .isPresent();
         assertThat(message.fields()).containsOnlyKeys(StatusFields.BY, StatusFields.CHANGED_ON);
     }
 
@@ -206,9 +208,7 @@ class StatusMessageTest {
     private static byte[] update(String attributes) {
         return """
                 {"MessageName":"Update","PrimaryEntityName":"msdyn_agentstatus","PrimaryEntityId":"%s",
-                 "InputParameters":[{"key":"Target","value":{"Attributes":[%s]}}]}"""
-                .formatted(ROW, attributes)
-                .getBytes(StandardCharsets.UTF_8);
+                 "InputParameters":[{"key":"Target","value":{"Attributes":[%s]}}]}""".formatted(ROW, attributes).getBytes(StandardCharsets.UTF_8);
     }
 
     static byte[] body(String resource) throws IOException {

@@ -26,11 +26,15 @@ class OriginTest {
     void endsWhereSchemeHostOrPortDiffer() {
         Origin graph = Origin.of(URI.create("https://graph.microsoft.com/v1.0"));
 
-        assertThat(graph.holds(URI.create("https://graph.microsoft.com:443/beta/users?x"))).isTrue();
+        assertThat(graph.holds(URI.create("https://graph.microsoft.com:443/beta/users?x")))
+                .isTrue();
         assertThat(graph.holds(URI.create("http://graph.microsoft.com/v1.0"))).isFalse();
-        assertThat(graph.holds(URI.create("https://graph.microsoft.com:8443/v1.0"))).isFalse();
-        assertThat(graph.holds(URI.create("https://graph.microsoft.com.example.net/v1.0"))).isFalse();
-        assertThat(graph.holds(URI.create("https://graph.microsoft.com@example.net/"))).isFalse();
+        assertThat(graph.holds(URI.create("https://graph.microsoft.com:8443/v1.0")))
+                .isFalse();
+        assertThat(graph.holds(URI.create("https://graph.microsoft.com.example.net/v1.0")))
+                .isFalse();
+        assertThat(graph.holds(URI.create("https://graph.microsoft.com@example.net/")))
+                .isFalse();
         assertThat(graph.holds(URI.create("/v1.0/users"))).isFalse();
     }
 

@@ -24,8 +24,8 @@ class ShiftBookTest {
 
     @Test
     void breaksAndLunchAreInsideTheShift() {
-        List<Booking> day = List.of(
-                booking(0, 120), booking(120, 135), booking(135, 240), booking(240, 270), booking(270, 480));
+        List<Booking> day =
+                List.of(booking(0, 120), booking(120, 135), booking(135, 240), booking(240, 270), booking(270, 480));
 
         assertThat(shiftsOf(day)).containsExactly(shift(0, 480));
     }
@@ -46,7 +46,8 @@ class ShiftBookTest {
 
     @Test
     void aSplitDayIsTwoShifts() {
-        assertThat(shiftsOf(List.of(booking(600, 840), booking(0, 240)))).containsExactly(shift(0, 240), shift(600, 840));
+        assertThat(shiftsOf(List.of(booking(600, 840), booking(0, 240))))
+                .containsExactly(shift(0, 240), shift(600, 840));
     }
 
     @Test
@@ -107,15 +108,18 @@ class ShiftBookTest {
                 day.add(booking(start, start + random.nextInt(1, 200)));
             }
             List<Shift> shifts = shiftsOf(day);
-            List<Booking> shuffled = new ArrayList<>(Stream.concat(day.stream(), day.stream()).toList());
+            List<Booking> shuffled =
+                    new ArrayList<>(Stream.concat(day.stream(), day.stream()).toList());
             Collections.shuffle(shuffled, random);
 
             assertThat(shiftsOf(shuffled)).isEqualTo(shifts);
-            assertThat(day).allMatch(booking -> shifts.stream()
-                    .anyMatch(shift -> !booking.start().isBefore(shift.start())
-                            && !booking.end().isAfter(shift.end())));
+            assertThat(day)
+                    .allMatch(booking -> shifts.stream()
+                            .anyMatch(shift -> !booking.start().isBefore(shift.start())
+                                    && !booking.end().isAfter(shift.end())));
             for (int i = 1; i < shifts.size(); i++) {
-                assertThat(Duration.between(shifts.get(i - 1).end(), shifts.get(i).start()))
+                assertThat(Duration.between(
+                                shifts.get(i - 1).end(), shifts.get(i).start()))
                         .isGreaterThan(Duration.ofMinutes(15));
             }
         }

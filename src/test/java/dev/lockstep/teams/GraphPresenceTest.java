@@ -76,8 +76,7 @@ class GraphPresenceTest {
         assertThat(request.target()).isEqualTo("/v1.0/users/" + RITA + "/presence/setPresence");
         assertThat(request.header("Authorization")).contains("Bearer token-1");
         assertThat(JSON.readTree(request.body())).isEqualTo(JSON.readTree("""
-                {"sessionId":"%s","availability":"Busy","activity":"InACall","expirationDuration":"PT1H30M"}"""
-                .formatted(GivenSettings.CLIENT)));
+                {"sessionId":"%s","availability":"Busy","activity":"InACall","expirationDuration":"PT1H30M"}""".formatted(GivenSettings.CLIENT)));
     }
 
     @Test
@@ -141,7 +140,8 @@ class GraphPresenceTest {
                 .mapToObj("%08x-0000-0000-0000-000000000000"::formatted)
                 .toList();
         server.otherwise(json(200, everybody(ids)));
-        List<String> withRepeats = Stream.concat(ids.stream(), ids.stream().limit(10)).toList();
+        List<String> withRepeats =
+                Stream.concat(ids.stream(), ids.stream().limit(10)).toList();
 
         assertThat(graph.presences(withRepeats)).containsOnlyKeys(ids);
 
@@ -184,7 +184,9 @@ class GraphPresenceTest {
         assertThat(server.received())
                 .extracting(request -> request.header("Authorization").orElse(""))
                 .containsExactly("Bearer token-1", "Bearer token-2");
-        assertThat(JSON.readTree(server.received().getLast().body()).path("availability").asText())
+        assertThat(JSON.readTree(server.received().getLast().body())
+                        .path("availability")
+                        .asText())
                 .as("the body is there the second time too")
                 .isEqualTo("Available");
     }
@@ -277,8 +279,7 @@ class GraphPresenceTest {
     void anAnswerThatCannotBeReadIsNone(String body) {
         server.otherwise(text(200, "application/json", body));
 
-        assertThatExceptionOfType(PlatformException.Unreachable.class)
-                .isThrownBy(() -> graph.presences(List.of(RITA)));
+        assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(() -> graph.presences(List.of(RITA)));
     }
 
     @Test
@@ -286,8 +287,7 @@ class GraphPresenceTest {
         GraphPresence impatient = presence(server.url() + "/v1.0", Duration.ofMillis(700));
         server.answer(server.hang(), server.hang(), server.hangInTheBody());
 
-        assertThatExceptionOfType(PlatformException.Unreachable.class)
-                .isThrownBy(() -> impatient.clearSession(RITA));
+        assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(() -> impatient.clearSession(RITA));
         assertThatExceptionOfType(PlatformException.Unreachable.class)
                 .isThrownBy(() -> impatient.presences(List.of(RITA)));
         assertThatExceptionOfType(PlatformException.Unreachable.class)
@@ -297,7 +297,8 @@ class GraphPresenceTest {
     @Test
     void aServerThatIsNotThereIsUnreachable() {
         assertThatExceptionOfType(PlatformException.Unreachable.class)
-                .isThrownBy(() -> presence("https://localhost:1/v1.0", Duration.ofSeconds(20)).clearPreferred(RITA));
+                .isThrownBy(() -> presence("https://localhost:1/v1.0", Duration.ofSeconds(20))
+                        .clearPreferred(RITA));
     }
 
     @Test
@@ -316,8 +317,7 @@ class GraphPresenceTest {
             elsewhere.otherwise(empty(200));
             server.otherwise(empty(307).with("Location", elsewhere.url() + "/v1.0/x"));
 
-            assertThatExceptionOfType(PlatformException.Unreachable.class)
-                    .isThrownBy(() -> graph.clearPreferred(RITA));
+            assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(() -> graph.clearPreferred(RITA));
             assertThat(elsewhere.received()).isEmpty();
         }
     }

@@ -27,8 +27,7 @@ final class CertificateText {
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s\\\\]*+)-----END \\1-----");
 
     /** AlgorithmIdentifier of RSA encryption with its NULL parameter, and PKCS8's version 0 before it (RFC 5208). */
-    private static final byte[] VERSION_AND_RSA =
-            Base64.getDecoder().decode("AgEAMA0GCSqGSIb3DQEBAQUA");
+    private static final byte[] VERSION_AND_RSA = Base64.getDecoder().decode("AgEAMA0GCSqGSIb3DQEBAQUA");
 
     private CertificateText() {}
 

@@ -41,7 +41,9 @@ final class EntraErrors {
         if (status >= 500 || status < 400 || status == 408) {
             return new PlatformException.Unreachable("Entra answered " + status);
         }
-        String error = Optional.ofNullable(refusal.errorCode()).filter(code -> code.matches("[a-z_]{1,40}")).orElse("");
+        String error = Optional.ofNullable(refusal.errorCode())
+                .filter(code -> code.matches("[a-z_]{1,40}"))
+                .orElse("");
         String number = number(refusal);
         String name = number.isEmpty() ? error : "AADSTS" + number;
         String advice = advice(error, number, credentialName, scope);
@@ -66,7 +68,8 @@ final class EntraErrors {
     private static String adviceOn(String error, String credentialName, String scope) {
         return switch (error) {
             case "invalid_client" ->
-                "check lockstep.entra.client-id and " + credentialName + ", which must be valid and of this application";
+                "check lockstep.entra.client-id and " + credentialName
+                        + ", which must be valid and of this application";
             case "unauthorized_client" -> "lockstep.entra.client-id may not sign in to this tenant";
             case "invalid_scope", "invalid_resource" -> "it knows no " + scope + ": check the platform's URL";
             default -> "check lockstep.entra.tenant-id, lockstep.entra.client-id and " + credentialName;
@@ -79,7 +82,8 @@ final class EntraErrors {
     }
 
     private static List<String> header(MsalServiceException refusal, String name) {
-        Map<String, List<String>> headers = Optional.ofNullable(refusal.headers()).orElse(Map.of());
+        Map<String, List<String>> headers =
+                Optional.ofNullable(refusal.headers()).orElse(Map.of());
         return headers.entrySet().stream()
                 .filter(entry -> name.equalsIgnoreCase(entry.getKey()))
                 .map(Map.Entry::getValue)

@@ -35,7 +35,8 @@ public record TokenClaims(
         if (parts.length != 3) {
             return Optional.empty();
         }
-        try (JsonParser json = new JsonFactory().createParser(Base64.getUrlDecoder().decode(parts[1]))) {
+        try (JsonParser json =
+                new JsonFactory().createParser(Base64.getUrlDecoder().decode(parts[1]))) {
             return json.nextToken() == JsonToken.START_OBJECT ? Optional.of(read(json)) : Optional.empty();
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
@@ -78,7 +79,8 @@ public record TokenClaims(
                 Optional.ofNullable(texts.getOrDefault("appid", texts.get("azp"))),
                 Optional.ofNullable(texts.get("tid")),
                 Optional.ofNullable(texts.get("aud")),
-                Optional.ofNullable(texts.get("exp")).map(Double::parseDouble).map(seconds ->
-                        Instant.ofEpochSecond(seconds.longValue())));
+                Optional.ofNullable(texts.get("exp"))
+                        .map(Double::parseDouble)
+                        .map(seconds -> Instant.ofEpochSecond(seconds.longValue())));
     }
 }

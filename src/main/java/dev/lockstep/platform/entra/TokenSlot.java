@@ -100,8 +100,7 @@ final class TokenSlot {
 
     private static Duration pause(PlatformException e) {
         return switch (e) {
-            case PlatformException.Throttled throttled ->
-                throttled.retryAfter().orElse(PAUSE_WITHOUT_A_TIME);
+            case PlatformException.Throttled throttled -> throttled.retryAfter().orElse(PAUSE_WITHOUT_A_TIME);
             case PlatformException.PermissionMissing missing -> PAUSE_AFTER_REFUSAL;
             case PlatformException.Rejected rejected -> PAUSE_AFTER_REFUSAL;
             case PlatformException.NotSignedIn none -> PAUSE_AFTER_REFUSAL;

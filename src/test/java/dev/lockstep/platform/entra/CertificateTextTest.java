@@ -69,7 +69,8 @@ class CertificateTextTest {
         String certificate = block("CERTIFICATE", ours.certificate().getEncoded());
 
         assertUnusable(key, "", "no certificate that belongs");
-        assertUnusable(key + block("CERTIFICATE", anothers.certificate().getEncoded()), "", "no certificate that belongs");
+        assertUnusable(
+                key + block("CERTIFICATE", anothers.certificate().getEncoded()), "", "no certificate that belongs");
         assertUnusable(certificate, "", "no RSA private key");
         assertUnusable(block("ENCRYPTED PRIVATE KEY", ours.key().getEncoded()) + certificate, "", "encrypted");
         assertUnusable(block("PRIVATE KEY", new byte[] {1, 2, 3}) + certificate, "", "cannot be read");
@@ -89,7 +90,8 @@ class CertificateTextTest {
     static String pem(LocalAuthority.Identity identity, String keyForm) throws GeneralSecurityException {
         byte[] key = identity.key().getEncoded();
         byte[] body = keyForm.startsWith("RSA") ? Arrays.copyOfRange(key, 26, key.length) : key;
-        return block(keyForm, body) + block("CERTIFICATE", identity.certificate().getEncoded());
+        return block(keyForm, body)
+                + block("CERTIFICATE", identity.certificate().getEncoded());
     }
 
     private static String block(String name, byte[] der) {

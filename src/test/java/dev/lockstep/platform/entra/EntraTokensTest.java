@@ -105,9 +105,7 @@ class EntraTokensTest {
     @Test
     void takesEntrasWishToRefreshSooner() {
         entra.answer(
-                json(
-                        200,
-                        "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"refresh_in\":600,\"access_token\":\"g1\"}"),
+                json(200, "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"refresh_in\":600,\"access_token\":\"g1\"}"),
                 token("g2"));
         tokens.current(GRAPH);
         now = now.plus(Duration.ofMinutes(11));
@@ -146,7 +144,8 @@ class EntraTokensTest {
         assertThatExceptionOfType(PlatformException.PermissionMissing.class)
                 .isThrownBy(() -> tokens.current(GRAPH))
                 .withMessageContaining(advice)
-                .matches(e -> !e.getMessage().contains(SECRET) && !e.getMessage().contains("Trace"));
+                .matches(
+                        e -> !e.getMessage().contains(SECRET) && !e.getMessage().contains("Trace"));
         assertThat(entra.received()).as("a wrong secret is not tried twice").hasSize(1);
     }
 
@@ -189,7 +188,8 @@ class EntraTokensTest {
 
             assertThatExceptionOfType(PlatformException.Unreachable.class)
                     .as("answer %d", answers.indexOf(answer))
-                    .isThrownBy(() -> tokens(GivenSettings.secret(entra.url(), SECRET)).current(GRAPH));
+                    .isThrownBy(() ->
+                            tokens(GivenSettings.secret(entra.url(), SECRET)).current(GRAPH));
         }
     }
 
@@ -214,7 +214,8 @@ class EntraTokensTest {
             impostor.otherwise(token("stolen"));
 
             assertThatExceptionOfType(PlatformException.Unreachable.class)
-                    .isThrownBy(() -> tokens(GivenSettings.secret(impostor.url(), SECRET)).current(GRAPH));
+                    .isThrownBy(() ->
+                            tokens(GivenSettings.secret(impostor.url(), SECRET)).current(GRAPH));
             assertThat(impostor.received()).isEmpty();
         }
     }
@@ -222,7 +223,8 @@ class EntraTokensTest {
     @ParameterizedTest
     @CsvSource({"tenant-id", "client-id", "client-secret"})
     void saysWhichSettingIsMissingAndAsksNobody(String key) {
-        EntraTokens incomplete = tokens(GivenSettings.secret(entra.url(), SECRET).without(key));
+        EntraTokens incomplete =
+                tokens(GivenSettings.secret(entra.url(), SECRET).without(key));
 
         assertThatExceptionOfType(PlatformException.PermissionMissing.class)
                 .isThrownBy(() -> incomplete.current(GRAPH))
@@ -253,11 +255,13 @@ class EntraTokensTest {
                 .doesNotContainKey("client_secret")
                 .containsEntry("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
         String[] assertion = form.get("client_assertion").split("\\.");
-        boolean isPss = new String(Base64.getUrlDecoder().decode(assertion[0]), StandardCharsets.UTF_8).contains("PS256");
+        boolean isPss =
+                new String(Base64.getUrlDecoder().decode(assertion[0]), StandardCharsets.UTF_8).contains("PS256");
         Signature signature = isPss ? pss() : Signature.getInstance("SHA256withRSA");
         signature.initVerify(identity.certificate());
         signature.update((assertion[0] + "." + assertion[1]).getBytes(StandardCharsets.US_ASCII));
-        assertThat(signature.verify(Base64.getUrlDecoder().decode(assertion[2]))).isTrue();
+        assertThat(signature.verify(Base64.getUrlDecoder().decode(assertion[2])))
+                .isTrue();
         assertThat(byCertificate.credentialExpiry())
                 .contains(identity.certificate().getNotAfter().toInstant());
     }
@@ -266,8 +270,7 @@ class EntraTokensTest {
     void readsWhatAnAdministratorWantsToKnowFromTheToken() {
         String claims = """
                 {"aud":"https://graph.microsoft.com","appid":"%s","tid":"%s","exp":1790000000,
-                 "roles":["Presence.ReadWrite.All","Schedule.Read.All"],"xms":{"a":[1]},"nbf":1}"""
-                .formatted(GivenSettings.CLIENT, GivenSettings.TENANT);
+                 "roles":["Presence.ReadWrite.All","Schedule.Read.All"],"xms":{"a":[1]},"nbf":1}""".formatted(GivenSettings.CLIENT, GivenSettings.TENANT);
         String jwt = base64("{\"alg\":\"none\"}") + "." + base64(claims) + ".c2ln";
         entra.answer(token(jwt), token("opaque"));
 
@@ -281,7 +284,9 @@ class EntraTokensTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"[]", "{\"roles\":[", "{\"exp\":\"soon\"}", "17", "{", "''"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"[]", "{\"roles\":[", "{\"exp\":\"soon\"}", "17", "{", "''"})
     void aTokenThatCannotBeReadSaysNothing(String claims) {
         assertThat(TokenClaims.of("e30." + base64(claims) + ".c2ln")).isEmpty();
         assertThat(TokenClaims.of("a.b")).isEmpty();
@@ -317,7 +322,6 @@ class EntraTokensTest {
     private static Map<String, String> form(StubServer.Received request) {
         return Arrays.stream(request.body().split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 }
