@@ -172,7 +172,7 @@ final class AgentPart {
         String identity = Identities.of(platform, id);
         if (!claims.containsKey(identity)
                 && people.holder(identity).filter(agentId::equals).isPresent()) {
-            draft.forgotten.add(identity);
+            draft.forgotten.put(identity, agentId);
         }
     }
 

@@ -7,6 +7,8 @@ import dev.lockstep.agent.Identities;
 import dev.lockstep.agent.StoreUnavailable;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -15,61 +17,74 @@ record Applier(Documents documents, AgentStore agents, Identities identities) {
     private static final int ATTEMPTS = 8;
 
     void apply(Draft draft, Collection<String> affected, Instant now) {
-        if (!draft.documents.isEmpty()) {
-            documents.put(draft.documents);
+        Pending rest = Pending.of(draft, affected, now);
+        Map<String, String> all = new HashMap<>(draft.documents);
+        if (!rest.isEmpty()) {
+            all.putAll(rest.documents());
         }
-        draft.agents.forEach(agent -> save(agent, now));
-        if (!draft.identities.isEmpty()) {
-            identities.put(draft.identities);
+        if (!all.isEmpty()) {
+            documents.put(all);
         }
-        draft.forgotten.forEach(identities::remove);
-        draft.removed.forEach(agents::remove);
-        affected.stream()
-                .filter(agentId -> !draft.removed.contains(agentId))
-                .forEach(agentId -> update(agentId, Optional.empty(), agent -> due(agent, now)));
+        if (!rest.isEmpty()) {
+            finish(rest, now);
+        }
     }
 
-    private void save(Draft.Agent agent, Instant now) {
-        AgentState first = agent.origin()
-                .map(origin -> heir(origin, agent))
-                .orElseGet(() -> AgentState.of(agent.agentId(), agent.profile()));
-        update(
-                agent.agentId(),
-                Optional.of(first),
-                stored -> due(withPast(stored, first).with(agent.profile()), now));
+    /** Does what earlier requests could not do to the end. */
+    void finish(Map<String, String> stored, Instant now) {
+        Pending.in(stored).forEach(rest -> finish(rest, now));
     }
 
-    /** An agent that is taken over goes on under another id, with all that is held for them on the platforms. */
-    private static AgentState heir(AgentState origin, Draft.Agent agent) {
+    /** Every step may be done again. */
+    private void finish(Pending rest, Instant now) {
+        rest.agents().forEach(agent -> save(agent, now));
+        if (!rest.identities().isEmpty()) {
+            identities.put(rest.identities());
+        }
+        rest.forgotten().forEach(this::forget);
+        rest.removed().forEach(agents::remove);
+        rest.due().forEach(agentId -> update(agentId, Optional.empty(), agent -> due(agent, now)));
+        Map<String, String> done = new HashMap<>();
+        rest.documents().keySet().forEach(scope -> done.put(scope, ""));
+        documents.put(done);
+    }
+
+    private void forget(String identity, String agentId) {
+        if (identities.agentOf(identity).filter(agentId::equals).isPresent()) {
+            identities.remove(identity);
+        }
+    }
+
+    private void save(Pending.Agent agent, Instant now) {
+        AgentState fresh = AgentState.of(agent.agentId(), agent.profile());
+        AgentState first = agents.load(agent.origin())
+                .filter(origin -> !origin.agentId().equals(agent.agentId()))
+                .map(origin -> withPastOf(origin, fresh))
+                .orElse(fresh);
+        update(agent.agentId(), Optional.of(first), stored -> {
+            AgentState next = hasPast(stored) ? stored : withPastOf(first, stored);
+            return due(next.with(agent.profile()), now);
+        });
+    }
+
+    /** Whoever was stored without being known anywhere has no past of their own. */
+    private static boolean hasPast(AgentState agent) {
+        return !agent.profile().externalIds().isEmpty();
+    }
+
+    /** An agent who goes on with another's, with all that is held for that one on the platforms. */
+    private static AgentState withPastOf(AgentState origin, AgentState agent) {
         return new AgentState(
                 agent.agentId(),
                 agent.profile(),
                 origin.situation(),
                 origin.standings(),
-                origin.inbox(),
+                agent.inbox().isEmpty() ? origin.inbox() : agent.inbox(),
                 origin.decided(),
                 origin.since(),
-                0,
-                Optional.empty(),
-                origin.dueAt());
-    }
-
-    /** Whoever was stored without being known anywhere has no past of their own. */
-    private static AgentState withPast(AgentState stored, AgentState first) {
-        boolean hasPast = !stored.profile().externalIds().isEmpty() || stored.version() == 0;
-        return hasPast
-                ? stored
-                : new AgentState(
-                        stored.agentId(),
-                        stored.profile(),
-                        first.situation(),
-                        first.standings(),
-                        stored.inbox(),
-                        first.decided(),
-                        first.since(),
-                        stored.version(),
-                        stored.lease(),
-                        stored.dueAt());
+                agent.version(),
+                agent.lease(),
+                agent.dueAt());
     }
 
     /** The sweep looks at the agent next, so that a change shows within a minute. */

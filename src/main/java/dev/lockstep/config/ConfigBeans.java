@@ -38,8 +38,8 @@ final class ConfigBeans {
 
     @Produces
     @Singleton
-    Lines lines(Documents documents, AgentStore agents, Identities identities) {
-        return new Lines(documents, agents, identities);
+    Lines lines(Documents documents, AgentStore agents, Identities identities, InstantSource clock) {
+        return new Lines(documents, agents, identities, clock);
     }
 
     @Produces
@@ -62,14 +62,14 @@ final class ConfigBeans {
             @Override
             public synchronized SecretsManagerClient get() {
                 if (made.isEmpty()) {
-                    made = Optional.of(client(settings));
+                    made = Optional.of(builder(settings).build());
                 }
                 return made.get();
             }
         };
     }
 
-    static SecretsManagerClient client(ConfigSettings settings) {
+    static SecretsManagerClientBuilder builder(ConfigSettings settings) {
         SecretsManagerClientBuilder builder = SecretsManagerClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(settings.secretsTimeout())
@@ -77,6 +77,6 @@ final class ConfigBeans {
                 .overrideConfiguration(calls -> calls.apiCallTimeout(settings.secretsTimeout())
                         .apiCallAttemptTimeout(settings.secretsTimeout()));
         settings.secretsEndpoint().ifPresent(builder::endpointOverride);
-        return builder.build();
+        return builder;
     }
 }

@@ -12,8 +12,10 @@ import dev.lockstep.document.Place;
 import dev.lockstep.document.Tree;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.Connection;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -27,18 +29,23 @@ import java.util.stream.Stream;
  * which there is one mistake changes nothing. Then it is written in this order, each step of use to the next:
  *
  * <ol>
- *   <li>the documents (connections, lines, mappings) in one transaction: that is the configuration;
+ *   <li>the documents (connections, lines, mappings) in one transaction, with a note of all that follows: from here on
+ *       the request is applied;
  *   <li>the agents, each on condition that nobody changed them meanwhile;
  *   <li>the identities, so that none ever leads to an agent who is not there yet, then those that go;
  *   <li>agents who are removed or taken over, to whom nothing leads any more;
  *   <li>agents whose status is shown otherwise from now on are due at once, so that the next sweep writes it.
  * </ol>
  *
- * If the store fails after the first step, all that follows from the documents is made up by applying the same request
- * again: every step writes what is to be, not a difference. Two administrators at the same moment: the later one wins.
+ * The note is taken away at the end. If the store fails in between, the next request that is applied, this one again or
+ * any other, or the next run of the directory ({@link Lines#bind}) first does what the note says: every step writes what
+ * is to be, and may be done twice. Two administrators at the same moment: the later one wins, entry by entry.
  */
 public final class Configuration {
-    private static final int MOST_DOCUMENTS = 100;
+    /** A transaction of DynamoDB holds 100 items and 4 MB; the rest is for the note of what follows. */
+    private static final int MOST_DOCUMENTS = 70;
+
+    private static final int MOST_BYTES = 2_000_000;
 
     private final Documents documents;
     private final Identities identities;
@@ -98,7 +105,7 @@ public final class Configuration {
     }
 
     private Answer answer(Request request, Draft draft) {
-        World world = new World(documents.all());
+        World world = new World(current(request.action()));
         draft(request, world, draft);
         boolean clean = draft.mistakes.isEmpty();
         boolean shows = clean && request.action() != Request.Action.VALIDATE;
@@ -111,6 +118,16 @@ public final class Configuration {
                 applies, draft.mistakes.list(), draft.warnings.list(), shows ? draft.changes : List.of());
     }
 
+    /** What is stored; before something is applied, what an earlier request left undone is done. */
+    private Map<String, String> current(Request.Action action) {
+        Map<String, String> stored = documents.all();
+        if (action == Request.Action.APPLY && !Pending.in(stored).isEmpty()) {
+            new Applier(documents, agents, identities).finish(stored, clock.instant());
+            return documents.all();
+        }
+        return stored;
+    }
+
     private void draft(Request request, World world, Draft draft) {
         SortedMap<String, Connection> connections =
                 new ConnectionPart(systems, inlineAllowed, world, draft).read(request.connections());
@@ -118,9 +135,17 @@ public final class Configuration {
         people.read(request.agents());
         new LinePart(systems, connections, world, people, draft).read(request.lines());
         new MappingPart(world, draft).read(request.mappings());
-        if (draft.documents.size() > MOST_DOCUMENTS) {
-            String message = "at most " + MOST_DOCUMENTS + " documents can be changed at once, these are "
-                    + draft.documents.size() + "; apply them in parts";
+        refuseTooMuch(draft);
+    }
+
+    private static void refuseTooMuch(Draft draft) {
+        int count = draft.documents.size();
+        long bytes = draft.documents.values().stream()
+                .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        if (count > MOST_DOCUMENTS || bytes > MOST_BYTES) {
+            String message = "this changes " + count + " documents of " + bytes / 1024 + " KB in all; at most "
+                    + MOST_DOCUMENTS + " of " + MOST_BYTES / 1024 + " KB can be changed at once: apply it in parts";
             draft.mistakes.add(Place.in("request"), "", message);
         }
     }

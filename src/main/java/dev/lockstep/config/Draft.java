@@ -33,8 +33,8 @@ final class Draft {
     /** Which agent an identity belongs to from now on. */
     final Map<String, String> identities = new LinkedHashMap<>();
 
-    /** Identities that belong to nobody any more. */
-    final Set<String> forgotten = new LinkedHashSet<>();
+    /** Identities that belong to nobody any more, with whom they belonged to. */
+    final Map<String, String> forgotten = new LinkedHashMap<>();
 
     Draft(Mistakes mistakes) {
         this.mistakes = mistakes;
@@ -58,9 +58,5 @@ final class Draft {
      *
      * @param origin whose past they go on with: their own, or that of an agent they take over
      */
-    record Agent(String agentId, Profile profile, Optional<AgentState> origin) {
-        boolean isNew() {
-            return origin.filter(state -> state.agentId().equals(agentId)).isEmpty();
-        }
-    }
+    record Agent(String agentId, Profile profile, Optional<AgentState> origin) {}
 }

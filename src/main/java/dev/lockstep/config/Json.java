@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.document.Tree;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** JSON without reflection: what is stored, and what is answered. */
@@ -29,6 +30,12 @@ final class Json {
         ArrayNode array = array();
         texts.forEach(array::add);
         return array;
+    }
+
+    static ObjectNode map(Map<String, String> map) {
+        ObjectNode object = object();
+        map.forEach(object::put);
+        return object;
     }
 
     static String text(JsonNode node) {

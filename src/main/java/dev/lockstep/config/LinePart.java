@@ -143,10 +143,12 @@ final class LinePart {
     }
 
     private void remove(Form form, String connection, String key, Map<String, Line> lines) {
-        if (lines.remove(key) == null) {
-            draft.warnings.add(form.branch().place(), form.path().text(), "there is no such line; nothing to remove");
-        } else {
+        boolean stored =
+                world.linesOf(connection).stream().anyMatch(line -> line.key().equals(key));
+        if (lines.remove(key) != null) {
             draft.change("line " + connection + " " + key, "removed");
+        } else if (!stored) {
+            draft.warnings.add(form.branch().place(), form.path().text(), "there is no such line; nothing to remove");
         }
     }
 
@@ -238,7 +240,7 @@ final class LinePart {
         });
         Set<String> gone = new TreeSet<>(old.keySet());
         gone.removeAll(next.keySet());
-        draft.forgotten.addAll(gone);
+        gone.forEach(identity -> draft.forgotten.put(identity, old.get(identity)));
     }
 
     private static Map<String, String> bindings(String connection, List<Line> lines) {

@@ -3,6 +3,7 @@ package dev.lockstep.config;
 import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.Documents;
 import dev.lockstep.agent.Identities;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,26 +18,31 @@ public final class Lines {
     private final Documents documents;
     private final AgentStore agents;
     private final Identities identities;
+    private final InstantSource clock;
 
-    public Lines(Documents documents, AgentStore agents, Identities identities) {
+    public Lines(Documents documents, AgentStore agents, Identities identities, InstantSource clock) {
         this.documents = documents;
         this.agents = agents;
         this.identities = identities;
+        this.clock = clock;
     }
 
     /**
      * Binds every line that was given to a user principal name to the agent who has it now. To be called when agents
-     * or identities have changed; it writes only what differs.
+     * or identities have changed; it writes only what differs. It also does what a request that was applied could not
+     * do to the end.
      *
      * @return how many lines were bound otherwise
      * @throws dev.lockstep.agent.StoreUnavailable if the store did not answer; calling it again does the rest
      */
     public int bind() {
+        Map<String, String> stored = documents.all();
+        new Applier(documents, agents, identities).finish(stored, clock.instant());
         People people = new People(agents, identities);
         Map<String, String> texts = new HashMap<>();
         Map<String, String> bindings = new HashMap<>();
         int[] moved = {0};
-        new World(documents.all()).lines().forEach((connection, lines) -> {
+        new World(stored).lines().forEach((connection, lines) -> {
             List<Line> bound = new ArrayList<>();
             for (Line line : lines) {
                 Line next = line.boundTo(holder(people, line).orElse(line.agentId()));

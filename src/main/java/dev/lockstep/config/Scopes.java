@@ -9,6 +9,9 @@ final class Scopes {
     /** The lines of one connection, which can be thousands, stand apart from what every event needs of it. */
     static final String LINES = "lines#";
 
+    /** What an applied request still has to do besides the documents. */
+    static final String PENDING = "pending#";
+
     private Scopes() {}
 
     /** Connections are told apart without regard to case, as identities on them are. */

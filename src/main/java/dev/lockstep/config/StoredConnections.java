@@ -47,6 +47,11 @@ public final class StoredConnections implements Connections {
         return all.get();
     }
 
+    /** For how many names an answer is kept. */
+    int remembered() {
+        return byScope.size();
+    }
+
     /** What is wrong with what is stored at present. */
     public List<Mistake> problems() {
         return documents.all().entrySet().stream()

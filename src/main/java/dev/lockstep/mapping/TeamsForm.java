@@ -58,7 +58,14 @@ record TeamsForm(MappingRules rules) implements MappingRules.PlatformForm {
         if (tree.isEmpty()) {
             rules.mistake(branch.place(), path.key(name), name + " is missing; add it");
         }
-        return tree.flatMap(value -> rules.text(value, path.key(name), "a text"));
+        return tree.flatMap(value -> rules.text(value, path.key(name), "a text"))
+                .map(text -> blamed(text, branch));
+    }
+
+    /** A value of a wider document that no longer fits is told where the narrower one made it so. */
+    private static Tree.Text blamed(Tree.Text text, Tree.Branch branch) {
+        boolean own = text.place().scope().equals(branch.place().scope());
+        return own ? text : new Tree.Text(text.text(), branch.place());
     }
 
     private Optional<String> slot(Tree.Text text, Path path) {

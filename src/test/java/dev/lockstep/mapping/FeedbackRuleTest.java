@@ -3,11 +3,14 @@ package dev.lockstep.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.document.Mistake;
+import dev.lockstep.document.Mistakes;
 import dev.lockstep.presence.Status;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -139,7 +142,7 @@ class FeedbackRuleTest {
         int circles = 0;
         for (int i = 0; i < 3_000; i++) {
             Mapping mapping = random(random);
-            dev.lockstep.document.Mistakes mistakes = new dev.lockstep.document.Mistakes();
+            Mistakes mistakes = new Mistakes();
             new FeedbackRule(mapping, Map.of(), "default").check(mistakes);
             boolean circle = hasCircle(mapping);
             assertThat(!mistakes.isEmpty())
@@ -151,7 +154,7 @@ class FeedbackRuleTest {
     }
 
     private static Mapping random(Random random) {
-        Map<String, Reading> read = new java.util.HashMap<>();
+        Map<String, Reading> read = new HashMap<>();
         Map<Status, Writing> write = new EnumMap<>(Status.class);
         for (Status status : Status.values()) {
             String name = "name" + status.ordinal();
@@ -160,7 +163,7 @@ class FeedbackRuleTest {
             read.put(name, new Reading(means, use));
             List<String> names =
                     random.nextInt(4) == 0 ? List.of(name, "name" + any(random).ordinal()) : List.of(name);
-            write.put(status, new Writing("", names, java.util.Optional.empty()));
+            write.put(status, new Writing("", names, Optional.empty()));
         }
         return new Mapping(List.of(), Map.of("dynamics", new Mapping.PlatformMapping(read, write)));
     }
