@@ -86,7 +86,8 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
         if (view.loggedIn().isEmpty()) {
             return List.of();
         }
-        boolean disconnected = !own && isOffline(view) && !view.isByPerson() && !view.isLogin();
+        boolean there = view.isByPerson() || view.isLogin() || view.isReconnect();
+        boolean disconnected = !own && isOffline(view) && !there;
         if (view.loggedIn().get() && !disconnected) {
             return signedIn(view, situation);
         }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** An observation of a representative's status row, read by its columns. */
 record StatusView(Observation observation) {
     private static final String LOGIN = "192350003";
+    private static final String RECONNECT = "192350004";
     private static final String LOGOUT = "192350005";
     private static final String SET_PRESENCE = "192350006";
     private static final String REJECTED = "192350008";
@@ -55,6 +56,11 @@ record StatusView(Observation observation) {
         return isEvent(LOGIN);
     }
 
+    /** Back after a lost connection, with whatever presence there was before. */
+    boolean isReconnect() {
+        return isEvent(RECONNECT);
+    }
+
     boolean isMessage() {
         return observation.field(StatusFields.BY).map("webhook"::equals).orElse(false);
     }
@@ -71,9 +77,15 @@ record StatusView(Observation observation) {
         return observation.field(StatusFields.MODIFIED_BY).map("SYSTEM"::equalsIgnoreCase).orElse(false);
     }
 
-    /** Set by the agent or by a supervisor: whatever is not said to be the system's own doing. */
+    /**
+     * Set by the agent or by a supervisor. The row's event may be a later one, such as work that was assigned, and the
+     * presence still the person's; but what a sign-in or a return brings is nobody's choice.
+     */
     boolean isByPerson() {
-        return !isBySystem() && observation.field(StatusFields.EVENT).map(SET_PRESENCE::equals).orElse(true);
+        boolean arrival = isLogin() || isReconnect() || isLogout();
+        boolean named = observation.field(StatusFields.MODIFIED_BY).isPresent();
+        boolean setPresence = observation.field(StatusFields.EVENT).map(SET_PRESENCE::equals).orElse(true);
+        return !isBySystem() && !arrival && (named || setPresence);
     }
 
     private boolean isEvent(String event) {

@@ -55,6 +55,6 @@ public record Moment(Instant at, Optional<String> sequence) implements Comparabl
     }
 
     private static boolean isNumber(String text) {
-        return text.length() <= 40 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !text.isEmpty() && text.length() <= 40 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

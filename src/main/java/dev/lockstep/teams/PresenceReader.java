@@ -108,16 +108,17 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
                 next = next.settling(entry, Entry.Outcome.SEEN);
             }
         }
-        Reading reading = meaning(shown);
-        boolean uncovers = reading.status() == Status.AVAILABLE
-                && own.stream().allMatch(entry -> entry.slot().equals(SESSION));
-        if (!uncovers) {
+        if (own.stream().anyMatch(entry -> entry.slot().equals(PREFERRED))) {
             return Interpretation.of(List.of(), next);
         }
-        List<Signal> signals = new ArrayList<>(factEnded(seen, situation));
-        signals.addAll(lostPreferred(standing).isPresent() ? reset(seen) : withdrawn(seen, situation));
-        Standing after = lostPreferred(standing).isPresent() ? next.losing(PREFERRED) : next;
-        return Interpretation.of(signals, after);
+        // Our session shows, so the preferred slot, which would outrank it, is empty.
+        List<Signal> signals = new ArrayList<>();
+        if (meaning(shown).status() == Status.AVAILABLE) {
+            signals.addAll(factEnded(seen, situation));
+        }
+        boolean taken = lostPreferred(standing).isPresent();
+        signals.addAll(taken ? reset(seen) : withdrawn(seen, situation));
+        return Interpretation.of(signals, taken ? next.losing(PREFERRED) : next);
     }
 
     private Interpretation foreign(Shown shown, Observation seen, Standing standing, Situation situation) {

@@ -130,13 +130,24 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
     private Optional<Entry> step(String slot, Optional<Target> target) {
         Optional<Entry> held = standing.heldIn(slot, now);
         if (target.isEmpty()) {
-            return held.map(entry -> new Entry(slot, "", now, Optional.empty(), Entry.Outcome.INTENDED))
+            return held.filter(entry -> !slot.equals(PREFERRED) || canBeSeen(entry)).map(entry -> new Entry(slot, "", now, Optional.empty(), Entry.Outcome.INTENDED))
                     .or(() -> unfinishedTakingBack(slot));
         }
         boolean stands = held.filter(entry -> entry.value().equalsIgnoreCase(target.get().value()))
                 .filter(entry -> isCertain(entry) && !isNearExpiry(entry, target.get()) && !hasLapsed(entry))
                 .isPresent();
         return stands ? Optional.empty() : Optional.of(entry(slot, target.get()));
+    }
+
+    /**
+     * Without any session Teams shows Offline whatever is preferred. Then nobody can tell whether the preferred status
+     * is still ours: it is taken back when it shows.
+     */
+    private boolean canBeSeen(Entry preferred) {
+        return standing.observed()
+                .filter(seen -> seen.askedAt().isAfter(preferred.at()))
+                .filter(seen -> Shown.of(seen).is("Offline/Offline"))
+                .isEmpty();
     }
 
     /** A taking back that was begun and never answered may not have been done. */
@@ -226,7 +237,9 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
 
     /** What is wanted, or something stricter of Teams' own, such as a Teams call. */
     private boolean showsEnough(Shown shown, Target target) {
-        return shown.is(target.value())
+        boolean offline = wish.status().get() == Status.OFFLINE && shown.is("Offline/Offline");
+        return offline
+                || shown.is(target.value())
                 || wish.mapping()
                         .read(NAME, shown.pair())
                         .filter(reading -> !reading.is(Use.IGNORE))

@@ -111,19 +111,28 @@ final class TeamsPlatform implements ReadablePlatform {
         }
     }
 
-    /** Soon after our write a read may still show the former status, and without any session Teams shows Offline. */
+    /**
+     * Soon after our write a read may still show what was there before it, and without any session Teams shows Offline
+     * whatever is preferred.
+     */
     private boolean isStillOurs(Entry step, String user, Standing standing) {
         Optional<Entry> ours = standing.ledger().stream()
                 .filter(entry -> entry.slot().equals(PREFERRED) && !entry.isTakenBack())
                 .findFirst();
-        if (ours.isEmpty() || ours.get().at().plus(rules.grace()).isAfter(step.at())) {
+        PresenceApi.Presence presence = api.presences(List.of(user)).get(user);
+        if (ours.isEmpty() || presence == null) {
             return true;
         }
-        PresenceApi.Presence presence = api.presences(List.of(user)).get(user);
-        Shown shown = presence == null
-                ? new Shown("/")
-                : new Shown(presence.availability() + "/" + presence.activity());
-        return shown.isUnknown() || shown.is(ours.get().value()) || shown.is("Offline/Offline");
+        Shown shown = new Shown(presence.availability() + "/" + presence.activity());
+        boolean lagging = ours.get().at().plus(rules.grace()).isAfter(step.at());
+        boolean former = standing.observed()
+                .map(Shown::of)
+                .filter(before -> before.is(shown.pair()))
+                .isPresent();
+        return shown.isUnknown()
+                || shown.is(ours.get().value())
+                || shown.is("Offline/Offline")
+                || (lagging && former);
     }
 
     private static String availability(Entry step) {

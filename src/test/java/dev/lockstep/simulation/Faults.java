@@ -98,7 +98,7 @@ final class Faults implements PlatformCalls, StoreFaults {
         outages.put(platform, time.instant().plus(length));
     }
 
-    private boolean isDown(String platform) {
+    boolean isDown(String platform) {
         return Optional.ofNullable(outages.get(platform)).filter(time.instant()::isBefore).isPresent();
     }
 

@@ -43,7 +43,7 @@ final class Invariants {
         BasePresence base = view.presence().base();
         boolean open = view.present() && (base == BasePresence.AVAILABLE || base == BasePresence.BUSY);
         Instant now = simulation.time.instant();
-        if (!open || !person.isOnAcceptedCall()) {
+        if (!open || !person.isOnAcceptedCall() || simulation.faults.isDown("dynamics")) {
             person.unprotectedSince(Instant.MAX);
             return;
         }
@@ -52,10 +52,10 @@ final class Invariants {
         }
         boolean troubled = simulation.faults.last().plus(HEALING).isAfter(now);
         Duration allowed = troubled ? HEALING.multipliedBy(3) : WRITE;
-        Duration open_ = Duration.between(person.unprotectedSince(), now);
-        if (open_.compareTo(allowed) > 0 && !isBroken(person)) {
+        Duration since = Duration.between(person.unprotectedSince(), now);
+        if (since.compareTo(allowed) > 0 && !isBroken(person)) {
             fail(person, "on a call " + person.acceptedCalls() + ", yet Dynamics shows "
-                    + view.presence().name() + " for " + open_);
+                    + view.presence().name() + " for " + since);
         }
     }
 
@@ -141,7 +141,7 @@ final class Invariants {
         }
     }
 
-    private void fail(Person person, String what) {
+    void fail(Person person, String what) {
         throw new Violation("seed " + simulation.seed + " at " + simulation.time.instant() + ", " + person.agentId()
                 + ": " + what + "\n" + simulation.trace.of(person.agentId())
                 + "\n  situation " + simulation.state(person).situation()

@@ -242,7 +242,7 @@ final class Person {
             case 0, 1, 2 -> {
                 Pair pair = PAIRS.get(random.nextInt(PAIRS.size()));
                 note("picks " + pair + " in Teams");
-                simulation.preferred.chosenByPerson(entra);
+                simulation.preferred.chosenByPerson(entra, pair.toString());
                 teams.choose(entra, pair);
             }
             case 3 -> {

@@ -11,14 +11,17 @@ final class PreferredSlots {
     private static final Duration UNSEEN = Duration.ofSeconds(5);
 
     private final Simulation simulation;
-    private final Map<String, Instant> byPerson = new HashMap<>();
+    private final Map<String, Choice> byPerson = new HashMap<>();
+    private final Map<String, String> byUs = new HashMap<>();
+
+    private record Choice(Instant at, String pair) {}
 
     PreferredSlots(Simulation simulation) {
         this.simulation = simulation;
     }
 
-    void chosenByPerson(String user) {
-        byPerson.put(user, simulation.time.instant());
+    void chosenByPerson(String user, String pair) {
+        byPerson.put(user, new Choice(simulation.time.instant(), pair));
     }
 
     void resetByPerson(String user) {
@@ -29,11 +32,16 @@ final class PreferredSlots {
         return byPerson.containsKey(user);
     }
 
+    /** What the person picked may be what we had put there: nothing in Teams tells the two apart. */
     void writtenByUs(String user, String value) {
-        Instant chosen = byPerson.get(user);
-        if (value.isBlank() && chosen != null && simulation.time.instant().isAfter(chosen.plus(UNSEEN))) {
-            throw new Violation("a preferred status of the person's was cleared: " + user);
+        Choice chosen = byPerson.get(user);
+        boolean theirs = chosen != null
+                && simulation.time.instant().isAfter(chosen.at().plus(UNSEEN))
+                && !chosen.pair().equals(byUs.get(user));
+        if (value.isBlank() && theirs) {
+            simulation.fail(user, "a preferred status of the person's was cleared: " + chosen.pair());
         }
         byPerson.remove(user);
+        byUs.put(user, value);
     }
 }

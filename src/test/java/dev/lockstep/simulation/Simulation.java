@@ -268,6 +268,14 @@ final class Simulation {
         return invoke("phone-event", () -> phoneEvents.handle(connection, call).answer().status());
     }
 
+    /** Breaks off, and tells what happened last to the person of that id in Teams. */
+    void fail(String entra, String what) {
+        people.stream()
+                .filter(person -> person.entra().equals(entra))
+                .findFirst()
+                .ifPresent(person -> invariants.fail(person, what));
+    }
+
     AgentState state(Person person) {
         return faults.suspended(() -> store.load(person.agentId()).orElseThrow());
     }
