@@ -6,6 +6,7 @@ import dev.lockstep.mapping.Use;
 import dev.lockstep.platform.Entry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
+import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
@@ -129,10 +130,17 @@ final class TeamsPlatform implements ReadablePlatform {
                 .map(Shown::of)
                 .filter(before -> before.is(shown.pair()))
                 .isPresent();
+        if (lagging && former && !isAccepted(ours.get())) {
+            throw new PlatformException.Unreachable("Teams does not show yet whose status is preferred");
+        }
         return shown.isUnknown()
                 || shown.is(ours.get().value())
                 || shown.is("Offline/Offline")
                 || (lagging && former);
+    }
+
+    private static boolean isAccepted(Entry entry) {
+        return entry.outcome() == Entry.Outcome.DONE || entry.outcome() == Entry.Outcome.SEEN;
     }
 
     private static String availability(Entry step) {
