@@ -1,0 +1,135 @@
+package dev.lockstep.teams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lockstep.local.entra.Application;
+import dev.lockstep.local.entra.Directory;
+import dev.lockstep.local.entra.SimulatedEntra;
+import dev.lockstep.local.sim.Fault;
+import dev.lockstep.local.sim.Faults;
+import dev.lockstep.local.sim.LocalAuthority;
+import dev.lockstep.local.teams.GraphRules;
+import dev.lockstep.local.teams.Pair;
+import dev.lockstep.local.teams.SimulatedGraph;
+import dev.lockstep.local.teams.TeamsModel;
+import dev.lockstep.local.teams.TeamsRules;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.entra.EntraTokens;
+import dev.lockstep.platform.entra.GivenSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The whole way: msal4j at the simulated Entra, Microsoft's SDK at the simulated Graph. */
+@Timeout(120)
+class SimulatedTeamsTest {
+    private static final String RITA = "33333333-0000-0000-0000-000000000003";
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final Directory directory = new Directory(GivenSettings.TENANT);
+    private final TeamsModel model = new TeamsModel(CLOCK, TeamsRules.harsh().withReadLag(Duration.ZERO));
+    private final Faults faults = new Faults(new SplittableRandom(1));
+    private SimulatedEntra entra;
+    private SimulatedGraph graph;
+    private GraphPresence presence;
+
+    @BeforeEach
+    void start() {
+        LocalAuthority authority = LocalAuthority.temporary();
+        authority.trustInThisProcess();
+        var tokens = new dev.lockstep.local.entra.Tokens(GivenSettings.TENANT, CLOCK);
+        entra = SimulatedEntra.start(0, authority.serverContext(), new Faults(new SplittableRandom(1)), directory, tokens, CLOCK);
+        GraphRules rules = GraphRules.harsh().withLatency(Duration.ZERO, Duration.ZERO);
+        graph = SimulatedGraph.start(
+                0, new SimulatedGraph.Setting(authority, directory, tokens, model, rules, faults, CLOCK, new Random(2)));
+        model.addUser(RITA);
+        presence = signedInWith("Presence.ReadWrite.All");
+    }
+
+    @AfterEach
+    void stop() {
+        graph.close();
+        entra.close();
+    }
+
+    @Test
+    void whatIsWrittenIsShown() {
+        presence.setSession(RITA, "Available", "Available", Duration.ofHours(1));
+        assertThat(shown()).isEqualTo("Available/Available");
+
+        presence.setSession(RITA, "Busy", "InACall", Duration.ofHours(1));
+        assertThat(shown()).isEqualTo("Busy/InACall");
+        presence.setPreferred(RITA, "DoNotDisturb", "DoNotDisturb", Duration.ofHours(8));
+        assertThat(shown()).isEqualTo("DoNotDisturb/DoNotDisturb");
+
+        presence.clearPreferred(RITA);
+        presence.clearSession(RITA);
+        presence.clearSession(RITA);
+        assertThat(model.actual(RITA).pair()).isEqualTo(Pair.OFFLINE);
+    }
+
+    @Test
+    void whatIsNotAllowedIsRejected() {
+        assertThatExceptionOfType(PlatformException.Rejected.class)
+                .isThrownBy(() -> presence.setSession(RITA, "Busy", "Busy", Duration.ofHours(1)));
+        assertThatExceptionOfType(PlatformException.Rejected.class)
+                .isThrownBy(() -> presence.setSession(RITA, "Away", "Away", Duration.ofHours(5)));
+    }
+
+    @Test
+    void whoMayNotWriteIsToldWhatIsMissing() {
+        GraphPresence reader = signedInWith("Presence.Read.All");
+
+        assertThat(reader.presences(List.of(RITA))).containsOnlyKeys(RITA);
+        assertThatExceptionOfType(PlatformException.PermissionMissing.class)
+                .isThrownBy(() -> reader.clearPreferred(RITA))
+                .withMessageContaining("Presence.ReadWrite.All");
+    }
+
+    @Test
+    void faultsAreToldByWhatCanBeDoneAboutThem() {
+        faults.add(Fault.of("POST *", Fault.Kind.TOO_MANY).withRetryAfter(Duration.ofSeconds(9)).once());
+        assertThatExceptionOfType(PlatformException.Throttled.class)
+                .isThrownBy(() -> presence.clearPreferred(RITA))
+                .matches(e -> e.retryAfter().orElseThrow().equals(Duration.ofSeconds(9)));
+        for (Fault.Kind kind : List.of(Fault.Kind.SERVER_ERROR, Fault.Kind.HTML_ERROR)) {
+            faults.add(Fault.of("POST *", kind).once());
+            assertThatExceptionOfType(PlatformException.Unreachable.class)
+                    .isThrownBy(() -> presence.clearPreferred(RITA));
+        }
+        presence.clearPreferred(RITA);
+    }
+
+    private String shown() {
+        PresenceApi.Presence read = presence.presences(List.of(RITA)).get(RITA);
+        return read.availability() + "/" + read.activity();
+    }
+
+    private GraphPresence signedInWith(String role) {
+        directory.register(
+                Application.of(GivenSettings.CLIENT).withSecret("s").withRoles(SimulatedGraph.RESOURCE, role));
+        GivenSettings settings = GivenSettings.secret(entra.url(), "s");
+        EntraTokens tokens = new EntraTokens(settings, reference -> reference, CLOCK);
+        return new GraphPresence(new GivenGraph(URI.create(graph.url())), settings, tokens, CLOCK);
+    }
+
+    private record GivenGraph(URI url) implements GraphSettings {
+        @Override
+        public Duration timeout() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return Duration.ofSeconds(30);
+        }
+    }
+}
