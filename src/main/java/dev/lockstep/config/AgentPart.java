@@ -165,6 +165,7 @@ final class AgentPart {
         }
         draft.removed.add(agent.agentId());
         stored.get().profile().externalIds().forEach((platform, id) -> forget(agent.agentId(), platform, id));
+        forget(agent.agentId(), Upn.PLATFORM, agent.agentId());
         draft.change("agent " + agent.agentId(), "removed");
     }
 
@@ -231,6 +232,7 @@ final class AgentPart {
                 && !other.identities().get(platform).text().equals(given.text());
     }
 
+    /** Without a name of the administrator's the directory gives the one that Dynamics has. */
     private Profile profile(Wanted agent, Optional<AgentState> own, Optional<AgentState> takenOver) {
         SortedMap<String, String> externalIds = new TreeMap<>();
         takenOver.ifPresent(state -> externalIds.putAll(state.profile().externalIds()));
@@ -238,7 +240,7 @@ final class AgentPart {
         agent.identities().forEach((platform, given) -> externalIds.put(platform, given.text()));
         Optional<Profile> before = own.or(() -> takenOver).map(AgentState::profile);
         return new Profile(
-                text(agent.form(), "name", before.map(Profile::name).orElse(agent.agentId())),
+                text(agent.form(), "name", before.map(Profile::name).orElse("")),
                 text(agent.form(), "team", before.map(Profile::team).orElse("")),
                 externalIds);
     }

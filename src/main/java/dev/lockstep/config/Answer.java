@@ -1,13 +1,17 @@
 package dev.lockstep.config;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.document.Mistake;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
-/** What a request is answered with. */
+/** What a request is answered with. However it is turned into JSON, it is {@link #json}. */
+@RegisterForReflection
 public sealed interface Answer {
+    @JsonValue
     JsonNode json();
 
     /**
@@ -16,6 +20,7 @@ public sealed interface Answer {
      * @param warnings what was taken, and may not be meant so
      * @param changes what changed, or would
      */
+    @RegisterForReflection
     record Result(boolean applied, List<Mistake> mistakes, List<Mistake> warnings, List<Change> changes)
             implements Answer {
         public Result {
@@ -65,5 +70,6 @@ public sealed interface Answer {
     }
 
     /** What is configured, in the shape of a request. */
+    @RegisterForReflection
     record Export(JsonNode json) implements Answer {}
 }

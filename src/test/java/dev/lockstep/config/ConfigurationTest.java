@@ -5,6 +5,7 @@ import static dev.lockstep.config.ConfigurationFixture.RITA_IN_TEAMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Lease;
@@ -552,7 +553,18 @@ class ConfigurationTest {
     @Test
     void anAgentMayBeNamedByTheirPrincipalNameAlone() {
         world.apply("agents: [{identities: [upn#Rita@Contoso.com], team: x}]");
-        assertThat(world.agent("rita@contoso.com").profile().team()).isEqualTo("x");
+        assertThat(world.agent("rita@contoso.com").profile())
+                .as("the directory knows the name")
+                .isEqualTo(new Profile("", "x", Map.of("upn", "rita@contoso.com")));
+    }
+
+    @Test
+    void anAgentOfTheDirectoryIsRemovedWithThePrincipalName() {
+        AgentState made = world.directoryMade("rita@contoso.com", RITA_IN_DYNAMICS, RITA_IN_TEAMS);
+        world.save(made.with(new Profile("Rita", "", Map.of("dynamics", RITA_IN_DYNAMICS, "teams", RITA_IN_TEAMS))));
+        world.apply("agents: [{agentId: rita@contoso.com, remove: true}]");
+        assertThat(agentOf("upn#rita@contoso.com")).isEmpty();
+        assertThat(agentOf("dynamics#" + RITA_IN_DYNAMICS)).isEmpty();
     }
 
     @Test
@@ -653,6 +665,18 @@ class ConfigurationTest {
         elsewhere.configuration().answer(((ObjectNode) export.deepCopy()).put("action", "apply"));
         assertThat(elsewhere.export()).isEqualTo(export);
         assertThat(elsewhere.documents.all()).isEqualTo(cloud.documents.all());
+    }
+
+    @Test
+    void answersAreTheSameJsonHoweverTheyAreWritten() {
+        ObjectMapper mapper = new ObjectMapper();
+        Answer result = world.ask("apply", DESK + "colour: red");
+        assertThat(mapper.<JsonNode>valueToTree(result)).isEqualTo(result.json());
+        assertThat(result.json().fieldNames())
+                .toIterable()
+                .containsExactly("applied", "mistakes", "warnings", "changes");
+        Answer export = world.configuration().answer("action: export");
+        assertThat(mapper.<JsonNode>valueToTree(export)).isEqualTo(world.export());
     }
 
     @Test
