@@ -1,8 +1,12 @@
 package dev.lockstep.teams;
 
 import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.Control;
+import dev.lockstep.agent.Identities;
 import dev.lockstep.agent.NewsDesk;
 import dev.lockstep.platform.PlatformGroup;
+import dev.lockstep.platform.Secrets;
+import dev.lockstep.platform.entra.EntraKeys;
 import dev.lockstep.platform.entra.EntraSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -29,5 +33,20 @@ final class TeamsBeans {
     TeamsWatch watch(TeamsPlatform platform, AgentStore store, NewsDesk desk) {
         return new TeamsWatch(
                 platform, store, desk::matters, (agentId, news) -> desk.take(agentId, news, "teams-watch"));
+    }
+
+    @Produces
+    @Singleton
+    TeamsChange change(
+            NotificationSettings settings,
+            EntraSettings entra,
+            EntraKeys keys,
+            Secrets secrets,
+            TeamsPlatform platform,
+            Identities identities,
+            Control control,
+            NewsDesk desk) {
+        ValidationTokens tokens = new ValidationTokens(entra, keys::named);
+        return new TeamsChange(settings, secrets, tokens, platform, identities, control, desk);
     }
 }

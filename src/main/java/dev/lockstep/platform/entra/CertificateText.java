@@ -31,16 +31,23 @@ final class CertificateText {
 
     private CertificateText() {}
 
+    static CertifiedKey read(String text, String password) {
+        return read(text, password, Credential.CERTIFICATE_KEY);
+    }
+
     /** @throws PlatformException.PermissionMissing saying what is wrong with it, and never what it holds */
-    static Credential.KeyPair read(String text, String password) {
+    static CertifiedKey read(String text, String password, String name) {
         try {
             return text.contains("-----BEGIN") ? pem(text) : pkcs12(text, password);
+        } catch (Unusable e) {
+            throw new PlatformException.PermissionMissing(name + " " + e.getMessage());
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
-            throw unusable("cannot be read: it must be PEM (certificate and private key) or PKCS12 in Base64");
+            throw new PlatformException.PermissionMissing(
+                    name + " cannot be read: it must be PEM (certificate and private key) or PKCS12 in Base64");
         }
     }
 
-    private static Credential.KeyPair pem(String text) throws GeneralSecurityException, IOException {
+    private static CertifiedKey pem(String text) throws GeneralSecurityException, IOException, Unusable {
         List<X509Certificate> certificates = new ArrayList<>();
         PrivateKey key = null;
         Matcher block = BLOCK.matcher(text);
@@ -50,15 +57,15 @@ final class CertificateText {
                 case "CERTIFICATE" -> certificates.add(certificate(der));
                 case "PRIVATE KEY" -> key = rsaKey(der);
                 case "RSA PRIVATE KEY" -> key = rsaKey(wrapped(der));
-                case "ENCRYPTED PRIVATE KEY" -> throw unusable("holds an encrypted private key: store it unencrypted");
+                case "ENCRYPTED PRIVATE KEY" -> throw new Unusable("holds an encrypted private key: store it unencrypted");
                 default -> {}
             }
         }
         return pair(key, certificates);
     }
 
-    private static Credential.KeyPair pkcs12(String text, String password)
-            throws GeneralSecurityException, IOException {
+    private static CertifiedKey pkcs12(String text, String password)
+            throws GeneralSecurityException, IOException, Unusable {
         byte[] store = Base64.getMimeDecoder().decode(text.strip());
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(new ByteArrayInputStream(store), password.toCharArray());
@@ -68,19 +75,19 @@ final class CertificateText {
                 return pair(secret, List.of(own));
             }
         }
-        throw unusable("is a PKCS12 store without a private key");
+        throw new Unusable("is a PKCS12 store without a private key");
     }
 
-    private static Credential.KeyPair pair(PrivateKey key, List<X509Certificate> certificates) {
+    private static CertifiedKey pair(PrivateKey key, List<X509Certificate> certificates) throws Unusable {
         if (!(key instanceof RSAPrivateKey secret)) {
-            throw unusable("holds no RSA private key");
+            throw new Unusable("holds no RSA private key");
         }
         return certificates.stream()
                 .filter(certificate -> certificate.getPublicKey() instanceof RSAPublicKey open
                         && open.getModulus().equals(secret.getModulus()))
                 .findFirst()
-                .map(certificate -> new Credential.KeyPair(key, certificate))
-                .orElseThrow(() -> unusable("holds no certificate that belongs to its private key"));
+                .map(certificate -> new CertifiedKey(key, certificate))
+                .orElseThrow(() -> new Unusable("holds no certificate that belongs to its private key"));
     }
 
     private static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
@@ -111,7 +118,12 @@ final class CertificateText {
         return out.toByteArray();
     }
 
-    private static PlatformException.PermissionMissing unusable(String why) {
-        return new PlatformException.PermissionMissing(Credential.CERTIFICATE_KEY + " " + why);
+    /** It was read, and does not hold what is needed. */
+    private static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String why) {
+            super(why);
+        }
     }
 }

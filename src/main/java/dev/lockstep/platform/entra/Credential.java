@@ -4,8 +4,6 @@ import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.IClientCredential;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Secrets;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -37,12 +35,10 @@ record Credential(IClientCredential value, String name, Optional<Instant> expire
 
     private static Credential certificate(String reference, EntraSettings settings, Secrets secrets) {
         String password = settings.certificatePassword().map(secrets::reveal).orElse("");
-        KeyPair pair = CertificateText.read(secrets.reveal(reference), password);
+        CertifiedKey pair = CertificateText.read(secrets.reveal(reference), password);
         return new Credential(
                 ClientCredentialFactory.createFromCertificate(pair.key(), pair.certificate()),
                 CERTIFICATE_KEY,
                 Optional.of(pair.certificate().getNotAfter().toInstant()));
     }
-
-    record KeyPair(PrivateKey key, X509Certificate certificate) {}
 }

@@ -30,7 +30,7 @@ class CertificateTextTest {
     void readsPemInAnyOrderWithOtherCertificatesBesideIt() throws Exception {
         String chain = block("CERTIFICATE", anothers.certificate().getEncoded()) + pem(ours, "PRIVATE KEY");
 
-        Credential.KeyPair pair = CertificateText.read("Bag Attributes\n  friendlyName: x\n" + chain, "");
+        CertifiedKey pair = CertificateText.read("Bag Attributes\n  friendlyName: x\n" + chain, "");
 
         assertThat(pair.certificate()).isEqualTo(ours.certificate());
         assertThat(pair.key()).isEqualTo(ours.key());

@@ -1,0 +1,54 @@
+package dev.lockstep.teams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.local.sim.Json;
+import dev.lockstep.local.sim.Vectors;
+import dev.lockstep.platform.entra.CertifiedKey;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The published certificate, and notifications encrypted for it as Graph does. */
+final class NotificationVectors {
+    private NotificationVectors() {}
+
+    /** Certificate and key in one text; it expired in 2023 and must serve all the same. */
+    static String pem() {
+        return Vectors.text("graph/rich-notification-certificate.pem")
+                + Vectors.text("graph/rich-notification-private-key.pem");
+    }
+
+    static CertifiedKey certifiedKey() {
+        return CertifiedKey.read(pem(), "", "the published key");
+    }
+
+    static ObjectNode encrypted(JsonNode content, String certificateId) {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) 7);
+        try {
+            Cipher aes = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(Arrays.copyOf(key, 16)));
+            byte[] data = aes.doFinal(Json.bytes(content));
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            Cipher rsa = Cipher.getInstance("RSA/ECB/OAEPWithSHA1AndMGF1Padding");
+            rsa.init(Cipher.ENCRYPT_MODE, certifiedKey().certificate().getPublicKey());
+            return Json.object()
+                    .put("data", text(data))
+                    .put("dataSignature", text(mac.doFinal(data)))
+                    .put("dataKey", text(rsa.doFinal(key)))
+                    .put("encryptionCertificateId", certificateId);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}
