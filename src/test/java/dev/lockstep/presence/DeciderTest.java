@@ -1,0 +1,324 @@
+package dev.lockstep.presence;
+
+import static dev.lockstep.presence.Given.DESK;
+import static dev.lockstep.presence.Given.at;
+import static dev.lockstep.presence.Given.back;
+import static dev.lockstep.presence.Given.call;
+import static dev.lockstep.presence.Given.choice;
+import static dev.lockstep.presence.Given.fact;
+import static dev.lockstep.presence.Given.factUntil;
+import static dev.lockstep.presence.Given.login;
+import static dev.lockstep.presence.Given.logout;
+import static dev.lockstep.presence.Given.lost;
+import static dev.lockstep.presence.Given.moment;
+import static dev.lockstep.presence.Given.shifts;
+import static dev.lockstep.presence.Given.situation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DeciderTest {
+    private static final Source CRM = Source.application("crm");
+    private static final Decider DECIDER = new Decider(Policy.DEFAULT);
+
+    private static Optional<Status> status(Situation situation, double minute) {
+        return DECIDER.decide(situation, at(minute)).status();
+    }
+
+    /** At ten past nine, in every state of being there. */
+    private static final Map<String, List<Signal>> THERE = Map.of(
+            "never seen", List.of(),
+            "signed in", List.of(login(0)),
+            "signed in, shift on", List.of(shifts(0, 0, 0, 480), login(0)),
+            "connection lost", List.of(login(0), lost(9)),
+            "signed out", List.of(login(-60), logout(-1)),
+            "came back", List.of(login(-60), lost(-30), back(-29)));
+
+    private static final List<Signal> SHIFT_ENDED = List.of(login(-300), shifts(0, -300, -300, 9));
+
+    static Stream<Arguments> pairs() {
+        return THERE.keySet().stream()
+                .flatMap(there -> Arrays.stream(Status.values())
+                        .flatMap(one -> Arrays.stream(Status.values()).map(other -> Arguments.of(there, one, other))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    @DisplayName("of two facts the stricter counts, whoever is there and whoever tells first")
+    void theStricterFactCounts(String there, Status one, Status other) {
+        Situation before = Situation.unknown().fold(THERE.get(there));
+        Signal first = fact(DESK, "x", one, 1);
+        Signal second = fact(CRM, "y", other, 2);
+        Status stricter = one.compareTo(other) > 0 ? one : other;
+
+        assertThat(status(before.fold(List.of(first, second)), 10)).contains(stricter);
+        assertThat(status(before.fold(List.of(second, first)), 10)).contains(stricter);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    @DisplayName("of a fact and a choice the stricter counts; without the fact the choice")
+    void theStricterOfFactAndChoiceCounts(String there, Status fact, Status chosen) {
+        Situation before = Situation.unknown().fold(THERE.get(there));
+        Situation both = before.fold(List.of(fact(DESK, "x", fact, 1), choice(CRM, chosen, 2)));
+        Decision decision = DECIDER.decide(both, at(10));
+
+        assertThat(decision.status()).contains(fact.compareTo(chosen) > 0 ? fact : chosen);
+        assertThat(decision.demanded()).contains(fact);
+        assertThat(decision.choice().map(Chosen::status)).contains(chosen);
+        assertThat(status(before.fold(choice(CRM, chosen, 2)), 10)).contains(chosen);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    @DisplayName("of two choices the newer counts, also where it is the milder")
+    void theNewerChoiceCounts(String there, Status one, Status other) {
+        Situation before = Situation.unknown().fold(THERE.get(there));
+
+        assertThat(status(before.fold(List.of(choice(CRM, one, 1), choice(Source.TEAMS, other, 2))), 10)).contains(other);
+        assertThat(status(before.fold(List.of(choice(Source.TEAMS, other, 2), choice(CRM, one, 1))), 10)).contains(other);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Status.class)
+    @DisplayName("after the shift's end only a call keeps somebody from being Offline")
+    void afterTheShift(Status status) {
+        Situation over = Situation.unknown().fold(SHIFT_ENDED);
+        Optional<Status> withFact = status(over.fold(fact(DESK, "x", status, 1)), 10);
+        Optional<Status> withChoice = status(over.fold(choice(CRM, status, 1)), 10);
+
+        assertThat(withFact).contains(status == Status.ON_A_CALL ? Status.ON_A_CALL : Status.OFFLINE);
+        assertThat(withChoice).contains(Status.OFFLINE);
+    }
+
+    @Test
+    void theCallIsFinishedAndThenItIsOver() {
+        Situation calling = Situation.unknown().fold(SHIFT_ENDED).fold(call("a", CallState.CONNECTED, 8));
+
+        assertThat(status(calling, 10)).contains(Status.ON_A_CALL);
+        assertThat(status(calling.fold(call("a", CallState.ENDED, 11)), 11)).contains(Status.OFFLINE);
+        assertThat(DECIDER.decide(calling.fold(call("a", CallState.ENDED, 11)), at(11)).demanded()).contains(Status.OFFLINE);
+    }
+
+    @Test
+    void theCallOfThePlatformItselfKeepsTheShiftsEndFromItToo() {
+        Situation teamsCall = Situation.unknown().fold(SHIFT_ENDED).fold(fact(Source.TEAMS, "c", Status.ON_A_CALL, 8));
+
+        assertThat(DECIDER.decideFor(Source.TEAMS, teamsCall, at(10)).status()).contains(Status.AVAILABLE);
+        assertThat(DECIDER.decideFor(Source.DYNAMICS, teamsCall, at(10)).status()).contains(Status.ON_A_CALL);
+    }
+
+    @Test
+    void theNextLoginOrChoiceUndoesTheShiftsEnd() {
+        Situation over = Situation.unknown().fold(SHIFT_ENDED);
+
+        assertThat(status(over, 8.9)).contains(Status.AVAILABLE);
+        assertThat(status(over, 9)).contains(Status.OFFLINE);
+        assertThat(status(over.fold(login(12)), 12)).contains(Status.AVAILABLE);
+        assertThat(status(over.fold(choice(Source.TEAMS, Status.BUSY, 12)), 12)).contains(Status.BUSY);
+        assertThat(status(over.fold(back(12)), 12)).as("a reconnect is no sign of being there").contains(Status.OFFLINE);
+    }
+
+    @Test
+    void aBreakBetweenTwoSchedulesEndsNothing() {
+        Signal other = new Signal.Shifts(
+                Source.schedule("teams"), moment(0), at(-300), List.of(new Shift(at(-10), at(200))));
+
+        assertThat(status(Situation.unknown().fold(SHIFT_ENDED).fold(other), 10)).contains(Status.AVAILABLE);
+    }
+
+    @Test
+    void withNothingKnownThereIsNoOpinion() {
+        Decision decision = DECIDER.decide(Situation.unknown(), at(0));
+
+        assertThat(decision.status()).isEmpty();
+        assertThat(decision.because()).isEmpty();
+        assertThat(decision.reviewAt()).isEmpty();
+        assertThat(status(situation(login(0), logout(5)), 6)).isEmpty();
+    }
+
+    @Test
+    void yesterdaysAwayNeverComesBack() {
+        Situation left = situation(login(0), choice(Source.DYNAMICS, Status.AWAY, 60), logout(120));
+        Situation today = left.fold(login(1440));
+
+        assertThat(status(left, 119)).contains(Status.AWAY);
+        assertThat(status(today, 1441)).contains(Status.AVAILABLE);
+        Situation lost = today.fold(lost(1500));
+        assertThat(status(lost, 1501)).contains(Status.AVAILABLE);
+        assertThat(status(lost.fold(back(1502)), 1503)).contains(Status.AVAILABLE);
+        assertThat(status(today.fold(List.of(back(1502), lost(1500))), 1503)).contains(Status.AVAILABLE);
+    }
+
+    @Test
+    void yesterdaysAwayDoesNotOutliveTheShiftEither() {
+        Situation away = situation(
+                shifts(0, 0, 0, 120), login(0), choice(Source.TEAMS, Status.AWAY, 60), login(1440), shifts(1440, 1400, 1440, 1900));
+
+        assertThat(status(away, 1500)).contains(Status.AVAILABLE);
+    }
+
+    @Test
+    void aChoiceWithATimeOfItsOwnBeginsAndEndsThen() {
+        Signal held = new Signal.Choice(
+                Source.DYNAMICS, moment(1), Status.OFFLINE, Optional.of(at(4)), Optional.of(at(20)));
+        Situation chosen = situation(login(0), held);
+
+        assertThat(status(chosen, 3.9)).contains(Status.AVAILABLE);
+        assertThat(status(chosen, 4)).contains(Status.OFFLINE);
+        assertThat(status(chosen, 20)).contains(Status.AVAILABLE);
+        assertThat(DECIDER.decide(chosen, at(2)).reviewAt()).contains(at(4));
+        assertThat(DECIDER.decide(chosen, at(4)).reviewAt()).contains(at(20));
+    }
+
+    @Test
+    void aCallWithoutAnEndExpiresAndItIsSaid() {
+        Situation calling = situation(login(0), call("a", CallState.CONNECTED, 10));
+        Decision over = DECIDER.decide(calling, at(250));
+
+        assertThat(status(calling, 249.9)).contains(Status.ON_A_CALL);
+        assertThat(over.status()).contains(Status.AVAILABLE);
+        assertThat(over.because()).anySatisfy(reason -> {
+            assertThat(reason.kind()).isEqualTo(Reason.Kind.EXPIRED);
+            assertThat(reason.source()).isEqualTo(DESK);
+            assertThat(reason.since()).isEqualTo(at(250));
+        });
+        assertThat(DECIDER.decide(calling, at(260)).because()).noneMatch(reason -> reason.kind() == Reason.Kind.EXPIRED);
+    }
+
+    @Test
+    void newsOfACallStartsItsAgeAnew() {
+        Situation held = situation(call("a", CallState.CONNECTED, 10), call("a", CallState.HELD, 200));
+
+        assertThat(status(held, 251)).contains(Status.ON_A_CALL);
+        assertThat(status(held, 440)).isEmpty();
+    }
+
+    @Test
+    void aFactThatIsNotConfirmedExpiresAndItIsSaid() {
+        Situation meeting = situation(login(0), factUntil(Source.TEAMS, "presence", Status.IN_A_MEETING, 1, 30));
+
+        assertThat(status(meeting, 29)).contains(Status.IN_A_MEETING);
+        assertThat(status(meeting, 30)).contains(Status.AVAILABLE);
+        assertThat(DECIDER.decide(meeting, at(30)).because()).anyMatch(reason -> reason.kind() == Reason.Kind.EXPIRED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Status.class)
+    void aPlatformIsNeverToldItsOwnFacts(Status status) {
+        Situation own = situation(login(0), fact(Source.TEAMS, "presence", status, 1));
+
+        assertThat(DECIDER.decideFor(Source.TEAMS, own, at(2)).status()).contains(Status.AVAILABLE);
+        assertThat(DECIDER.decideFor(Source.TEAMS, own, at(2)).demanded()).isEmpty();
+        assertThat(DECIDER.decideFor(Source.DYNAMICS, own, at(2)).status()).contains(status);
+    }
+
+    @Test
+    void aPlatformIsToldItsOwnChoice() {
+        Situation own = situation(login(0), choice(Source.TEAMS, Status.AWAY, 1));
+
+        assertThat(DECIDER.decideFor(Source.TEAMS, own, at(2)).status()).contains(Status.AWAY);
+    }
+
+    @Test
+    void theStrictestReasonStandsFirst() {
+        Situation much = situation(
+                login(0),
+                choice(Source.TEAMS, Status.AWAY, 1),
+                fact(Source.DYNAMICS, "work", Status.BUSY, 2),
+                call("a", CallState.CONNECTED, 3));
+
+        assertThat(DECIDER.decide(much, at(4)).because())
+                .extracting(Reason::status)
+                .containsExactly(Status.ON_A_CALL, Status.BUSY, Status.AWAY);
+    }
+
+    @Test
+    void theConfiguredOrderCounts() {
+        List<Status> order = new ArrayList<>(List.of(Status.values()));
+        order.remove(Status.AWAY);
+        order.add(order.indexOf(Status.OFFLINE), Status.AWAY);
+        Decider strictAway = new Decider(new Policy(order, Duration.ofHours(4)));
+        Situation calling = situation(call("a", CallState.CONNECTED, 1), choice(CRM, Status.AWAY, 1));
+
+        assertThat(strictAway.decide(calling, at(2)).status()).contains(Status.AWAY);
+        assertThat(status(calling, 2)).contains(Status.ON_A_CALL);
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 150);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    @DisplayName("while the shift is on, one more fact never makes the result less restrictive")
+    void isMonotone(long seed) {
+        Situation day = Situation.unknown().fold(new Given.AnyDay(new Random(seed)).signals(12));
+        for (Status status : Status.values()) {
+            for (int minute = 0; minute <= 700; minute += 50) {
+                int before = status(day, minute).map(Status::ordinal).orElse(-1);
+                Situation more = day.fold(fact(Source.application("new"), "f", status, 0));
+                assertThat(status(more, minute).map(Status::ordinal).orElse(-1))
+                        .as("seed %d, %s at minute %d", seed, status, minute)
+                        .isGreaterThanOrEqualTo(before);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    @DisplayName("from now until the time to look again nothing changes by itself, and that time is to come")
+    void reviewComesInTime(long seed) {
+        Random random = new Random(seed);
+        List<Signal> signals = new ArrayList<>(new Given.AnyDay(random).signals(12));
+        int start = random.nextInt(300);
+        signals.add(shifts(0, -60, start, start + 1 + random.nextInt(200), start + 300, start + 400));
+        Situation day = Situation.unknown().fold(signals);
+        for (int minute = -30; minute <= 1000; minute += 7) {
+            Instant now = at(minute);
+            Decision decision = DECIDER.decide(day, now);
+            decision.reviewAt().ifPresent(review -> assertThat(review).isAfter(now));
+            Instant end = decision.reviewAt().orElse(at(3000));
+            for (Source source : List.of(Source.TEAMS, Source.DYNAMICS, DESK)) {
+                Decision atFirst = DECIDER.decideFor(source, day, now);
+                Stream.of(now.plusMillis(1), mid(now, end), end.minusMillis(1))
+                        .filter(then -> !then.isBefore(now))
+                        .forEach(then -> assertSame(atFirst, DECIDER.decideFor(source, day, then), seed, then));
+            }
+        }
+    }
+
+    private static Instant mid(Instant one, Instant other) {
+        return one.plus(Duration.between(one, other).dividedBy(2));
+    }
+
+    private static void assertSame(Decision expected, Decision decision, long seed, Instant then) {
+        assertThat(decision.status()).as("seed %d at %s", seed, then).isEqualTo(expected.status());
+        assertThat(decision.demanded()).as("seed %d at %s", seed, then).isEqualTo(expected.demanded());
+        assertThat(decision.choice()).as("seed %d at %s", seed, then).isEqualTo(expected.choice());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theSameIsDecidedFromTheSame(long seed) {
+        List<Signal> signals = new Given.AnyDay(new Random(seed)).signals(15);
+
+        assertThat(DECIDER.decide(Situation.unknown().fold(signals), at(300)))
+                .isEqualTo(DECIDER.decide(Situation.unknown().fold(List.copyOf(signals)), at(300)));
+    }
+}

@@ -1,0 +1,405 @@
+package dev.lockstep.presence;
+
+import static dev.lockstep.presence.Given.DESK;
+import static dev.lockstep.presence.Given.LINE;
+import static dev.lockstep.presence.Given.WFM;
+import static dev.lockstep.presence.Given.at;
+import static dev.lockstep.presence.Given.back;
+import static dev.lockstep.presence.Given.call;
+import static dev.lockstep.presence.Given.calls;
+import static dev.lockstep.presence.Given.choice;
+import static dev.lockstep.presence.Given.fact;
+import static dev.lockstep.presence.Given.factEnded;
+import static dev.lockstep.presence.Given.login;
+import static dev.lockstep.presence.Given.logout;
+import static dev.lockstep.presence.Given.lost;
+import static dev.lockstep.presence.Given.moment;
+import static dev.lockstep.presence.Given.shifts;
+import static dev.lockstep.presence.Given.situation;
+import static dev.lockstep.presence.Given.weakCall;
+import static dev.lockstep.presence.Given.withdrawn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SituationTest {
+    private static List<String> up(Situation situation) {
+        return situation
+                .openCalls()
+                .filter(call -> call.state().isUp())
+                .map(CallTrace::callId)
+                .toList();
+    }
+
+    @Nested
+    class Folding {
+        static LongStream seeds() {
+            return LongStream.range(0, 200);
+        }
+
+        @ParameterizedTest
+        @MethodSource("seeds")
+        void twiceChangesNothing(long seed) {
+            List<Signal> day = new Given.AnyDay(new Random(seed)).signals(20);
+            Situation once = Situation.unknown().fold(day);
+
+            for (Signal signal : day) {
+                assertThat(once.fold(signal)).as("%s again", signal).isEqualTo(once);
+            }
+        }
+
+        /** What is decided at any time of the day, by anybody, is the same whatever overtook what. */
+        @ParameterizedTest
+        @MethodSource("seeds")
+        @DisplayName("the order of arrival makes no difference where sources give the time")
+        void orderMakesNoDifference(long seed) {
+            Given.AnyDay any = new Given.AnyDay(new Random(seed));
+            List<Signal> day = any.signals(16);
+            Situation inOrder = Situation.unknown().fold(day);
+            Decider decider = new Decider(Policy.DEFAULT);
+
+            for (int i = 0; i < 10; i++) {
+                List<Signal> shuffled = any.shuffled(day);
+                Situation other = Situation.unknown().fold(shuffled);
+                for (int minute = 0; minute <= 900; minute += 20) {
+                    Decision expected = decider.decide(inOrder, at(minute));
+                    Decision decision = decider.decide(other, at(minute));
+                    assertThat(decision.status()).as("seed %d minute %d %s", seed, minute, shuffled).isEqualTo(expected.status());
+                    assertThat(decision.choice()).as("seed %d minute %d", seed, minute).isEqualTo(expected.choice());
+                    assertThat(decision.reviewAt()).as("seed %d minute %d", seed, minute).isEqualTo(expected.reviewAt());
+                }
+            }
+        }
+    }
+
+    @Nested
+    class Calls {
+        @Test
+        void anEndIsForGood() {
+            Situation over = situation(call("a", CallState.CONNECTED, 1), call("a", CallState.ENDED, 2));
+
+            assertThat(up(over)).isEmpty();
+            assertThat(up(over.fold(call("a", CallState.CONNECTED, 1.5)))).isEmpty();
+            assertThat(up(over.fold(call("a", CallState.CONNECTED, 3)))).isEmpty();
+            assertThat(up(over.fold(call("a", CallState.HELD, 3)))).isEmpty();
+        }
+
+        @Test
+        void anEndThatComesFirstKeepsTheLateAnswerOut() {
+            assertThat(up(situation(call("a", CallState.ENDED, 2), call("a", CallState.CONNECTED, 1)))).isEmpty();
+        }
+
+        @Test
+        void aRingingThatComesLateDoesNotHangUp() {
+            assertThat(up(situation(call("a", CallState.CONNECTED, 2), call("a", CallState.RINGING, 1))))
+                    .containsExactly("a");
+            assertThat(up(situation(call("a", CallState.CONNECTED, 1), call("a", CallState.RINGING, 2))))
+                    .containsExactly("a");
+        }
+
+        @ParameterizedTest
+        @EnumSource(value = CallState.class, names = {"HELD", "RESUMED", "CONNECTED"})
+        void aHeldCallIsUpEvenIfItsAnswerWasNeverTold(CallState state) {
+            assertThat(up(situation(call("a", state, 1)))).containsExactly("a");
+        }
+
+        @ParameterizedTest
+        @EnumSource(value = CallState.class, names = {"RINGING", "DIALING", "ENDED"})
+        void aCallThatNobodyAnsweredIsNotUp(CallState state) {
+            assertThat(up(situation(call("a", state, 1)))).isEmpty();
+        }
+
+        @Test
+        void itBeganWhenItWasAnsweredAndNotWhenItWasLastHeld() {
+            Situation held = situation(call("a", CallState.HELD, 9), call("a", CallState.CONNECTED, 3));
+
+            assertThat(held.openCalls().map(CallTrace::upSince)).containsExactly(at(3));
+        }
+
+        @Test
+        void aDeskPhonesNumberIsUsedAgain() {
+            Situation second = situation(
+                    weakCall("1", CallState.CONNECTED, 1),
+                    weakCall("1", CallState.ENDED, 2),
+                    weakCall("1", CallState.RINGING, 2.5),
+                    weakCall("1", CallState.CONNECTED, 3));
+
+            assertThat(up(second)).containsExactly("1");
+            assertThat(second.openCalls().map(CallTrace::upSince)).containsExactly(at(3));
+        }
+
+        @Test
+        void aDeskPhonesLateAnswerIsNoNewCall() {
+            assertThat(up(situation(weakCall("1", CallState.ENDED, 2), weakCall("1", CallState.CONNECTED, 2.1)))).isEmpty();
+        }
+
+        @Test
+        void aLastingIdIsNeverUsedAgain() {
+            assertThat(up(situation(
+                            call("a", CallState.ENDED, 2),
+                            call("a", CallState.RINGING, 3),
+                            call("a", CallState.CONNECTED, 4))))
+                    .isEmpty();
+        }
+
+        @Test
+        void anEndWithoutANameEndsTheOnlyCall() {
+            assertThat(up(situation(call("7", CallState.CONNECTED, 1), call("", CallState.ENDED, 2)))).isEmpty();
+        }
+
+        @Test
+        void anEndWithoutANameEndsNoneOfTwo() {
+            assertThat(up(situation(
+                            call("7", CallState.CONNECTED, 1),
+                            call("8", CallState.CONNECTED, 1.5),
+                            call("", CallState.ENDED, 2))))
+                    .containsExactly("7", "8");
+        }
+
+        @Test
+        void anEndWithoutANameEndsTheNextCallTooAfterOneThatMeantNone() {
+            assertThat(up(situation(
+                            weakCall("", CallState.ENDED, 1),
+                            weakCall("8", CallState.CONNECTED, 2),
+                            weakCall("", CallState.ENDED, 3))))
+                    .isEmpty();
+        }
+
+        @Test
+        void anEndOfAnotherLineOrConnectionChangesNothing() {
+            Signal otherLine = new Signal.Call(DESK, moment(2), "1043", "7", CallState.ENDED, false);
+            Signal otherPhone = new Signal.Call(Source.phone("pbx"), moment(2), LINE, "7", CallState.ENDED, false);
+
+            assertThat(up(situation(call("7", CallState.CONNECTED, 1), otherLine, otherPhone))).containsExactly("7");
+        }
+
+        @Test
+        void beingInUseEndsWithTheLastCallThatHasAName() {
+            Situation inUse = situation(
+                    call(Situation.SOME_CALL, CallState.CONNECTED, 1),
+                    call("7", CallState.CONNECTED, 1),
+                    call("8", CallState.CONNECTED, 2));
+
+            assertThat(up(inUse.fold(call("7", CallState.ENDED, 3)))).contains(Situation.SOME_CALL);
+            assertThat(up(inUse.fold(List.of(call("7", CallState.ENDED, 3), call("8", CallState.ENDED, 4))))).isEmpty();
+        }
+
+        @Test
+        void tombstonesAreKeptForAsLongAsSendersRetry() {
+            Situation over = situation(call("a", CallState.ENDED, 0), weakCall("1", CallState.ENDED, 0));
+
+            assertThat(over.forgetting(at(5)).calls()).hasSize(2);
+            assertThat(over.forgetting(at(6)).calls().values()).extracting(CallTrace::callId).containsExactly("a");
+            assertThat(over.forgetting(at(120)).calls()).hasSize(1);
+            assertThat(over.forgetting(at(121)).calls()).isEmpty();
+        }
+
+        @Test
+        void aCallWithoutAnEndIsForgottenAfterAWeek() {
+            Situation open = situation(call("a", CallState.CONNECTED, 0));
+
+            assertThat(open.forgetting(at(7 * 24 * 60)).calls()).hasSize(1);
+            assertThat(open.forgetting(at(7 * 24 * 60 + 1)).calls()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Snapshots {
+        @Test
+        void endWhatTheyDoNotName() {
+            Situation two = situation(call("a", CallState.CONNECTED, 1), call("b", CallState.RINGING, 1));
+
+            assertThat(up(two.fold(calls(2, "b")))).containsExactly("b");
+            assertThat(two.fold(calls(2)).openCalls()).isEmpty();
+        }
+
+        @Test
+        void sayNothingOfWhatCameAfterThem() {
+            assertThat(up(situation(calls(2), call("a", CallState.CONNECTED, 3)))).containsExactly("a");
+            assertThat(up(situation(call("a", CallState.CONNECTED, 3), calls(2)))).containsExactly("a");
+        }
+
+        @Test
+        void anOlderOneThatComesLateIsNotBelieved() {
+            assertThat(up(situation(calls(5), calls(4, "a")))).isEmpty();
+        }
+
+        @Test
+        void raiseNobodyFromTheDead() {
+            assertThat(up(situation(call("a", CallState.ENDED, 1), calls(2, "a")))).isEmpty();
+        }
+
+        @Test
+        void areOfOneLine() {
+            Signal elsewhere = new Signal.Call(DESK, moment(1), "1043", "a", CallState.CONNECTED, false);
+
+            assertThat(up(situation(elsewhere, calls(2)))).containsExactly("a");
+        }
+    }
+
+    @Nested
+    class FactsAndChoices {
+        @Test
+        void anEndedFactIsNotBroughtBackByOlderNews() {
+            Situation ended = situation(factEnded(Source.TEAMS, "m", 5), fact(Source.TEAMS, "m", Status.BUSY, 4));
+
+            assertThat(ended.openFact(Source.TEAMS, "m")).isEmpty();
+        }
+
+        @Test
+        void ofOneTimeTheEndCountsInWhateverOrder() {
+            Signal begun = fact(Source.TEAMS, "m", Status.BUSY, 5);
+            Signal ended = factEnded(Source.TEAMS, "m", 5);
+
+            assertThat(situation(begun, ended).openFact(Source.TEAMS, "m")).isEmpty();
+            assertThat(situation(ended, begun).openFact(Source.TEAMS, "m")).isEmpty();
+        }
+
+        @Test
+        void aFactToldAgainKeepsItsBeginning() {
+            Situation twice = situation(fact(Source.TEAMS, "m", Status.BUSY, 5), fact(Source.TEAMS, "m", Status.BUSY, 9));
+
+            assertThat(twice.openFact(Source.TEAMS, "m").orElseThrow().since()).isEqualTo(at(5));
+        }
+
+        @Test
+        void factsOfOneNameFromTwoSourcesAreTwo() {
+            Situation two = situation(
+                    fact(Source.TEAMS, "m", Status.BUSY, 5), factEnded(Source.DYNAMICS, "m", 6));
+
+            assertThat(two.openFact(Source.TEAMS, "m")).isPresent();
+        }
+
+        @Test
+        void theNewestChoiceAnywhereCounts() {
+            Situation chosen = situation(
+                    choice(Source.TEAMS, Status.AWAY, 7),
+                    choice(Source.DYNAMICS, Status.BUSY, 6),
+                    choice(Source.TEAMS, Status.BE_RIGHT_BACK, 5));
+
+            assertThat(chosen.latestChoice().orElseThrow().status()).isEqualTo(Status.AWAY);
+        }
+
+        @Test
+        void takingBackTheNewestBringsNoOlderOneBack() {
+            Situation chosen = situation(
+                    choice(Source.DYNAMICS, Status.BUSY, 5), choice(Source.TEAMS, Status.AWAY, 6), withdrawn(Source.TEAMS, 7));
+
+            assertThat(chosen.latestChoice()).isEmpty();
+        }
+
+        @Test
+        void takingBackThatComesFirstTakesBackAllTheSame() {
+            assertThat(situation(withdrawn(Source.TEAMS, 7), choice(Source.TEAMS, Status.AWAY, 6)).latestChoice())
+                    .isEmpty();
+            assertThat(situation(withdrawn(Source.TEAMS, 7), choice(Source.TEAMS, Status.AWAY, 8)).latestChoice())
+                    .isPresent();
+        }
+
+        @Test
+        void takingBackOnOnePlatformLeavesTheOthersChoice() {
+            assertThat(situation(choice(Source.DYNAMICS, Status.AWAY, 6), withdrawn(Source.TEAMS, 7)).latestChoice())
+                    .isPresent();
+        }
+    }
+
+    @Nested
+    class SignIn {
+        @Test
+        void nobodyIsSignedInWhoWasNeverSeen() {
+            assertThat(Situation.unknown().isSignedInAt(at(0))).isFalse();
+            assertThat(Situation.unknown().knowsSignIn()).isFalse();
+            assertThat(situation(logout(1)).knowsSignIn()).isTrue();
+        }
+
+        @Test
+        void aLogoutCountsAtOnceAndALostConnectionAfterItsTime() {
+            assertThat(situation(login(1), logout(2)).isSignedInAt(at(2))).isFalse();
+            assertThat(situation(login(1), lost(2)).isSignedInAt(at(2).plus(Duration.ofSeconds(164)))).isTrue();
+            assertThat(situation(login(1), lost(2)).isSignedInAt(at(2).plus(Duration.ofSeconds(165)))).isFalse();
+        }
+
+        @Test
+        void aLogoutEndsTheWaitForALostConnection() {
+            Situation gone = situation(login(1), lost(2), logout(3));
+            Situation told = situation(login(1), logout(2), lost(2));
+
+            assertThat(gone.isSignedInAt(at(3))).isFalse();
+            assertThat(told.isSignedInAt(at(2))).isFalse();
+        }
+
+        @Test
+        void whoComesBackInTimeNeverLeft() {
+            Stream.of(situation(login(1), lost(2), back(3)), situation(login(1), back(3), lost(2)))
+                    .forEach(returned -> {
+                        assertThat(returned.isSignedInAt(at(2.5))).isTrue();
+                        assertThat(returned.isSignedInAt(at(60))).isTrue();
+                        assertThat(returned.signOut()).isEmpty();
+                    });
+        }
+
+        @Test
+        void whoComesBackLaterHadLeft() {
+            assertThat(situation(login(1), lost(2), back(30)).signOut()).isPresent();
+            assertThat(situation(login(1), lost(2), back(30)).isSignedInAt(at(31))).isTrue();
+        }
+
+        @Test
+        void anOldLogoutDoesNotEndANewSession() {
+            assertThat(situation(login(5), logout(4)).isSignedInAt(at(6))).isTrue();
+        }
+
+        @Test
+        void onlyALoginIsASignOfBeingThere() {
+            assertThat(situation(login(1), back(5)).lastLogin()).contains(at(1));
+            assertThat(situation(login(5), login(1)).lastLogin()).contains(at(5));
+        }
+    }
+
+    @Nested
+    class Rosters {
+        @Test
+        void aShiftThatWasMovedOrDeletedIsGone() {
+            Situation moved = situation(shifts(0, 0, 60, 120), shifts(10, 0, 90, 150));
+
+            assertThat(moved.rosterOf(WFM)).containsExactly(new Shift(at(90), at(150)));
+            assertThat(moved.fold(shifts(20, 0)).rosterOf(WFM)).isEmpty();
+        }
+
+        @Test
+        void anOlderReadingChangesNothing() {
+            Situation newest = situation(shifts(10, 0, 90, 150));
+
+            assertThat(newest.fold(shifts(5, 0, 60, 120))).isEqualTo(newest);
+        }
+
+        @Test
+        void theLastShiftBeforeTheWindowIsRemembered() {
+            Situation today = situation(shifts(0, -2000, -1900, -1800, -1000, -900), shifts(10, 0, 60, 120));
+
+            assertThat(today.rosterOf(WFM)).containsExactly(new Shift(at(-1000), at(-900)), new Shift(at(60), at(120)));
+        }
+
+        @Test
+        void shiftsAreKeptInOrderAndOnce() {
+            List<Shift> given = new ArrayList<>(List.of(
+                    new Shift(at(300), at(400)), new Shift(at(0), at(100)), new Shift(at(0), at(100))));
+            Collections.reverse(given);
+            Situation told = situation(new Signal.Shifts(WFM, moment(0), at(0), given));
+
+            assertThat(told.rosterOf(WFM)).containsExactly(new Shift(at(0), at(100)), new Shift(at(300), at(400)));
+        }
+    }
+}
