@@ -20,7 +20,7 @@ run "the_code" {
 
   assert {
     condition     = length(output.unnamed) == 0
-    error_message = "Functions must be exported under a literal name, @Funq(\"name\"): ${join(", ", output.unnamed)}"
+    error_message = "Functions must be exported under a name that is written out or a constant of the same file: ${join(", ", output.unnamed)}"
   }
 }
 
