@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/aws"
+  source          = "./tests/aws"
+  override_during = plan
 }
 
 variables {
@@ -10,6 +11,8 @@ variables {
 }
 
 run "alarms" {
+  command = plan
+
   variables {
     alarm_topic_arn = "arn:aws:sns:eu-central-1:123456789012:operators"
   }
@@ -63,6 +66,8 @@ run "alarms" {
 }
 
 run "silence_can_be_switched_off" {
+  command = plan
+
   variables {
     alarm_thresholds = { silence_minutes = { dynamics = 0, phone = 240 }, agents_out_of_sync = 1 }
   }
@@ -79,6 +84,8 @@ run "silence_can_be_switched_off" {
 }
 
 run "the_dashboard_answers" {
+  command = plan
+
   assert {
     condition = alltrue([for title in ["Who is out of sync, and why", "Agents by platform and cause", "Agents out of sync", "Seconds since each source was heard", "Retry queue"] :
     contains([for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : w.properties.title], title)])
@@ -104,6 +111,8 @@ run "the_dashboard_answers" {
 }
 
 run "logs_are_kept_encrypted_and_for_a_time" {
+  command = plan
+
   variables {
     log_retention_days = 90
   }

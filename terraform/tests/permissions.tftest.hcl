@@ -2,7 +2,8 @@
 # else fails here.
 
 mock_provider "aws" {
-  source = "./tests/aws"
+  source          = "./tests/aws"
+  override_during = plan
 }
 
 variables {
@@ -16,7 +17,9 @@ variables {
   }
 }
 
-run "deployed" {}
+run "deployed" {
+  command = plan
+}
 
 run "reviewed" {
   module {
@@ -87,6 +90,8 @@ run "reviewed" {
 }
 
 run "in_a_network" {
+  command = plan
+
   variables {
     network = { subnet_ids = ["subnet-1"], security_group_ids = ["sg-1"] }
     tracing = false
@@ -114,6 +119,8 @@ run "reviewed_in_a_network" {
 }
 
 run "roles_and_triggers_are_bound_to_this_deployment" {
+  command = plan
+
   variables {
     permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
   }

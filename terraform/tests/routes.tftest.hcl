@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/aws"
+  source          = "./tests/aws"
+  override_during = plan
 }
 
 variables {
@@ -10,6 +11,8 @@ variables {
 }
 
 run "routes" {
+  command = plan
+
   assert {
     condition = { for key, route in aws_apigatewayv2_route.this : key => route.authorization_type } == {
       "POST /dynamics"           = "NONE"
@@ -61,6 +64,8 @@ run "routes" {
 }
 
 run "throttling_favours_webhooks" {
+  command = plan
+
   variables {
     throttling = { webhook_rate = 700, webhook_burst = 900 }
   }
@@ -78,6 +83,8 @@ run "throttling_favours_webhooks" {
 }
 
 run "the_access_log_tells_no_secrets" {
+  command = plan
+
   assert {
     condition = alltrue([for word in ["path", "querystring", "queryString", "protocol", "header", "authorizer.claims", "resourcePath", "$context.authorizer.principalId"] :
     !strcontains(lower(replace(aws_apigatewayv2_stage.this.access_log_settings[0].format, "routeKey", "")), lower(word))])
@@ -91,6 +98,8 @@ run "the_access_log_tells_no_secrets" {
 }
 
 run "scopes_can_be_asked_for" {
+  command = plan
+
   variables {
     api_authorization = {
       issuer      = "https://login.microsoftonline.com/t/v2.0", audiences = ["lockstep-api"]
@@ -110,6 +119,8 @@ run "scopes_can_be_asked_for" {
 }
 
 run "without_a_domain" {
+  command = plan
+
   assert {
     condition     = !aws_apigatewayv2_api.this.disable_execute_api_endpoint && length(aws_apigatewayv2_domain_name.this) == 0 && output.url == "https://abc123.execute-api.eu-central-1.amazonaws.com"
     error_message = "Without a domain the default address serves."
@@ -117,6 +128,8 @@ run "without_a_domain" {
 }
 
 run "with_a_domain" {
+  command = plan
+
   variables {
     domain = {
       name            = "presence.contoso.com"

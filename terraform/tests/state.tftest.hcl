@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/aws"
+  source          = "./tests/aws"
+  override_during = plan
 }
 
 variables {
@@ -10,6 +11,8 @@ variables {
 }
 
 run "tables" {
+  command = plan
+
   assert {
     condition = (
       aws_dynamodb_table.agents.hash_key == "agentId" && aws_dynamodb_table.identities.hash_key == "identity" &&
@@ -61,6 +64,8 @@ run "tables" {
 }
 
 run "queue" {
+  command = plan
+
   assert {
     condition     = aws_lambda_event_source_mapping.retry.function_response_types == toset(["ReportBatchItemFailures"]) && aws_lambda_event_source_mapping.retry.scaling_config[0].maximum_concurrency == 8
     error_message = "One agent's failure must not repeat the others, and bulk work leaves the platforms room."
@@ -91,6 +96,8 @@ run "queue" {
 }
 
 run "a_larger_batch_gets_more_time" {
+  command = plan
+
   variables {
     retry = { batch_size = 10, concurrency = 20 }
   }
@@ -102,6 +109,8 @@ run "a_larger_batch_gets_more_time" {
 }
 
 run "schedules" {
+  command = plan
+
   assert {
     condition = { for name, s in aws_scheduler_schedule.this : name => s.schedule_expression } == {
       teams-watch = "rate(1 minute)", shift-end = "rate(1 minute)", sweep = "rate(1 minute)", directory = "rate(1 hour)",
@@ -123,6 +132,8 @@ run "schedules" {
 }
 
 run "schedules_can_be_changed_and_switched_off" {
+  command = plan
+
   variables {
     schedules = { directory = "cron(0 5 * * ? *)", shift-end = null }
     teams_notifications = {
@@ -141,6 +152,8 @@ run "schedules_can_be_changed_and_switched_off" {
 }
 
 run "secrets_are_made_empty_where_none_is_given" {
+  command = plan
+
   assert {
     condition = length(aws_secretsmanager_secret.entra) == 1 && length(aws_secretsmanager_secret.dynamics_webhook_key) == 1 && (
     aws_secretsmanager_secret.entra[0].recovery_window_in_days == 30 && aws_secretsmanager_secret.entra[0].kms_key_id == "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000")
@@ -149,6 +162,8 @@ run "secrets_are_made_empty_where_none_is_given" {
 }
 
 run "nothing_is_made_that_is_handed_in" {
+  command = plan
+
   variables {
     function_zip    = null
     function_object = { bucket = "releases", key = "lockstep/function.zip", version = "3" }
@@ -173,6 +188,8 @@ run "nothing_is_made_that_is_handed_in" {
 }
 
 run "the_artifact_goes_through_a_private_bucket" {
+  command = plan
+
   assert {
     condition = (
       aws_s3_object.function[0].key == "function-${substr(filesha256("versions.tf"), 0, 16)}.zip" &&
@@ -184,6 +201,8 @@ run "the_artifact_goes_through_a_private_bucket" {
 }
 
 run "the_key_is_for_this_deployment" {
+  command = plan
+
   assert {
     condition = aws_kms_key.this[0].enable_key_rotation && alltrue([for s in jsondecode(aws_kms_key.this[0].policy).Statement :
     s.Sid == "AccountDecidesByIam" || can(s.Condition)])
@@ -197,6 +216,8 @@ run "the_key_is_for_this_deployment" {
 }
 
 run "a_trial_can_be_thrown_away" {
+  command = plan
+
   variables {
     protect_data = false
   }
