@@ -19,9 +19,10 @@ def names():
         "secretsmanager": lambda c: [s["Name"] for s in c.list_secrets()["SecretList"]],
         "apigatewayv2": lambda c: [a["Name"] for a in c.get_apis()["Items"]] + [d["DomainName"] for d in c.get_domain_names()["Items"]],
         "sns": lambda c: [t["TopicArn"] for t in c.list_topics()["Topics"]],
-        # A key is not deleted but scheduled to be.
-        "kms": lambda c: [k["KeyId"] for k in c.list_keys()["Keys"]
-                          if c.describe_key(KeyId=k["KeyId"])["KeyMetadata"]["KeyState"] == "Enabled"],
+        # A key is not deleted but scheduled to be; and moto makes its own, as AWS does for its services.
+        "kms": lambda c: [m["Description"] for k in c.list_keys()["Keys"]
+                          for m in [c.describe_key(KeyId=k["KeyId"])["KeyMetadata"]]
+                          if m["KeyState"] == "Enabled" and m["Description"] != "Default key"],
         "route53": lambda c: [r["Name"] + r["Type"] for z in c.list_hosted_zones()["HostedZones"]
                               for r in c.list_resource_record_sets(HostedZoneId=z["Id"])["ResourceRecordSets"]],
     }
