@@ -63,7 +63,8 @@ locals {
       about       = "Builds the agent dictionary from Dataverse, then looks at how agents stand there"
       timeout     = 300
       interactive = false
-      grants      = concat(local.synchronise, ["list-agents", "enrol-agents"])
+      # Phone lines are given to people who may not be known yet; when they are, their lines are bound to them.
+      grants = concat(local.synchronise, ["list-agents", "enrol-agents", "bind-lines"])
     }
     api = {
       about       = "Third-party applications read and set presence"

@@ -72,8 +72,8 @@ run "reviewed" {
 
   assert {
     condition = toset([for f, p in output.permissions : f if contains(keys(p), "table/lockstep-mappings") && length(setintersection(
-    try(p["table/lockstep-mappings"], []), ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"])) > 0]) == toset(["config"])
-    error_message = "Only config changes the mapping."
+    try(p["table/lockstep-mappings"], []), ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"])) > 0]) == toset(["config", "directory"])
+    error_message = "Only config changes mappings and connections, and the directory binds their lines to agents."
   }
 
   assert {
