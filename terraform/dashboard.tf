@@ -6,20 +6,24 @@ locals {
   log_sources = join(" | ", [for name in local.deciding :
   "SOURCE '${aws_cloudwatch_log_group.function[name].name}'"])
 
-  # A decision is logged as one JSON line with agentId, platform, condition and because for each platform written.
+  # Every decision that changed something, or met a refusal, is one line of the log. `answers` says for each platform what
+  # was written and how it ended: "done", or the condition and what heals it.
+  decision_line   = "parse @message \"agent=* trigger=* before=* after=* because=* answers=* millis=*\" as agent, event, before, after, because, answers, millis"
+  unhealed        = "(Pending|Unconfirmed|Throttled|PermissionMissing|Unmapped|LoopSuspected)"
   out_of_sync_now = <<-EOT
-    ${local.log_sources} | fields @timestamp, agentId, platform, condition, because
-    | filter ispresent(condition)
-    | stats latest(condition) as now, latest(because) as why, latest(@timestamp) as since by agentId, platform
-    | filter now not in ["InSync", "Off", "NotSignedIn"]
+    ${local.log_sources} | ${local.decision_line}
+    | filter ispresent(agent)
+    | stats latest(answers) as platforms, latest(after) as wanted, latest(because) as why, latest(@timestamp) as since by agent
+    | filter platforms like /: ${local.unhealed}:/
     | sort since asc
     | limit 100
   EOT
 
   out_of_sync_causes = <<-EOT
-    ${local.log_sources} | fields @timestamp, agentId, platform, condition
-    | filter ispresent(condition) and condition not in ["InSync", "Off", "NotSignedIn"]
-    | stats count_distinct(agentId) as agents by platform, condition
+    ${local.log_sources} | ${local.decision_line}
+    | filter answers like /: ${local.unhealed}:/
+    | parse answers /(?<platform>[a-z0-9-]+)=[^=]*: (?<condition>Pending|Unconfirmed|Throttled|PermissionMissing|Unmapped|LoopSuspected):/
+    | stats count_distinct(agent) as agents, count(*) as times by platform, condition
     | sort agents desc
   EOT
 
@@ -32,7 +36,8 @@ locals {
           sortBy = "stateUpdatedTimestamp"
           states = ["ALARM"]
           alarms = concat(
-            [for alarm in aws_cloudwatch_metric_alarm.own : alarm.arn],
+            [for alarm in aws_cloudwatch_metric_alarm.single : alarm.arn],
+            [for alarm in aws_cloudwatch_metric_alarm.summed : alarm.arn],
             [for alarm in aws_cloudwatch_metric_alarm.silence : alarm.arn],
             [for alarm in aws_cloudwatch_metric_alarm.errors : alarm.arn],
             [for alarm in aws_cloudwatch_metric_alarm.throttles : alarm.arn],
@@ -52,7 +57,7 @@ locals {
           yAxis = { left = { min = 0 } }
           metrics = [
             [local.own_metrics, "OutOfSync", { label = "agents out of sync" }],
-            [local.own_metrics, "LoopSuspected", { label = "loops suspected", stat = "Sum" }],
+            [{ expression = "SELECT SUM(LoopSuspected) FROM \"${local.own_metrics}\"", label = "loops suspected", id = "loops" }],
           ]
         }
       },
@@ -73,9 +78,9 @@ locals {
         properties = {
           title = "Platforms: writes, errors, throttling", region = local.region, view = "timeSeries", stat = "Sum", period = 60
           metrics = [
-            [local.own_metrics, "PlatformWrites", { label = "writes" }],
-            [local.own_metrics, "PlatformErrors", { label = "errors" }],
-            [local.own_metrics, "PlatformThrottled", { label = "answered 429" }],
+            [{ expression = "SELECT SUM(PlatformWrites) FROM \"${local.own_metrics}\" GROUP BY Platform", label = "writes", id = "writes" }],
+            [{ expression = "SELECT SUM(PlatformErrors) FROM \"${local.own_metrics}\" GROUP BY Platform", label = "errors", id = "errors" }],
+            [{ expression = "SELECT SUM(PlatformThrottled) FROM \"${local.own_metrics}\" GROUP BY Platform", label = "answered 429", id = "throttled" }],
           ]
         }
       },
@@ -93,7 +98,7 @@ locals {
         type = "metric", x = 0, y = 16, width = 8, height = 6
         properties = {
           title   = "Seconds since each source was heard", region = local.region, view = "timeSeries", period = 300
-          metrics = [[{ expression = "SEARCH('{${local.own_metrics},source} MetricName=\"LastHeard\"', 'Maximum', 300)", id = "heard" }]]
+          metrics = [[{ expression = "SEARCH('{${local.own_metrics},Source} MetricName=\"LastHeard\"', 'Maximum', 300)", id = "heard" }]]
         }
       },
       {
@@ -112,8 +117,8 @@ locals {
         properties = {
           title = "Refused, unknown lines, credentials", region = local.region, view = "timeSeries", stat = "Sum", period = 300
           metrics = [
-            [local.own_metrics, "Refused", { label = "refused" }],
-            [local.own_metrics, "UnknownLine", { label = "unknown lines" }],
+            [{ expression = "SELECT SUM(Refused) FROM \"${local.own_metrics}\" GROUP BY Function", label = "refused", id = "refused" }],
+            [{ expression = "SELECT SUM(UnknownLine) FROM \"${local.own_metrics}\" GROUP BY Connection", label = "unknown lines", id = "lines" }],
             [local.own_metrics, "CredentialDaysLeft", { label = "days left of the next credential", stat = "Minimum", yAxis = "right", period = 86400 }],
           ]
         }
@@ -141,8 +146,8 @@ locals {
         properties = {
           title = "Store: writes and decisions", region = local.region, view = "timeSeries", stat = "Sum", period = 300
           metrics = [
-            [local.own_metrics, "Decisions", { label = "decisions" }],
-            [local.own_metrics, "StoreWrites", { label = "writes to the store" }],
+            [{ expression = "SELECT SUM(Decisions) FROM \"${local.own_metrics}\"", label = "decisions", id = "decisions" }],
+            [{ expression = "SELECT SUM(StoreWrites) FROM \"${local.own_metrics}\"", label = "writes to the store", id = "writes" }],
           ]
         }
       },

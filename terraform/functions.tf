@@ -12,7 +12,8 @@ locals {
       about       = "Login, logout, status and workload changes from Dynamics 365"
       timeout     = 10
       interactive = true
-      grants      = concat(local.synchronise, ["check-dynamics-key"])
+      # A representative who is new to us is taken in at once.
+      grants = concat(local.synchronise, ["check-dynamics-key", "enrol-agents"])
     }
     phone-event = {
       about       = "Calls and do-not-disturb from phone systems"
@@ -46,8 +47,9 @@ locals {
       grants      = concat(local.synchronise, ["list-agents"])
     }
     sync = {
-      about       = "Brings one agent in line again: retries and the bulk lane"
-      timeout     = 30
+      about = "Brings one agent in line again: retries and the bulk lane"
+      # A batch is worked off one agent after the other, each within two seconds.
+      timeout     = 2 * var.retry.batch_size + 10
       interactive = false
       grants      = concat(local.synchronise, ["take-retries"])
     }
@@ -58,16 +60,17 @@ locals {
       grants      = concat(local.synchronise, ["list-agents", "find-due-agents"])
     }
     directory = {
-      about       = "Builds the agent dictionary from Dataverse"
+      about       = "Builds the agent dictionary from Dataverse, then looks at how agents stand there"
       timeout     = 300
       interactive = false
-      grants      = ["keep-directory", "call-platforms"]
+      # Phone lines are given to people who may not be known yet; when they are, their lines are bound to them.
+      grants = concat(local.synchronise, ["list-agents", "enrol-agents", "bind-lines"])
     }
     api = {
       about       = "Third-party applications read and set presence"
       timeout     = 10
       interactive = true
-      grants      = concat(local.synchronise, ["list-agents", "show-team", "show-history"])
+      grants      = concat(local.synchronise, ["show-team", "show-history"])
     }
     board = {
       about       = "The supervisor's page"

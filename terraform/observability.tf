@@ -7,42 +7,42 @@ locals {
   own_metrics   = "Lockstep"
   alarm_actions = var.alarm_topic_arn[*]
 
-  # Alarms on metrics of our own that look at one number.
-  own_alarms = {
+  # Alarms on one number that is published without dimensions.
+  single_alarms = {
     out-of-sync = {
       metric    = "OutOfSync", statistic = "Maximum", operator = "GreaterThanOrEqualToThreshold"
-      threshold = var.alarm_thresholds.agents_out_of_sync, period = 60, periods = 10, needed = 10
+      threshold = var.alarm_thresholds.agents_out_of_sync, period = 60, periods = 10
       meaning   = "Agents have stood out of sync for ten minutes: some platform shows them wrongly. The dashboard lists who and why."
-    }
-    platform-throttled = {
-      metric    = "PlatformThrottled", statistic = "Sum", operator = "GreaterThanOrEqualToThreshold"
-      threshold = var.alarm_thresholds.platform_throttled, period = 300, periods = 1, needed = 1
-      meaning   = "A platform answers 429: bulk work is paused and changes arrive late. See docs/limits-and-tuning.md."
-    }
-    platform-errors = {
-      metric    = "PlatformErrors", statistic = "Sum", operator = "GreaterThanOrEqualToThreshold"
-      threshold = 50, period = 300, periods = 3, needed = 3
-      meaning   = "A platform has refused or failed writes for a quarter of an hour. Run the doctor; compare with the platform's own status page."
-    }
-    loop-suspected = {
-      metric    = "LoopSuspected", statistic = "Sum", operator = "GreaterThanOrEqualToThreshold"
-      threshold = 1, period = 300, periods = 1, needed = 1
-      meaning   = "Something else keeps overwriting an agent's status, and Lockstep has stopped answering it: look for a second synchroniser."
     }
     credential-expiring = {
       metric    = "CredentialDaysLeft", statistic = "Minimum", operator = "LessThanOrEqualToThreshold"
-      threshold = var.alarm_thresholds.credential_days_left, period = 86400, periods = 1, needed = 1
+      threshold = var.alarm_thresholds.credential_days_left, period = 86400, periods = 1
       meaning   = "A credential of the app registration, or a notification certificate, expires soon. After that no platform can be written."
     }
+  }
+
+  # Alarms on a sum over all values of its dimensions (platform, function, reason, connection), whatever they are: an
+  # ordinary alarm would have to name each of them, and would miss the one that nobody thought of.
+  summed_alarms = {
+    platform-throttled = {
+      metric  = "PlatformThrottled", threshold = var.alarm_thresholds.platform_throttled, period = 300, periods = 1
+      meaning = "A platform answers 429: bulk work is paused and changes arrive late. See docs/limits-and-tuning.md."
+    }
+    platform-errors = {
+      metric  = "PlatformErrors", threshold = var.alarm_thresholds.platform_errors, period = 300, periods = 3
+      meaning = "A platform has refused or failed writes for a quarter of an hour. Run the doctor; compare with the platform's own status page."
+    }
+    loop-suspected = {
+      metric  = "LoopSuspected", threshold = 1, period = 300, periods = 1
+      meaning = "Something else keeps overwriting an agent's status, and Lockstep has stopped answering it: look for a second synchroniser."
+    }
     refused = {
-      metric    = "Refused", statistic = "Sum", operator = "GreaterThanOrEqualToThreshold"
-      threshold = var.alarm_thresholds.refused, period = 300, periods = 1, needed = 1
-      meaning   = "Many requests with a wrong key, signature or token: a key was rotated on one side only, or somebody is trying."
+      metric  = "Refused", threshold = var.alarm_thresholds.refused, period = 300, periods = 1
+      meaning = "Many requests with a wrong key, signature or token: a key was rotated on one side only, or somebody is trying."
     }
     unknown-line = {
-      metric    = "UnknownLine", statistic = "Sum", operator = "GreaterThanOrEqualToThreshold"
-      threshold = 10, period = 3600, periods = 1, needed = 1
-      meaning   = "Phones report calls for lines that belong to no agent, so nobody is made busy. The doctor lists the lines."
+      metric  = "UnknownLine", threshold = var.alarm_thresholds.unknown_lines, period = 3600, periods = 1
+      meaning = "Phones report calls for lines that belong to no agent, so nobody is made busy. The doctor lists the lines."
     }
   }
 
@@ -216,8 +216,8 @@ resource "aws_cloudwatch_metric_alarm" "api_errors" {
   tags                = var.tags
 }
 
-resource "aws_cloudwatch_metric_alarm" "own" {
-  for_each = local.own_alarms
+resource "aws_cloudwatch_metric_alarm" "single" {
+  for_each = local.single_alarms
 
   alarm_name          = "${var.name}-${each.key}"
   alarm_description   = each.value.meaning
@@ -226,13 +226,36 @@ resource "aws_cloudwatch_metric_alarm" "own" {
   statistic           = each.value.statistic
   period              = each.value.period
   evaluation_periods  = each.value.periods
-  datapoints_to_alarm = each.value.needed
+  datapoints_to_alarm = each.value.periods
   threshold           = each.value.threshold
   comparison_operator = each.value.operator
   treat_missing_data  = "notBreaching"
   alarm_actions       = local.alarm_actions
   ok_actions          = local.alarm_actions
   tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "summed" {
+  for_each = local.summed_alarms
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.meaning
+  evaluation_periods  = each.value.periods
+  datapoints_to_alarm = each.value.periods
+  threshold           = each.value.threshold
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+  tags                = var.tags
+
+  metric_query {
+    id          = "sum"
+    label       = each.value.metric
+    expression  = "SELECT SUM(${each.value.metric}) FROM \"${local.own_metrics}\""
+    period      = each.value.period
+    return_data = true
+  }
 }
 
 # LastHeard is in seconds, and the sweep publishes it only while agents are signed in: nobody calls at night.
@@ -243,7 +266,7 @@ resource "aws_cloudwatch_metric_alarm" "silence" {
   alarm_description   = "No webhook from ${each.key} for ${each.value} minutes although agents are signed in. Snapshots keep Lockstep right, but late. Run the doctor: is the webhook registered, are its jobs failing?"
   namespace           = local.own_metrics
   metric_name         = "LastHeard"
-  dimensions          = { source = each.key }
+  dimensions          = { Source = each.key }
   statistic           = "Maximum"
   period              = 300
   evaluation_periods  = 2

@@ -4,9 +4,9 @@
 resource "aws_sqs_queue" "retry" {
   name = "${var.name}-retry"
 
-  # Six times the function's timeout, as AWS asks for queues that call a function: the poller may retry while a batch is
-  # held back by the concurrency limit.
-  visibility_timeout_seconds = 6 * local.settled["sync"].timeout
+  # As long as the function may work, twice. AWS' usual six times is for queues whose function is throttled; here the
+  # mapping itself limits how many run at once, and a message that waits for its turn should not wait for long.
+  visibility_timeout_seconds = 2 * local.settled["sync"].timeout
   # The sweep finds within a minute whom a message would have named; a day only bounds a stuck queue.
   message_retention_seconds         = 86400
   kms_master_key_id                 = local.kms_key_arn

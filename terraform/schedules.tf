@@ -10,6 +10,9 @@ locals {
     doctor = "rate(1 day)"
   }
 
+  # What a schedule tells its function: the watch goes on until shortly before the next one begins.
+  schedule_events = { teams-watch = { seconds = 55 } }
+
   wanted_schedules = merge(local.default_schedules, local.notified ? {} : { teams-subscriptions = null }, var.schedules)
 
   schedules = { for name, expression in local.wanted_schedules : name => expression if expression != null }
@@ -35,7 +38,7 @@ resource "aws_scheduler_schedule" "this" {
   target {
     arn      = aws_lambda_alias.live[each.key].arn
     role_arn = aws_iam_role.schedule[each.key].arn
-    input    = "{}"
+    input    = jsonencode(lookup(local.schedule_events, each.key, {}))
 
     # The next run is the retry.
     retry_policy {

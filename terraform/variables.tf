@@ -392,11 +392,16 @@ variable "protect_data" {
 }
 
 variable "retry" {
-  description = "The retry queue: how many agents one call of `sync` takes, how many calls run at the same time (Dataverse allows 52 concurrent requests per application user), and after how many tries a message goes to the dead letters."
+  description = <<-EOT
+    The retry queue: how many agents one call of `sync` takes (`batch_size`), how many calls run at the same time
+    (`concurrency`; Dataverse allows 52 concurrent requests per application user), and after how many receipts a message
+    goes to the dead letters. Bulk work that must wait for its turn is received several times, so that number is
+    generous; the sweep finds whoever ends there.
+  EOT
   type = object({
     batch_size        = optional(number, 5)
     concurrency       = optional(number, 8)
-    max_receive_count = optional(number, 8)
+    max_receive_count = optional(number, 25)
   })
   default  = {}
   nullable = false
@@ -405,9 +410,9 @@ variable "retry" {
     condition = (
       var.retry.batch_size >= 1 && var.retry.batch_size <= 10 &&
       var.retry.concurrency >= 2 && var.retry.concurrency <= 40 &&
-      var.retry.max_receive_count >= 3
+      var.retry.max_receive_count >= 5 && var.retry.max_receive_count <= 1000
     )
-    error_message = "retry: batch_size is 1 to 10; concurrency 2 (the least that SQS accepts) to 40 (Dataverse allows 52 at once, and events need room beside it); max_receive_count at least 3."
+    error_message = "retry: batch_size is 1 to 10; concurrency 2 (the least that SQS accepts) to 40 (Dataverse allows 52 at once, and events need room beside it); max_receive_count 5 to 1000."
   }
 }
 
@@ -466,7 +471,8 @@ variable "alarm_thresholds" {
   description = <<-EOT
     When alarms go off: `errors` and `throttles` of one function in five minutes; `p99_ms` of a webhook or the API;
     `oldest_message_seconds` in the retry queue; `agents_out_of_sync` for ten minutes; `platform_throttled` answers of
-    429 in five minutes; `silence_minutes` by source (no webhook heard although agents are signed in; 0 switches it
+    429 in five minutes; `platform_errors` failed writes in each of three times five minutes; `unknown_lines` calls
+    for lines of nobody in an hour; `silence_minutes` by source (no webhook heard although agents are signed in; 0 switches it
     off); `credential_days_left`; `refused` requests in five minutes.
   EOT
   type = object({
@@ -476,6 +482,8 @@ variable "alarm_thresholds" {
     oldest_message_seconds = optional(number, 600)
     agents_out_of_sync     = optional(number, 5)
     platform_throttled     = optional(number, 50)
+    platform_errors        = optional(number, 50)
+    unknown_lines          = optional(number, 10)
     silence_minutes        = optional(map(number), { dynamics = 60 })
     credential_days_left   = optional(number, 21)
     refused                = optional(number, 100)
@@ -487,7 +495,8 @@ variable "alarm_thresholds" {
     condition = alltrue([for t in [
       var.alarm_thresholds.errors, var.alarm_thresholds.throttles, var.alarm_thresholds.p99_ms,
       var.alarm_thresholds.oldest_message_seconds, var.alarm_thresholds.agents_out_of_sync,
-      var.alarm_thresholds.platform_throttled, var.alarm_thresholds.credential_days_left, var.alarm_thresholds.refused,
+      var.alarm_thresholds.platform_throttled, var.alarm_thresholds.platform_errors, var.alarm_thresholds.unknown_lines,
+      var.alarm_thresholds.credential_days_left, var.alarm_thresholds.refused,
     ] : t >= 1]) && alltrue([for m in values(var.alarm_thresholds.silence_minutes) : m >= 0])
     error_message = "alarm_thresholds must be at least 1 (silence_minutes at least 0)."
   }

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/aws"
+  source          = "./tests/aws"
+  override_during = plan
 }
 
 variables {
@@ -20,11 +21,13 @@ run "the_code" {
 
   assert {
     condition     = length(output.unnamed) == 0
-    error_message = "Functions must be exported under a literal name, @Funq(\"name\"): ${join(", ", output.unnamed)}"
+    error_message = "Functions must be exported under a name that is written out or a constant of the same file: ${join(", ", output.unnamed)}"
   }
 }
 
 run "every_function_has_a_lambda" {
+  command = plan
+
   assert {
     condition     = run.the_code.files == 0 || length(setsubtract(run.the_code.functions, keys(aws_lambda_function.this))) == 0
     error_message = "In the code but without a Lambda: ${join(", ", setsubtract(run.the_code.functions, keys(aws_lambda_function.this)))}"
@@ -65,6 +68,8 @@ run "every_function_has_a_lambda" {
 }
 
 run "native_on_arm_is_the_default" {
+  command = plan
+
   assert {
     condition = alltrue([for f in aws_lambda_function.this :
     f.runtime == "provided.al2023" && f.handler == "bootstrap" && f.architectures == tolist(["arm64"]) && !f.publish])
@@ -94,6 +99,8 @@ run "native_on_arm_is_the_default" {
 }
 
 run "the_environment_names_secrets_only_where_they_are_used" {
+  command = plan
+
   assert {
     condition = alltrue([for name, f in aws_lambda_function.this :
       f.environment[0].variables.LOCKSTEP_TABLE_PREFIX == "lockstep-" &&
@@ -124,6 +131,8 @@ run "the_environment_names_secrets_only_where_they_are_used" {
 }
 
 run "the_jvm_with_snapshots_publishes_versions" {
+  command = plan
+
   variables {
     packaging    = "jvm"
     architecture = "x86_64"
@@ -154,6 +163,8 @@ run "the_jvm_with_snapshots_publishes_versions" {
 }
 
 run "single_functions_can_be_set" {
+  command = plan
+
   variables {
     function_settings = { phone-event = { memory_mb = 1024, provisioned_concurrency = 2, reserved_concurrency = 40 } }
     settings          = { LOCKSTEP_TEAMS_POLL_INTERVAL = "10S" }
@@ -176,6 +187,8 @@ run "single_functions_can_be_set" {
 }
 
 run "notifications_bring_their_secrets" {
+  command = plan
+
   variables {
     teams_notifications = {
       service_user_secret_arns = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:watcher-1-AbCdEf"]

@@ -22,3 +22,8 @@ output "dashboard_url" {
   description = "Who is out of sync, and why."
   value       = module.lockstep.dashboard_url
 }
+
+output "kms_key_arn" {
+  description = "The key that everything is encrypted with; secrets of phone connections may use it as well."
+  value       = module.lockstep.kms_key_arn
+}

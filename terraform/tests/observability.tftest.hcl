@@ -1,0 +1,124 @@
+mock_provider "aws" {
+  source          = "./tests/aws"
+  override_during = plan
+}
+
+variables {
+  function_zip      = "versions.tf"
+  entra             = { tenant_id = "11111111-0000-0000-0000-000000000001", client_id = "11111111-0000-0000-0000-000000000002" }
+  dynamics_url      = "https://contoso.crm4.dynamics.com"
+  api_authorization = { issuer = "https://login.microsoftonline.com/t/v2.0", audiences = ["lockstep-api"] }
+}
+
+run "alarms" {
+  command = plan
+
+  variables {
+    alarm_topic_arn = "arn:aws:sns:eu-central-1:123456789012:operators"
+  }
+
+  assert {
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.errors)) == toset(keys(aws_lambda_function.this)) && toset(keys(aws_cloudwatch_metric_alarm.throttles)) == toset(keys(aws_lambda_function.this))
+    error_message = "Every function is watched for errors and throttles."
+  }
+
+  assert {
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.p99)) == toset(["api", "board", "dynamics-change", "phone-event", "teams-change"]) && alltrue([for a in aws_cloudwatch_metric_alarm.p99 : a.threshold == 2500 && a.extended_statistic == "p99"])
+    error_message = "Functions that somebody waits for are watched for slowness, below Graph's three seconds."
+  }
+
+  assert {
+    condition     = alltrue([for name, a in aws_cloudwatch_metric_alarm.heartbeat : a.treat_missing_data == "breaching"]) && toset(keys(aws_cloudwatch_metric_alarm.heartbeat)) == toset(["sweep", "teams-watch"])
+    error_message = "A schedule that stops is silent, so its silence must be the alarm."
+  }
+
+  assert {
+    condition = toset(concat(keys(aws_cloudwatch_metric_alarm.single), keys(aws_cloudwatch_metric_alarm.summed))) == toset([
+    "credential-expiring", "loop-suspected", "out-of-sync", "platform-errors", "platform-throttled", "refused", "unknown-line"])
+    error_message = "An alarm of our own metrics is missing."
+  }
+
+  assert {
+    condition     = alltrue([for key, a in aws_cloudwatch_metric_alarm.summed : one(a.metric_query).expression == "SELECT SUM(${local.summed_alarms[key].metric}) FROM \"Lockstep\"" && one(a.metric_query).return_data])
+    error_message = "Alarms over dimensions must sum over whatever dimensions there are."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.silence["dynamics"].threshold == 3600 && aws_cloudwatch_metric_alarm.silence["dynamics"].dimensions == tomap({ Source = "dynamics" })
+    error_message = "The webhook's silence is measured in seconds."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.dead_letters.threshold == 0 && aws_cloudwatch_metric_alarm.oldest_message.metric_name == "ApproximateAgeOfOldestMessage"
+    error_message = "The queue's age and its dead letters are watched."
+  }
+
+  assert {
+    condition = alltrue([for a in concat(
+      values(aws_cloudwatch_metric_alarm.errors), values(aws_cloudwatch_metric_alarm.throttles), values(aws_cloudwatch_metric_alarm.p99),
+      values(aws_cloudwatch_metric_alarm.heartbeat), values(aws_cloudwatch_metric_alarm.single), values(aws_cloudwatch_metric_alarm.summed),
+      values(aws_cloudwatch_metric_alarm.silence), [
+        aws_cloudwatch_metric_alarm.oldest_message, aws_cloudwatch_metric_alarm.dead_letters, aws_cloudwatch_metric_alarm.api_errors,
+      aws_cloudwatch_metric_alarm.schedule_failures]) :
+    a.alarm_actions == toset(["arn:aws:sns:eu-central-1:123456789012:operators"]) && a.ok_actions == a.alarm_actions && length(a.alarm_description) > 40])
+    error_message = "Every alarm tells the topic, and says in words what it means."
+  }
+}
+
+run "silence_can_be_switched_off" {
+  command = plan
+
+  variables {
+    alarm_thresholds = { silence_minutes = { dynamics = 0, phone = 240 }, agents_out_of_sync = 1 }
+  }
+
+  assert {
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.silence)) == toset(["phone"]) && aws_cloudwatch_metric_alarm.single["out-of-sync"].threshold == 1
+    error_message = "Zero minutes mean no alarm; other thresholds keep their defaults."
+  }
+
+  assert {
+    condition     = length(coalesce(aws_cloudwatch_metric_alarm.errors["api"].alarm_actions, [])) == 0
+    error_message = "Without a topic nobody is told."
+  }
+}
+
+run "the_dashboard_answers" {
+  command = plan
+
+  assert {
+    condition = alltrue([for title in ["Who is out of sync, and why", "Agents by platform and cause", "Agents out of sync", "Seconds since each source was heard", "Retry queue"] :
+    contains([for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : w.properties.title], title)])
+    error_message = "The dashboard must say who is out of sync, and why."
+  }
+
+  assert {
+    condition = alltrue(flatten([for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : [
+      for f in ["dynamics-change", "phone-event", "sync", "sweep", "teams-watch"] : strcontains(w.properties.query, "SOURCE '/aws/lambda/lockstep-${f}'")
+    ] if w.type == "log"]))
+    error_message = "Decisions are made in many functions; the queries must read all their logs."
+  }
+
+  assert {
+    condition     = alltrue([for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : w.x + w.width <= 24])
+    error_message = "A row is 24 wide."
+  }
+
+  assert {
+    condition     = alltrue(flatten([for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : [for m in try(w.properties.metrics, []) : can(m[0])]]))
+    error_message = "Metrics of a widget are lists."
+  }
+}
+
+run "logs_are_kept_encrypted_and_for_a_time" {
+  command = plan
+
+  variables {
+    log_retention_days = 90
+  }
+
+  assert {
+    condition     = alltrue([for g in concat(values(aws_cloudwatch_log_group.function), [aws_cloudwatch_log_group.api]) : g.retention_in_days == 90 && g.kms_key_id == "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000"])
+    error_message = "Every log has the retention and the key."
+  }
+}
