@@ -6,7 +6,7 @@ import dev.lockstep.agent.Identities;
 import dev.lockstep.agent.NewsDesk;
 import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.platform.Secrets;
-import dev.lockstep.shift.ShiftSource;
+import dev.lockstep.platform.ShiftSource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.lockstep.dynamics;
 
-import dev.lockstep.shift.Booking;
-import dev.lockstep.shift.ShiftSource;
+import dev.lockstep.platform.Booking;
+import dev.lockstep.platform.ShiftSource;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.lockstep.function;
 
+import dev.lockstep.config.Lines;
 import dev.lockstep.dynamics.Directory;
 import dev.lockstep.dynamics.Snapshot;
 import io.quarkus.funqy.Funq;
@@ -7,7 +8,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** Builds the dictionary of agents from Dataverse, then looks at how they stand there. */
+/**
+ * Builds the dictionary of agents from Dataverse, binds the phone lines that were configured for people not known until
+ * now, and looks at how everybody stands there.
+ */
 public class DirectoryFunction {
     @Inject
     Directory directory;
@@ -15,9 +19,13 @@ public class DirectoryFunction {
     @Inject
     Snapshot snapshot;
 
+    @Inject
+    Lines lines;
+
     @Funq("directory")
     public Answer build(Tick tick) {
         Directory.Result result = directory.build();
+        lines.bind();
         snapshot.take();
         return new Answer(result.agents(), result.problems());
     }

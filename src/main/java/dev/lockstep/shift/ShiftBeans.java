@@ -1,5 +1,6 @@
 package dev.lockstep.shift;
 
+import dev.lockstep.platform.ShiftSource;
 import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.NewsDesk;
 import io.quarkus.arc.All;

@@ -1,5 +1,6 @@
 package dev.lockstep.shift;
 
+import dev.lockstep.platform.Booking;
 import dev.lockstep.presence.Shift;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.lockstep.shift;
 
+import dev.lockstep.platform.ShiftSource;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentStore;
 import dev.lockstep.platform.News;

@@ -15,7 +15,7 @@ import dev.lockstep.local.dynamics.Representative;
 import dev.lockstep.platform.PlatformCalls;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
-import dev.lockstep.shift.ShiftSource;
+import dev.lockstep.platform.ShiftSource;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

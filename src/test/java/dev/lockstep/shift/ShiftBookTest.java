@@ -1,5 +1,6 @@
 package dev.lockstep.shift;
 
+import dev.lockstep.platform.Booking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

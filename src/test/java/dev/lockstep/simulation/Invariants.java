@@ -78,7 +78,9 @@ final class Invariants {
     private void callsAreKnown(Person person, AgentState state) {
         boolean says = state.decided().map(Decision::because).orElseThrow().stream()
                 .anyMatch(reason -> reason.kind() == Reason.Kind.CALL);
-        if (says != person.isOnAcceptedCall()) {
+        boolean lost = person.isOnAcceptedCall() && !says;
+        boolean invented = says && !person.isOnAcceptedCall() && person.isCertain();
+        if (lost || invented) {
             fail(person, "accepted calls " + person.acceptedCalls() + ", decided " + state.decided().orElseThrow().because());
         }
     }

@@ -10,6 +10,7 @@ import dev.lockstep.local.teams.Pair;
 import dev.lockstep.local.teams.TeamsModel;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -310,6 +311,8 @@ final class Person {
         int status = simulation.phoneCalls("GET", url, Map.of(), new byte[0]);
         if (status / 100 == 2) {
             accepted(url.getQuery());
+        } else {
+            perhaps("desk ", url.getQuery().contains("ev=ended") || url.getQuery().contains("ev=idle"));
         }
         return status;
     }
@@ -323,7 +326,10 @@ final class Person {
         switch (parameters.get("ev")) {
             case "connected", "held", "resumed" -> begun(call);
             case "ended", "missed" -> over(call);
-            case "idle" -> new ArrayList<>(up).stream().filter(one -> one.startsWith("desk ")).forEach(this::over);
+            case "idle" -> {
+                new ArrayList<>(up).stream().filter(one -> one.startsWith("desk ")).forEach(this::over);
+                uncertain.remove("desk ");
+            }
             case "busy" -> begun("desk *");
             default -> {}
         }
@@ -334,6 +340,21 @@ final class Person {
     }
 
     private final Set<String> ended = new HashSet<>();
+
+    /** Systems of which something was refused and may yet have been recorded: what they have up is not certain. */
+    private final Set<String> uncertain = new HashSet<>();
+
+    private void perhaps(String system, boolean over) {
+        uncertain.add(system);
+        if (over) {
+            up.removeIf(call -> call.startsWith(system));
+            unprotectedSince = Instant.MAX;
+        }
+    }
+
+    boolean isCertain() {
+        return uncertain.isEmpty();
+    }
 
     private void begun(String call) {
         if (!ended.contains(call) || call.endsWith("*")) {
@@ -352,14 +373,18 @@ final class Person {
             throw new IOException("lost");
         }
         int status = simulation.phoneCalls("POST", url, headers, body);
+        String text = new String(body, StandardCharsets.UTF_8);
         if (status / 100 == 2) {
-            acceptedFromPbx(new String(body, java.nio.charset.StandardCharsets.UTF_8));
+            acceptedFromPbx(text);
+        } else {
+            perhaps("pbx ", text.contains("ended") || text.contains("missed") || text.contains("snapshot"));
         }
         return status;
     }
 
     private void acceptedFromPbx(String body) {
         if (body.contains("phone.line.snapshot")) {
+            uncertain.remove("pbx ");
             up.removeIf(call -> call.startsWith("pbx ") && !body.contains('"' + call.substring(4) + '"'));
             return;
         }

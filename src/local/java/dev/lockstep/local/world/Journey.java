@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * shift end. People act on the platforms, as people do; everything in between goes over HTTP through the product.
  */
 final class Journey {
-    private static final String TOKEN = "k7Qe-local-desk-phones";
+    static final String TOKEN = "k7Qe-local-desk-phones";
     private static final String PBX_SECRET = "whsec_bG9jYWwtcGJ4LXNlY3JldC0wMTIzNDU2Nzg5";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

@@ -32,7 +32,10 @@ class Opening {
     @ConfigProperty(name = "lockstep.http.port", defaultValue = "8080")
     int port;
 
-    /** {@code once}: play and exit; {@code off}: do not play; anything else: play and go on. */
+    @Inject
+    StoreCounter counter;
+
+    /** {@code once}: play and exit; {@code off}: do not play; {@code benchmark}: measure and exit; else play and go on. */
     @ConfigProperty(name = "lockstep.journey", defaultValue = "play")
     String journey;
 
@@ -58,8 +61,14 @@ class Opening {
 
     private void play(Platforms platforms) {
         Journey story = new Journey(platforms, front.url());
-        boolean held = story.prepare() && (journey.equals("off") || story.play());
-        if (journey.equals("once")) {
+        boolean benchmark = journey.equals("benchmark");
+        boolean held = story.prepare()
+                && switch (journey) {
+                    case "off" -> true;
+                    case "benchmark" -> new Benchmark(platforms, front.url(), Journey.TOKEN, counter).run();
+                    default -> story.play();
+                };
+        if (benchmark || journey.equals("once")) {
             Quarkus.asyncExit(held ? 0 : 1);
         } else {
             story.invite();

@@ -145,6 +145,14 @@ final class Platforms implements AutoCloseable {
         return application;
     }
 
+    Faults graphFaults() {
+        return graph.faults();
+    }
+
+    Faults dataverseFaults() {
+        return dataverse.faults();
+    }
+
     String dataverseUrl() {
         return dataverse.url();
     }

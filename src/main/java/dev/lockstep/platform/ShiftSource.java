@@ -1,4 +1,4 @@
-package dev.lockstep.shift;
+package dev.lockstep.platform;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lockstep.shift;
+package dev.lockstep.platform;
 
 import java.time.Instant;
 
@@ -10,7 +10,7 @@ import java.time.Instant;
  */
 public record Booking(String representative, Instant start, Instant end) {
     /** Whether it takes any time; schedules hold rows that do not, and rows that end before they start. */
-    boolean lasts() {
+    public boolean lasts() {
         return start.isBefore(end);
     }
 }
