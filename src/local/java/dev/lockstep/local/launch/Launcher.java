@@ -15,6 +15,9 @@ final class Launcher {
     private static final List<String> PASSED_ON = List.of("lockstep.", "quarkus.", "javax.net.ssl.");
     private static final int SECONDS_TO_STOP = 10;
 
+    /** From this version of Java on, what the simulated queue is made of would be warned about on the terminal. */
+    private static final int WARNS_OF_UNSAFE = 23;
+
     private Launcher() {}
 
     /** Starts the application whose jar is the one argument, and exits as it does. */
@@ -30,6 +33,9 @@ final class Launcher {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // DynamoDB Local loads a native library.
         command.add("--enable-native-access=ALL-UNNAMED");
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.add("-D" + Parent.PROPERTY + "=" + ProcessHandle.current().pid());
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> PASSED_ON.stream().anyMatch(name::startsWith))
