@@ -113,7 +113,8 @@ class SimulatedDynamicsTest {
 
         assertThatExceptionOfType(PlatformException.Rejected.class)
                 .isThrownBy(() -> dynamics.modify(
-                        RITA.toString(), UUID.fromString("99999999-0000-0000-0000-000000000009").toString()));
+                        RITA.toString(),
+                        UUID.fromString("99999999-0000-0000-0000-000000000009").toString()));
     }
 
     @Test
@@ -141,7 +142,9 @@ class SimulatedDynamicsTest {
         center.shifts().bookElsewhere(SAM, start, end);
 
         List<OmnichannelApi.BookingRow> bookings = dynamics.bookings(start, end);
-        assertThat(bookings).isNotEmpty().allMatch(booking -> booking.systemUserId().equals(RITA.toString()));
+        assertThat(bookings)
+                .isNotEmpty()
+                .allMatch(booking -> booking.systemUserId().equals(RITA.toString()));
         assertThat(bookings.getFirst().start()).isEqualTo(start);
         assertThat(bookings.getLast().end()).isEqualTo(end);
     }
