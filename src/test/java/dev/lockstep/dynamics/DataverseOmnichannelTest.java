@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.local.sim.LocalAuthority;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.StandIns;
 import dev.lockstep.platform.StubServer;
 import dev.lockstep.platform.entra.AccessToken;
 import dev.lockstep.platform.entra.Tokens;
@@ -488,7 +487,7 @@ class DataverseOmnichannelTest {
         return query;
     }
 
-    private record GivenDynamics(Optional<URI> url, Duration timeout) implements DynamicsSettings {
+    record GivenDynamics(Optional<URI> url, Duration timeout) implements DynamicsSettings {
         @Override
         public Optional<List<String>> webhookKey() {
             return Optional.empty();
@@ -535,11 +534,11 @@ class DataverseOmnichannelTest {
         }
     }
 
-    /** Quarkus' functions want to know which of them to be. */
+    /** The runtime wants to know which function to be, even if nobody calls it; and any free port for its events. */
     public static class OneFunction implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.funqy.export", StandIns.FUNCTION);
+            return Map.of("quarkus.funqy.export", "sync", "quarkus.lambda.mock-event-server.test-port", "0");
         }
     }
 }

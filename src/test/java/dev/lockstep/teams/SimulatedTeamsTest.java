@@ -46,10 +46,12 @@ class SimulatedTeamsTest {
         LocalAuthority authority = LocalAuthority.temporary();
         authority.trustInThisProcess();
         var tokens = new dev.lockstep.local.entra.Tokens(GivenSettings.TENANT, CLOCK);
-        entra = SimulatedEntra.start(0, authority.serverContext(), new Faults(new SplittableRandom(1)), directory, tokens, CLOCK);
+        entra = SimulatedEntra.start(
+                0, authority.serverContext(), new Faults(new SplittableRandom(1)), directory, tokens, CLOCK);
         GraphRules rules = GraphRules.harsh().withLatency(Duration.ZERO, Duration.ZERO);
         graph = SimulatedGraph.start(
-                0, new SimulatedGraph.Setting(authority, directory, tokens, model, rules, faults, CLOCK, new Random(2)));
+                0,
+                new SimulatedGraph.Setting(authority, directory, tokens, model, rules, faults, CLOCK, new Random(2)));
         model.addUser(RITA);
         presence = signedInWith("Presence.ReadWrite.All");
     }
@@ -96,7 +98,9 @@ class SimulatedTeamsTest {
 
     @Test
     void faultsAreToldByWhatCanBeDoneAboutThem() {
-        faults.add(Fault.of("POST *", Fault.Kind.TOO_MANY).withRetryAfter(Duration.ofSeconds(9)).once());
+        faults.add(Fault.of("POST *", Fault.Kind.TOO_MANY)
+                .withRetryAfter(Duration.ofSeconds(9))
+                .once());
         assertThatExceptionOfType(PlatformException.Throttled.class)
                 .isThrownBy(() -> presence.clearPreferred(RITA))
                 .matches(e -> e.retryAfter().orElseThrow().equals(Duration.ofSeconds(9)));

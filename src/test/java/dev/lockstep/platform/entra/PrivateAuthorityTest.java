@@ -30,14 +30,13 @@ class PrivateAuthorityTest {
     void theJvmsUsualPropertiesNameIt() throws Exception {
         LocalAuthority authority = LocalAuthority.temporary();
         Directory directory = new Directory(GivenSettings.TENANT);
-        directory.register(Application.of(GivenSettings.CLIENT)
-                .withSecret("s3cret")
-                .withRoles("graph", "Presence.ReadWrite.All"));
+        directory.register(
+                Application.of(GivenSettings.CLIENT).withSecret("s3cret").withRoles("graph", "Presence.ReadWrite.All"));
         directory.resource("graph", "https://graph.example");
         var tokens = new dev.lockstep.local.entra.Tokens(GivenSettings.TENANT, InstantSource.system());
         Faults faults = new Faults(new SplittableRandom(1));
-        try (SimulatedEntra entra = SimulatedEntra.start(
-                0, authority.serverContext(), faults, directory, tokens, InstantSource.system())) {
+        try (SimulatedEntra entra =
+                SimulatedEntra.start(0, authority.serverContext(), faults, directory, tokens, InstantSource.system())) {
             assertThat(signIn(
                             entra.url(),
                             "-Djavax.net.ssl.trustStore=" + authority.trustStore(),
@@ -72,7 +71,8 @@ class PrivateAuthorityTest {
                     GivenSettings.secret(args[0], "s3cret"), reference -> reference, InstantSource.system());
             try {
                 TokenClaims claims = tokens.current(GRAPH).claims().orElseThrow();
-                System.out.println("roles " + claims.roles() + " of " + claims.appId().orElse(""));
+                System.out.println(
+                        "roles " + claims.roles() + " of " + claims.appId().orElse(""));
             } catch (RuntimeException e) {
                 System.out.println(e + " because of " + e.getCause());
             }
