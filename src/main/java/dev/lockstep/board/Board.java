@@ -1,0 +1,75 @@
+package dev.lockstep.board;
+
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.AgentViews;
+import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.platform.http.HttpAnswer;
+import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.platform.http.Refusal;
+import dev.lockstep.platform.http.Refused;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One true view of the whole team: {@code GET /board}, for one team with {@code ?team=}. */
+public final class Board {
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'sha256-" + digest(Page.style()) + "'; base-uri 'none'; form-action 'none'; "
+                    + "frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer");
+
+    private final AgentViews views;
+
+    public Board(AgentViews views) {
+        this.views = views;
+    }
+
+    /** @param refusal why there is no page */
+    public record Handled(HttpAnswer answer, Optional<Refusal> refusal) {}
+
+    /** Handles one call. What is wrong with it becomes an answer, never an exception. */
+    public Handled handle(HttpCall call) {
+        try {
+            if (!call.method().equals("GET")) {
+                throw Refused.onlyWith("GET");
+            }
+            return new Handled(page(call), Optional.empty());
+        } catch (Refused refused) {
+            return new Handled(refused.answer(), Optional.of(refused.refusal()));
+        } catch (StoreUnavailable e) {
+            Refused refused = new Refused(Refusal.UNAVAILABLE, "the store does not answer; please try again");
+            return new Handled(refused.answer(), Optional.of(refused.refusal()));
+        }
+    }
+
+    private HttpAnswer page(HttpCall call) {
+        String team = call.parameter("team").strip();
+        List<AgentView> agents;
+        try (Stream<AgentView> all = team.isBlank() ? views.all() : views.ofTeam(team)) {
+            agents = all.sorted(Comparator.comparing(AgentView::name, String.CASE_INSENSITIVE_ORDER)
+                            .thenComparing(AgentView::agentId))
+                    .toList();
+        }
+        String html = new Page(agents, team, call.receivedAt()).html();
+        return new HttpAnswer(200, "text/html", html, HEADERS);
+    }
+
+    private static String digest(String style) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

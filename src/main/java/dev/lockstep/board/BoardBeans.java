@@ -1,0 +1,15 @@
+package dev.lockstep.board;
+
+import dev.lockstep.agent.AgentViews;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Puts the board together. */
+@Singleton
+final class BoardBeans {
+    @Produces
+    @Singleton
+    Board board(AgentViews views) {
+        return new Board(views);
+    }
+}

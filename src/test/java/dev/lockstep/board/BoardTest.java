@@ -1,0 +1,256 @@
+package dev.lockstep.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.AgentViews;
+import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.http.Body;
+import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.presence.Status;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/** The page as a browser, and a reader of screens, gets it. */
+class BoardTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final Views views = new Views();
+    private final Board board = new Board(views);
+
+    @Test
+    void everyAgentIsShownByTeamWithStatusTimeAndReasons() throws Exception {
+        views.add(agent("rita", "Rita Rep", "priority", Optional.of(Status.ON_A_CALL)));
+        views.add(agent("max", "Max", "", Optional.of(Status.AVAILABLE)));
+        views.add(agent("anna", "Anna", "priority", Optional.empty()));
+
+        Document page = page("");
+
+        assertThat(texts(page, "caption")).containsExactly("Without a team (1)", "Team priority (2)");
+        assertThat(texts(page, "h1")).containsExactly("Availability of all agents");
+        List<String> rows = texts(page, "tr");
+        assertThat(rows).hasSize(5);
+        assertThat(rows.get(1)).contains("Max", "Available", "4 min ago", "2026-11-22 09:55:30 UTC");
+        assertThat(rows.get(3)).contains("Anna", "Not known");
+        assertThat(rows.get(4)).contains("Rita Rep", "On a call", "because of max's doing");
+    }
+
+    @Test
+    void whereAPlatformDiffersItSaysWhatHealsIt() throws Exception {
+        AgentView rita = agent("rita", "Rita", "", Optional.of(Status.ON_A_CALL));
+        rita.details().platforms().put("teams", on(Status.ON_A_CALL, Status.AVAILABLE, Condition.THROTTLED, "wait <1> min"));
+        rita.details().platforms().put("dynamics", on(Status.ON_A_CALL, Status.ON_A_CALL, Condition.IN_SYNC, "fine"));
+        views.add(rita);
+
+        Document page = page("");
+        String row = texts(page, "tr").get(1);
+
+        assertThat(row).contains("Teams: shows Available, wanted On a call (Throttled)wait <1> min");
+        assertThat(row).contains("Dynamics: shows On a call, wanted On a call (InSync)").doesNotContain("fine");
+        assertThat(texts(page, "li")).contains("1 out of sync", "1 on a call", "0 available");
+    }
+
+    @Test
+    void theSummaryCountsEverybodyOnce() throws Exception {
+        for (Status status : Status.values()) {
+            views.add(agent(status.label(), status.label(), "", Optional.of(status)));
+        }
+        views.add(agent("nobody", "Nobody", "", Optional.empty()));
+
+        assertThat(texts(page(""), "li").subList(0, 7))
+                .containsExactly(
+                        "1 available", "3 busy", "1 on a call", "2 away", "1 offline", "1 not known", "0 out of sync");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Status.class)
+    void colourIsNeverAllThatTells(Status status) throws Exception {
+        views.add(agent("a", "A", "", Optional.of(status)));
+
+        Element shown = (Element) page("").getElementsByTagName("span").item(0);
+
+        assertThat(shown.getAttribute("class")).isEqualTo("s " + status.label());
+        assertThat(shown.getTextContent()).isEqualTo(Words.of(status)).isNotBlank();
+        assertThat(Page.style()).contains("." + status.label());
+    }
+
+    @Test
+    void oneTeamAlone() throws Exception {
+        views.add(agent("rita", "Rita", "priority & co", Optional.of(Status.AWAY)));
+        views.add(agent("max", "Max", "other", Optional.of(Status.AWAY)));
+
+        Document page = page("team=priority%20%26%20co");
+
+        assertThat(texts(page, "caption")).containsExactly("Team priority & co (1)");
+        assertThat(texts(page, "h1")).containsExactly("Availability of team priority & co");
+        String link = ((Element) page.getElementsByTagName("a").item(0)).getAttribute("href");
+        assertThat(link).isEqualTo("?team=priority%20%26%20co");
+    }
+
+    @Test
+    void anUnknownTeamAndAnEmptyDirectorySaySo() throws Exception {
+        assertThat(texts(page("team=nobody"), "p")).hasSize(1);
+        assertThat(texts(page(""), "p").getFirst()).contains("directory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<script>alert(1)</script>", "\"><img src=x onerror=1>", "' onload='x", "a&b;", "\u0000\u0008x"})
+    void whatComesFromElsewhereIsOnlyText(String evil) throws Exception {
+        AgentView view = new AgentView(
+                evil, evil, evil, Optional.of(Status.BUSY), Optional.of(NOW), details(List.of(evil)));
+        view.details().platforms().put(evil, on(Status.BUSY, Status.AWAY, Condition.UNMAPPED, evil));
+        views.add(view);
+
+        Document page = page("");
+
+        assertThat(page.getElementsByTagName("script").getLength()).isZero();
+        assertThat(page.getElementsByTagName("img").getLength()).isZero();
+        assertThat(texts(page, "tr").get(1)).contains(evil.replaceAll("\\p{Cntrl}", " "));
+        assertThat(page.getElementsByTagName("*")).satisfies(BoardTest::noneListens);
+    }
+
+    private static void noneListens(NodeList all) {
+        for (int i = 0; i < all.getLength(); i++) {
+            for (int j = 0; j < all.item(i).getAttributes().getLength(); j++) {
+                assertThat(all.item(i).getAttributes().item(j).getNodeName()).doesNotStartWith("on").isNotEqualTo("style");
+            }
+        }
+    }
+
+    @Test
+    void tablesAreReadableByWhoeverCannotSeeThem() throws Exception {
+        views.add(agent("rita", "Rita", "priority", Optional.of(Status.AWAY)));
+
+        Document page = page("");
+
+        assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo("en");
+        NodeList headings = page.getElementsByTagName("th");
+        assertThat(headings.getLength()).isEqualTo(6);
+        for (int i = 0; i < headings.getLength(); i++) {
+            assertThat(((Element) headings.item(i)).getAttribute("scope")).isEqualTo(i < 5 ? "col" : "row");
+        }
+        assertThat(Page.style()).contains("color-scheme:light dark");
+    }
+
+    @Test
+    void thePageLoadsNothingAndItsPolicyAllowsItsOwnStyleOnly() throws Exception {
+        views.add(agent("rita", "Rita", "", Optional.of(Status.AWAY)));
+        Board.Handled handled = board.handle(call("GET", ""));
+        String html = handled.answer().body();
+        String policy = handled.answer().headers().get("Content-Security-Policy");
+        Matcher style = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL).matcher(html);
+        assertThat(style.find()).isTrue();
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(policy)
+                .contains("default-src 'none'", "style-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'")
+                .doesNotContain("unsafe");
+        assertThat(handled.answer().contentType()).isEqualTo("text/html");
+        assertThat(html).contains("<meta http-equiv=\"refresh\" content=\"5\">").doesNotContain("src=", "http://", "https://");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "HEAD", "PUT", "DELETE", "OPTIONS"})
+    void anotherMethodIsRefused(String method) {
+        Board.Handled handled = board.handle(call(method, ""));
+
+        assertThat(handled.answer().status()).isEqualTo(405);
+        assertThat(handled.answer().headers()).containsEntry("Allow", "GET");
+        assertThat(handled.refusal()).isPresent();
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsSaid() {
+        views.down = true;
+
+        assertThat(board.handle(call("GET", "")).answer().status()).isEqualTo(503);
+    }
+
+    @Test
+    void agesAreToldInTheLargestUnit() {
+        assertThat(Words.ago(NOW.minusSeconds(59), NOW)).isEqualTo("just now");
+        assertThat(Words.ago(NOW.plusSeconds(5), NOW)).isEqualTo("just now");
+        assertThat(Words.ago(NOW.minusSeconds(60), NOW)).isEqualTo("1 min ago");
+        assertThat(Words.ago(NOW.minusSeconds(3600 * 23), NOW)).isEqualTo("23 h ago");
+        assertThat(Words.ago(NOW.minusSeconds(3600 * 49), NOW)).isEqualTo("2 d ago");
+    }
+
+    /** Read as XML, which forgives nothing; the elements that HTML leaves open are closed first. */
+    private Document page(String query) throws Exception {
+        Board.Handled handled = board.handle(call("GET", query));
+        assertThat(handled.answer().status()).isEqualTo(200);
+        String xml = handled.answer().body().replace("<!DOCTYPE html>", "")
+                .replaceAll("<(meta|br)((?: [^>]*)?)>", "<$1$2/>")
+                .replaceAll("(?s)<style>.*</style>", "");
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
+    }
+
+    private static List<String> texts(Document page, String tag) {
+        NodeList found = page.getElementsByTagName(tag);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < found.getLength(); i++) {
+            texts.add(found.item(i).getTextContent().strip());
+        }
+        return texts;
+    }
+
+    private static HttpCall call(String method, String query) {
+        return HttpCall.of(method, "/board", query, Map.of(), Body.EMPTY, NOW);
+    }
+
+    private static AgentView agent(String id, String name, String team, Optional<Status> status) {
+        return new AgentView(
+                id, name, team, status, Optional.of(NOW.minusSeconds(270)), details(List.of("because of max's doing")));
+    }
+
+    private static AgentView.Details details(List<String> because) {
+        return new AgentView.Details(because, new TreeMap<>());
+    }
+
+    private static AgentView.OnPlatform on(Status wanted, Status observed, Condition condition, String message) {
+        return new AgentView.OnPlatform(Optional.of(wanted), Optional.of(observed), condition, message);
+    }
+
+    private static final class Views implements AgentViews {
+        private final List<AgentView> all = new ArrayList<>();
+        boolean down;
+
+        void add(AgentView view) {
+            all.add(view);
+        }
+
+        @Override
+        public Stream<AgentView> ofTeam(String team) {
+            return all().filter(view -> view.team().equals(team));
+        }
+
+        @Override
+        public Stream<AgentView> all() {
+            if (down) {
+                throw new StoreUnavailable("down", null);
+            }
+            return all.stream();
+        }
+    }
+}
