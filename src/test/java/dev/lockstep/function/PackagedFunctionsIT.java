@@ -1,0 +1,281 @@
+package dev.lockstep.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lockstep.local.dynamics.Work;
+import dev.lockstep.local.sim.Fault;
+import dev.lockstep.local.teams.Pair;
+import io.quarkus.funqy.Funq;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every function, from the package that is deployed, with the events in {@code events/}: each is a process of its own,
+ * as in Lambda, and nothing but the store, the queue and the platforms connects them.
+ */
+class PackagedFunctionsIT {
+    private final Installation lockstep = Installation.shared();
+    private final SimulatedPlatforms platforms = lockstep.platforms;
+
+    @Test
+    void everyFunctionHasASampleEvent() {
+        Set<String> sampled =
+                SampleEvent.names().stream().map(SampleEvent::function).collect(Collectors.toSet());
+        assertThat(functions()).isNotEmpty().allSatisfy(function -> assertThat(sampled).contains(function));
+    }
+
+    private static List<String> functions() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.lockstep.function").stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isAnnotatedWith(Funq.class))
+                        .map(JavaMethod::reflect)
+                        .map(method -> method.getAnnotation(Funq.class).value())
+                        .toList();
+    }
+
+    /** A new function's events are tried by laying them into the folder. */
+    static Stream<String> samples() {
+        return SampleEvent.names().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everySampleEventIsTaken(String name) {
+        hireRitaOnce();
+        JsonNode answer = lockstep.result(SampleEvent.function(name), lockstep.sample(name, Person.RITA));
+        if (answer.has("statusCode")) {
+            assertThat(answer.path("statusCode").asInt()).as(answer.toString()).isBetween(200, 204);
+        }
+        assertThat(answer.path("mistakes")).isEmpty();
+        assertThat(answer.path("batchItemFailures")).isEmpty();
+    }
+
+    private static boolean hired;
+
+    private void hireRitaOnce() {
+        if (!hired) {
+            lockstep.hire(Person.RITA);
+            hired = true;
+        }
+    }
+
+    @Test
+    void aLoginInDynamicsMakesTeamsAvailable() throws InterruptedException {
+        Person ada = lockstep.hire("ada");
+        platforms.teams().closeClient(ada.entraId().toString());
+        lockstep.shows(ada, "Offline", Pair.OFFLINE);
+        platforms.dynamics().signIn(ada.systemUserId());
+        lockstep.send("dynamics-change.login", ada);
+        lockstep.eventually(() -> lockstep.shows(ada, "Available", Pair.AVAILABLE));
+        assertThat(lockstep.agent(ada).path("status").asText()).isEqualTo("available");
+    }
+
+    @Test
+    void aCallOnADeskPhoneShowsEverywhereUntilItEnds() throws InterruptedException {
+        Person bea = lockstep.signedIn("bea");
+        lockstep.send("phone-event.yealink-connected", bea);
+        lockstep.eventually(() -> lockstep.shows(bea, "On a call", Pair.IN_A_CALL));
+        assertThat(lockstep.agent(bea).path("status").asText()).isEqualTo("onACall");
+        lockstep.send("phone-event.yealink-ended", bea);
+        lockstep.eventually(() -> lockstep.shows(bea, "Available", Pair.AVAILABLE));
+    }
+
+    @Test
+    void anIdleDeskPhoneHasNoCallWhateverWasMissed() throws InterruptedException {
+        Person cleo = lockstep.signedIn("cleo");
+        lockstep.send("phone-event.yealink-connected", cleo);
+        lockstep.eventually(() -> lockstep.shows(cleo, "On a call", Pair.IN_A_CALL));
+        lockstep.send("phone-event.yealink-idle", cleo);
+        lockstep.eventually(() -> lockstep.shows(cleo, "Available", Pair.AVAILABLE));
+    }
+
+    @Test
+    void aSignedCallShowsEverywhereUntilItEnds() throws InterruptedException {
+        Person dora = lockstep.signedIn("dora");
+        assertThat(lockstep.call(
+                                "phone-event",
+                                lockstep.sample("phone-event.generic-connected", dora).inBase64())
+                        .status())
+                .isBetween(200, 204);
+        lockstep.eventually(() -> lockstep.shows(dora, "On a call", Pair.IN_A_CALL));
+        lockstep.send("phone-event.generic-ended", dora);
+        lockstep.eventually(() -> lockstep.shows(dora, "Available", Pair.AVAILABLE));
+    }
+
+    @Test
+    void aSnapshotWithoutACallEndsTheOneWhoseEndWasLost() throws InterruptedException {
+        Person emma = lockstep.signedIn("emma");
+        lockstep.send("phone-event.generic-connected", emma);
+        lockstep.eventually(() -> lockstep.shows(emma, "On a call", Pair.IN_A_CALL));
+        lockstep.send("phone-event.generic-snapshot", emma);
+        lockstep.eventually(() -> lockstep.shows(emma, "Available", Pair.AVAILABLE));
+    }
+
+    @Test
+    void workThatDynamicsGaveMakesTeamsBusy() throws InterruptedException {
+        Person fay = lockstep.signedIn("fay");
+        platforms.dynamics().accept(fay.systemUserId(), Work.Channel.CHAT, 100);
+        lockstep.send("dynamics-change.session-assigned", fay);
+        lockstep.eventually(() -> lockstep.shows(fay, "Busy", Pair.BUSY));
+    }
+
+    @Test
+    void aStatusPickedInDynamicsReachesTeams() throws InterruptedException {
+        Person gina = lockstep.signedIn("gina");
+        platforms
+                .dynamics()
+                .choose(gina.systemUserId(), platforms.dynamics().presence("Away").orElseThrow().id());
+        lockstep.send("dynamics-change.set-presence", gina);
+        lockstep.eventually(() -> lockstep.shows(gina, "Away", Pair.AWAY));
+    }
+
+    @Test
+    void aLogoutLeavesTeamsToItsOwner() throws InterruptedException {
+        Person hana = lockstep.signedIn("hana");
+        platforms.dynamics().signOut(hana.systemUserId());
+        lockstep.send("dynamics-change.logout", hana);
+        lockstep.eventually(() -> assertThat(lockstep.agent(hana).path("status").isNull())
+                .as(lockstep.agent(hana).toString())
+                .isTrue());
+        assertThat(lockstep.agent(hana).path("platforms").path("teams").path("wanted").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void aStatusPickedInTeamsReachesDynamics() throws InterruptedException {
+        Person iris = lockstep.signedIn("iris");
+        platforms.teams().choose(iris.entraId().toString(), Pair.DO_NOT_DISTURB);
+        lockstep.eventually(() -> {
+            lockstep.result("teams-watch", lockstep.sample("teams-watch.schedule", iris));
+            lockstep.shows(iris, "Busy - DND", Pair.DO_NOT_DISTURB);
+        });
+    }
+
+    @Test
+    void theEndOfAShiftMakesEveryPlatformOffline() throws InterruptedException {
+        Person jane = lockstep.signedIn("jane");
+        Instant end = Instant.now().plusSeconds(1);
+        platforms.center().shifts().plan(jane.systemUserId(), end.minus(Duration.ofHours(8)), end, List.of());
+        lockstep.eventually(() -> {
+            lockstep.result("shift-end", lockstep.sample("shift-end.schedule", jane));
+            lockstep.shows(jane, "Offline", Pair.APPEAR_OFFLINE);
+        });
+        assertThat(lockstep.agent(jane).path("status").asText()).isEqualTo("offline");
+    }
+
+    @Test
+    void aRetryBringsOneAgentInLine() throws InterruptedException {
+        Person kate = lockstep.signedIn("kate");
+        platforms.graphFaults().add(Fault.of("POST */presence/*", Fault.Kind.SERVER_ERROR));
+        try {
+            lockstep.send("phone-event.yealink-connected", kate);
+            lockstep.shows(kate, "On a call", Pair.AVAILABLE);
+        } finally {
+            platforms.graphFaults().clear();
+        }
+        lockstep.eventually(() -> {
+            JsonNode answer = lockstep.result("sync", lockstep.sample("sync.retry", kate));
+            assertThat(answer.path("batchItemFailures")).isEmpty();
+            lockstep.shows(kate, "On a call", Pair.IN_A_CALL);
+        });
+    }
+
+    @Test
+    void aMessageThatNamesNobodyIsLeftToTheDeadLetters() {
+        String event = "{\"Records\":[{\"messageId\":\"m-1\",\"body\":\"{}\",\"eventSource\":\"aws:sqs\"}]}";
+        JsonNode answer = lockstep.result("sync", event);
+        assertThat(answer.path("batchItemFailures").path(0).path("itemIdentifier").asText())
+                .isEqualTo("m-1");
+    }
+
+    @Test
+    void theSweepFindsTheLoginOfWhichNoWebhookTold() throws InterruptedException {
+        Person lea = lockstep.hire("lea");
+        platforms.dynamics().signIn(lea.systemUserId());
+        lockstep.eventually(() -> {
+            lockstep.result("sweep", lockstep.sample("sweep.schedule", lea));
+            lockstep.shows(lea, "Available", Pair.AVAILABLE);
+            assertThat(lockstep.agent(lea).path("status").asText()).isEqualTo("available");
+        });
+    }
+
+    @Test
+    void theDirectoryKnowsRepresentativesByAllTheirNames() {
+        Person mona = new Person("mona", "2900");
+        platforms.hire(mona);
+        JsonNode built = lockstep.result("directory", lockstep.sample("directory.schedule", mona));
+        assertThat(built.path("agents").asInt()).isPositive();
+        for (Object name : List.of(mona.upn(), mona.systemUserId(), mona.entraId())) {
+            Installation.HttpReply reply =
+                    lockstep.call("api", lockstep.sample("api.agent", mona).path("/api/agents/" + name));
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.json().path("agentId").asText()).isEqualTo(mona.upn());
+            assertThat(reply.json().path("name").asText()).isEqualTo(mona.name());
+        }
+    }
+
+    @Test
+    void theConfigurationComesBackAsItWasApplied() {
+        Person nora = lockstep.hire("nora");
+        JsonNode exported = lockstep.result("config", lockstep.sample("config.export", nora));
+        assertThat(exported.path("connections").findValuesAsText("name")).contains("desk", "pbx");
+        assertThat(exported.path("agents").findValuesAsText("agentId")).contains(nora.upn());
+        assertThat(exported.path("lines").findValuesAsText("mac")).contains(nora.mac());
+        assertThat(exported.toString()).doesNotContain("k7Qe-local-desk-phones", Installation.PBX_SECRET);
+    }
+
+    @Test
+    void everyMistakeIsListedAndNothingIsApplied() {
+        String wrong = "{\"action\":\"apply\",\"connections\":[{\"name\":\"new\",\"system\":\"telex\"}],"
+                + "\"mappings\":{\"default\":{\"dynamics\":{\"read\":{\"Coffee\":{\"means\":\"coffee\",\"as\":\"choice\"}}}}}}";
+        JsonNode answer = lockstep.result("config", wrong);
+        assertThat(answer.path("applied").asBoolean()).isFalse();
+        assertThat(answer.path("mistakes").findValuesAsText("path"))
+                .anyMatch(path -> path.contains("system"))
+                .anyMatch(path -> path.contains("Coffee"));
+        JsonNode exported = lockstep.result("config", "{\"action\":\"export\"}");
+        assertThat(exported.path("connections").findValuesAsText("name")).doesNotContain("new");
+    }
+
+    @Test
+    void anApplicationSetsAndTakesBackAStatus() throws InterruptedException {
+        Person olga = lockstep.signedIn("olga");
+        Installation.HttpReply put = lockstep.send("api.put-status", olga);
+        assertThat(put.json().path("status").asText()).isEqualTo("busy");
+        lockstep.eventually(() -> lockstep.shows(olga, "Busy", Pair.BUSY));
+        Installation.HttpReply deleted = lockstep.send("api.delete-status", olga);
+        assertThat(deleted.json().path("status").asText()).isEqualTo("available");
+        lockstep.eventually(() -> lockstep.shows(olga, "Available", Pair.AVAILABLE));
+    }
+
+    @Test
+    void applicationsSeeTheTeamTheTimelineAndTheReasons() throws InterruptedException {
+        Person pia = lockstep.signedIn("pia");
+        JsonNode team = lockstep.send("api.agents", pia).json();
+        assertThat(team.isArray()).isTrue();
+        assertThat(team.findValuesAsText("agentId")).contains(pia.upn()).isSorted();
+        assertThat(team.findValuesAsText("team")).containsOnly("priority");
+        JsonNode agent = lockstep.send("api.agent", pia).json();
+        assertThat(agent.path("platforms").fieldNames()).toIterable().contains("dynamics", "teams");
+        assertThat(agent.path("platforms").path("teams").path("wanted").asText()).isEqualTo("available");
+        assertThat(Instant.parse(agent.path("since").asText())).isBeforeOrEqualTo(Instant.now());
+        JsonNode timeline = lockstep.send("api.timeline", pia).json();
+        assertThat(timeline.findValuesAsText("after")).contains("available");
+        JsonNode explained = lockstep.send("api.explain", pia).json();
+        assertThat(explained.path("signedIn").asBoolean()).isTrue();
+        assertThat(explained.path("platforms").path("teams").path("writes")).isNotEmpty();
+    }
+}

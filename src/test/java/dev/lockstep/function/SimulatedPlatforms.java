@@ -1,0 +1,149 @@
+package dev.lockstep.function;
+
+import dev.lockstep.local.dynamics.AgentView;
+import dev.lockstep.local.dynamics.ApplicationUser;
+import dev.lockstep.local.dynamics.BasePresence;
+import dev.lockstep.local.dynamics.ContactCenter;
+import dev.lockstep.local.dynamics.DynamicsModel;
+import dev.lockstep.local.dynamics.DynamicsRules;
+import dev.lockstep.local.dynamics.Presence;
+import dev.lockstep.local.dynamics.Representative;
+import dev.lockstep.local.dynamics.SimulatedDataverse;
+import dev.lockstep.local.dynamics.WebhookTiming;
+import dev.lockstep.local.dynamics.Workstream;
+import dev.lockstep.local.entra.Application;
+import dev.lockstep.local.entra.Directory;
+import dev.lockstep.local.entra.SimulatedEntra;
+import dev.lockstep.local.entra.Tokens;
+import dev.lockstep.local.sim.Faults;
+import dev.lockstep.local.sim.LocalAuthority;
+import dev.lockstep.local.teams.GraphRules;
+import dev.lockstep.local.teams.Pair;
+import dev.lockstep.local.teams.SimulatedGraph;
+import dev.lockstep.local.teams.TeamsModel;
+import dev.lockstep.local.teams.TeamsRules;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * Entra, Graph and Dataverse behind a private authority, on free ports. Dataverse calls no webhook here: the tests hand
+ * the functions the sample events instead.
+ */
+final class SimulatedPlatforms implements AutoCloseable {
+    static final String WEBHOOK_KEY = "local-webhook-key-0123456789abcdef";
+
+    private static final String TENANT = "c0ffee00-0000-4000-8000-000000000001";
+    private static final String CLIENT = "c0ffee00-0000-4000-8000-000000000002";
+    private static final String SECRET = "test-client-secret";
+    private static final long SEED = 20261122;
+
+    private final Clock clock = Clock.systemUTC();
+    private final LocalAuthority authority = LocalAuthority.temporary();
+    private final ScheduledExecutorService timers =
+            Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
+    private final SimulatedEntra entra;
+    private final SimulatedGraph graph;
+    private final SimulatedDataverse dataverse;
+
+    SimulatedPlatforms() {
+        Directory directory = new Directory(TENANT);
+        Tokens tokens = new Tokens(TENANT, clock);
+        entra = SimulatedEntra.start(0, authority.serverContext(), faults(1), directory, tokens, clock);
+        graph = graph(directory, tokens);
+        dataverse = dataverse(tokens);
+        directory
+                .resource(SimulatedGraph.RESOURCE, graph.url())
+                .resource("dynamics", dataverse.url())
+                .register(Application.of(CLIENT)
+                        .withSecret(SECRET)
+                        .withRoles(SimulatedGraph.RESOURCE, "Presence.ReadWrite.All", "Schedule.Read.All"));
+        dynamics().add(Presence.custom("On a call", BasePresence.BUSY_DO_NOT_DISTURB));
+        dynamics().add(Workstream.chat("Chats"));
+    }
+
+    private static Faults faults(int part) {
+        return new Faults(new Random(SEED + part));
+    }
+
+    private SimulatedGraph graph(Directory directory, Tokens tokens) {
+        TeamsModel model = new TeamsModel(clock, TeamsRules.harsh());
+        return SimulatedGraph.start(
+                0,
+                new SimulatedGraph.Setting(
+                        authority, directory, tokens, model, GraphRules.harsh(), faults(2), clock, new Random(SEED)));
+    }
+
+    private SimulatedDataverse dataverse(Tokens tokens) {
+        Faults faults = faults(3);
+        ContactCenter center = ContactCenter.live(
+                clock, timers, faults, new Random(SEED), DynamicsRules.harsh(), WebhookTiming.usual());
+        return SimulatedDataverse.start(0, authority.serverContext(), faults, center, tokens, clock)
+                .add(ApplicationUser.of(CLIENT, "Lockstep", ApplicationUser.SUPERVISOR));
+    }
+
+    /** Hires somebody; their Teams client is open, and they are signed out of Dynamics. */
+    void hire(Person person) {
+        dynamics().add(Representative.of(person.systemUserId(), person.name(), person.upn(), person.entraId()));
+        teams().addUser(person.entraId().toString());
+        teams().signInClient(person.entraId().toString());
+    }
+
+    /** What an installation is told of the platforms, as environment variables. */
+    Map<String, String> environment() {
+        return Map.of(
+                "LOCKSTEP_ENTRA_AUTHORITY", entra.url(),
+                "LOCKSTEP_ENTRA_TENANT_ID", TENANT,
+                "LOCKSTEP_ENTRA_CLIENT_ID", CLIENT,
+                "LOCKSTEP_ENTRA_CLIENT_SECRET", SECRET,
+                "LOCKSTEP_GRAPH_URL", graph.url(),
+                "LOCKSTEP_DYNAMICS_URL", dataverse.url(),
+                "LOCKSTEP_DYNAMICS_WEBHOOK_KEY", WEBHOOK_KEY);
+    }
+
+    /** System properties by which a JVM, and a native executable too, trusts the private authority. */
+    Map<String, String> trust() {
+        return Map.of(
+                "javax.net.ssl.trustStore", authority.trustStore().toString(),
+                "javax.net.ssl.trustStorePassword", LocalAuthority.PASSWORD,
+                "javax.net.ssl.trustStoreType", "PKCS12");
+    }
+
+    String shownInDynamics(Person who) {
+        return dynamics().agent(who.systemUserId()).map(AgentView::presence).orElseThrow().name();
+    }
+
+    Pair shownInTeams(Person who) {
+        return teams().actual(who.entraId().toString()).pair();
+    }
+
+    DynamicsModel dynamics() {
+        return dataverse.center().presence();
+    }
+
+    ContactCenter center() {
+        return dataverse.center();
+    }
+
+    TeamsModel teams() {
+        return graph.model();
+    }
+
+    Faults graphFaults() {
+        return graph.faults();
+    }
+
+    Faults dataverseFaults() {
+        return dataverse.faults();
+    }
+
+    @Override
+    public void close() {
+        dataverse.close();
+        graph.close();
+        entra.close();
+        timers.shutdownNow();
+    }
+}
