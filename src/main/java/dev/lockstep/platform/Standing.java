@@ -151,6 +151,21 @@ public record Standing(
         return new Standing(wanted, held, ledger, observed, showing, overwrites, next, why, Optional.empty(), 0);
     }
 
+    /** About to be written. How often it failed before is kept until it works, or the waits would not grow. */
+    public Standing attempting() {
+        return new Standing(
+                wanted,
+                held,
+                ledger,
+                observed,
+                showing,
+                overwrites,
+                Condition.PENDING,
+                "being written",
+                Optional.empty(),
+                attempts);
+    }
+
     public Standing failing(Condition next, String why, Instant retry) {
         return new Standing(
                 wanted, held, ledger, observed, showing, overwrites, next, why, Optional.of(retry), attempts + 1);

@@ -18,6 +18,9 @@ public record CallTrace(
     /** A desk phone counts its calls with short numbers and begins anew when it restarts; it never retries. */
     private static final Duration WEAK_TOMBSTONE = Duration.ofMinutes(5);
 
+    /** Far beyond any maximum age of a call: one whose end was never told must not stay in the item for ever. */
+    private static final Duration ABANDONED = Duration.ofDays(7);
+
     static CallTrace of(Signal.Call signal) {
         return new CallTrace(
                 signal.source(),
@@ -59,8 +62,8 @@ public record CallTrace(
     }
 
     boolean isForgottenBy(Instant now) {
-        Duration life = weakId ? WEAK_TOMBSTONE : TOMBSTONE;
-        return hasEnded() && moment.at().plus(life).isBefore(now);
+        Duration tombstone = weakId ? WEAK_TOMBSTONE : TOMBSTONE;
+        return moment.at().plus(hasEnded() ? tombstone : ABANDONED).isBefore(now);
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -102,10 +102,7 @@ public record Decider(Policy policy) {
 
     /** A choice ends when its person chooses again, signs out, goes home, or when its platform ends it. */
     private static Optional<Chosen> choice(Situation situation, Instant now) {
-        Optional<Instant> signOut = situation
-                .signOut()
-                .filter(out -> !now.isBefore(out.effective()))
-                .map(out -> out.moment().at());
+        Optional<Instant> signOut = situation.signOut().flatMap(out -> out.lastBy(now));
         Optional<Instant> shiftEnd = lastShiftEnd(situation, now);
         return situation
                 .latestChoice()

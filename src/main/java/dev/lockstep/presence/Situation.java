@@ -60,7 +60,7 @@ public record Situation(
             case Signal.Choice choice -> withChoice(Chosen.of(choice));
             case Signal.ChoiceWithdrawn withdrawn -> withWithdrawal(withdrawn);
             case Signal.SignedIn in -> withSignIn(in);
-            case Signal.SignedOut out -> withSignOut(new SignOut(out.moment(), out.effective()));
+            case Signal.SignedOut out -> withSignOut(SignOut.of(out));
             case Signal.Shifts shifts -> withShifts(shifts);
         };
     }
@@ -84,10 +84,12 @@ public record Situation(
 
     /** A phone that names no call when it hangs up means the one call that it has. */
     private Signal.Call naming(Signal.Call end) {
-        if (!end.callId().isBlank() || calls.containsKey(key(end.source(), end.line(), ""))) {
+        if (!end.callId().isBlank()) {
             return end;
         }
-        List<CallTrace> open = openOn(end.source(), end.line());
+        List<CallTrace> open = openOn(end.source(), end.line()).stream()
+                .filter(call -> !call.callId().equals(SOME_CALL))
+                .toList();
         String only = open.size() == 1 ? open.getFirst().callId() : "";
         return new Signal.Call(end.source(), end.moment(), end.line(), only, end.state(), end.weakId());
     }
@@ -196,7 +198,7 @@ public record Situation(
 
     private Situation withSignIn(Signal.SignedIn in) {
         Optional<Moment> newest = Optional.of(signIn.map(old -> Moment.later(old, in.moment())).orElse(in.moment()));
-        Optional<SignOut> standing = signOut.filter(out -> !out.isUndoneBy(in.moment()));
+        Optional<SignOut> standing = signOut.flatMap(out -> out.isUndoneBy(in.moment()) ? out.undone() : Optional.of(out));
         Instant at = in.moment().at();
         Optional<Instant> login = in.login()
                 ? Optional.of(lastLogin.filter(old -> old.isAfter(at)).orElse(at))
@@ -205,19 +207,12 @@ public record Situation(
     }
 
     private Situation withSignOut(SignOut out) {
-        boolean undone = signIn.map(out::isUndoneBy).orElse(false);
-        boolean older = signOut.map(old -> !isNewer(out, old)).orElse(false);
-        if (undone || older) {
+        if (signIn.filter(out::isUndoneBy).isPresent()) {
             return this;
         }
+        SignOut newest = signOut.map(old -> old.with(out)).orElse(out);
         return new Situation(
-                calls, lines, facts, choices, withdrawals, signIn, Optional.of(out), lastLogin, rosters);
-    }
-
-    /** The same sign-out told twice counts at once when one of the two says so: a logout ends the wait for a return. */
-    private static boolean isNewer(SignOut out, SignOut old) {
-        int order = out.moment().compareTo(old.moment());
-        return order > 0 || (order == 0 && out.effective().isBefore(old.effective()));
+                calls, lines, facts, choices, withdrawals, signIn, Optional.of(newest), lastLogin, rosters);
     }
 
     private Situation withShifts(Signal.Shifts news) {

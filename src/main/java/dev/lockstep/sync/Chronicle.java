@@ -3,6 +3,7 @@ package dev.lockstep.sync;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.StoreUnavailable;
 import dev.lockstep.agent.Timeline;
+import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Entry;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Reason;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -39,6 +41,7 @@ public final class Chronicle {
         private final Instant began;
         private final Map<String, String> answers = new TreeMap<>();
         private String before = "";
+        private Set<String> looping = Set.of();
 
         private Page(String agentId, String trigger, Instant began) {
             this.agentId = agentId;
@@ -48,6 +51,7 @@ public final class Chronicle {
 
         void before(AgentState state) {
             before = label(state);
+            looping = looping(state);
         }
 
         void answer(Round.Task task, String answer) {
@@ -65,6 +69,7 @@ public final class Chronicle {
         void close(AgentState state, Instant now) {
             Duration took = Duration.between(began, now);
             meter.settled(trigger, took);
+            looping(state).stream().filter(platform -> !looping.contains(platform)).forEach(meter::loopSuspected);
             String after = label(state);
             if (answers.isEmpty() && before.equals(after)) {
                 return;
@@ -81,6 +86,13 @@ public final class Chronicle {
             } catch (StoreUnavailable e) {
                 LOG.warnf("agent=%s the timeline could not be written: %s", agentId, e.getMessage());
             }
+        }
+
+        private static Set<String> looping(AgentState state) {
+            return state.standings().entrySet().stream()
+                    .filter(entry -> entry.getValue().condition() == Condition.LOOP_SUSPECTED)
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
         }
 
         private static String label(AgentState state) {

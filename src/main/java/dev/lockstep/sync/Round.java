@@ -1,7 +1,6 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Entry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Platform;
@@ -27,7 +26,7 @@ record Round(AgentState state, List<Task> tasks, Optional<Instant> dueAt, Durati
             for (Entry step : plan.steps()) {
                 next = next.intending(step);
             }
-            return next.in(Condition.PENDING, "being written");
+            return next.attempting();
         }
     }
 

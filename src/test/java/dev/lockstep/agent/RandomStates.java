@@ -93,7 +93,7 @@ final class RandomStates {
                 byWord(() -> new Chosen(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant))),
                 byWord(this::moment),
                 perhaps(this::moment),
-                perhaps(() -> new SignOut(moment(), instant())),
+                perhaps(() -> new SignOut(moment(), instant(), perhaps(this::instant))),
                 perhaps(this::instant),
                 byWord(() -> new Roster(source(), moment(), some(this::shift))));
     }

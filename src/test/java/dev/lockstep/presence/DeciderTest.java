@@ -261,7 +261,7 @@ class DeciderTest {
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, 150);
+        return LongStream.range(0, 100);
     }
 
     @ParameterizedTest
@@ -289,7 +289,7 @@ class DeciderTest {
         int start = random.nextInt(300);
         signals.add(shifts(0, -60, start, start + 1 + random.nextInt(200), start + 300, start + 400));
         Situation day = Situation.unknown().fold(signals);
-        for (int minute = -30; minute <= 1000; minute += 7) {
+        for (int minute = -30; minute <= 1000; minute += 13) {
             Instant now = at(minute);
             Decision decision = DECIDER.decide(day, now);
             decision.reviewAt().ifPresent(review -> assertThat(review).isAfter(now));

@@ -1,0 +1,225 @@
+package dev.lockstep.dynamics;
+
+import static dev.lockstep.dynamics.GivenDynamics.AVAILABLE;
+import static dev.lockstep.dynamics.GivenDynamics.AWAY;
+import static dev.lockstep.dynamics.GivenDynamics.BUSY;
+import static dev.lockstep.dynamics.GivenDynamics.DND;
+import static dev.lockstep.dynamics.GivenDynamics.INACTIVE;
+import static dev.lockstep.dynamics.GivenDynamics.ON_A_CALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.dynamics.GivenDynamics.Row;
+import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Plan;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.platform.Wish;
+import dev.lockstep.presence.Chosen;
+import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Protection, restoring, and what people and the platform did themselves. */
+class DynamicsPlanTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+    private final DynamicsPlatform platform = new DynamicsPlatform(
+            DynamicsPlatformContractTest.nobody(), () -> GivenDynamics.PRESENCES, GivenDynamics.RULES, () -> NOW);
+
+    private static Wish demanded(Status status) {
+        return new Wish(
+                new Decision(Optional.of(status), Optional.of(status), Optional.empty(), List.of(), Optional.empty()),
+                true,
+                MappingDocument.shipped());
+    }
+
+    private static Wish wanted(Status status) {
+        return new Wish(
+                new Decision(Optional.of(status), Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
+                true,
+                MappingDocument.shipped());
+    }
+
+    private static Wish chosen(Source source, Status status, Instant at) {
+        Chosen choice = new Chosen(source, Moment.at(at), status, Optional.empty(), Optional.empty());
+        return new Wish(
+                new Decision(Optional.of(status), Optional.empty(), Optional.of(choice), List.of(), Optional.empty()),
+                true,
+                MappingDocument.shipped());
+    }
+
+    private static Standing showing(Row row) {
+        return Standing.NEW.seeing(row.at(NOW.minusSeconds(60)));
+    }
+
+    private static Entry entry(String presenceId, Instant at, Entry.Outcome outcome) {
+        return new Entry(DynamicsPlatform.SLOT, presenceId, at, Optional.empty(), outcome);
+    }
+
+    /** Our own write, seen. */
+    private static Standing holding(String presenceId, int conversations) {
+        Instant at = NOW.minusSeconds(300);
+        return showing(Row.of(presenceId, at).byPerson().working(conversations))
+                .intending(entry(presenceId, at, Entry.Outcome.SEEN));
+    }
+
+    private String written(Wish wish, Standing standing) {
+        return platform.plan(wish, standing, NOW).steps().stream()
+                .map(Entry::value)
+                .findFirst()
+                .orElse("nothing");
+    }
+
+    @Test
+    void aCallIsProtectedFromWork() {
+        Plan plan = platform.plan(
+                demanded(Status.ON_A_CALL), showing(Row.of(AVAILABLE, NOW.minusSeconds(90)).byPerson()), NOW);
+
+        assertThat(plan.steps()).extracting(Entry::value).containsExactly(ON_A_CALL);
+        assertThat(plan.releases()).isFalse();
+        assertThat(plan.overwrites()).isTrue();
+    }
+
+    @Test
+    void whoMakesThemselvesAvailableDuringACallIsProtectedAgain() {
+        Standing overwritten = showing(Row.of(AVAILABLE, NOW.minusSeconds(5)).byPerson());
+
+        assertThat(written(demanded(Status.ON_A_CALL), overwritten)).isEqualTo(ON_A_CALL);
+    }
+
+    @Test
+    void whoIsStricterDuringACallStaysSo() {
+        Plan plan = platform.plan(
+                demanded(Status.BUSY), showing(Row.of(DND, NOW.minusSeconds(5)).byPerson()), NOW);
+
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.condition()).isEqualTo(Condition.HELD_BY_PERSON);
+    }
+
+    @Test
+    void afterACallTheAgentIsAvailableOrBusyByTheWorkInHand() {
+        assertThat(written(wanted(Status.AVAILABLE), holding(ON_A_CALL, 0))).isEqualTo(AVAILABLE);
+        assertThat(written(wanted(Status.AVAILABLE), holding(ON_A_CALL, 2))).isEqualTo(BUSY);
+    }
+
+    @Test
+    void afterACallTheChoiceComesBack() {
+        Instant before = NOW.minusSeconds(600);
+
+        assertThat(written(chosen(Source.DYNAMICS, Status.AWAY, before), holding(ON_A_CALL, 0))).isEqualTo(AWAY);
+        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, before), holding(ON_A_CALL, 2))).isEqualTo(AVAILABLE);
+    }
+
+    @Test
+    @DisplayName("only what lets work in again is a release")
+    void releases() {
+        assertThat(platform.plan(wanted(Status.AVAILABLE), holding(ON_A_CALL, 0), NOW).releases()).isTrue();
+        assertThat(platform.plan(demanded(Status.BUSY), holding(ON_A_CALL, 0), NOW).releases()).isTrue();
+        assertThat(platform.plan(demanded(Status.DO_NOT_DISTURB), holding(ON_A_CALL, 0), NOW).releases()).isFalse();
+        assertThat(platform.plan(wanted(Status.AVAILABLE), holding(AWAY, 0), NOW).releases()).isFalse();
+    }
+
+    @Test
+    void onACallIsOursWheneverItIsSeen() {
+        Standing afterReconnect = showing(Row.of(ON_A_CALL, NOW.minusSeconds(5)));
+
+        assertThat(written(wanted(Status.AVAILABLE), afterReconnect)).isEqualTo(AVAILABLE);
+    }
+
+    @Test
+    void peopleWinUntilTheyChooseElsewhere() {
+        Standing theirs = showing(Row.of(DND, NOW.minusSeconds(100)).byPerson());
+
+        assertThat(platform.plan(wanted(Status.AVAILABLE), theirs, NOW).condition()).isEqualTo(Condition.HELD_BY_PERSON);
+        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, NOW.minusSeconds(200)), theirs)).isEqualTo("nothing");
+        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, NOW.minusSeconds(50)), theirs)).isEqualTo(AVAILABLE);
+        assertThat(written(chosen(Source.DYNAMICS, Status.AVAILABLE, NOW.minusSeconds(50)), theirs)).isEqualTo("nothing");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Status.class, names = {"AVAILABLE", "AWAY"})
+    void inactiveIsNeverLifted(Status status) {
+        Standing inactive = showing(Row.of(INACTIVE, NOW.minusSeconds(100)));
+
+        assertThat(written(wanted(Status.AVAILABLE), inactive)).isEqualTo("nothing");
+        assertThat(written(chosen(Source.TEAMS, status, NOW.minusSeconds(50)), inactive)).isEqualTo("nothing");
+        assertThat(written(demanded(Status.ON_A_CALL), inactive)).as("but a call is protected").isEqualTo(ON_A_CALL);
+    }
+
+    @Test
+    void doNotDisturbAfterARejectionIsNeverLifted() {
+        Standing rejected = showing(Row.of(DND, NOW.minusSeconds(100)).bySystem(GivenDynamics.REJECTED));
+
+        assertThat(written(wanted(Status.AVAILABLE), rejected)).isEqualTo("nothing");
+        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, NOW.minusSeconds(50)), rejected)).isEqualTo("nothing");
+        assertThat(written(demanded(Status.ON_A_CALL), rejected)).isEqualTo("nothing");
+    }
+
+    @Test
+    void nothingIsWrittenForWhoIsSignedOut() {
+        Wish out = new Wish(demanded(Status.ON_A_CALL).decision(), false, MappingDocument.shipped());
+
+        assertThat(platform.plan(out, Standing.NEW, NOW).steps()).isEmpty();
+        assertThat(platform.plan(out, Standing.NEW, NOW).condition()).isEqualTo(Condition.NOT_SIGNED_IN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Entry.Outcome.class, names = {"INTENDED", "UNKNOWN"})
+    void whatMayNotHaveBeenDoneIsDoneAgainEvenIfItShows(Entry.Outcome outcome) {
+        Standing crashed = showing(Row.of(ON_A_CALL, NOW.minusSeconds(400)))
+                .intending(entry(ON_A_CALL, NOW.minusSeconds(20), outcome));
+
+        assertThat(written(demanded(Status.ON_A_CALL), crashed)).isEqualTo(ON_A_CALL);
+        assertThat(written(wanted(Status.AVAILABLE), crashed)).isEqualTo(AVAILABLE);
+    }
+
+    @Test
+    void whatIsNotShownInTimeIsWrittenAgainAfterLongerAndLongerWaits() {
+        Standing once = showing(Row.of(AVAILABLE, NOW.minusSeconds(400)))
+                .intending(entry(ON_A_CALL, NOW, Entry.Outcome.DONE));
+        Wish wish = demanded(Status.ON_A_CALL);
+
+        assertThat(platform.plan(wish, once, NOW.plusSeconds(89)).condition()).isEqualTo(Condition.PENDING);
+        assertThat(platform.plan(wish, once, NOW.plusSeconds(89)).reviewAt()).contains(NOW.plusSeconds(90));
+        assertThat(platform.plan(wish, once, NOW.plusSeconds(90)).steps()).hasSize(1);
+
+        Standing twice = once.intending(entry(ON_A_CALL, NOW.plusSeconds(90), Entry.Outcome.DONE));
+        assertThat(platform.plan(wish, twice, NOW.plusSeconds(269)).condition()).isEqualTo(Condition.UNCONFIRMED);
+        assertThat(platform.plan(wish, twice, NOW.plusSeconds(270)).steps()).hasSize(1);
+    }
+
+    @Test
+    void withoutACustomPresenceDoNotDisturbCarriesTheCall() {
+        PresenceCatalogue outOfBox = new PresenceCatalogue(GivenDynamics.PRESENCES.rows().stream()
+                .filter(row -> !row.name().equals("On a call"))
+                .toList());
+        DynamicsPlatform plain = new DynamicsPlatform(
+                DynamicsPlatformContractTest.nobody(), () -> outOfBox, GivenDynamics.RULES, () -> NOW);
+
+        assertThat(plain.plan(demanded(Status.ON_A_CALL), Standing.NEW, NOW).steps())
+                .extracting(Entry::value)
+                .containsExactly(DND);
+    }
+
+    @Test
+    void waitingIsNeverEndless() {
+        Standing standing = showing(Row.of(AVAILABLE, NOW.minusSeconds(400)));
+        Instant now = NOW;
+        for (int i = 0; i < 8; i++) {
+            standing = standing.intending(entry(ON_A_CALL, now, Entry.Outcome.DONE));
+            Instant review = platform.plan(demanded(Status.ON_A_CALL), standing, now).reviewAt().orElseThrow();
+            assertThat(Duration.between(now, review)).isBetween(Duration.ofSeconds(90), Duration.ofHours(4));
+            now = review;
+        }
+    }
+}

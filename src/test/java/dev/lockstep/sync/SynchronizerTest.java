@@ -1,0 +1,449 @@
+package dev.lockstep.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.Lease;
+import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.News;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SynchronizerTest {
+    private final Theatre theatre = new Theatre();
+
+    private Outcome connected() {
+        return theatre.take(theatre.call("a", CallState.CONNECTED));
+    }
+
+    private Outcome ended() {
+        return theatre.take(theatre.call("a", CallState.ENDED));
+    }
+
+    private void assertEverywhere(String value) {
+        assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo(value);
+        assertThat(theatre.teams.valueOf("t-rita")).isEqualTo(value);
+    }
+
+    @Test
+    void aCallIsToldEverywhereWithThreeWritesToTheStore() {
+        assertThat(connected()).isEqualTo(Outcome.SETTLED);
+
+        assertEverywhere("onACall");
+        assertThat(theatre.storeCalls).containsExactly("agents.load", "agents.save", "agents.save", "timeline.append");
+        assertThat(theatre.rita().lease()).isEmpty();
+        assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
+        assertThat(theatre.timeline.of("rita", Instant.EPOCH, 1)).singleElement().satisfies(event -> {
+            assertThat(event.before()).isEqualTo("available");
+            assertThat(event.after()).isEqualTo("onACall");
+            assertThat(event.answers()).containsOnlyKeys("dynamics", "teams");
+        });
+    }
+
+    @Test
+    void whatIsAlreadyKnownCostsOneReadAndNothingElse() {
+        Signal again = theatre.call("a", CallState.CONNECTED);
+        theatre.take(again);
+        theatre.forget();
+
+        assertThat(theatre.synchronizer.take("rita", List.of(new News.Told(again)), "test"))
+                .isEqualTo(Outcome.UNCHANGED);
+        assertThat(theatre.storeCalls).containsExactly("agents.load");
+        assertThat(theatre.diary).isEmpty();
+        assertThat(theatre.synchronizer.concerns(theatre.rita(), List.of(new News.Told(again)))).isFalse();
+    }
+
+    @Test
+    void newsThatChangesNoPlatformIsStoredWithOneWrite() {
+        connected();
+        theatre.forget();
+
+        assertThat(theatre.take(theatre.call("b", CallState.RINGING))).isEqualTo(Outcome.SETTLED);
+        assertThat(theatre.storeCalls).containsExactly("agents.load", "agents.save");
+        assertThat(theatre.diary).isEmpty();
+    }
+
+    @Test
+    void nobodyIsMadeUp() {
+        assertThat(theatre.synchronizer.bring("nobody", "test")).isEqualTo(Outcome.UNKNOWN_AGENT);
+        assertThat(theatre.synchronizer.record("nobody", List.of())).isFalse();
+    }
+
+    @Test
+    void whileAnotherHoldsTheLeaseNewsIsOnlyRecorded() throws AgentStore.Conflict {
+        theatre.store.save(theatre.rita().leasedTo(new Lease("another", theatre.instant().plusSeconds(10))));
+        theatre.forget();
+
+        assertThat(connected()).isEqualTo(Outcome.RECORDED);
+        assertThat(theatre.diary).isEmpty();
+        assertThat(theatre.storeCalls).containsExactly("agents.load", "agents.append", "agents.load");
+
+        theatre.advance(Duration.ofSeconds(10));
+        theatre.sweep.run();
+        assertEverywhere("onACall");
+    }
+
+    @Test
+    void newsThatComesWhileWeWriteIsActedUponBeforeWeLetGo() {
+        theatre.teams.during = () -> {
+            theatre.teams.during = () -> {};
+            Signal over = new Signal.Call(
+                    Theatre.DESK, Moment.at(theatre.instant()), "1042", "a", CallState.ENDED, false);
+            assertThat(theatre.synchronizer.take("rita", List.of(new News.Told(over)), "other"))
+                    .isEqualTo(Outcome.RECORDED);
+        };
+
+        assertThat(connected()).isEqualTo(Outcome.SETTLED);
+        assertEverywhere("available");
+        assertThat(theatre.rita().inbox()).isEmpty();
+        assertThat(theatre.rita().lease()).isEmpty();
+    }
+
+    @Test
+    void aBurstIsOneWrite() {
+        theatre.take(
+                theatre.call("a", CallState.RINGING),
+                theatre.call("a", CallState.CONNECTED),
+                theatre.call("a", CallState.HELD));
+
+        assertThat(theatre.diary).containsExactly("dynamics onACall", "teams onACall");
+    }
+
+    @Test
+    void bulkWorkIsRecordedAndLeftToTheQueue() {
+        assertThat(theatre.synchronizer.record("rita", List.of(new News.Told(theatre.call("a", CallState.CONNECTED)))))
+                .isTrue();
+        assertThat(theatre.diary).isEmpty();
+        assertThat(theatre.queued).containsExactly(Duration.ZERO);
+
+        theatre.synchronizer.bring("rita", "queue");
+        assertEverywhere("onACall");
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsToldToTheSender() {
+        theatre.steps = step -> {
+            if (step.equals("agents.save before")) {
+                throw new StoreUnavailable("down", null);
+            }
+        };
+
+        assertThatThrownBy(this::connected).isInstanceOf(StoreUnavailable.class);
+        assertThat(theatre.diary).isEmpty();
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(new PlatformException.Throttled(Optional.of(Duration.ofSeconds(40))), Condition.THROTTLED, 40, 40),
+                Arguments.of(new PlatformException.Throttled(Optional.empty()), Condition.THROTTLED, 0, 1),
+                Arguments.of(new PlatformException.NotSignedIn(), Condition.NOT_SIGNED_IN, 60, 60),
+                Arguments.of(new PlatformException.PermissionMissing("Presence.ReadWrite.All"), Condition.PERMISSION_MISSING, 60, 60),
+                Arguments.of(new PlatformException.Rejected("no such presence"), Condition.UNMAPPED, 60, 60),
+                Arguments.of(new PlatformException.Unreachable("silent"), Condition.PENDING, 0, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    @DisplayName("what a platform refuses becomes a condition and is tried again; the other platform is told all the same")
+    void refusalsBecomeConditions(PlatformException refusal, Condition condition, int least, int most) {
+        theatre.dynamics.refusals.add(refusal);
+
+        assertThat(connected()).isEqualTo(Outcome.DEFERRED);
+
+        assertThat(theatre.teams.valueOf("t-rita")).isEqualTo("onACall");
+        assertThat(theatre.standing("dynamics").condition()).isEqualTo(condition);
+        assertThat(theatre.standing("dynamics").message()).isNotBlank();
+        Instant retry = theatre.standing("dynamics").retryAt().orElseThrow();
+        assertThat(Duration.between(theatre.instant(), retry)).isBetween(Duration.ofSeconds(least), Duration.ofSeconds(most));
+        assertThat(theatre.queued).containsExactly(Duration.between(theatre.instant(), retry));
+        assertThat(theatre.rita().dueAt()).contains(retry);
+
+        theatre.forget();
+        theatre.advance(Duration.between(theatre.instant(), retry).minusMillis(1));
+        theatre.synchronizer.bring("rita", "early");
+        assertThat(theatre.diary).isEmpty();
+        theatre.advance(Duration.ofMillis(1));
+        theatre.sweep.run();
+        assertEverywhere("onACall");
+        assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
+        assertThat(theatre.standing("dynamics").retryAt()).isEmpty();
+    }
+
+    @Test
+    void aWaitThatThePlatformAskedForIsKeptWhateverHappensAndToldToEverybody() {
+        theatre.dynamics.refusals.add(new PlatformException.Throttled(Optional.of(Duration.ofSeconds(40))));
+        connected();
+        theatre.forget();
+
+        ended();
+        assertThat(theatre.diary).noneMatch(call -> call.startsWith("dynamics"));
+        assertThat(theatre.paused).containsExactly("dynamics PT40S");
+    }
+
+    @Test
+    void aWaitOfOurOwnEndsWithNews() {
+        theatre.dynamics.refusals.add(new PlatformException.NotSignedIn());
+        connected();
+        theatre.forget();
+
+        theatre.take(new Signal.SignedIn(Source.DYNAMICS, Moment.at(theatre.instant()), true));
+        assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
+    }
+
+    @Test
+    void waitsGrowUpToALimitAndStartAnew() {
+        Duration longest = Duration.ZERO;
+        for (int i = 0; i < 14; i++) {
+            theatre.dynamics.refusals.add(new PlatformException.Unreachable("silent"));
+        }
+        connected();
+        for (int i = 0; i < 13; i++) {
+            Duration wait = Duration.between(theatre.instant(), theatre.standing("dynamics").retryAt().orElseThrow());
+            longest = wait.compareTo(longest) > 0 ? wait : longest;
+            assertThat(wait).isLessThanOrEqualTo(Duration.ofMinutes(5));
+            theatre.advance(wait);
+            theatre.synchronizer.bring("rita", "retry");
+        }
+        assertThat(longest).isGreaterThan(Duration.ofSeconds(150));
+        theatre.advance(Duration.ofMinutes(5));
+        theatre.synchronizer.bring("rita", "retry");
+        assertThat(theatre.standing("dynamics").attempts()).isZero();
+    }
+
+    @Test
+    void whatWasRefusedIsNotHeldAndWhatWasNotAnsweredMayBe() {
+        theatre.dynamics.refusals.add(new PlatformException.Rejected("no"));
+        theatre.teams.refusals.add(new PlatformException.Unreachable("silent"));
+        connected();
+
+        assertThat(theatre.standing("dynamics").heldIn(Stage.SLOT, theatre.instant()).map(Entry::value)).contains("available");
+        assertThat(theatre.standing("teams").heldIn(Stage.SLOT, theatre.instant()))
+                .hasValueSatisfying(entry -> {
+                    assertThat(entry.value()).isEqualTo("onACall");
+                    assertThat(entry.outcome()).isEqualTo(Entry.Outcome.UNKNOWN);
+                });
+    }
+
+    @Test
+    void protectionGoesOutAtOnceAndReleaseInOrder() {
+        connected();
+        assertThat(theatre.diary).containsExactly("dynamics onACall", "teams onACall");
+        theatre.forget();
+
+        ended();
+        assertThat(theatre.diary).containsExactly("teams available", "teams read", "dynamics available");
+    }
+
+    @Test
+    void aCallThatOurSessionCoveredIsFoundBeforeWorkIsLetIn() {
+        connected();
+        theatre.forget();
+        theatre.teams.shows = Optional.of("call");
+
+        ended();
+        assertThat(theatre.diary).containsExactly("teams available", "teams read");
+        assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
+        assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
+        assertThat(theatre.rita().decided().orElseThrow().status()).contains(Status.ON_A_CALL);
+    }
+
+    @Test
+    void nobodyIsLetInWhileTheReadProvesNothing() {
+        connected();
+        theatre.forget();
+        theatre.teams.shows = Optional.of("doubt");
+
+        assertThat(ended()).isEqualTo(Outcome.DEFERRED);
+        assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
+        assertThat(theatre.queued).containsExactly(Duration.ofSeconds(2));
+
+        theatre.teams.shows = Optional.empty();
+        theatre.advance(Duration.ofSeconds(2));
+        theatre.synchronizer.bring("rita", "queue");
+        assertEverywhere("available");
+    }
+
+    @Test
+    void aPlatformThatCannotBeReadKeepsNobodyFromWork() {
+        connected();
+        theatre.teams.unreadable = true;
+
+        ended();
+        assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("available");
+    }
+
+    @Test
+    void theBreakerStopsAnAlternationAndClosesAgain() {
+        theatre.dynamics.overwriting = true;
+        for (int i = 0; i < 10; i++) {
+            theatre.take(theatre.call("c" + i, CallState.RINGING));
+        }
+
+        assertThat(theatre.diary.stream().filter(call -> call.startsWith("dynamics")))
+                .hasSizeLessThanOrEqualTo(4);
+        assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.LOOP_SUSPECTED);
+        Instant open = theatre.rita().dueAt().orElseThrow();
+        assertThat(open).isAfter(theatre.instant()).isBefore(theatre.instant().plus(Duration.ofMinutes(10)));
+
+        theatre.dynamics.overwriting = false;
+        theatre.advance(Duration.ofMinutes(10));
+        theatre.sweep.run();
+        assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
+    }
+
+    @Test
+    void theBreakerIsCountedWhenItOpensAndNotAgain() {
+        theatre.dynamics.overwriting = true;
+        for (int i = 0; i < 10; i++) {
+            theatre.take(theatre.call("c" + i, CallState.RINGING));
+        }
+
+        assertThat(theatre.told.stream().filter("dynamics loop"::equals)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OFF", "OBSERVE"})
+    void whenSwitchedOffEverythingIsDecidedAndNothingWritten(Modes.Mode mode) {
+        theatre.mode = mode;
+
+        assertThat(connected()).isEqualTo(Outcome.SETTLED);
+        assertThat(theatre.diary).isEmpty();
+        assertThat(theatre.rita().decided().orElseThrow().status()).contains(Status.ON_A_CALL);
+        assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.OFF);
+
+        theatre.mode = Modes.Mode.ON;
+        theatre.synchronizer.bring("rita", "sweep");
+        assertEverywhere("onACall");
+    }
+
+    @Test
+    void whatWouldBeWrittenIsShownWhileObserving() {
+        theatre.mode = Modes.Mode.OBSERVE;
+        connected();
+
+        assertThat(theatre.standing("dynamics").message()).contains("onACall");
+    }
+
+    static Stream<Integer> crashes() {
+        return Stream.iterate(0, at -> at + 1).limit(24);
+    }
+
+    @ParameterizedTest
+    @MethodSource("crashes")
+    @DisplayName("a crash before or after any step is healed, and a crash of the healing too")
+    void crashesAreHealed(int at) {
+        connected();
+        theatre.take(theatre.call("b", CallState.RINGING));
+        AtomicInteger left = new AtomicInteger(at);
+        theatre.steps = step -> {
+            if (left.getAndDecrement() == 0) {
+                throw new Theatre.Crash();
+            }
+        };
+        Signal over = theatre.call("a", CallState.ENDED);
+        List<News> news = List.of(new News.Told(over));
+        boolean accepted = attempt(() -> theatre.synchronizer.take("rita", news, "test"));
+        if (!accepted) {
+            left.set(at / 2);
+            boolean sentAgain = attempt(() -> theatre.synchronizer.take("rita", news, "again"));
+            theatre.steps = step -> {};
+            if (!sentAgain) {
+                theatre.synchronizer.take("rita", news, "again");
+            }
+        }
+        theatre.steps = step -> {};
+        for (int i = 0; i < 3; i++) {
+            theatre.advance(Duration.ofMinutes(1));
+            theatre.sweep.run();
+        }
+
+        assertEverywhere("available");
+        assertThat(theatre.rita().lease()).isEmpty();
+        assertThat(theatre.rita().inbox()).isEmpty();
+        assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
+        assertThat(theatre.standing("teams").condition()).isEqualTo(Condition.IN_SYNC);
+    }
+
+    private static boolean attempt(Runnable visit) {
+        try {
+            visit.run();
+            return true;
+        } catch (Theatre.Crash crash) {
+            return false;
+        }
+    }
+
+    @Test
+    @DisplayName("once the news is stored, the sweep alone heals a crash, whenever it comes")
+    void whatIsStoredIsNeverLost() {
+        for (int at = 0; at < 24; at++) {
+            Theatre other = new Theatre();
+            AtomicInteger left = new AtomicInteger(at);
+            other.steps = step -> {
+                boolean stored = other.storeCalls.contains("agents.save");
+                if (stored && left.getAndDecrement() == 0) {
+                    throw new Theatre.Crash();
+                }
+            };
+            attempt(() -> other.take(other.call("a", CallState.CONNECTED)));
+            other.steps = step -> {};
+            if (other.rita().situation().calls().isEmpty()) {
+                continue;
+            }
+            other.advance(Duration.ofMinutes(1));
+            other.sweep.run();
+            assertThat(other.dynamics.valueOf("d-rita")).as("crash %d", at).isEqualTo("onACall");
+            assertThat(other.teams.valueOf("t-rita")).as("crash %d", at).isEqualTo("onACall");
+            assertThat(other.rita().lease()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneAgentsTroubleIsNoOthers() {
+        theatre.hire("anna");
+        theatre.hire("zoe");
+        theatre.synchronizer.record("anna", List.of(new News.Told(theatre.call("a", CallState.CONNECTED))));
+        theatre.synchronizer.record("zoe", List.of(new News.Told(theatre.call("a", CallState.CONNECTED))));
+        AtomicInteger loads = new AtomicInteger();
+        theatre.steps = step -> {
+            if (step.equals("agents.load before") && loads.getAndIncrement() == 0) {
+                throw new StoreUnavailable("throttled", null);
+            }
+        };
+
+        assertThat(theatre.sweep.run()).isEqualTo(2);
+        assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf).filter("onACall"::equals)).hasSize(1);
+        theatre.sweep.run();
+        assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf)).containsOnly("onACall");
+    }
+
+    @Test
+    void anAgentWithoutAnIdOnAPlatformIsUnmappedThere() throws AgentStore.Conflict {
+        AgentState rita = theatre.rita();
+        theatre.store.save(rita.with(new dev.lockstep.agent.Profile("rita", "", java.util.Map.of("teams", "t-rita"))));
+
+        connected();
+        assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.UNMAPPED);
+        assertThat(theatre.teams.valueOf("t-rita")).isEqualTo("onACall");
+    }
+}

@@ -1,0 +1,238 @@
+package dev.lockstep.teams;
+
+import static dev.lockstep.teams.GivenTeams.done;
+import static dev.lockstep.teams.GivenTeams.shown;
+import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
+import static dev.lockstep.teams.TeamsPlatform.SESSION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.ReadablePlatform.Interpretation;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a presence that Teams shows says of the person, beside what we wrote there. */
+class PresenceReaderTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Duration LIFE = Duration.ofHours(4);
+    private static final String AVAILABLE = "Available/Available";
+    private static final String CALL = "Busy/InACall";
+
+    private static Instant at(long seconds) {
+        return NOON.plusSeconds(seconds);
+    }
+
+    private static Interpretation read(String pair, long seconds, Standing standing, Situation situation) {
+        return new PresenceReader(MappingDocument.shipped(), GivenTeams.RULES, at(seconds))
+                .read(shown(pair, at(seconds)), standing, situation);
+    }
+
+    private static Interpretation read(String pair) {
+        return read(pair, 0, Standing.NEW, Situation.unknown());
+    }
+
+    private static Standing session(String value, long seconds) {
+        return Standing.NEW.intending(done(SESSION, value, at(seconds), LIFE));
+    }
+
+    private static Standing preferred(Standing standing, String value, long seconds) {
+        return standing.intending(done(PREFERRED, value, at(seconds), LIFE));
+    }
+
+    private static Situation fact(Status status) {
+        return Situation.unknown()
+                .fold(new Signal.Fact(
+                        Source.TEAMS, Moment.at(at(-600)), PresenceReader.PRESENCE, status, Optional.of(at(7200))));
+    }
+
+    private static Situation choice(Status status) {
+        return Situation.unknown()
+                .fold(new Signal.Choice(
+                        Source.TEAMS, Moment.at(at(-600)), status, Optional.empty(), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Busy/InACall, ON_A_CALL",
+        "busy/inacall, ON_A_CALL",
+        "Busy/InAConferenceCall, ON_A_CALL",
+        "InAMeeting/InACall, ON_A_CALL",
+        "Busy/InAMeeting, IN_A_MEETING",
+        "DoNotDisturb/Presenting, DO_NOT_DISTURB"
+    })
+    void callsMeetingsAndPresentingAreFactsThatCanFallSilent(String pair, Status status) {
+        assertThat(read(pair).signals())
+                .containsExactly(new Signal.Fact(
+                        Source.TEAMS,
+                        Moment.at(NOON),
+                        PresenceReader.PRESENCE,
+                        status,
+                        Optional.of(NOON.plus(Duration.ofHours(4)))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Busy/Busy, BUSY, 1", "DoNotDisturb/DoNotDisturb, DO_NOT_DISTURB, 1", "BeRightBack/BeRightBack, BE_RIGHT_BACK, 7", "Offline/OffWork, OFFLINE, 7"})
+    void whatAPersonPickedIsAChoiceThatTeamsEndsByItself(String pair, Status status, int days) {
+        assertThat(read(pair).signals())
+                .containsExactly(new Signal.Choice(
+                        Source.TEAMS, Moment.at(NOON), status, Optional.empty(), Optional.of(NOON.plus(Duration.ofDays(days)))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Away/Away", "Offline/Offline", "Available/AvailableInactive", "AvailableIdle/Available", "Available/OutOfOffice", "PresenceUnknown/PresenceUnknown", "Busy/OutOfOffice", "/", "Whatever/New"})
+    void whatAMachineSaysIsNoSignal(String pair) {
+        assertThat(read(pair).signals()).isEmpty();
+    }
+
+    @Test
+    void availableChoosesNothingWhereNothingWasChosen() {
+        assertThat(read(AVAILABLE).signals()).isEmpty();
+    }
+
+    @Test
+    void availableAgainEndsTheFactAndWithdrawsTheChoice() {
+        assertThat(read(AVAILABLE, 0, Standing.NEW, fact(Status.ON_A_CALL)).signals())
+                .containsExactly(new Signal.FactEnded(Source.TEAMS, Moment.at(NOON), PresenceReader.PRESENCE));
+        assertThat(read(AVAILABLE, 0, Standing.NEW, choice(Status.AWAY)).signals())
+                .containsExactly(new Signal.ChoiceWithdrawn(Source.TEAMS, Moment.at(NOON)));
+    }
+
+    @Test
+    void theSameChoiceSeenAgainIsNoNewOne() {
+        assertThat(read("DoNotDisturb/DoNotDisturb", 0, Standing.NEW, choice(Status.DO_NOT_DISTURB)).signals()).isEmpty();
+    }
+
+    @Test
+    void theSameFactSeenAgainIsBelievedLongerOnlyWhenHalfItsTimeIsOver() {
+        Situation meeting = Situation.unknown().fold(read("Busy/InAMeeting").signals());
+
+        assertThat(read("Busy/InAMeeting", 7199, Standing.NEW, meeting).signals()).isEmpty();
+        assertThat(read("Busy/InAMeeting", 7201, Standing.NEW, meeting).signals()).hasSize(1);
+    }
+
+    @Test
+    void whatWeHoldIsOursAndConfirmsTheWrite() {
+        Interpretation seen = read(CALL, 5, session(CALL, 0), Situation.unknown());
+
+        assertThat(seen.signals()).isEmpty();
+        assertThat(seen.doubtful()).isFalse();
+        assertThat(seen.standing().held().get(SESSION).outcome()).isEqualTo(Entry.Outcome.SEEN);
+    }
+
+    @Test
+    @DisplayName("our own Busy session covers a Teams call: it cannot say that the call is over")
+    void ourSessionCovers() {
+        assertThat(read(CALL, 60, session(CALL, 0), fact(Status.ON_A_CALL)).signals()).isEmpty();
+        assertThat(read(AVAILABLE, 60, session(AVAILABLE, 0), fact(Status.ON_A_CALL)).signals())
+                .hasOnlyElementsOfType(Signal.FactEnded.class)
+                .hasSize(1);
+    }
+
+    @Test
+    void whatWasAskedBeforeOurWriteIsStale() {
+        assertThat(read("DoNotDisturb/DoNotDisturb", 0, session(CALL, 0), Situation.unknown()).signals()).isEmpty();
+        assertThat(read("DoNotDisturb/DoNotDisturb", 1, session(CALL, 0), Situation.unknown()).signals()).hasSize(1);
+    }
+
+    @Test
+    void anOlderVersionOfThePresenceIsStale() {
+        Observation newer = new Observation(
+                "teams", at(0), Map.of("availability", "Available", "activity", "Available", "sequence", "0008"));
+        Observation older = new Observation(
+                "teams", at(5), Map.of("availability", "Busy", "activity", "Busy", "sequence", "0007"));
+        PresenceReader reader = new PresenceReader(MappingDocument.shipped(), GivenTeams.RULES, at(5));
+
+        assertThat(reader.read(older, Standing.NEW.seeing(newer), Situation.unknown()).signals()).isEmpty();
+    }
+
+    @Test
+    void ourFormerStatusIsDoubtfulForTheGraceAndThenTeamsOwn() {
+        Standing released = session(CALL, -600).intending(done(SESSION, AVAILABLE, at(0), LIFE));
+
+        assertThat(read(CALL, 29, released, Situation.unknown()).doubtful()).isTrue();
+        assertThat(read(CALL, 29, released, Situation.unknown()).signals()).isEmpty();
+        assertThat(read(CALL, 30, released, Situation.unknown()).signals())
+                .singleElement()
+                .isInstanceOf(Signal.Fact.class);
+    }
+
+    @Test
+    void whatWasSeenBeforeOurWriteIsDoubtfulToo() {
+        Standing written = Standing.NEW
+                .seeing(shown("DoNotDisturb/DoNotDisturb", at(-10)))
+                .intending(done(SESSION, CALL, at(0), LIFE));
+
+        assertThat(read("DoNotDisturb/DoNotDisturb", 5, written, Situation.unknown()).doubtful()).isTrue();
+    }
+
+    @Test
+    void somethingNewRightAfterOurWriteIsBelieved() {
+        assertThat(read("DoNotDisturb/DoNotDisturb", 5, session(CALL, 0), Situation.unknown()).signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+    }
+
+    @Test
+    void whoResetsOurPreferredStatusChoosesAvailable() {
+        Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
+        Interpretation reset = read(AVAILABLE, 60, ours, Situation.unknown());
+
+        assertThat(reset.signals())
+                .containsExactly(new Signal.Choice(
+                        Source.TEAMS, Moment.at(at(60)), Status.AVAILABLE, Optional.empty(), Optional.empty()));
+        assertThat(reset.standing().heldIn(PREFERRED, at(60))).isEmpty();
+    }
+
+    @Test
+    void withinTheGraceNobodyResetAnything() {
+        Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
+
+        assertThat(read(AVAILABLE, 10, ours, Situation.unknown()).signals()).isEmpty();
+        assertThat(read(AVAILABLE, 10, ours, Situation.unknown()).standing().heldIn(PREFERRED, at(10))).isPresent();
+    }
+
+    @Test
+    void whoReplacesOurPreferredStatusOwnsTheSlot() {
+        Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
+        Interpretation replaced = read("DoNotDisturb/DoNotDisturb", 60, ours, Situation.unknown());
+
+        assertThat(replaced.standing().heldIn(PREFERRED, at(60))).isEmpty();
+        assertThat(replaced.signals()).singleElement().isInstanceOf(Signal.Choice.class);
+    }
+
+    @Test
+    void withoutAnySessionOfflineShowsAndOurPreferredStatusIsStillOurs() {
+        Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
+        Interpretation closed = read("Offline/Offline", 60, ours, Situation.unknown());
+
+        assertThat(closed.signals()).isEmpty();
+        assertThat(closed.standing().heldIn(PREFERRED, at(60))).isPresent();
+    }
+
+    @Test
+    @DisplayName("Away beside a session that outranks every client is the person's; where ours can have faded it is idle")
+    void awayIsTheirsOrIdle() {
+        assertThat(read("Away/Away", 60, session(CALL, 0), Situation.unknown()).signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+        assertThat(read("Away/Away", 299, session(AVAILABLE, 0), Situation.unknown()).signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+        assertThat(read("Away/Away", 300, session(AVAILABLE, 0), Situation.unknown()).signals()).isEmpty();
+    }
+}
