@@ -54,29 +54,26 @@ public record AgentState(
     }
 
     public boolean isLeasedToAnother(String me, Instant now) {
-        return lease.filter(held -> held.isHeldAt(now) && !held.owner().equals(me)).isPresent();
+        return lease.filter(held -> held.isHeldAt(now) && !held.owner().equals(me))
+                .isPresent();
     }
 
     public AgentState with(Profile next) {
-        return new AgentState(
-                agentId, next, situation, standings, inbox, decided, since, version, lease, dueAt);
+        return new AgentState(agentId, next, situation, standings, inbox, decided, since, version, lease, dueAt);
     }
 
     public AgentState with(Situation next) {
-        return new AgentState(
-                agentId, profile, next, standings, inbox, decided, since, version, lease, dueAt);
+        return new AgentState(agentId, profile, next, standings, inbox, decided, since, version, lease, dueAt);
     }
 
     public AgentState with(String platform, Standing standing) {
         SortedMap<String, Standing> next = new TreeMap<>(standings);
         next.put(platform, standing);
-        return new AgentState(
-                agentId, profile, situation, next, inbox, decided, since, version, lease, dueAt);
+        return new AgentState(agentId, profile, situation, next, inbox, decided, since, version, lease, dueAt);
     }
 
     public AgentState withInbox(List<News> next, long atVersion) {
-        return new AgentState(
-                agentId, profile, situation, standings, next, decided, since, atVersion, lease, dueAt);
+        return new AgentState(agentId, profile, situation, standings, next, decided, since, atVersion, lease, dueAt);
     }
 
     /** Notes a decision; the status keeps its beginning while it stays the same. */
@@ -84,16 +81,7 @@ public record AgentState(
         boolean same = decided.isPresent() && decided.get().status().equals(decision.status());
         Optional<Instant> start = same ? since : Optional.of(now);
         return new AgentState(
-                agentId,
-                profile,
-                situation,
-                standings,
-                inbox,
-                Optional.of(decision),
-                start,
-                version,
-                lease,
-                dueAt);
+                agentId, profile, situation, standings, inbox, Optional.of(decision), start, version, lease, dueAt);
     }
 
     public AgentState leasedTo(Lease next) {
@@ -112,15 +100,6 @@ public record AgentState(
 
     public AgentState released(Optional<Instant> due) {
         return new AgentState(
-                agentId,
-                profile,
-                situation,
-                standings,
-                inbox,
-                decided,
-                since,
-                version,
-                Optional.empty(),
-                due);
+                agentId, profile, situation, standings, inbox, decided, since, version, Optional.empty(), due);
     }
 }

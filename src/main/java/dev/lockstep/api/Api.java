@@ -140,7 +140,8 @@ public final class Api {
 
     private HttpAnswer tell(AgentState agent, List<Signal> signals) {
         if (!signals.isEmpty()) {
-            recorder.accept(agent.agentId(), signals.stream().<News>map(News.Told::new).toList());
+            recorder.accept(
+                    agent.agentId(), signals.stream().<News>map(News.Told::new).toList());
         }
         AgentState now = store.load(agent.agentId()).orElseThrow(Problem::unknownAgent);
         return ok(AgentJson.of(AgentView.of(now)));
@@ -149,8 +150,7 @@ public final class Api {
     /** Takes back what an application said; without a source, what any application said. */
     private static List<Signal> withdrawals(AgentState agent, HttpCall call) {
         String name = call.parameter("source");
-        Optional<Source> source =
-                name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.source(name));
+        Optional<Source> source = name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.source(name));
         Moment now = Moment.at(call.receivedAt());
         List<Signal> signals = new ArrayList<>();
         agent.situation().choices().values().stream()
@@ -165,7 +165,8 @@ public final class Api {
     }
 
     private static boolean isApplication(Source from, Optional<Source> wanted) {
-        return wanted.map(from::equals).orElse(from.name().startsWith(Source.application("").name()));
+        return wanted.map(from::equals)
+                .orElse(from.name().startsWith(Source.application("").name()));
     }
 
     private HttpAnswer timeline(AgentState agent, HttpCall call) {
@@ -174,7 +175,9 @@ public final class Api {
                 ? call.receivedAt().minus(Duration.ofDays(1))
                 : instant(call.parameter("from"));
         int limit = Math.min(number(call, "limit", MOST_EVENTS), MOST_EVENTS);
-        return ok(timeline.of(agent.agentId(), from, limit).stream().map(Api::event).toList());
+        return ok(timeline.of(agent.agentId(), from, limit).stream()
+                .map(Api::event)
+                .toList());
     }
 
     private static Map<String, Object> event(Timeline.Event event) {

@@ -73,7 +73,9 @@ record Explanation(
                     standing.condition().label(),
                     standing.message(),
                     standing.retryAt().orElse(null),
-                    standing.observed().map(seen -> (Map<String, String>) new TreeMap<>(seen.shown())).orElse(Map.of()),
+                    standing.observed()
+                            .map(seen -> (Map<String, String>) new TreeMap<>(seen.shown()))
+                            .orElse(Map.of()),
                     standing.ledger().stream().map(Write::of).toList());
         }
     }

@@ -32,9 +32,8 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
     static StatusRequest of(HttpCall call, ObjectMapper json) {
         JsonNode body = parse(call, json);
         Status status = Status.of(text(body, "status").orElseThrow(() -> Problem.badRequest("status is missing")))
-                .orElseThrow(() -> Problem.unknownStatus(Arrays.stream(Status.values())
-                        .map(Status::label)
-                        .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> Problem.unknownStatus(
+                        Arrays.stream(Status.values()).map(Status::label).collect(Collectors.joining(", "))));
         Optional<Instant> until = text(body, "until").map(StatusRequest::instant);
         if (until.filter(end -> !end.isAfter(call.receivedAt())).isPresent()) {
             throw Problem.badRequest("until lies in the past");

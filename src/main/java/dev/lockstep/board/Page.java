@@ -24,8 +24,7 @@ import java.util.stream.Collectors;
  * @param team whose agents these are; blank for everybody
  */
 record Page(List<AgentView> agents, String team, Instant now) {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;--line:#8886;--soft:#8882}
             body{font:1rem/1.4 system-ui,sans-serif;margin:1.5rem;max-width:90rem}
             h1{font-size:1.4rem;margin:0}
@@ -91,11 +90,14 @@ record Page(List<AgentView> agents, String team, Instant now) {
     }
 
     private String tables() {
-        Map<String, List<AgentView>> teams = agents.stream()
-                .collect(Collectors.groupingBy(AgentView::team, TreeMap::new, Collectors.toList()));
+        Map<String, List<AgentView>> teams =
+                agents.stream().collect(Collectors.groupingBy(AgentView::team, TreeMap::new, Collectors.toList()));
         if (teams.isEmpty()) {
             return "<p>There is nobody here"
-                    + (team.isBlank() ? " yet: the directory has not been read." : ": <a href=\"?\">show all teams</a>.") + "</p>";
+                    + (team.isBlank()
+                            ? " yet: the directory has not been read."
+                            : ": <a href=\"?\">show all teams</a>.")
+                    + "</p>";
         }
         StringBuilder out = new StringBuilder();
         teams.forEach((name, members) -> out.append(table(name, members)));

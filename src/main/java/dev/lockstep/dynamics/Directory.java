@@ -123,7 +123,8 @@ public final class Directory {
 
     private boolean missesIdentities(String agentId, UserRow user) {
         return names(user).keySet().stream()
-                .anyMatch(identity -> identities.agentOf(identity).filter(agentId::equals).isEmpty());
+                .anyMatch(identity ->
+                        identities.agentOf(identity).filter(agentId::equals).isEmpty());
     }
 
     /** A name that an administrator gave stays; ids come from Dataverse. */

@@ -113,7 +113,8 @@ public final class DynamicsChange {
     private void take(StatusMessage message, Instant receivedAt) {
         Optional<OmnichannelApi.StatusRow> row = message.mustBeRead()
                 ? message.statusRowId().flatMap(api::status)
-                : message.systemUserId().map(id -> new OmnichannelApi.StatusRow(id, message.fields(), Optional.empty()));
+                : message.systemUserId()
+                        .map(id -> new OmnichannelApi.StatusRow(id, message.fields(), Optional.empty()));
         row.ifPresent(known -> agentOf(known).ifPresent(agentId -> {
             Map<String, String> fields = new HashMap<>(known.fields());
             fields.putAll(message.fields());

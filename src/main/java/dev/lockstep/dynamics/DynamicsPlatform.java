@@ -86,7 +86,8 @@ final class DynamicsPlatform implements ReadablePlatform {
         if (awaited) {
             return Plan.nothing(Condition.IN_SYNC, "");
         }
-        boolean uncertain = held.filter(entry -> entry.outcome() != Entry.Outcome.SEEN).isPresent();
+        boolean uncertain =
+                held.filter(entry -> entry.outcome() != Entry.Outcome.SEEN).isPresent();
         if (showsIt && !uncertain) {
             return Plan.nothing(Condition.IN_SYNC, "");
         }
@@ -98,8 +99,7 @@ final class DynamicsPlatform implements ReadablePlatform {
      * Written and accepted: the row has to show it before anything else is believed. If it never does, it is written
      * again, each time after twice the wait.
      */
-    private Plan awaiting(
-            Aim aim, Standing standing, Optional<Entry> held, PresenceCatalogue presences, Instant now) {
+    private Plan awaiting(Aim aim, Standing standing, Optional<Entry> held, PresenceCatalogue presences, Instant now) {
         int repeats = standing.repeats(SLOT);
         Instant end = held.orElseThrow().at().plus(rules.echoWindow().multipliedBy(1L << (repeats - 1)));
         if (!now.isBefore(end)) {
@@ -120,12 +120,15 @@ final class DynamicsPlatform implements ReadablePlatform {
     /** Whether work would be offered again that "On a call" keeps away. */
     private static boolean releases(Aim aim, Optional<Entry> held, PresenceCatalogue presences) {
         return aim.wish().isStricter(Status.ON_A_CALL, aim.status())
-                && held.map(entry -> carriesCall(entry.value(), presences, aim.wish().mapping()))
+                && held.map(entry ->
+                                carriesCall(entry.value(), presences, aim.wish().mapping()))
                         .orElse(false);
     }
 
     private static boolean carriesCall(String presenceId, PresenceCatalogue presences, Mapping mapping) {
-        return presenceFor(mapping, presences, Status.ON_A_CALL).filter(presenceId::equals).isPresent();
+        return presenceFor(mapping, presences, Status.ON_A_CALL)
+                .filter(presenceId::equals)
+                .isPresent();
     }
 
     /**
@@ -134,7 +137,9 @@ final class DynamicsPlatform implements ReadablePlatform {
      */
     private Plan amongPeople(Aim aim, Standing standing, PresenceCatalogue presences, Instant now) {
         StatusView view = new StatusView(standing.observed().orElseThrow());
-        Status theirs = meaning(view.presenceId().orElseThrow(), presences, aim.wish().mapping()).status();
+        Status theirs = meaning(
+                        view.presenceId().orElseThrow(), presences, aim.wish().mapping())
+                .status();
         Wish wish = aim.wish();
         boolean unprotected = wish.decision().demanded().isPresent() && wish.isStricter(aim.status(), theirs);
         boolean chosenElsewhere = wish.choiceMadeElsewhere(NAME)
@@ -158,14 +163,14 @@ final class DynamicsPlatform implements ReadablePlatform {
                 || isOnlyOurs(shown, presences, wish.mapping());
     }
 
-    private static Optional<String> target(
-            Wish wish, Standing standing, PresenceCatalogue presences, Status status) {
+    private static Optional<String> target(Wish wish, Standing standing, PresenceCatalogue presences, Status status) {
         boolean works = standing.observed()
                 .map(StatusView::new)
                 .flatMap(StatusView::conversations)
                 .filter(count -> count > 0)
                 .isPresent();
-        boolean atWork = status == Status.AVAILABLE && works && wish.decision().choice().isEmpty();
+        boolean atWork =
+                status == Status.AVAILABLE && works && wish.decision().choice().isEmpty();
         return presenceFor(wish.mapping(), presences, atWork ? Status.BUSY : status);
     }
 
@@ -205,7 +210,9 @@ final class DynamicsPlatform implements ReadablePlatform {
 
     private static Optional<Status> carried(String id, PresenceCatalogue presences, Mapping mapping) {
         return Arrays.stream(Status.values())
-                .filter(status -> presenceFor(mapping, presences, status).filter(id::equals).isPresent())
+                .filter(status -> presenceFor(mapping, presences, status)
+                        .filter(id::equals)
+                        .isPresent())
                 .findFirst()
                 .or(() -> presences.baseOf(id));
     }

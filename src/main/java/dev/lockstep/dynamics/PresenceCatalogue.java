@@ -50,7 +50,8 @@ record PresenceCatalogue(List<PresenceRow> rows) {
                 .map(Map.Entry::getKey)
                 .findFirst();
         return outOfBox.or(() -> rows.stream()
-                .filter(row -> row.name().equalsIgnoreCase(name) || row.statusText().equalsIgnoreCase(name))
+                .filter(row ->
+                        row.name().equalsIgnoreCase(name) || row.statusText().equalsIgnoreCase(name))
                 .map(row -> row.id().toLowerCase(Locale.ROOT))
                 .findFirst());
     }

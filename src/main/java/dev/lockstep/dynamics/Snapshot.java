@@ -56,7 +56,8 @@ public final class Snapshot {
             return 0;
         }
         try (Stream<AgentState> all = store.all()) {
-            return (int) all.filter(agent -> tell(agent, seen.getOrDefault(id(agent), unread))).count();
+            return (int) all.filter(agent -> tell(agent, seen.getOrDefault(id(agent), unread)))
+                    .count();
         }
     }
 

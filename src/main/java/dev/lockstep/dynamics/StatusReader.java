@@ -62,7 +62,8 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
     private Optional<Entry> ownWrite(StatusView view, Standing standing) {
         Optional<Entry> held = standing.heldIn(DynamicsPlatform.SLOT, now)
                 .filter(entry -> view.presenceId().filter(entry.value()::equals).isPresent());
-        boolean seenBefore = held.filter(entry -> entry.outcome() == Entry.Outcome.SEEN).isPresent();
+        boolean seenBefore =
+                held.filter(entry -> entry.outcome() == Entry.Outcome.SEEN).isPresent();
         boolean unchanged = standing.observed()
                 .map(known -> new StatusView(known).presenceTime().plus(SAME_CHANGE))
                 .map(same -> !view.presenceTime().isAfter(same))
@@ -71,7 +72,10 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
     }
 
     private boolean isChoosable(StatusView view) {
-        return view.presenceId().map(this::meaning).filter(reading -> reading.is(Use.CHOICE)).isPresent();
+        return view.presenceId()
+                .map(this::meaning)
+                .filter(reading -> reading.is(Use.CHOICE))
+                .isPresent();
     }
 
     /** A message of an earlier write of ours that comes after a later one: it says nothing. */
@@ -79,7 +83,8 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
         return standing.ledger().stream()
                 .filter(entry -> entry.outcome() != Entry.Outcome.SEEN && entry.outcome() != Entry.Outcome.REFUSED)
                 .filter(entry -> !entry.at().plus(rules.echoWindow()).isBefore(now))
-                .anyMatch(entry -> view.presenceId().filter(entry.value()::equals).isPresent());
+                .anyMatch(
+                        entry -> view.presenceId().filter(entry.value()::equals).isPresent());
     }
 
     private List<Signal> signIn(StatusView view, Situation situation, boolean own) {
@@ -119,7 +124,8 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
     /** Whether a lost connection is being waited for. */
     private static boolean isLeaving(Situation situation) {
         return situation.signOut().isPresent()
-                && situation.signIn()
+                && situation
+                        .signIn()
                         .map(in -> !in.isAfter(situation.signOut().get().moment()))
                         .orElse(true);
     }
@@ -186,7 +192,8 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
 
     private Standing after(StatusView view, Standing standing, boolean newest, Optional<Entry> own) {
         Observation merged = StatusView.merged(standing.observed(), view.observation());
-        Standing seen = standing.observed().filter(merged::showsTheSameAs).isPresent() ? standing : standing.seeing(merged);
+        Standing seen =
+                standing.observed().filter(merged::showsTheSameAs).isPresent() ? standing : standing.seeing(merged);
         if (own.isPresent()) {
             return seen.settling(own.get(), Entry.Outcome.SEEN);
         }

@@ -74,7 +74,10 @@ record StatusView(Observation observation) {
     }
 
     boolean isBySystem() {
-        return observation.field(StatusFields.MODIFIED_BY).map("SYSTEM"::equalsIgnoreCase).orElse(false);
+        return observation
+                .field(StatusFields.MODIFIED_BY)
+                .map("SYSTEM"::equalsIgnoreCase)
+                .orElse(false);
     }
 
     /**
@@ -84,7 +87,8 @@ record StatusView(Observation observation) {
     boolean isByPerson() {
         boolean arrival = isLogin() || isReconnect() || isLogout();
         boolean named = observation.field(StatusFields.MODIFIED_BY).isPresent();
-        boolean setPresence = observation.field(StatusFields.EVENT).map(SET_PRESENCE::equals).orElse(true);
+        boolean setPresence =
+                observation.field(StatusFields.EVENT).map(SET_PRESENCE::equals).orElse(true);
         return !isBySystem() && !arrival && (named || setPresence);
     }
 
@@ -104,8 +108,14 @@ record StatusView(Observation observation) {
         StatusView fresh = new StatusView(news);
         Map<String, String> columns = new HashMap<>();
         overlay(columns, old, fresh, !fresh.presenceTime().isBefore(old.presenceTime()), PRESENCE_COLUMNS::contains);
-        overlay(columns, old, fresh, !fresh.changeTime().isBefore(old.changeTime()), column -> !PRESENCE_COLUMNS.contains(column));
-        Instant askedAt = known.get().askedAt().isAfter(news.askedAt()) ? known.get().askedAt() : news.askedAt();
+        overlay(
+                columns,
+                old,
+                fresh,
+                !fresh.changeTime().isBefore(old.changeTime()),
+                column -> !PRESENCE_COLUMNS.contains(column));
+        Instant askedAt =
+                known.get().askedAt().isAfter(news.askedAt()) ? known.get().askedAt() : news.askedAt();
         return new Observation(news.platform(), askedAt, columns);
     }
 

@@ -36,7 +36,8 @@ class Http {
             // The message may quote what was sent; the kind of failure and its place are enough to find it.
             LOG.errorf("%s failed: %s at %s", function, e.getClass().getName(), place(e));
             metrics.failed(function);
-            HttpAnswer answer = HttpAnswer.text(503, "not done; please send it again").with(Map.of("Retry-After", "1"));
+            HttpAnswer answer =
+                    HttpAnswer.text(503, "not done; please send it again").with(Map.of("Retry-After", "1"));
             return HttpEvents.response(answer);
         }
     }

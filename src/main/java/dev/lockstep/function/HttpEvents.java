@@ -49,7 +49,9 @@ final class HttpEvents {
 
     static APIGatewayV2HTTPResponse response(HttpAnswer answer) {
         Map<String, String> headers = new TreeMap<>(answer.headers());
-        headers.put("Content-Type", answer.contentType() + (answer.contentType().contains("charset") ? "" : "; charset=utf-8"));
+        headers.put(
+                "Content-Type",
+                answer.contentType() + (answer.contentType().contains("charset") ? "" : "; charset=utf-8"));
         headers.put("Cache-Control", "no-store");
         return APIGatewayV2HTTPResponse.builder()
                 .withStatusCode(answer.status())

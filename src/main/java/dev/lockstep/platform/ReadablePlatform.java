@@ -22,8 +22,7 @@ public interface ReadablePlatform extends Platform {
     Map<String, Observation> read(Collection<String> externalIds);
 
     /** What an observation means, given what we wrote. Pure. */
-    Interpretation interpret(
-            Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now);
+    Interpretation interpret(Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now);
 
     /** The status that an observation shows, whoever set it; empty if none of ours comes near it. Pure. */
     Optional<Status> showing(Observation seen, Mapping mapping);

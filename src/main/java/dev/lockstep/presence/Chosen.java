@@ -4,8 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A choice as it is remembered: the newest that its source told. */
-public record Chosen(
-        Source source, Moment moment, Status status, Optional<Instant> from, Optional<Instant> until) {
+public record Chosen(Source source, Moment moment, Status status, Optional<Instant> from, Optional<Instant> until) {
 
     static Chosen of(Signal.Choice signal) {
         return new Chosen(signal.source(), signal.moment(), signal.status(), signal.from(), signal.until());

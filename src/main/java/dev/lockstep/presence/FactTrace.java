@@ -5,7 +5,13 @@ import java.util.Optional;
 
 /** The newest that was told of one fact; an ended one is remembered, so that older news does not bring it back. */
 public record FactTrace(
-        Source source, String key, Status status, Moment moment, Instant since, Optional<Instant> until, boolean ended) {
+        Source source,
+        String key,
+        Status status,
+        Moment moment,
+        Instant since,
+        Optional<Instant> until,
+        boolean ended) {
 
     static FactTrace of(Signal.Fact fact) {
         Instant since = fact.moment().at();
@@ -14,8 +20,7 @@ public record FactTrace(
 
     static FactTrace of(Signal.FactEnded end) {
         Instant since = end.moment().at();
-        return new FactTrace(
-                end.source(), end.key(), Status.AVAILABLE, end.moment(), since, Optional.empty(), true);
+        return new FactTrace(end.source(), end.key(), Status.AVAILABLE, end.moment(), since, Optional.empty(), true);
     }
 
     FactTrace with(FactTrace news) {

@@ -35,6 +35,9 @@ public record Roster(Source source, Moment moment, List<Shift> shifts) {
     }
 
     private static List<Shift> sorted(List<Shift> shifts) {
-        return shifts.stream().sorted(Comparator.comparing(Shift::start)).distinct().toList();
+        return shifts.stream()
+                .sorted(Comparator.comparing(Shift::start))
+                .distinct()
+                .toList();
     }
 }

@@ -1,8 +1,8 @@
 package dev.lockstep.shift;
 
-import dev.lockstep.platform.ShiftSource;
 import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.NewsDesk;
+import dev.lockstep.platform.ShiftSource;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

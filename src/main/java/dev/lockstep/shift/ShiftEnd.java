@@ -1,10 +1,10 @@
 package dev.lockstep.shift;
 
-import dev.lockstep.platform.ShiftSource;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentStore;
 import dev.lockstep.platform.News;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.ShiftSource;
 import dev.lockstep.presence.Moment;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
@@ -94,8 +94,8 @@ public final class ShiftEnd {
                         .externalId(source.platform())
                         .map(id -> shifts.getOrDefault(id, List.of()))
                         .orElse(List.of());
-                List<News> news = List.of(new News.Told(new Signal.Shifts(
-                        Source.schedule(source.name()), Moment.at(now), from, own)));
+                List<News> news = List.of(
+                        new News.Told(new Signal.Shifts(Source.schedule(source.name()), Moment.at(now), from, own)));
                 if (isNews(agent, source, own, from) && matters.test(agent, news)) {
                     changes.add(new Change(agent.agentId(), news));
                 }

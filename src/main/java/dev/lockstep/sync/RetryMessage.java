@@ -29,7 +29,8 @@ public record RetryMessage(String agentId, boolean bulk) {
             String agentId = message == null ? "" : message.path("agentId").asText("");
             return agentId.isBlank()
                     ? Optional.empty()
-                    : Optional.of(new RetryMessage(agentId, message.path("lane").asText("").equals("bulk")));
+                    : Optional.of(new RetryMessage(
+                            agentId, message.path("lane").asText("").equals("bulk")));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

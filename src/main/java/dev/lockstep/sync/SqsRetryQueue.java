@@ -38,11 +38,12 @@ final class SqsRetryQueue implements RetryQueue {
     }
 
     private void send(RetryMessage retry, Duration delay) {
-        long seconds = Math.min(LONGEST_DELAY_SECONDS, Math.max(0, delay.plusMillis(999).toSeconds()));
+        long seconds = Math.min(
+                LONGEST_DELAY_SECONDS, Math.max(0, delay.plusMillis(999).toSeconds()));
         try {
-            client.get().sendMessage(message -> message.queueUrl(url)
-                    .messageBody(retry.text())
-                    .delaySeconds((int) seconds));
+            client.get()
+                    .sendMessage(message ->
+                            message.queueUrl(url).messageBody(retry.text()).delaySeconds((int) seconds));
         } catch (SdkException e) {
             LOG.warnf("agent=%s waits for the sweep, the queue does not answer: %s", retry.agentId(), e.getClass());
         }

@@ -55,6 +55,8 @@ public final class StoredModes implements Modes {
 
     private static Optional<Mode> mode(String text) {
         String name = text.strip().toUpperCase(Locale.ROOT);
-        return Arrays.stream(Mode.values()).filter(mode -> mode.name().equals(name)).findFirst();
+        return Arrays.stream(Mode.values())
+                .filter(mode -> mode.name().equals(name))
+                .findFirst();
     }
 }

@@ -66,8 +66,8 @@ final class SyncBeans {
     @Singleton
     Understanding understanding(
             @All List<PlatformGroup> groups, Mappings mappings, CallSettings calls, Modes modes, SyncRules rules) {
-        Supplier<List<Platform>> platforms =
-                () -> groups.stream().flatMap(group -> group.platforms().stream()).toList();
+        Supplier<List<Platform>> platforms = () ->
+                groups.stream().flatMap(group -> group.platforms().stream()).toList();
         return new Understanding(platforms, mappings::forTeam, calls.maxAge(), modes, rules);
     }
 
@@ -86,8 +86,7 @@ final class SyncBeans {
             RandomGenerator random) {
         Writer writer = new Writer(understanding, concurrency, rules, clock, random, meter, lane::pause);
         Chronicle chronicle = new Chronicle(timeline, meter);
-        return new Synchronizer(
-                store, understanding, writer, chronicle, queue, rules, clock, new LeaseOwners(random));
+        return new Synchronizer(store, understanding, writer, chronicle, queue, rules, clock, new LeaseOwners(random));
     }
 
     @Produces

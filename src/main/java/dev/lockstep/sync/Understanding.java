@@ -57,7 +57,8 @@ public final class Understanding {
         return platforms.get().stream()
                 .filter(ReadablePlatform.class::isInstance)
                 .map(ReadablePlatform.class::cast)
-                .filter(platform -> platform.coversItsOwnFacts() && subject(platform, state).isPresent())
+                .filter(platform ->
+                        platform.coversItsOwnFacts() && subject(platform, state).isPresent())
                 .toList();
     }
 
@@ -88,8 +89,7 @@ public final class Understanding {
         return new Told(state.with(state.situation().forgetting(now)), doubtful);
     }
 
-    private AgentState see(
-            AgentState state, Observation seen, Mapping mapping, Instant now, Set<String> doubtful) {
+    private AgentState see(AgentState state, Observation seen, Mapping mapping, Instant now, Set<String> doubtful) {
         Optional<ReadablePlatform> platform = platforms.get().stream()
                 .filter(known -> known.name().equals(seen.platform()) && known instanceof ReadablePlatform)
                 .map(ReadablePlatform.class::cast)
@@ -97,13 +97,14 @@ public final class Understanding {
         if (platform.isEmpty()) {
             return state;
         }
-        Interpretation meaning = platform.get()
-                .interpret(seen, state.standing(seen.platform()), state.situation(), mapping, now);
+        Interpretation meaning =
+                platform.get().interpret(seen, state.standing(seen.platform()), state.situation(), mapping, now);
         if (meaning.doubtful()) {
             doubtful.add(seen.platform());
         }
         Standing standing = meaning.standing();
-        Optional<Status> showing = standing.observed().flatMap(shown -> platform.get().showing(shown, mapping));
+        Optional<Status> showing =
+                standing.observed().flatMap(shown -> platform.get().showing(shown, mapping));
         return state.with(state.situation().fold(meaning.signals())).with(seen.platform(), standing.showing(showing));
     }
 
@@ -115,7 +116,8 @@ public final class Understanding {
         Decider decider = new Decider(new Policy(mapping.order(), callMaxAge));
         state = state.deciding(decider.decide(state.situation(), now), now);
         List<Round.Task> tasks = new ArrayList<>();
-        List<Instant> reviews = new ArrayList<>(state.decided().orElseThrow().reviewAt().stream().toList());
+        List<Instant> reviews = new ArrayList<>(
+                state.decided().orElseThrow().reviewAt().stream().toList());
         for (Platform platform : platforms.get()) {
             View view = view(platform, state, decider, mapping, isNews, now);
             if (view.standing().isPresent()) {
@@ -124,8 +126,7 @@ public final class Understanding {
             view.task().ifPresent(tasks::add);
             view.reviewAt().ifPresent(reviews::add);
         }
-        Optional<Instant> due =
-                reviews.stream().filter(at -> at.isAfter(now)).min(Comparator.naturalOrder());
+        Optional<Instant> due = reviews.stream().filter(at -> at.isAfter(now)).min(Comparator.naturalOrder());
         return new Round(state, tasks, due, rules.breakerWindow());
     }
 
@@ -168,9 +169,7 @@ public final class Understanding {
             return View.still(standing.in(Condition.LOOP_SUSPECTED, why), Optional.of(end));
         }
         return new View(
-                Optional.of(standing),
-                Optional.of(new Round.Task(platform, subject.get(), plan)),
-                plan.reviewAt());
+                Optional.of(standing), Optional.of(new Round.Task(platform, subject.get(), plan)), plan.reviewAt());
     }
 
     private static View unserved(Platform platform, AgentState state) {
@@ -186,8 +185,8 @@ public final class Understanding {
 
     /** A wait that the platform asked for is kept whatever happens; one of our own ends when there is news. */
     private static boolean isToWait(Standing standing, boolean isNews, Instant now) {
-        boolean asked = standing.condition() == Condition.THROTTLED
-                || standing.condition() == Condition.PERMISSION_MISSING;
+        boolean asked =
+                standing.condition() == Condition.THROTTLED || standing.condition() == Condition.PERMISSION_MISSING;
         return standing.retryAt().filter(now::isBefore).isPresent() && (asked || !isNews);
     }
 

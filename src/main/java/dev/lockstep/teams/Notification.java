@@ -100,7 +100,10 @@ record Notification(List<Item> items, List<String> validationTokens) {
         /** The Entra object id of whom it is about. */
         Optional<String> userId() {
             return Optional.ofNullable(json.path("resourceData").path("id").textValue())
-                    .or(() -> text("resource").map(USER::matcher).filter(Matcher::find).map(found -> found.group(1)))
+                    .or(() -> text("resource")
+                            .map(USER::matcher)
+                            .filter(Matcher::find)
+                            .map(found -> found.group(1)))
                     .filter(id -> !id.isBlank());
         }
 

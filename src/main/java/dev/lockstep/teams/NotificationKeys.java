@@ -44,8 +44,7 @@ final class NotificationKeys {
                 .toList();
         Stream<CertifiedKey> named = all.stream()
                 .filter(configured -> isNamed(certificateId, configured))
-                .flatMap(configured ->
-                        key(configured.substring(certificateId.length() + 1)).stream());
+                .flatMap(configured -> key(configured.substring(certificateId.length() + 1)).stream());
         Stream<CertifiedKey> unnamed = all.stream()
                 .filter(configured -> !NAMED.matcher(configured).matches())
                 .flatMap(configured -> key(configured).stream())
@@ -61,7 +60,8 @@ final class NotificationKeys {
     /** Parsed once for each text: a stored key may be replaced while the instance lives. */
     private Optional<CertifiedKey> key(String reference) {
         try {
-            String password = settings.notificationKeysPassword().map(secrets::reveal).orElse("");
+            String password =
+                    settings.notificationKeysPassword().map(secrets::reveal).orElse("");
             return read.computeIfAbsent(secrets.reveal(reference), text -> parsed(text, password));
         } catch (PlatformException.PermissionMissing e) {
             LOG.errorf("a key for notifications of Teams cannot be had: %s", e.getMessage());

@@ -173,8 +173,7 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
                 .orElse(false);
         return fresh
                 ? List.of()
-                : List.of(new Signal.Fact(
-                        Source.TEAMS, at(seen), PRESENCE, status, Optional.of(now.plus(FACT_LIFE))));
+                : List.of(new Signal.Fact(Source.TEAMS, at(seen), PRESENCE, status, Optional.of(now.plus(FACT_LIFE))));
     }
 
     private static List<Signal> factEnded(Observation seen, Situation situation) {
@@ -190,15 +189,12 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
                 .isPresent();
         boolean endsSoon = status == Status.BUSY || status == Status.DO_NOT_DISTURB;
         Optional<Instant> until = Optional.of(seen.askedAt().plus(endsSoon ? ONE_DAY : ONE_WEEK));
-        return known
-                ? List.of()
-                : List.of(new Signal.Choice(Source.TEAMS, at(seen), status, Optional.empty(), until));
+        return known ? List.of() : List.of(new Signal.Choice(Source.TEAMS, at(seen), status, Optional.empty(), until));
     }
 
     /** The person took away the preferred status that we had set: nobody else can have. */
     private static List<Signal> reset(Observation seen) {
-        return List.of(new Signal.Choice(
-                Source.TEAMS, at(seen), Status.AVAILABLE, Optional.empty(), Optional.empty()));
+        return List.of(new Signal.Choice(Source.TEAMS, at(seen), Status.AVAILABLE, Optional.empty(), Optional.empty()));
     }
 
     private static List<Signal> withdrawn(Observation seen, Situation situation) {
@@ -213,15 +209,16 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
     }
 
     private Standing seeing(Observation seen, Standing standing) {
-        boolean same = standing.observed().filter(known -> isNoNews(known, seen, standing)).isPresent();
+        boolean same = standing.observed()
+                .filter(known -> isNoNews(known, seen, standing))
+                .isPresent();
         return same ? standing : standing.seeing(seen);
     }
 
     /** The same again tells nothing new, unless it is the first look after a write or after the time of fading. */
     private boolean isNoNews(Observation known, Observation seen, Standing standing) {
         boolean sameSide = standing.lastWriteAt()
-                .map(write -> known.askedAt().isAfter(write)
-                        && isAfterFade(known, write) == isAfterFade(seen, write))
+                .map(write -> known.askedAt().isAfter(write) && isAfterFade(known, write) == isAfterFade(seen, write))
                 .orElse(true);
         return Shown.of(known).is(Shown.of(seen).pair()) && sameSide;
     }

@@ -19,8 +19,7 @@ record Shown(String pair) {
     }
 
     static Map<String, String> fields(PresenceApi.Presence presence) {
-        Map<String, String> pair =
-                Map.of(AVAILABILITY, presence.availability(), ACTIVITY, presence.activity());
+        Map<String, String> pair = Map.of(AVAILABILITY, presence.availability(), ACTIVITY, presence.activity());
         return presence.sequence()
                 .map(sequence -> Map.of(
                         AVAILABILITY, presence.availability(), ACTIVITY, presence.activity(), SEQUENCE, sequence))

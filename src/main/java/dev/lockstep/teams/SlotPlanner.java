@@ -35,7 +35,8 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
         Optional<Writing> writing = wish.mapping().write(NAME, wish.status().get());
         return writing.map(this::plan)
                 .orElseGet(() -> Plan.nothing(
-                        Condition.UNMAPPED, "nothing in Teams carries " + wish.status().get().label()));
+                        Condition.UNMAPPED,
+                        "nothing in Teams carries " + wish.status().get().label()));
     }
 
     private Plan plan(Writing writing) {
@@ -94,8 +95,10 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
     private Plan amongPeople(Status theirs, Target target, boolean preferred) {
         Status wanted = wish.status().get();
         Optional<Target> session = preferred ? onlyIfHeld() : Optional.of(target);
-        boolean theirChoiceHolds =
-                wish.decision().choice().filter(choice -> choice.source().name().equals(NAME)).isPresent();
+        boolean theirChoiceHolds = wish.decision()
+                .choice()
+                .filter(choice -> choice.source().name().equals(NAME))
+                .isPresent();
         if (theirs == wanted) {
             return steps(session, Optional.empty()).in(Condition.IN_SYNC, "");
         }
@@ -130,10 +133,12 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
     private Optional<Entry> step(String slot, Optional<Target> target) {
         Optional<Entry> held = standing.heldIn(slot, now);
         if (target.isEmpty()) {
-            return held.filter(entry -> !slot.equals(PREFERRED) || canBeSeen(entry)).map(entry -> new Entry(slot, "", now, Optional.empty(), Entry.Outcome.INTENDED))
+            return held.filter(entry -> !slot.equals(PREFERRED) || canBeSeen(entry))
+                    .map(entry -> new Entry(slot, "", now, Optional.empty(), Entry.Outcome.INTENDED))
                     .or(() -> unfinishedTakingBack(slot));
         }
-        boolean stands = held.filter(entry -> entry.value().equalsIgnoreCase(target.get().value()))
+        boolean stands = held.filter(
+                        entry -> entry.value().equalsIgnoreCase(target.get().value()))
                 .filter(entry -> isCertain(entry) && !isNearExpiry(entry, target.get()) && !hasLapsed(entry))
                 .isPresent();
         return stands ? Optional.empty() : Optional.of(entry(slot, target.get()));
@@ -189,22 +194,25 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
     private boolean isLessThanWanted(Shown shown) {
         return wish.mapping()
                 .read(NAME, shown.pair())
-                .filter(reading -> reading.is(Use.IGNORE) || wish.isStricter(wish.status().get(), reading.status()))
+                .filter(reading ->
+                        reading.is(Use.IGNORE) || wish.isStricter(wish.status().get(), reading.status()))
                 .isPresent();
     }
 
     private Entry entry(String slot, Target target) {
-        return new Entry(
-                slot, target.value(), now, Optional.of(now.plus(target.expiry())), Entry.Outcome.INTENDED);
+        return new Entry(slot, target.value(), now, Optional.of(now.plus(target.expiry())), Entry.Outcome.INTENDED);
     }
 
     /** Nothing to write: how the agent stands, and when what we hold must be renewed. */
     private Plan settled(Optional<Target> shownBy) {
         Optional<Instant> renewal = Stream.of(SESSION, PREFERRED)
                 .flatMap(slot -> standing.heldIn(slot, now).stream())
-                .flatMap(entry -> entry.until()
-                        .map(until -> until.minus(Duration.between(entry.at(), until).dividedBy(8)))
-                        .stream())
+                .flatMap(entry ->
+                        entry
+                                .until()
+                                .map(until -> until.minus(
+                                        Duration.between(entry.at(), until).dividedBy(8)))
+                                .stream())
                 .min(Comparator.naturalOrder());
         Plan plan = shownBy.map(this::confirmation).orElse(Plan.nothing(Condition.IN_SYNC, "nothing is held here"));
         Optional<Instant> review =
@@ -245,7 +253,8 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
                         .filter(reading -> !reading.is(Use.IGNORE))
                         .filter(reading -> reading.status() == wish.status().get()
                                 || (reading.is(Use.FACT)
-                                        && wish.isStricter(reading.status(), wish.status().get())))
+                                        && wish.isStricter(
+                                                reading.status(), wish.status().get())))
                         .isPresent();
     }
 }

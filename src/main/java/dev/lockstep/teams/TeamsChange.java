@@ -211,7 +211,8 @@ public final class TeamsChange {
         }
 
         private Optional<JsonNode> decrypted(Item item) {
-            String certificate = item.encryptedContent().path("encryptionCertificateId").asText("");
+            String certificate =
+                    item.encryptedContent().path("encryptionCertificateId").asText("");
             Optional<PrivateKey> key = keys.named(certificate);
             if (key.isEmpty()) {
                 LOG.error("Teams encrypts for a certificate that lockstep.teams.notification-keys does not hold");
@@ -239,8 +240,9 @@ public final class TeamsChange {
             }
             fields.putIfAbsent(Shown.ACTIVITY, fields.get(Shown.AVAILABILITY));
             Observation seen = new Observation(TeamsPlatform.NAME, receivedAt, fields);
-            agentOf(user).ifPresent(agent ->
-                    told.computeIfAbsent(agent, any -> new ArrayList<>()).add(new News.Seen(seen)));
+            agentOf(user)
+                    .ifPresent(agent -> told.computeIfAbsent(agent, any -> new ArrayList<>())
+                            .add(new News.Seen(seen)));
         }
 
         private static void put(JsonNode value, String field, Map<String, String> fields) {
@@ -274,8 +276,7 @@ public final class TeamsChange {
             int number = 0;
             for (Map.Entry<String, List<News>> agent : news.entrySet()) {
                 if (number++ < MOST_AT_ONCE) {
-                    visits.add(threads.submit(
-                            () -> desk.take(agent.getKey(), agent.getValue(), "teams-change")));
+                    visits.add(threads.submit(() -> desk.take(agent.getKey(), agent.getValue(), "teams-change")));
                 } else {
                     desk.leave(agent.getKey(), agent.getValue());
                 }

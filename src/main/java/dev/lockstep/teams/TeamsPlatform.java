@@ -133,10 +133,7 @@ final class TeamsPlatform implements ReadablePlatform {
         if (lagging && former && !isAccepted(ours.get())) {
             throw new PlatformException.Unreachable("Teams does not show yet whose status is preferred");
         }
-        return shown.isUnknown()
-                || shown.is(ours.get().value())
-                || shown.is("Offline/Offline")
-                || (lagging && former);
+        return shown.isUnknown() || shown.is(ours.get().value()) || shown.is("Offline/Offline") || (lagging && former);
     }
 
     private static boolean isAccepted(Entry entry) {

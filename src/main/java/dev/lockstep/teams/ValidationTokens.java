@@ -85,14 +85,16 @@ final class ValidationTokens {
     }
 
     private boolean isForUs(JsonNode claims) {
-        boolean ours = application.clientId().filter(text(claims, "aud")::equalsIgnoreCase).isPresent();
+        boolean ours = application
+                .clientId()
+                .filter(text(claims, "aud")::equalsIgnoreCase)
+                .isPresent();
         String tenant = application.tenantId().map(String::strip).orElse("");
-        String caller =
-                switch (text(claims, "ver")) {
-                    case "1.0" -> text(claims, "appid");
-                    case "2.0" -> text(claims, "azp");
-                    default -> "";
-                };
+        String caller = switch (text(claims, "ver")) {
+            case "1.0" -> text(claims, "appid");
+            case "2.0" -> text(claims, "azp");
+            default -> "";
+        };
         return ours
                 && caller.equalsIgnoreCase(SENDER)
                 && !tenant.isEmpty()

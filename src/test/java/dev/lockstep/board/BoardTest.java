@@ -59,7 +59,9 @@ class BoardTest {
     @Test
     void whereAPlatformDiffersItSaysWhatHealsIt() throws Exception {
         AgentView rita = agent("rita", "Rita", "", Optional.of(Status.ON_A_CALL));
-        rita.details().platforms().put("teams", on(Status.ON_A_CALL, Status.AVAILABLE, Condition.THROTTLED, "wait <1> min"));
+        rita.details()
+                .platforms()
+                .put("teams", on(Status.ON_A_CALL, Status.AVAILABLE, Condition.THROTTLED, "wait <1> min"));
         rita.details().platforms().put("dynamics", on(Status.ON_A_CALL, Status.ON_A_CALL, Condition.IN_SYNC, "fine"));
         views.add(rita);
 
@@ -67,7 +69,9 @@ class BoardTest {
         String row = texts(page, "tr").get(1);
 
         assertThat(row).contains("Teams: shows Available, wanted On a call (Throttled)wait <1> min");
-        assertThat(row).contains("Dynamics: shows On a call, wanted On a call (InSync)").doesNotContain("fine");
+        assertThat(row)
+                .contains("Dynamics: shows On a call, wanted On a call (InSync)")
+                .doesNotContain("fine");
         assertThat(texts(page, "li")).contains("1 out of sync", "1 on a call", "0 available");
     }
 
@@ -115,10 +119,11 @@ class BoardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<script>alert(1)</script>", "\"><img src=x onerror=1>", "' onload='x", "a&b;", "\u0000\u0008x"})
+    @ValueSource(
+            strings = {"<script>alert(1)</script>", "\"><img src=x onerror=1>", "' onload='x", "a&b;", "\u0000\u0008x"})
     void whatComesFromElsewhereIsOnlyText(String evil) throws Exception {
-        AgentView view = new AgentView(
-                evil, evil, evil, Optional.of(Status.BUSY), Optional.of(NOW), details(List.of(evil)));
+        AgentView view =
+                new AgentView(evil, evil, evil, Optional.of(Status.BUSY), Optional.of(NOW), details(List.of(evil)));
         view.details().platforms().put(evil, on(Status.BUSY, Status.AWAY, Condition.UNMAPPED, evil));
         views.add(view);
 
@@ -133,7 +138,9 @@ class BoardTest {
     private static void noneListens(NodeList all) {
         for (int i = 0; i < all.getLength(); i++) {
             for (int j = 0; j < all.item(i).getAttributes().getLength(); j++) {
-                assertThat(all.item(i).getAttributes().item(j).getNodeName()).doesNotStartWith("on").isNotEqualTo("style");
+                assertThat(all.item(i).getAttributes().item(j).getNodeName())
+                        .doesNotStartWith("on")
+                        .isNotEqualTo("style");
             }
         }
     }
@@ -164,10 +171,14 @@ class BoardTest {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
 
         assertThat(policy)
-                .contains("default-src 'none'", "style-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'")
+                .contains(
+                        "default-src 'none'",
+                        "style-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'")
                 .doesNotContain("unsafe");
         assertThat(handled.answer().contentType()).isEqualTo("text/html");
-        assertThat(html).contains("<meta http-equiv=\"refresh\" content=\"5\">").doesNotContain("src=", "http://", "https://");
+        assertThat(html)
+                .contains("<meta http-equiv=\"refresh\" content=\"5\">")
+                .doesNotContain("src=", "http://", "https://");
     }
 
     @ParameterizedTest
@@ -200,7 +211,9 @@ class BoardTest {
     private Document page(String query) throws Exception {
         Board.Handled handled = board.handle(call("GET", query));
         assertThat(handled.answer().status()).isEqualTo(200);
-        String xml = handled.answer().body().replace("<!DOCTYPE html>", "")
+        String xml = handled.answer()
+                .body()
+                .replace("<!DOCTYPE html>", "")
                 .replaceAll("<(meta|br)((?: [^>]*)?)>", "<$1$2/>")
                 .replaceAll("(?s)<style>.*</style>", "");
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));

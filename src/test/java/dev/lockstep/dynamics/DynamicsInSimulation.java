@@ -136,8 +136,11 @@ public final class DynamicsInSimulation {
     private record Api(ContactCenter center, PlatformCalls calls) implements OmnichannelApi {
         @Override
         public void modify(String systemUserId, String presenceId) {
-            ModifyResult result = calls.call("dynamics", systemUserId, () -> center.presence()
-                    .modify(UUID.fromString(systemUserId), UUID.fromString(presenceId), APPLICATION));
+            ModifyResult result = calls.call(
+                    "dynamics",
+                    systemUserId,
+                    () -> center.presence()
+                            .modify(UUID.fromString(systemUserId), UUID.fromString(presenceId), APPLICATION));
             switch (result) {
                 case DONE -> {}
                 case NOT_FOUND -> throw new PlatformException.NotSignedIn();
@@ -147,9 +150,10 @@ public final class DynamicsInSimulation {
 
         @Override
         public List<PresenceRow> presences() {
-            return calls.call("dynamics", "", () -> center.presence().presences().stream()
-                    .map(Api::row)
-                    .toList());
+            return calls.call(
+                    "dynamics",
+                    "",
+                    () -> center.presence().presences().stream().map(Api::row).toList());
         }
 
         private static PresenceRow row(Presence presence) {
@@ -163,9 +167,10 @@ public final class DynamicsInSimulation {
 
         @Override
         public List<StatusRow> statuses() {
-            return calls.call("dynamics", "", () -> center.presence().rows().stream()
-                    .map(this::row)
-                    .toList());
+            return calls.call(
+                    "dynamics",
+                    "",
+                    () -> center.presence().rows().stream().map(this::row).toList());
         }
 
         @Override
@@ -177,10 +182,13 @@ public final class DynamicsInSimulation {
 
         @Override
         public Optional<StatusRow> status(String statusRowId) {
-            return calls.call("dynamics", "", () -> center.presence().rows().stream()
-                    .filter(row -> row.id().toString().equals(statusRowId))
-                    .map(this::row)
-                    .findFirst());
+            return calls.call(
+                    "dynamics",
+                    "",
+                    () -> center.presence().rows().stream()
+                            .filter(row -> row.id().toString().equals(statusRowId))
+                            .map(this::row)
+                            .findFirst());
         }
 
         private StatusRow row(AgentStatus status) {
@@ -201,29 +209,37 @@ public final class DynamicsInSimulation {
         }
 
         private static UserRow user(Representative who) {
-            return new UserRow(
-                    who.id().toString(), who.entraId().toString(), who.name(), who.upn(), !who.disabled());
+            return new UserRow(who.id().toString(), who.entraId().toString(), who.name(), who.upn(), !who.disabled());
         }
 
         @Override
         public List<UserRow> users() {
-            return calls.call("dynamics", "", () -> center.presence().agents().stream()
-                    .map(agent -> user(agent.who()))
-                    .toList());
+            return calls.call(
+                    "dynamics",
+                    "",
+                    () -> center.presence().agents().stream()
+                            .map(agent -> user(agent.who()))
+                            .toList());
         }
 
         @Override
         public Optional<UserRow> user(String id) {
-            return users().stream().filter(user -> user.systemUserId().equals(id)).findFirst();
+            return users().stream()
+                    .filter(user -> user.systemUserId().equals(id))
+                    .findFirst();
         }
 
         @Override
         public List<BookingRow> bookings(Instant from, Instant to) {
-            return calls.call("dynamics", "", () -> center.shifts().bookings().stream()
-                    .filter(booking -> booking.state() == Booking.State.COMMITTED)
-                    .filter(booking -> booking.end().isAfter(from) && booking.start().isBefore(to))
-                    .map(booking -> new BookingRow(booking.user().toString(), booking.start(), booking.end()))
-                    .toList());
+            return calls.call(
+                    "dynamics",
+                    "",
+                    () -> center.shifts().bookings().stream()
+                            .filter(booking -> booking.state() == Booking.State.COMMITTED)
+                            .filter(booking -> booking.end().isAfter(from)
+                                    && booking.start().isBefore(to))
+                            .map(booking -> new BookingRow(booking.user().toString(), booking.start(), booking.end()))
+                            .toList());
         }
     }
 }

@@ -123,7 +123,8 @@ final class Installation implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         answer.path("headers")
                 .properties()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         return new HttpReply(
                 answer.path("statusCode").asInt(), headers, answer.path("body").asText(""));
     }
@@ -189,8 +190,8 @@ final class Installation implements AutoCloseable {
 
     private String everythingPrinted() {
         StringBuilder all = new StringBuilder();
-        functions.forEach((name, runtime) ->
-                all.append("--- ").append(name).append('\n').append(runtime.output()));
+        functions.forEach(
+                (name, runtime) -> all.append("--- ").append(name).append('\n').append(runtime.output()));
         return all.toString();
     }
 
@@ -202,7 +203,8 @@ final class Installation implements AutoCloseable {
     }
 
     private synchronized LambdaRuntime function(String name) {
-        return functions.computeIfAbsent(name, function -> LambdaRuntime.start(function, environment, platforms.trust()));
+        return functions.computeIfAbsent(
+                name, function -> LambdaRuntime.start(function, environment, platforms.trust()));
     }
 
     private static JsonNode read(String json) {

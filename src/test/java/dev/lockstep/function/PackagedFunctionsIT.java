@@ -32,13 +32,16 @@ class PackagedFunctionsIT {
     void everyFunctionHasASampleEvent() {
         Set<String> sampled =
                 SampleEvent.names().stream().map(SampleEvent::function).collect(Collectors.toSet());
-        assertThat(functions()).isNotEmpty().allSatisfy(function -> assertThat(sampled).contains(function));
+        assertThat(functions())
+                .isNotEmpty()
+                .allSatisfy(function -> assertThat(sampled).contains(function));
     }
 
     private static List<String> functions() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.lockstep.function").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.lockstep.function")
+                        .stream()
                         .flatMap(type -> type.getMethods().stream())
                         .filter(method -> method.isAnnotatedWith(Funq.class))
                         .map(JavaMethod::reflect)
@@ -107,7 +110,8 @@ class PackagedFunctionsIT {
         Person dora = lockstep.signedIn("dora");
         assertThat(lockstep.call(
                                 "phone-event",
-                                lockstep.sample("phone-event.generic-connected", dora).inBase64())
+                                lockstep.sample("phone-event.generic-connected", dora)
+                                        .inBase64())
                         .status())
                 .isBetween(200, 204);
         lockstep.eventually(() -> lockstep.shows(dora, "On a call", Pair.IN_A_CALL));
@@ -137,7 +141,9 @@ class PackagedFunctionsIT {
         Person gina = lockstep.signedIn("gina");
         platforms
                 .dynamics()
-                .choose(gina.systemUserId(), platforms.dynamics().presence("Away").orElseThrow().id());
+                .choose(
+                        gina.systemUserId(),
+                        platforms.dynamics().presence("Away").orElseThrow().id());
         lockstep.send("dynamics-change.set-presence", gina);
         lockstep.eventually(() -> lockstep.shows(gina, "Away", Pair.AWAY));
     }
@@ -150,7 +156,11 @@ class PackagedFunctionsIT {
         lockstep.eventually(() -> assertThat(lockstep.agent(hana).path("status").isNull())
                 .as(lockstep.agent(hana).toString())
                 .isTrue());
-        assertThat(lockstep.agent(hana).path("platforms").path("teams").path("wanted").isNull())
+        assertThat(lockstep.agent(hana)
+                        .path("platforms")
+                        .path("teams")
+                        .path("wanted")
+                        .isNull())
                 .isTrue();
     }
 
@@ -197,7 +207,10 @@ class PackagedFunctionsIT {
     void aMessageThatNamesNobodyIsLeftToTheDeadLetters() {
         String event = "{\"Records\":[{\"messageId\":\"m-1\",\"body\":\"{}\",\"eventSource\":\"aws:sqs\"}]}";
         JsonNode answer = lockstep.result("sync", event);
-        assertThat(answer.path("batchItemFailures").path(0).path("itemIdentifier").asText())
+        assertThat(answer.path("batchItemFailures")
+                        .path(0)
+                        .path("itemIdentifier")
+                        .asText())
                 .isEqualTo("m-1");
     }
 
@@ -270,7 +283,8 @@ class PackagedFunctionsIT {
         assertThat(team.findValuesAsText("team")).containsOnly("priority");
         JsonNode agent = lockstep.send("api.agent", pia).json();
         assertThat(agent.path("platforms").fieldNames()).toIterable().contains("dynamics", "teams");
-        assertThat(agent.path("platforms").path("teams").path("wanted").asText()).isEqualTo("available");
+        assertThat(agent.path("platforms").path("teams").path("wanted").asText())
+                .isEqualTo("available");
         assertThat(Instant.parse(agent.path("since").asText())).isBeforeOrEqualTo(Instant.now());
         JsonNode timeline = lockstep.send("api.timeline", pia).json();
         assertThat(timeline.findValuesAsText("after")).contains("available");

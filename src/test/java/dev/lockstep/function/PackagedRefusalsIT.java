@@ -40,7 +40,8 @@ class PackagedRefusalsIT {
 
     /** A new function's refusals are added here. */
     static Stream<Bad> bads() {
-        return Stream.of(dynamicsBads(), yealinkBads(), genericBads(), apiBads()).flatMap(bads -> bads);
+        return Stream.of(dynamicsBads(), yealinkBads(), genericBads(), apiBads())
+                .flatMap(bads -> bads);
     }
 
     private static Stream<Bad> dynamicsBads() {
@@ -55,12 +56,16 @@ class PackagedRefusalsIT {
 
     private static Stream<Bad> yealinkBads() {
         String call = "phone-event.yealink-connected";
-        UnaryOperator<SampleEvent> otherToken =
-                sent -> sent.query(sent.query().replaceFirst("k=[^&]*", "k=guessed"));
+        UnaryOperator<SampleEvent> otherToken = sent -> sent.query(sent.query().replaceFirst("k=[^&]*", "k=guessed"));
         return Stream.of(
                 new Bad("wrong token", call, 401, "UNAUTHENTICATED", otherToken),
                 new Bad("no token", call, 401, "UNAUTHENTICATED", sent -> sent.query("ev=connected&u=1042")),
-                new Bad("no event", call, 400, "MALFORMED", sent -> sent.query(sent.query().replace("ev=", "e="))),
+                new Bad(
+                        "no event",
+                        call,
+                        400,
+                        "MALFORMED",
+                        sent -> sent.query(sent.query().replace("ev=", "e="))),
                 new Bad("unknown connection", call, 404, "UNKNOWN", sent -> sent.path("/phone/nowhere")));
     }
 
@@ -92,7 +97,12 @@ class PackagedRefusalsIT {
         return Stream.of(
                 new Bad("unknown agent", "api.agent", 404, "404", sent -> sent.path("/api/agents/nobody@contoso.com")),
                 new Bad("unknown agent", put, 404, "404", sent -> sent.path("/api/agents/nobody@contoso.com/status")),
-                new Bad("unknown status", put, 422, "422", sent -> sent.body("{\"status\":\"lunch\",\"source\":\"crm\"}")),
+                new Bad(
+                        "unknown status",
+                        put,
+                        422,
+                        "422",
+                        sent -> sent.body("{\"status\":\"lunch\",\"source\":\"crm\"}")),
                 new Bad("no status", put, 400, "400", sent -> sent.body("{\"source\":\"crm\"}")),
                 new Bad("no JSON", put, 400, "400", sent -> sent.body("{\"status\":")),
                 new Bad("no body", put, 400, "400", sent -> sent.body("")),
@@ -122,8 +132,7 @@ class PackagedRefusalsIT {
         String function = SampleEvent.function(bad.sample());
         JsonNode before = lockstep.agent(wanda);
         long counted = counted(function, bad.reason());
-        Installation.HttpReply reply =
-                lockstep.call(function, bad.made().apply(lockstep.sample(bad.sample(), wanda)));
+        Installation.HttpReply reply = lockstep.call(function, bad.made().apply(lockstep.sample(bad.sample(), wanda)));
         assertThat(reply.status()).as(reply.body()).isEqualTo(bad.status());
         assertThat(counted(function, bad.reason())).isEqualTo(counted + 1);
         assertThat(lockstep.agent(wanda)).isEqualTo(before);
@@ -234,8 +243,8 @@ class PackagedRefusalsIT {
         String nowhere = "http://localhost:1";
         try (LambdaRuntime change =
                 lockstep.startWith("dynamics-change", "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", nowhere)) {
-            LambdaRuntime.Answer answer =
-                    change.invoke(lockstep.sample("dynamics-change.login", Person.RITA).json());
+            LambdaRuntime.Answer answer = change.invoke(
+                    lockstep.sample("dynamics-change.login", Person.RITA).json());
             assertThat(answer.isError()).isFalse();
             assertThat(answer.body()).contains("\"statusCode\":503");
         }

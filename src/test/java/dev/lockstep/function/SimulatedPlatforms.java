@@ -106,13 +106,20 @@ final class SimulatedPlatforms implements AutoCloseable {
     /** System properties by which a JVM, and a native executable too, trusts the private authority. */
     Map<String, String> trust() {
         return Map.of(
-                "javax.net.ssl.trustStore", authority.trustStore().toString(),
-                "javax.net.ssl.trustStorePassword", LocalAuthority.PASSWORD,
-                "javax.net.ssl.trustStoreType", "PKCS12");
+                "javax.net.ssl.trustStore",
+                authority.trustStore().toString(),
+                "javax.net.ssl.trustStorePassword",
+                LocalAuthority.PASSWORD,
+                "javax.net.ssl.trustStoreType",
+                "PKCS12");
     }
 
     String shownInDynamics(Person who) {
-        return dynamics().agent(who.systemUserId()).map(AgentView::presence).orElseThrow().name();
+        return dynamics()
+                .agent(who.systemUserId())
+                .map(AgentView::presence)
+                .orElseThrow()
+                .name();
     }
 
     Pair shownInTeams(Person who) {

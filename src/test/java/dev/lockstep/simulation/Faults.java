@@ -99,7 +99,9 @@ final class Faults implements PlatformCalls, StoreFaults {
     }
 
     boolean isDown(String platform) {
-        return Optional.ofNullable(outages.get(platform)).filter(time.instant()::isBefore).isPresent();
+        return Optional.ofNullable(outages.get(platform))
+                .filter(time.instant()::isBefore)
+                .isPresent();
     }
 
     @Override

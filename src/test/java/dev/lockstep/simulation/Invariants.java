@@ -54,8 +54,10 @@ final class Invariants {
         Duration allowed = troubled ? HEALING.multipliedBy(3) : WRITE;
         Duration since = Duration.between(person.unprotectedSince(), now);
         if (since.compareTo(allowed) > 0 && !isBroken(person)) {
-            fail(person, "on a call " + person.acceptedCalls() + ", yet Dynamics shows "
-                    + view.presence().name() + " for " + since);
+            fail(
+                    person,
+                    "on a call " + person.acceptedCalls() + ", yet Dynamics shows "
+                            + view.presence().name() + " for " + since);
         }
     }
 
@@ -81,7 +83,10 @@ final class Invariants {
         boolean lost = person.isOnAcceptedCall() && !says;
         boolean invented = says && !person.isOnAcceptedCall() && person.isCertain();
         if (lost || invented) {
-            fail(person, "accepted calls " + person.acceptedCalls() + ", decided " + state.decided().orElseThrow().because());
+            fail(
+                    person,
+                    "accepted calls " + person.acceptedCalls() + ", decided "
+                            + state.decided().orElseThrow().because());
         }
     }
 
@@ -101,15 +106,19 @@ final class Invariants {
                 || condition == Condition.HELD_BY_PERSON
                 || condition == Condition.LOOP_SUSPECTED;
         if (!settled) {
-            fail(person, "Dynamics shows " + shown + ", wanted " + standing.wanted() + ", is " + condition + ": "
-                    + standing.message());
+            fail(
+                    person,
+                    "Dynamics shows " + shown + ", wanted " + standing.wanted() + ", is " + condition + ": "
+                            + standing.message());
         }
         boolean says = shown.equals("On a call");
         boolean wanted = standing.wanted().equals(Optional.of(Status.ON_A_CALL));
         if (says && !wanted && condition != Condition.LOOP_SUSPECTED) {
             fail(person, "Dynamics still says On a call, wanted " + standing.wanted());
         }
-        if (wanted && !says && condition == Condition.IN_SYNC
+        if (wanted
+                && !says
+                && condition == Condition.IN_SYNC
                 && view.presence().base() != BasePresence.BUSY_DO_NOT_DISTURB
                 && view.presence().base() != BasePresence.OFFLINE) {
             fail(person, "Dynamics shows " + shown + " though on a call");
@@ -128,8 +137,10 @@ final class Invariants {
         boolean outranked = simulation.preferred.isPersons(person.entra());
         boolean settled = condition == Condition.IN_SYNC || condition == Condition.HELD_BY_PERSON;
         if (!settled && !outranked) {
-            fail(person, "Teams shows " + inside + ", wanted " + standing.wanted() + ", is " + condition + ": "
-                    + standing.message());
+            fail(
+                    person,
+                    "Teams shows " + inside + ", wanted " + standing.wanted() + ", is " + condition + ": "
+                            + standing.message());
         }
         if (condition == Condition.HELD_BY_PERSON && !simulation.preferred.isPersons(person.entra())) {
             fail(person, "Teams is taken to be held by the person, who set nothing: " + inside);

@@ -27,8 +27,8 @@ import java.util.UUID;
 /** Somebody who works, phones, picks statuses and goes home, at random. */
 final class Person {
     private static final List<String> PRESENCES = List.of("Available", "Busy", "Busy - DND", "Away", "Offline");
-    private static final List<Pair> PAIRS = List.of(
-            Pair.AVAILABLE, Pair.BUSY, Pair.DO_NOT_DISTURB, Pair.BE_RIGHT_BACK, Pair.AWAY, Pair.APPEAR_OFFLINE);
+    private static final List<Pair> PAIRS =
+            List.of(Pair.AVAILABLE, Pair.BUSY, Pair.DO_NOT_DISTURB, Pair.BE_RIGHT_BACK, Pair.AWAY, Pair.APPEAR_OFFLINE);
 
     private final Simulation simulation;
     private final String agentId;
@@ -53,8 +53,8 @@ final class Person {
         this.entra = entra;
         this.line = line;
         this.random = new Random(simulation.seed * 31 + line.hashCode());
-        DeskPhone.Account account = new DeskPhone.Account(
-                "https://lockstep.example", Simulation.DESK, Simulation.TOKEN, mac(), line);
+        DeskPhone.Account account =
+                new DeskPhone.Account("https://lockstep.example", Simulation.DESK, Simulation.TOKEN, mac(), line);
         this.desk = new DeskPhone(account, this::deskCalls, EnumSet.allOf(DeskPhone.Event.class));
         this.pbx = new Pbx(
                 URI.create("https://lockstep.example/phone/" + Simulation.PBX),
@@ -312,7 +312,9 @@ final class Person {
         if (status / 100 == 2) {
             accepted(url.getQuery());
         } else {
-            perhaps("desk ", url.getQuery().contains("ev=ended") || url.getQuery().contains("ev=idle"));
+            perhaps(
+                    "desk ",
+                    url.getQuery().contains("ev=ended") || url.getQuery().contains("ev=idle"));
         }
         return status;
     }
@@ -327,7 +329,8 @@ final class Person {
             case "connected", "held", "resumed" -> begun(call);
             case "ended", "missed" -> over(call);
             case "idle" -> {
-                new ArrayList<>(up).stream().filter(one -> one.startsWith("desk ")).forEach(this::over);
+                new ArrayList<>(up)
+                        .stream().filter(one -> one.startsWith("desk ")).forEach(this::over);
                 uncertain.remove("desk ");
             }
             case "busy" -> begun("desk *");
@@ -398,8 +401,6 @@ final class Person {
 
     private static Optional<String> pbxCallId(String body) {
         int start = body.indexOf("\"call\":{\"id\":\"");
-        return start < 0
-                ? Optional.empty()
-                : Optional.of(body.substring(start + 14, body.indexOf('"', start + 14)));
+        return start < 0 ? Optional.empty() : Optional.of(body.substring(start + 14, body.indexOf('"', start + 14)));
     }
 }

@@ -139,7 +139,8 @@ final class Simulation {
                 (agent, news) -> desk.take(agent, news, "phone-event"));
         hire(agents, identities);
         center.webhooks()
-                .registerWebhook(URI.create("https://lockstep.example/dynamics"), "x-lockstep-key", DynamicsInSimulation.KEY);
+                .registerWebhook(
+                        URI.create("https://lockstep.example/dynamics"), "x-lockstep-key", DynamicsInSimulation.KEY);
     }
 
     private void hire(int agents, Identities identities) {
@@ -238,17 +239,20 @@ final class Simulation {
         if (faults.strikes(Faults.Kind.DROPPED, 0.5)) {
             return;
         }
-        time.after(delay.plusMillis(20 + random.nextInt(200)), () -> invoke("sync", () -> {
-            Outcome outcome = sync.synchronizer().bring(agentId, "retry");
-            return outcome == null ? 500 : 200;
-        }));
+        time.after(
+                delay.plusMillis(20 + random.nextInt(200)),
+                () -> invoke("sync", () -> {
+                    Outcome outcome = sync.synchronizer().bring(agentId, "retry");
+                    return outcome == null ? 500 : 200;
+                }));
     }
 
     private void carry(Duration latency, Runnable delivery) {
         if (faults.strikes(Faults.Kind.DROPPED, 1)) {
             return;
         }
-        Duration extra = faults.strikes(Faults.Kind.DELAYED, 1) ? Duration.ofSeconds(random.nextInt(90)) : Duration.ZERO;
+        Duration extra =
+                faults.strikes(Faults.Kind.DELAYED, 1) ? Duration.ofSeconds(random.nextInt(90)) : Duration.ZERO;
         time.after(latency.plus(extra), delivery);
         if (faults.strikes(Faults.Kind.DUPLICATED, 1)) {
             time.after(latency.plus(extra).plusSeconds(random.nextInt(30)), delivery);
@@ -257,7 +261,8 @@ final class Simulation {
 
     private int dynamicsCalls(Map<String, String> headers, byte[] body) {
         HttpCall call = HttpCall.of("POST", "/dynamics", "", headers, Body.of(body), time.instant());
-        return invoke("dynamics-change", () -> dynamicsChange.handle(call).answer().status());
+        return invoke(
+                "dynamics-change", () -> dynamicsChange.handle(call).answer().status());
     }
 
     /** @return the answer's status */
@@ -265,7 +270,9 @@ final class Simulation {
         String query = Optional.ofNullable(url.getRawQuery()).orElse("");
         HttpCall call = HttpCall.of(method, url.getPath(), query, headers, Body.of(body), time.instant());
         String connection = url.getPath().substring("/phone/".length());
-        return invoke("phone-event", () -> phoneEvents.handle(connection, call).answer().status());
+        return invoke(
+                "phone-event",
+                () -> phoneEvents.handle(connection, call).answer().status());
     }
 
     /** Breaks off, and tells what happened last to the person of that id in Teams. */
@@ -295,5 +302,4 @@ final class Simulation {
             return all;
         }
     }
-
 }

@@ -33,8 +33,8 @@ public final class SynchronizerInSimulation {
         Rules rules = new Rules();
         Understanding understanding = new Understanding(
                 () -> platforms, mapping, Duration.ofHours(4), (subject, platform) -> Modes.Mode.ON, rules);
-        Writer writer = new Writer(
-                understanding, new OneAfterTheOther(), rules, clock, random, meter, (platform, wait) -> {});
+        Writer writer =
+                new Writer(understanding, new OneAfterTheOther(), rules, clock, random, meter, (platform, wait) -> {});
         synchronizer = new Synchronizer(
                 store,
                 understanding,

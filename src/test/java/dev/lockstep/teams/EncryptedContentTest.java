@@ -39,8 +39,8 @@ class EncryptedContentTest {
     @Test
     void thePkcs12StoreHoldsTheSameKey() {
         JsonNode store = VECTOR.path("pkcs12");
-        CertifiedKey read =
-                CertifiedKey.read(store.path("base64").asText(), store.path("password").asText(), "the store");
+        CertifiedKey read = CertifiedKey.read(
+                store.path("base64").asText(), store.path("password").asText(), "the store");
 
         assertThat(read.key()).isEqualTo(KEY);
     }
@@ -74,7 +74,8 @@ class EncryptedContentTest {
     void aPartThatIsMissingOrNoBase64IsRefused(String member) {
         assertThat(decrypted(content.deepCopy().without(member))).isEmpty();
         assertThat(decrypted(content.deepCopy().put(member, ""))).isEmpty();
-        assertThat(decrypted(content.deepCopy().put(member, "<<--EncryptedContent-->"))).isEmpty();
+        assertThat(decrypted(content.deepCopy().put(member, "<<--EncryptedContent-->")))
+                .isEmpty();
         assertThat(decrypted(content.deepCopy().put(member, "AAAA"))).isEmpty();
     }
 }

@@ -25,7 +25,8 @@ final class SignedTokens {
     /** As Entra's key set would give it. */
     Optional<PublicKey> key(String id) {
         try {
-            PublicKey open = KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(number("n"), number("e")));
+            PublicKey open =
+                    KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(number("n"), number("e")));
             return id.equals(KEY.path("kid").asText()) ? Optional.of(open) : Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -33,7 +34,10 @@ final class SignedTokens {
     }
 
     ObjectNode header() {
-        return Json.object().put("typ", "JWT").put("alg", "RS256").put("kid", KEY.path("kid").asText());
+        return Json.object()
+                .put("typ", "JWT")
+                .put("alg", "RS256")
+                .put("kid", KEY.path("kid").asText());
     }
 
     String sign(JsonNode claims) {
@@ -58,7 +62,8 @@ final class SignedTokens {
         String signed = encode(Json.bytes(header().put("alg", "HS256"))) + "." + encode(Json.bytes(claims));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key(KEY.path("kid").asText()).orElseThrow().getEncoded(), "HmacSHA256"));
+            mac.init(new SecretKeySpec(
+                    key(KEY.path("kid").asText()).orElseThrow().getEncoded(), "HmacSHA256"));
             return signed + "." + encode(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -97,8 +97,8 @@ class TeamsChangeTest {
         post(rich(presence(RITA, "Away", "Away").put("sequenceNumber", "A0001")));
 
         assertThat(desk.taken.get("rita"))
-                .containsExactly(seen(Map.of(
-                        Shown.AVAILABILITY, "Away", Shown.ACTIVITY, "Away", Shown.SEQUENCE, "A0001")));
+                .containsExactly(
+                        seen(Map.of(Shown.AVAILABILITY, "Away", Shown.ACTIVITY, "Away", Shown.SEQUENCE, "A0001")));
     }
 
     @Test
@@ -108,8 +108,7 @@ class TeamsChangeTest {
                 .path("encryptionCertificateThumbprint")
                 .asText();
         ObjectNode body = rich(presence(RITA, "Busy", "Busy"));
-        ((ObjectNode) body.path("value").path(0).path("encryptedContent"))
-                .put("encryptionCertificateId", thumbprint);
+        ((ObjectNode) body.path("value").path(0).path("encryptedContent")).put("encryptionCertificateId", thumbprint);
         change = change(new Given(Optional.of(List.of(STATE)), Duration.ofSeconds(2), NotificationVectors.pem()));
 
         assertThat(post(body).refusals()).isEmpty();
@@ -124,8 +123,8 @@ class TeamsChangeTest {
 
         assertThat(handled.answer().status()).isEqualTo(202);
         assertThat(desk.taken.get("rita"))
-                .containsExactly(seen(Map.of(
-                        Shown.AVAILABILITY, "Busy", Shown.ACTIVITY, "InAMeeting", Shown.SEQUENCE, "7")));
+                .containsExactly(
+                        seen(Map.of(Shown.AVAILABILITY, "Busy", Shown.ACTIVITY, "InAMeeting", Shown.SEQUENCE, "7")));
     }
 
     @Test
@@ -207,7 +206,10 @@ class TeamsChangeTest {
         ObjectNode body = rich(presence(RITA, "Busy", "InACall"));
         body.putArray("validationTokens")
                 .add(token())
-                .add(Vectors.json("graph/validation-tokens.json").path("entraV1").path("token").asText())
+                .add(Vectors.json("graph/validation-tokens.json")
+                        .path("entraV1")
+                        .path("token")
+                        .asText())
                 .add(token());
 
         assertThat(post(body).refusals()).containsExactly("VALIDATION_TOKEN");
@@ -219,8 +221,11 @@ class TeamsChangeTest {
         ObjectNode body = rich(presence(RITA, "Busy", "InACall"));
         ObjectNode altered = body.path("value").path(0).deepCopy();
         ((ObjectNode) altered.path("encryptedContent"))
-                .set("dataSignature", Vectors.json("graph/rich-notification-encrypted.json")
-                        .path("encryptedContent").path("dataSignature"));
+                .set(
+                        "dataSignature",
+                        Vectors.json("graph/rich-notification-encrypted.json")
+                                .path("encryptedContent")
+                                .path("dataSignature"));
         ((ArrayNode) body.path("value")).insert(0, altered);
 
         TeamsChange.Handled handled = post(body);
@@ -245,8 +250,7 @@ class TeamsChangeTest {
                 .path("envelope")
                 .deepCopy();
         ((ObjectNode) body.path("value").path(0)).put("clientState", STATE);
-        ((ObjectNode) body.path("value").path(0).path("encryptedContent"))
-                .put("encryptionCertificateId", CERTIFICATE);
+        ((ObjectNode) body.path("value").path(0).path("encryptedContent")).put("encryptionCertificateId", CERTIFICATE);
         body.putArray("validationTokens").add(token());
 
         assertThat(post(body).refusals()).containsExactly("NOT_DECRYPTED");
@@ -256,9 +260,10 @@ class TeamsChangeTest {
     void anythingButAPresenceInItIsCounted() {
         ObjectNode body = rich(Json.object().put("id", RITA));
         ((ObjectNode) body.path("value").path(0))
-                .set("encryptedContent", Vectors.json("graph/rich-notification-encrypted.json").path("encryptedContent"));
-        ((ObjectNode) body.path("value").path(0).path("encryptedContent"))
-                .put("encryptionCertificateId", CERTIFICATE);
+                .set(
+                        "encryptedContent",
+                        Vectors.json("graph/rich-notification-encrypted.json").path("encryptedContent"));
+        ((ObjectNode) body.path("value").path(0).path("encryptedContent")).put("encryptionCertificateId", CERTIFICATE);
 
         assertThat(post(body).refusals()).containsExactly("NOT_A_PRESENCE");
         assertThat(desk.taken).isEmpty();
@@ -274,7 +279,8 @@ class TeamsChangeTest {
 
         TeamsChange.Handled handled = post(body);
 
-        assertThat(handled.answer().status()).isEqualTo(vector.path("expected").path("answer").asInt());
+        assertThat(handled.answer().status())
+                .isEqualTo(vector.path("expected").path("answer").asInt());
         assertThat(handled.refusals()).isEmpty();
         assertThat(control.get("subscription-lifecycle#e3898f08-5cd0-4a6a-80fc-6addbfb73b7b"))
                 .contains("reauthorizationRequired " + NOW + " 2019-09-18T00:52:45.969665800Z");
@@ -312,14 +318,18 @@ class TeamsChangeTest {
     void deepNestingIsMalformedToo() {
         String deep = "{\"value\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
 
-        assertThat(change.handle(call("POST", "/teams", "", deep)).answer().status()).isEqualTo(400);
+        assertThat(change.handle(call("POST", "/teams", "", deep)).answer().status())
+                .isEqualTo(400);
     }
 
     @Test
     void tooLargeAndAnotherMethod() {
         String large = "{\"value\":[],\"x\":\"" + "x".repeat(HttpCall.MAX_BYTES) + "\"}";
-        assertThat(change.handle(call("POST", "/teams", "", large)).answer().status()).isEqualTo(413);
-        assertThat(change.handle(call("GET", "/teams", "validationToken=x", "")).answer().status())
+        assertThat(change.handle(call("POST", "/teams", "", large)).answer().status())
+                .isEqualTo(413);
+        assertThat(change.handle(call("GET", "/teams", "validationToken=x", ""))
+                        .answer()
+                        .status())
                 .isEqualTo(405);
     }
 
@@ -433,7 +443,9 @@ class TeamsChangeTest {
         @Override
         public Optional<List<String>> notificationKeys() {
             return Optional.of(
-                    keys.length > 0 ? List.of(keys) : List.of("other=arn:no-key", CERTIFICATE + "=" + NotificationVectors.pem()));
+                    keys.length > 0
+                            ? List.of(keys)
+                            : List.of("other=arn:no-key", CERTIFICATE + "=" + NotificationVectors.pem()));
         }
 
         @Override

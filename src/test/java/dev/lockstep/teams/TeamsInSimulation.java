@@ -34,8 +34,7 @@ public final class TeamsInSimulation {
     }
 
     public TeamsWatch watch(AgentStore store, NewsDesk desk) {
-        return new TeamsWatch(
-                platform, store, desk::matters, (agent, news) -> desk.take(agent, news, "teams-watch"));
+        return new TeamsWatch(platform, store, desk::matters, (agent, news) -> desk.take(agent, news, "teams-watch"));
     }
 
     private static final class Rules implements TeamsRules {
@@ -76,8 +75,10 @@ public final class TeamsInSimulation {
 
         @Override
         public void setSession(String userId, String availability, String activity, Duration expiry) {
-            write(userId, () -> model.setPresence(
-                    APPLICATION, userId, APPLICATION, new Pair(availability, activity), Optional.of(expiry)));
+            write(
+                    userId,
+                    () -> model.setPresence(
+                            APPLICATION, userId, APPLICATION, new Pair(availability, activity), Optional.of(expiry)));
         }
 
         @Override

@@ -64,7 +64,8 @@ class ValidationTokensTest {
     private ObjectNode version2() {
         ObjectNode other = claims.deepCopy();
         other.put("ver", "2.0").set("azp", other.remove("appid"));
-        return other.put("iss", "https://login.microsoftonline.com/" + claims.path("tid").asText() + "/v2.0");
+        return other.put(
+                "iss", "https://login.microsoftonline.com/" + claims.path("tid").asText() + "/v2.0");
     }
 
     @ParameterizedTest
@@ -73,7 +74,8 @@ class ValidationTokensTest {
         JsonNode sample = VECTOR.path(name);
         JsonNode its = sample.path("claims");
         Instant then = Instant.ofEpochSecond(its.path("iat").asLong() + 60);
-        ValidationTokens theirs = tokens(its.path("aud").asText(), its.path("tid").asText());
+        ValidationTokens theirs =
+                tokens(its.path("aud").asText(), its.path("tid").asText());
 
         assertThat(theirs.isGenuine(sample.path("token").asText(), then)).isFalse();
         assertThat(ours().isGenuine(sample.path("token").asText(), now)).isFalse();
@@ -85,11 +87,13 @@ class ValidationTokensTest {
     @ValueSource(strings = {"aud", "iss", "tid", "appid", "ver"})
     void everyClaimMatters(String claim) {
         String published = claims.path(claim).asText();
-        assertThat(accepts(claims.deepCopy().put(claim, published.replace('8', '9').replace('1', '3'))))
+        assertThat(accepts(
+                        claims.deepCopy().put(claim, published.replace('8', '9').replace('1', '3'))))
                 .isFalse();
         assertThat(accepts(claims.deepCopy().put(claim, ""))).isFalse();
         assertThat(accepts(claims.deepCopy().without(claim))).isFalse();
-        assertThat(accepts(claims.deepCopy().set(claim, claims.arrayNode().add(published)))).isFalse();
+        assertThat(accepts(claims.deepCopy().set(claim, claims.arrayNode().add(published))))
+                .isFalse();
     }
 
     @Test
@@ -98,8 +102,10 @@ class ValidationTokensTest {
         String token = SIGNED.sign(claims);
         assertThat(ours().isGenuine(token, Instant.ofEpochSecond(end - 1))).isTrue();
         assertThat(ours().isGenuine(token, Instant.ofEpochSecond(end))).isFalse();
-        assertThat(accepts(claims.deepCopy().put("nbf", now.plusSeconds(240).getEpochSecond()))).isTrue();
-        assertThat(accepts(claims.deepCopy().put("nbf", now.plusSeconds(400).getEpochSecond()))).isFalse();
+        assertThat(accepts(claims.deepCopy().put("nbf", now.plusSeconds(240).getEpochSecond())))
+                .isTrue();
+        assertThat(accepts(claims.deepCopy().put("nbf", now.plusSeconds(400).getEpochSecond())))
+                .isFalse();
         assertThat(accepts(claims.deepCopy().put("exp", String.valueOf(end)))).isFalse();
         assertThat(accepts(claims.deepCopy().without("exp"))).isFalse();
     }
@@ -112,7 +118,8 @@ class ValidationTokensTest {
         refuses(header -> header.put("kid", "somebody else's"));
         refuses(header -> header.remove("kid"));
         refuses(header -> header.putArray("crit").add("exp"));
-        assertThat(ours().isGenuine(SIGNED.withSecretOfThePublicKey(claims), now)).isFalse();
+        assertThat(ours().isGenuine(SIGNED.withSecretOfThePublicKey(claims), now))
+                .isFalse();
     }
 
     private void refuses(Consumer<ObjectNode> change) {
@@ -136,7 +143,8 @@ class ValidationTokensTest {
         assertThat(ours().isGenuine(changed, now)).isFalse();
         String[] parts = token.split("\\.");
         String[] other = SIGNED.sign(claims.deepCopy().put("uti", "other")).split("\\.");
-        assertThat(ours().isGenuine(parts[0] + "." + other[1] + "." + parts[2], now)).isFalse();
+        assertThat(ours().isGenuine(parts[0] + "." + other[1] + "." + parts[2], now))
+                .isFalse();
     }
 
     @Test
@@ -151,13 +159,14 @@ class ValidationTokensTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2));
 
-        assertThat(new ValidationTokens(none, SIGNED::key).isGenuine(SIGNED.sign(claims), now)).isFalse();
+        assertThat(new ValidationTokens(none, SIGNED::key).isGenuine(SIGNED.sign(claims), now))
+                .isFalse();
     }
 
     @Test
     void keysThatCannotBeHadAreNoRefusal() {
-        ValidationTokens silent = new ValidationTokens(
-                GivenSettings.secret("https://login.microsoftonline.com", "x"), id -> {
+        ValidationTokens silent =
+                new ValidationTokens(GivenSettings.secret("https://login.microsoftonline.com", "x"), id -> {
                     throw new PlatformException.Unreachable("silent");
                 });
         ObjectNode forThem = claims.deepCopy()

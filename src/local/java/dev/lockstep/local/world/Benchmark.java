@@ -100,7 +100,8 @@ final class Benchmark {
 
     /** The answer comes when both platforms are written. */
     private long micros(Team.Member member, String event, String call) throws IOException, InterruptedException {
-        URI url = URI.create(front + "/phone/desk?k=" + token + "&ev=" + event + "&mac=" + member.mac() + "&cid=" + call);
+        URI url =
+                URI.create(front + "/phone/desk?k=" + token + "&ev=" + event + "&mac=" + member.mac() + "&cid=" + call);
         HttpRequest request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
         long began = System.nanoTime();
         int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
@@ -111,13 +112,17 @@ final class Benchmark {
     }
 
     private static void print(List<Call> calls, long reads, long writes) {
-        long[] connected = calls.stream().mapToLong(Call::connectedMicros).sorted().toArray();
+        long[] connected =
+                calls.stream().mapToLong(Call::connectedMicros).sorted().toArray();
         long[] ended = calls.stream().mapToLong(Call::endedMicros).sorted().toArray();
         System.out.printf(
                 "%n%d calls on %d processors; Graph takes %d ms, Dataverse %d ms a call%n",
                 calls.size(), Runtime.getRuntime().availableProcessors(), GRAPH.toMillis(), DATAVERSE.toMillis());
         line("connected, both platforms written", connected, DATAVERSE);
-        line("ended, Teams read afresh before Dynamics", ended, GRAPH.multipliedBy(2).plus(DATAVERSE));
+        line(
+                "ended, Teams read afresh before Dynamics",
+                ended,
+                GRAPH.multipliedBy(2).plus(DATAVERSE));
         System.out.printf(
                 "  store calls per event (echoes, polls and sweeps included): %.1f reads, %.1f writes%n",
                 reads / (2.0 * calls.size()), writes / (2.0 * calls.size()));

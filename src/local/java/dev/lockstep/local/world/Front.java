@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 /** What API Gateway is in AWS: one port, the routes, and events of payload format 2.0 for the functions behind them. */
 @Singleton
 class Front {
-    private static final Pattern TEXT =
-            Pattern.compile("text/.*|application/(json|xml|javascript|x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TEXT = Pattern.compile(
+            "text/.*|application/(json|xml|javascript|x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
 
     /** API Gateway refuses larger requests itself. */
     private static final int LARGEST = 10 * 1024 * 1024;
@@ -35,7 +35,8 @@ class Front {
         }
 
         boolean takes(String otherMethod, String otherPath) {
-            return method.matches("ANY|.*\\b" + otherMethod + "\\b.*") && path.matcher(otherPath).matches();
+            return method.matches("ANY|.*\\b" + otherMethod + "\\b.*")
+                    && path.matcher(otherPath).matches();
         }
     }
 
@@ -108,7 +109,11 @@ class Front {
         APIGatewayV2HTTPResponse answer =
                 (APIGatewayV2HTTPResponse) functions.call(route.get().function(), event(exchange, path, body));
         Map<String, String> headers = answer.getHeaders() == null ? Map.of() : answer.getHeaders();
-        send(exchange, answer.getStatusCode(), headers, Optional.ofNullable(answer.getBody()).orElse(""));
+        send(
+                exchange,
+                answer.getStatusCode(),
+                headers,
+                Optional.ofNullable(answer.getBody()).orElse(""));
     }
 
     /** As API Gateway makes it: header names in lower case, what is no text in Base64, the query as it came. */
@@ -116,7 +121,8 @@ class Front {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-        String type = headers.getOrDefault("content-type", "text/plain").split(";")[0].strip();
+        String type =
+                headers.getOrDefault("content-type", "text/plain").split(";")[0].strip();
         boolean text = TEXT.matcher(type).matches();
         APIGatewayV2HTTPEvent.RequestContext context = APIGatewayV2HTTPEvent.RequestContext.builder()
                 .withHttp(APIGatewayV2HTTPEvent.RequestContext.Http.builder()
@@ -126,7 +132,8 @@ class Front {
                         .withSourceIp(exchange.getRemoteAddress().getAddress().getHostAddress())
                         .build())
                 .build();
-        String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
         return APIGatewayV2HTTPEvent.builder()
                 .withVersion("2.0")
                 .withRawPath(path)
@@ -139,13 +146,19 @@ class Front {
     }
 
     private static String encoded(byte[] body, boolean text) {
-        return text ? new String(body, StandardCharsets.UTF_8) : Base64.getEncoder().encodeToString(body);
+        return text
+                ? new String(body, StandardCharsets.UTF_8)
+                : Base64.getEncoder().encodeToString(body);
     }
 
     private void invoke(HttpExchange exchange, String name, String event) throws IOException {
         Map<String, String> json = Map.of("Content-Type", "application/json");
         if (!functions.has(name)) {
-            send(exchange, 404, json, "{\"message\":\"no function is called so; there are: " + functions.names() + "\"}");
+            send(
+                    exchange,
+                    404,
+                    json,
+                    "{\"message\":\"no function is called so; there are: " + functions.names() + "\"}");
             return;
         }
         try {

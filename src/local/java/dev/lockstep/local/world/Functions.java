@@ -67,7 +67,9 @@ class Functions {
         Entry entry = entries.get(name);
         Object instance = Arc.container().instance(entry.type()).get();
         try {
-            return event == null ? entry.method().invoke(instance) : entry.method().invoke(instance, event);
+            return event == null
+                    ? entry.method().invoke(instance)
+                    : entry.method().invoke(instance, event);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

@@ -52,11 +52,10 @@ final class Journey {
 
     private String configuration() {
         String lines = Team.ALL.stream()
-                .map(member -> """
+                .map(member ->
+                        """
                         {"connection":"desk","line":"%s","mac":"%s","agent":"%s"},
-                        {"connection":"pbx","line":"%s","agent":"%s"}"""
-                        .formatted(
-                                member.extension(), member.mac(), member.upn(), member.extension(), member.upn()))
+                        {"connection":"pbx","line":"%s","agent":"%s"}""".formatted(member.extension(), member.mac(), member.upn(), member.extension(), member.upn()))
                 .collect(Collectors.joining(","));
         String agents = Team.ALL.stream()
                 .map(member -> "{\"agentId\":\"%s\",\"name\":\"%s\",\"team\":\"%s\"}"
@@ -69,14 +68,8 @@ final class Journey {
                   {"name":"pbx","system":"generic","secrets":["%s"]},
                   {"name":"crm","system":"webhook","url":"%s","secret":"%s"}],
                  "agents":[%s],
-                 "lines":[%s]}"""
-                .formatted(
-                        TOKEN,
-                        PBX_SECRET,
-                        platforms.application().webhookUrl(),
-                        Platforms.APPLICATION_SECRET,
-                        agents,
-                        lines);
+                 "lines":[%s]}""".formatted(
+                TOKEN, PBX_SECRET, platforms.application().webhookUrl(), Platforms.APPLICATION_SECRET, agents, lines);
     }
 
     /** @return whether every step held */
@@ -180,7 +173,8 @@ final class Journey {
         Instant end = Instant.now().plusSeconds(2);
         platforms.center().shifts().plan(rita.systemUserId(), end.minus(Duration.ofHours(8)), end, List.of());
         post("/invoke/shift-end", "{}");
-        stage.check("before its end she is still Available", stage.dynamics(rita).equals("Available"));
+        stage.check(
+                "before its end she is still Available", stage.dynamics(rita).equals("Available"));
         Thread.sleep(Math.max(0, Duration.between(Instant.now(), end).toMillis()) + 20);
         stage.event(rita, "her shift ends");
         long over = System.nanoTime();

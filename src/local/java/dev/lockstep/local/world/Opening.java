@@ -49,9 +49,10 @@ class Opening {
         Optional<Platforms> platforms = world.platforms();
         platforms.ifPresent(simulated -> simulated.registerWebhook(front.url()));
         timers.start();
-        System.out.println("Lockstep answers at " + front.url() + ", functions: " + String.join(", ", functions.names()));
-        platforms.ifPresent(simulated ->
-                Thread.ofPlatform().name("journey").daemon().start(() -> play(simulated)));
+        System.out.println(
+                "Lockstep answers at " + front.url() + ", functions: " + String.join(", ", functions.names()));
+        platforms.ifPresent(
+                simulated -> Thread.ofPlatform().name("journey").daemon().start(() -> play(simulated)));
     }
 
     void close(@Observes ShutdownEvent stop) {

@@ -53,13 +53,16 @@ final class Platforms implements AutoCloseable {
         authority.trustInThisProcess();
         Directory directory = new Directory(TENANT);
         Tokens tokens = new Tokens(TENANT, clock);
-        entra = SimulatedEntra.start(port("entra", 8091), authority.serverContext(), faults(1), directory, tokens, clock);
+        entra = SimulatedEntra.start(
+                port("entra", 8091), authority.serverContext(), faults(1), directory, tokens, clock);
         graph = graph(directory, tokens);
         dataverse = dataverse(tokens);
         application = ThirdPartyApplication.start(
                 port("application", 8094), faults(4), List.of(APPLICATION_SECRET), HttpClient.newHttpClient(), clock);
         directory
-                .resource(SimulatedGraph.RESOURCE, Settings.of("lockstep.graph.url").orElse(graph.url()))
+                .resource(
+                        SimulatedGraph.RESOURCE,
+                        Settings.of("lockstep.graph.url").orElse(graph.url()))
                 .resource("dynamics", Settings.of("lockstep.dynamics.url").orElse(dataverse.url()))
                 .register(Application.of(CLIENT)
                         .withSecret(SECRET)
@@ -124,9 +127,7 @@ final class Platforms implements AutoCloseable {
 
     /** Dataverse calls us from now on. */
     void registerWebhook(String front) {
-        dataverse.center()
-                .webhooks()
-                .registerWebhook(URI.create(front + "/dynamics"), "x-lockstep-key", WEBHOOK_KEY);
+        dataverse.center().webhooks().registerWebhook(URI.create(front + "/dynamics"), "x-lockstep-key", WEBHOOK_KEY);
     }
 
     DynamicsModel dynamics() {

@@ -18,7 +18,8 @@ final class Queue implements AutoCloseable {
 
     static Queue start(int port) {
         int free = Ports.orFree(port);
-        SQSRestServer server = SQSRestServerBuilder.withInterface("127.0.0.1").withPort(free).start();
+        SQSRestServer server =
+                SQSRestServerBuilder.withInterface("127.0.0.1").withPort(free).start();
         server.waitUntilStarted();
         URI endpoint = URI.create("http://localhost:" + free);
         try (SqsClient client = client(endpoint)) {

@@ -22,7 +22,12 @@ final class Stage {
     }
 
     String dynamics(Team.Member who) {
-        return platforms.dynamics().agent(who.systemUserId()).map(AgentView::presence).orElseThrow().name();
+        return platforms
+                .dynamics()
+                .agent(who.systemUserId())
+                .map(AgentView::presence)
+                .orElseThrow()
+                .name();
     }
 
     String teams(Team.Member who) {
@@ -30,7 +35,11 @@ final class Stage {
     }
 
     String application(Team.Member who) {
-        return platforms.application().agent(who.upn()).map(told -> told.status()).orElse("nothing");
+        return platforms
+                .application()
+                .agent(who.upn())
+                .map(told -> told.status())
+                .orElse("nothing");
     }
 
     /** Whether a new chat would be offered to them now. */

@@ -19,9 +19,8 @@ final class Store implements AutoCloseable {
         try {
             // It prints its own settings; the terminal is for the journey.
             System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-            DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(new String[] {
-                "-inMemory", "-sharedDb", "-disableTelemetry", "-port", String.valueOf(free)
-            });
+            DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(
+                    new String[] {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", String.valueOf(free)});
             server.start();
             System.setProperty("quarkus.dynamodb.endpoint-override", "http://localhost:" + free);
             return new Store(server);

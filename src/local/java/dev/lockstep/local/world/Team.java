@@ -32,6 +32,9 @@ final class Team {
             new Member("sam", "Sam Service", "standard", "1045", "805ec0112266"));
 
     static Member named(String key) {
-        return ALL.stream().filter(member -> member.key().equals(key)).findFirst().orElseThrow();
+        return ALL.stream()
+                .filter(member -> member.key().equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -100,8 +100,8 @@ class Timers {
                 Set<String> again = sync(messages);
                 messages.stream()
                         .filter(message -> !again.contains(message.messageId()))
-                        .forEach(message -> client.deleteMessage(done -> done.queueUrl(queueUrl.get())
-                                .receiptHandle(message.receiptHandle())));
+                        .forEach(message -> client.deleteMessage(
+                                done -> done.queueUrl(queueUrl.get()).receiptHandle(message.receiptHandle())));
             }
         } catch (SdkException | JsonProcessingException e) {
             if (!timers.isShutdown()) {
@@ -120,7 +120,8 @@ class Timers {
                 .put("body", message.body())
                 .put("eventSource", "aws:sqs"));
         Set<String> again = new HashSet<>();
-        JsonNode answer = json.readTree(functions.invoke("sync", event.toString()).orElse("{}"));
+        JsonNode answer =
+                json.readTree(functions.invoke("sync", event.toString()).orElse("{}"));
         answer.path("batchItemFailures")
                 .forEach(failure -> again.add(failure.path("itemIdentifier").asText()));
         return again;

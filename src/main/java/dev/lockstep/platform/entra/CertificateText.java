@@ -57,7 +57,8 @@ final class CertificateText {
                 case "CERTIFICATE" -> certificates.add(certificate(der));
                 case "PRIVATE KEY" -> key = rsaKey(der);
                 case "RSA PRIVATE KEY" -> key = rsaKey(wrapped(der));
-                case "ENCRYPTED PRIVATE KEY" -> throw new Unusable("holds an encrypted private key: store it unencrypted");
+                case "ENCRYPTED PRIVATE KEY" ->
+                    throw new Unusable("holds an encrypted private key: store it unencrypted");
                 default -> {}
             }
         }

@@ -87,7 +87,8 @@ public class EntraKeys {
             URI link = URI.create(read(URI.create(Origin.of(settings.authority()) + METADATA))
                     .path("jwks_uri")
                     .asText(""));
-            boolean safe = "https".equals(link.getScheme()) || Origin.of(settings.authority()).holds(link);
+            boolean safe = "https".equals(link.getScheme())
+                    || Origin.of(settings.authority()).holds(link);
             Map<String, PublicKey> keys = safe ? JsonWebKeys.of(read(link)) : Map.of();
             return Optional.of(keys).filter(some -> !some.isEmpty());
         } catch (IOException | ExecutionException | TimeoutException | IllegalArgumentException e) {

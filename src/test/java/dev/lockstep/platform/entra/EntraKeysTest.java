@@ -47,7 +47,8 @@ class EntraKeysTest {
 
         assertThat(keys.named(ONE)).get().isInstanceOf(RSAPublicKey.class);
         assertThat(keys.named(OTHER)).isPresent();
-        assertThat(server.received()).extracting(StubServer.Received::target)
+        assertThat(server.received())
+                .extracting(StubServer.Received::target)
                 .containsExactly("/common/.well-known/openid-configuration", "/keys");
     }
 
@@ -61,12 +62,14 @@ class EntraKeysTest {
     void whatIsDamagedOrOfAnotherKindSpoilsNoneOfTheOthers(String file, String good) {
         Set<String> expected = good.isEmpty() ? Set.of() : Set.of(good.split(" "));
 
-        assertThat(JsonWebKeys.of(Vectors.json("jwt/entra-metadata/" + file)).keySet()).isEqualTo(expected);
+        assertThat(JsonWebKeys.of(Vectors.json("jwt/entra-metadata/" + file)).keySet())
+                .isEqualTo(expected);
     }
 
     @Test
     void theSameNumberInBase64AndInBase64Url() {
-        String url = GOOD.replace("6+FrFkt/TByQ/L5d7or+9PVAowpswxUe3dJeYFTY0Lgq7zKI5OQ5RnSrI0T9yrfnRzE9oOdd4zmVj9txVLI+",
+        String url = GOOD.replace(
+                "6+FrFkt/TByQ/L5d7or+9PVAowpswxUe3dJeYFTY0Lgq7zKI5OQ5RnSrI0T9yrfnRzE9oOdd4zmVj9txVLI+",
                 "6-FrFkt_TByQ_L5d7or-9PVAowpswxUe3dJeYFTY0Lgq7zKI5OQ5RnSrI0T9yrfnRzE9oOdd4zmVj9txVLI-");
         assertThat(url).isNotEqualTo(GOOD);
 
