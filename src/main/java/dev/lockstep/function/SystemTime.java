@@ -1,5 +1,6 @@
 package dev.lockstep.function;
 
+import dev.lockstep.platform.Pause;
 import dev.lockstep.platform.signature.StandardWebhooks;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -37,11 +38,5 @@ final class SystemTime {
     @Singleton
     Pause pause() {
         return duration -> Thread.sleep(duration);
-    }
-
-    /** Waits for a while. */
-    @FunctionalInterface
-    interface Pause {
-        void of(Duration duration) throws InterruptedException;
     }
 }

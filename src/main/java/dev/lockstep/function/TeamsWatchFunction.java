@@ -1,6 +1,7 @@
 package dev.lockstep.function;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.platform.Pause;
 import dev.lockstep.teams.TeamsSettings;
 import dev.lockstep.teams.TeamsWatch;
 import io.quarkus.funqy.Funq;
@@ -22,7 +23,7 @@ public class TeamsWatchFunction {
     InstantSource clock;
 
     @Inject
-    SystemTime.Pause pause;
+    Pause pause;
 
     @Funq("teams-watch")
     public Done watch(Tick tick) throws InterruptedException {

@@ -52,7 +52,18 @@ final class NotificationKeys {
         return Stream.concat(named, unnamed).map(CertifiedKey::key).findFirst();
     }
 
-    private boolean isNamed(String certificateId, String configured) {
+    /** How many of the configured keys can be used. */
+    int usable() {
+        return (int) settings.notificationKeys().orElse(List.of()).stream()
+                .map(String::strip)
+                .flatMap(configured -> {
+                    Matcher named = NAMED.matcher(configured);
+                    return key(named.matches() ? named.group(2) : configured).stream();
+                })
+                .count();
+    }
+
+    private static boolean isNamed(String certificateId, String configured) {
         Matcher named = NAMED.matcher(configured);
         return named.matches() && named.group(1).equals(certificateId);
     }

@@ -1,0 +1,129 @@
+package dev.lockstep.doctor;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Identities;
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.platform.check.Check;
+import dev.lockstep.platform.check.CheckGroup;
+import dev.lockstep.platform.check.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whether everybody is known everywhere, by one id each, and in line.
+ *
+ * @param platforms those on which agents have an id of their own
+ * @param agents read once for all checks
+ * @param chosen whom to look at in particular
+ */
+record AgentChecks(List<ReadablePlatform> platforms, Supplier<List<AgentState>> agents, Optional<AgentState> chosen)
+        implements CheckGroup {
+    private static final int NAMED = 5;
+
+    @Override
+    public List<Check> checks() {
+        List<Check> checks = new ArrayList<>();
+        platforms.forEach(platform ->
+                checks.add(new Check(platform.name() + "-reachable", () -> reachable(platform))));
+        checks.add(new Check("agents", this::known));
+        checks.add(new Check("identities", this::unambiguous));
+        checks.add(new Check("out-of-sync", this::inLine));
+        return checks;
+    }
+
+    private Finding reachable(ReadablePlatform platform) {
+        Optional<AgentState> whom = Stream.concat(chosen.stream(), agents.get().stream())
+                .filter(agent -> agent.profile().externalId(platform.name()).isPresent())
+                .findFirst();
+        if (whom.isEmpty()) {
+            return Finding.skipped("no agent has an id in " + platform.name(), "invoke directory first");
+        }
+        String id = whom.get().profile().externalId(platform.name()).orElseThrow();
+        Map<String, Observation> seen = platform.read(List.of(id));
+        return seen.isEmpty()
+                ? Finding.warning(
+                        platform.name() + " answers, but does not know " + whom.get().agentId(),
+                        "check the agent's id there, and invoke directory")
+                : Finding.ok(platform.name() + " shows " + whom.get().agentId());
+    }
+
+    private Finding known() {
+        List<AgentState> all = agents.get();
+        if (all.isEmpty()) {
+            return Finding.warning("no agents are known", "invoke directory");
+        }
+        List<String> gaps = new ArrayList<>();
+        for (ReadablePlatform platform : platforms) {
+            List<String> without = all.stream()
+                    .filter(agent -> agent.profile().externalId(platform.name()).isEmpty())
+                    .map(AgentState::agentId)
+                    .toList();
+            if (!without.isEmpty()) {
+                gaps.add(without.size() + " without an id in " + platform.name() + " (" + some(without) + ")");
+            }
+        }
+        String detail = all.size() + " agents";
+        return gaps.isEmpty()
+                ? Finding.ok(detail + ", each with an id on every platform")
+                : Finding.warning(
+                        detail + ", of them " + String.join("; ", gaps),
+                        "complete the users in Dataverse and invoke directory, or give the ids with config");
+    }
+
+    private Finding unambiguous() {
+        Map<String, TreeSet<String>> owners = new TreeMap<>();
+        for (AgentState agent : agents.get()) {
+            agent.profile().externalIds().forEach((platform, id) -> owners.computeIfAbsent(
+                            Identities.of(platform, id), any -> new TreeSet<>())
+                    .add(agent.agentId()));
+        }
+        List<String> shared = owners.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(entry -> entry.getKey() + " belongs to " + String.join(" and ", entry.getValue()))
+                .toList();
+        return shared.isEmpty()
+                ? Finding.ok("no id belongs to two agents")
+                : Finding.failed(shared.size() + " ids belong to several agents: " + some(shared),
+                        "decide whose each is, and remove the other agent with config");
+    }
+
+    private Finding inLine() {
+        Map<String, Integer> counts = new TreeMap<>();
+        Map<String, String> advice = new TreeMap<>();
+        for (AgentState agent : agents.get()) {
+            agent.standings().forEach((platform, standing) -> {
+                if (isOut(standing)) {
+                    String kind = platform + " " + standing.condition().label();
+                    counts.merge(kind, 1, Integer::sum);
+                    advice.putIfAbsent(kind, standing.message());
+                }
+            });
+        }
+        String detail = counts.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return counts.isEmpty()
+                ? Finding.ok("every agent is in line on every platform, or will be in a moment")
+                : Finding.warning("agents out of sync: " + detail, String.join("; ", new TreeSet<>(advice.values())));
+    }
+
+    /** What was just written needs no doctor. */
+    private static boolean isOut(Standing standing) {
+        return standing.condition().isOutOfSync() && standing.condition() != Condition.PENDING;
+    }
+
+    private static String some(List<String> names) {
+        String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return names.size() > NAMED ? first + ", …" : first;
+    }
+}

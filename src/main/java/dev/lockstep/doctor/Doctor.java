@@ -1,0 +1,109 @@
+package dev.lockstep.doctor;
+
+import dev.lockstep.agent.AgentLookup;
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.Control;
+import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.doctor.Report.Result;
+import dev.lockstep.doctor.Report.UnknownLine;
+import dev.lockstep.phone.UnknownNews;
+import dev.lockstep.platform.Once;
+import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.check.Check;
+import dev.lockstep.platform.check.CheckGroup;
+import dev.lockstep.platform.check.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Examines an installation: what is configured, granted and reachable, and, if asked, one change from end to end. */
+public final class Doctor {
+    private final List<CheckGroup> groups;
+    private final Supplier<List<ReadablePlatform>> platforms;
+    private final AgentStore store;
+    private final AgentLookup lookup;
+    private final Control control;
+    private final Trial trial;
+    private final Rounds rounds;
+
+    /** @param groups what is looked at besides the agents */
+    Doctor(
+            List<CheckGroup> groups,
+            Supplier<List<ReadablePlatform>> platforms,
+            AgentStore store,
+            AgentLookup lookup,
+            Control control,
+            Trial trial,
+            DoctorSettings settings) {
+        this.groups = List.copyOf(groups);
+        this.platforms = platforms;
+        this.store = store;
+        this.lookup = lookup;
+        this.control = control;
+        this.trial = trial;
+        this.rounds = new Rounds(settings.timeout());
+    }
+
+    /**
+     * @param name of an agent to look at in particular, by any name that they have
+     * @param test whether that agent's status is to be changed for a few seconds
+     */
+    public Report examine(Optional<String> name, boolean test) {
+        List<Result> results = new ArrayList<>();
+        Optional<AgentState> chosen = name.flatMap(text -> chosen(text, results));
+        results.addAll(0, rounds.make(checks(chosen)));
+        if (test && name.isEmpty()) {
+            results.add(Result.of("test", Finding.skipped("no agent is named", "name one: {\"agent\":\"…\",\"test\":true}")));
+        } else if (test) {
+            chosen.ifPresent(agent -> results.addAll(tried(agent)));
+        }
+        return Report.of(results, unknownLines());
+    }
+
+    private List<Check> checks(Optional<AgentState> chosen) {
+        Once<List<AgentState>> agents = new Once<>(() -> {
+            try (Stream<AgentState> all = store.all()) {
+                return all.toList();
+            }
+        });
+        Stream<CheckGroup> all =
+                Stream.concat(groups.stream(), Stream.of(new AgentChecks(platforms.get(), agents, chosen)));
+        return all.flatMap(group -> group.checks().stream()).toList();
+    }
+
+    private Optional<AgentState> chosen(String name, List<Result> results) {
+        Optional<AgentState> found = Optional.empty();
+        try {
+            found = lookup.find(name);
+        } catch (StoreUnavailable e) {
+            // Whatever needs the store says so itself.
+        }
+        if (found.isEmpty()) {
+            results.add(Result.of("agent", Finding.failed("no agent is known by that name", "see GET /api/agents")));
+        }
+        return found;
+    }
+
+    private List<Result> tried(AgentState agent) {
+        try {
+            return trial.of(agent);
+        } catch (StoreUnavailable e) {
+            return List.of(Result.of("test", Finding.failed("the store does not answer", "try again")));
+        }
+    }
+
+    private List<UnknownLine> unknownLines() {
+        try {
+            return new UnknownNews(control)
+                    .all().stream()
+                            .filter(unknown -> unknown.kind() == UnknownNews.Kind.LINE)
+                            .map(UnknownLine::of)
+                            .toList();
+        } catch (StoreUnavailable e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lockstep.doctor;
+
+import dev.lockstep.agent.Control;
+import dev.lockstep.document.Mistake;
+import dev.lockstep.phone.UnknownNews;
+import dev.lockstep.phone.UnknownNews.Unknown;
+import dev.lockstep.platform.check.Check;
+import dev.lockstep.platform.check.CheckGroup;
+import dev.lockstep.platform.check.Finding;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Whether what an administrator configured can be used, and what reaches us that nobody configured.
+ *
+ * @param queue the retry queue's URL
+ */
+record InstallationChecks(
+        Supplier<List<Mistake>> mappings,
+        Supplier<List<Mistake>> connections,
+        Control control,
+        Optional<String> queue)
+        implements CheckGroup {
+    private static final int NAMED = 5;
+
+    @Override
+    public List<Check> checks() {
+        return List.of(
+                new Check("mappings", () -> usable("mappings", mappings.get())),
+                new Check("connections", () -> usable("connections", connections.get())),
+                new Check("unknown-lines", () -> unknown(UnknownNews.Kind.LINE)),
+                new Check("unknown-events", () -> unknown(UnknownNews.Kind.EVENT)),
+                new Check("queue", this::retries),
+                new Check("mode", this::mode));
+    }
+
+    private static Finding usable(String what, List<Mistake> mistakes) {
+        return mistakes.isEmpty()
+                ? Finding.ok("every stored document of " + what + " can be used")
+                : Finding.failed(
+                        mistakes.stream().limit(NAMED).map(Mistake::toString).collect(Collectors.joining("; ")),
+                        "correct it and apply it again with config");
+    }
+
+    private Finding unknown(UnknownNews.Kind kind) {
+        List<Unknown> all = new UnknownNews(control)
+                .all().stream().filter(unknown -> unknown.kind() == kind).toList();
+        String what = kind == UnknownNews.Kind.LINE ? "lines" : "kinds of event";
+        if (all.isEmpty()) {
+            return Finding.ok("no phone told of " + what + " that nobody is configured for");
+        }
+        String named = all.stream()
+                .limit(NAMED)
+                .map(unknown -> unknown.name() + " on " + unknown.connection() + " (" + unknown.count() + " times)")
+                .collect(Collectors.joining(", "));
+        return Finding.warning(
+                all.size() + " unknown " + what + ": " + named + (all.size() > NAMED ? ", …" : ""),
+                kind == UnknownNews.Kind.LINE
+                        ? "give each line an agent with config"
+                        : "let the phone send only the events that are documented");
+    }
+
+    private Finding retries() {
+        return queue.isPresent()
+                ? Finding.ok("what could not be written is tried again through the queue")
+                : Finding.warning(
+                        "there is no retry queue: what could not be written waits for the next sweep",
+                        "set lockstep.queue.url");
+    }
+
+    /** Who forgot that writing was switched off looks for the mistake everywhere else. */
+    private Finding mode() {
+        String careful = control.withPrefix("mode").entrySet().stream()
+                .filter(entry -> !entry.getValue().strip().equalsIgnoreCase("on"))
+                .map(Map.Entry::toString)
+                .collect(Collectors.joining(", "));
+        return careful.isEmpty()
+                ? Finding.ok("changes are written everywhere")
+                : Finding.warning("changes are not written everywhere: " + careful, "set the mode to on");
+    }
+}

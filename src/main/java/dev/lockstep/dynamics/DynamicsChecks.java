@@ -1,0 +1,212 @@
+package dev.lockstep.dynamics;
+
+import dev.lockstep.agent.Control;
+import dev.lockstep.dynamics.OmnichannelApi.PresenceRow;
+import dev.lockstep.dynamics.SetupApi.StepRow;
+import dev.lockstep.dynamics.SetupApi.WorkstreamRow;
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.Mappings;
+import dev.lockstep.mapping.Use;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.check.Check;
+import dev.lockstep.platform.check.CheckGroup;
+import dev.lockstep.platform.check.Finding;
+import dev.lockstep.presence.Status;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether Dynamics 365 is set up so that routing is protected and we hear of what happens there. */
+@Singleton
+class DynamicsChecks implements CheckGroup {
+    private static final Duration SILENCE = Duration.ofDays(1);
+    private static final Set<String> WATCHED = Set.of("msdyn_currentpresenceid", "msdyn_isagentloggedin");
+    private static final String REGISTER =
+            "register an asynchronous webhook step on Update of " + StatusMessage.TABLE + " that calls /dynamics";
+
+    private final DynamicsSettings settings;
+    private final OmnichannelApi api;
+    private final SetupApi setup;
+    private final Mappings mappings;
+    private final Control control;
+    private final InstantSource clock;
+
+    @Inject
+    DynamicsChecks(
+            DynamicsSettings settings,
+            OmnichannelApi api,
+            SetupApi setup,
+            Mappings mappings,
+            Control control,
+            InstantSource clock) {
+        this.settings = settings;
+        this.api = api;
+        this.setup = setup;
+        this.mappings = mappings;
+        this.control = control;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Check> checks() {
+        return List.of(
+                check("dynamics-application-user", this::applicationUser),
+                check("on-a-call-presence", () -> onACall(new PresenceCatalogue(api.presences()))),
+                check("workstreams", () -> ifReadable(this::workstreams, "workstreams")),
+                check("webhook-heard", this::heard),
+                check("webhook-registered", () -> ifReadable(this::registered, "registered steps")));
+    }
+
+    private Check check(String name, Supplier<Finding> look) {
+        return new Check(name, () -> settings.url().isPresent()
+                ? look.get()
+                : Finding.skipped("Dynamics 365 is not connected", "set lockstep.dynamics.url"));
+    }
+
+    private Finding applicationUser() {
+        return Finding.ok("Dynamics 365 knows us as systemuser " + setup.whoAmI());
+    }
+
+    /** Routing goes by the base status alone: plain Busy is allowed by many workstreams. */
+    private Finding onACall(PresenceCatalogue presences) {
+        Mapping mapping = mappings.forTeam("");
+        Optional<PresenceRow> carrier = DynamicsPlatform.presenceFor(mapping, presences, Status.ON_A_CALL)
+                .flatMap(id -> presences.rows().stream()
+                        .filter(row -> row.id().equalsIgnoreCase(id))
+                        .findFirst());
+        if (carrier.isEmpty()) {
+            return Finding.failed(
+                    "no presence of the organisation carries onACall",
+                    "create a custom presence named \"On a call\" with the base status Busy - DND");
+        }
+        String name = "\"" + carrier.get().name() + "\"";
+        if (!presences.baseOf(carrier.get().id()).equals(Optional.of(Status.DO_NOT_DISTURB))) {
+            return Finding.failed(
+                    "the presence " + name + " that carries onACall is not based on Busy - DND: work is offered during calls",
+                    "give " + name + " the base status Busy - DND");
+        }
+        if (!DynamicsPlatform.meaning(carrier.get().id(), presences, mapping).is(Use.IGNORE)) {
+            return Finding.warning(
+                    "onACall is carried by " + name + ", which agents choose themselves too: the two cannot be told apart",
+                    "create a custom presence named \"On a call\" with the base status Busy - DND");
+        }
+        return Finding.ok(name + " carries onACall and is based on Busy - DND");
+    }
+
+    private Finding workstreams() {
+        List<WorkstreamRow> rows = setup.workstreams();
+        PresenceCatalogue presences = new PresenceCatalogue(api.presences());
+        if (rows.stream().noneMatch(row -> row.allowedBases().isPresent())) {
+            return Finding.skipped(
+                    rows.size() + " workstreams, none of which tells the presences that it allows",
+                    "look at the allowed presences of each workstream by hand");
+        }
+        List<String> open = offering(rows, presences, Status.ON_A_CALL::equals);
+        if (!open.isEmpty()) {
+            return Finding.failed(
+                    "work is offered to agents who are on a call: " + String.join("; ", open),
+                    "take Busy - DND out of the allowed presences of these workstreams");
+        }
+        List<String> lax = offering(rows, presences, status -> status != Status.AVAILABLE && status != Status.BUSY);
+        return lax.isEmpty()
+                ? Finding.ok(rows.size() + " workstreams, none of which offers work during a call")
+                : Finding.warning(
+                        "work is offered to agents who do not want any: " + String.join("; ", lax),
+                        "allow Available, and Busy if you like, and nothing else in these workstreams");
+    }
+
+    private List<String> offering(
+            List<WorkstreamRow> rows, PresenceCatalogue presences, Predicate<Status> which) {
+        Mapping mapping = mappings.forTeam("");
+        List<String> found = new ArrayList<>();
+        for (WorkstreamRow row : rows) {
+            String statuses = Stream.of(Status.values())
+                    .filter(which)
+                    .filter(status -> DynamicsPlatform.presenceFor(mapping, presences, status)
+                            .flatMap(id -> baseNumber(presences, id))
+                            .filter(base -> row.allowedBases().orElse(Set.of()).contains(base))
+                            .isPresent())
+                    .map(Status::label)
+                    .collect(Collectors.joining(", "));
+            if (!statuses.isEmpty()) {
+                found.add(row.name() + " (" + statuses + ")");
+            }
+        }
+        return found;
+    }
+
+    private static Optional<Integer> baseNumber(PresenceCatalogue presences, String id) {
+        return presences.rows().stream()
+                .filter(row -> row.id().equalsIgnoreCase(id))
+                .map(PresenceRow::base)
+                .findFirst();
+    }
+
+    private Finding heard() {
+        if (settings.webhookKey().filter(keys -> !keys.isEmpty()).isEmpty()) {
+            return Finding.failed("no webhook key is set: everything that Dynamics 365 tells is refused",
+                    "set lockstep.dynamics.webhook-key");
+        }
+        Optional<Instant> last = control.get(DynamicsBeans.HEARD).map(Instant::parse);
+        if (last.isEmpty()) {
+            return Finding.warning("Dynamics 365 has never called; changes are found by the sweep only", REGISTER);
+        }
+        Duration silence = Duration.between(last.get(), clock.instant());
+        String detail = "Dynamics 365 last called at " + last.get();
+        return silence.compareTo(SILENCE) > 0
+                ? Finding.warning(detail, "check the webhook's system jobs in Dynamics 365 and its step")
+                : Finding.ok(detail);
+    }
+
+    private Finding registered() {
+        List<StepRow> updates = setup.steps().stream()
+                .filter(step -> !step.url().isBlank())
+                .filter(step -> step.message().equals("Update"))
+                .toList();
+        List<StepRow> ours = updates.stream().filter(step -> isOurs(step.url())).toList();
+        List<StepRow> steps = ours.isEmpty() ? updates : ours;
+        if (steps.stream().noneMatch(StepRow::enabled)) {
+            return Finding.failed("no enabled webhook step hears Update of " + StatusMessage.TABLE, REGISTER);
+        }
+        Optional<StepRow> synchronous =
+                steps.stream().filter(step -> step.enabled() && !step.asynchronous()).findFirst();
+        if (synchronous.isPresent()) {
+            return Finding.failed(
+                    "the step \"" + synchronous.get().name() + "\" is synchronous: agents wait for us, and our failure is theirs",
+                    "set its execution mode to asynchronous");
+        }
+        boolean complete = steps.stream()
+                .anyMatch(step -> step.enabled()
+                        && (step.columns().isEmpty() || step.columns().containsAll(WATCHED)));
+        return complete
+                ? Finding.ok("an asynchronous webhook step hears Update of " + StatusMessage.TABLE)
+                : Finding.warning(
+                        "the webhook step does not hear every column that matters",
+                        "let it filter on " + String.join(", ", WATCHED.stream().sorted().toList()) + ", or on nothing");
+    }
+
+    private static boolean isOurs(String url) {
+        return url.split("[?#]")[0].replaceAll("/+$", "").endsWith("/dynamics");
+    }
+
+    /** The application user needs no right to see them, so that it may not is no failure. */
+    private static Finding ifReadable(Supplier<Finding> look, String what) {
+        try {
+            return look.get();
+        } catch (PlatformException.PermissionMissing | PlatformException.Rejected e) {
+            return Finding.skipped(
+                    what + " cannot be read: " + e.getMessage(),
+                    "look at them by hand, or give the application user the right to read them");
+        }
+    }
+}

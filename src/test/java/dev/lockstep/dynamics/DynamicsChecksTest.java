@@ -1,0 +1,214 @@
+package dev.lockstep.dynamics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lockstep.agent.InMemoryControl;
+import dev.lockstep.dynamics.OmnichannelApi.PresenceRow;
+import dev.lockstep.dynamics.SetupApi.StepRow;
+import dev.lockstep.dynamics.SetupApi.WorkstreamRow;
+import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.check.Check;
+import dev.lockstep.platform.check.Finding;
+import dev.lockstep.platform.check.Finding.Grade;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a contact centre may be set up, and what an administrator is told of it. */
+class DynamicsChecksTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final int AVAILABLE = 192360000;
+    private static final int BUSY = 192360001;
+    private static final int DND = 192360002;
+    private static final String OURS = "https://hooks.contoso.com/dynamics";
+    private static final Set<String> COLUMNS = Set.of("msdyn_currentpresenceid", "msdyn_isagentloggedin");
+
+    private final InMemoryControl control = new InMemoryControl(() -> NOW);
+    private final Setup setup = new Setup();
+    private final List<PresenceRow> presences = new ArrayList<>(List.of(
+            row("f523f628-c07a-e811-8162-000d3aa11f50", "Available", AVAILABLE),
+            row("efdeb843-c07a-e811-8162-000d3aa11f50", "Busy", BUSY),
+            row("08971864-c07a-e811-8162-000d3aa11f50", "Busy - DND", DND),
+            row("3dacae76-c07a-e811-8162-000d3aa11f50", "Away", 192360003),
+            row("70139190-c07a-e811-8162-000d3aa11f50", "Offline", 192360004)));
+    private Optional<URI> url = Optional.of(URI.create("https://contoso.example"));
+    private Optional<List<String>> key = Optional.of(List.of("key"));
+
+    private static PresenceRow row(String id, String name, int base) {
+        return new PresenceRow(id, name, name, base, true);
+    }
+
+    private Finding look(String name) {
+        OmnichannelApi api = fake(OmnichannelApi.class, "presences", () -> presences);
+        DynamicsSettings settings = (DynamicsSettings) Proxy.newProxyInstance(
+                DynamicsSettings.class.getClassLoader(),
+                new Class<?>[] {DynamicsSettings.class},
+                (proxy, method, args) -> method.getName().equals("url") ? url : key);
+        return new DynamicsChecks(settings, api, setup, team -> MappingDocument.shipped(), control, () -> NOW)
+                .checks().stream()
+                .filter(check -> check.name().equals(name))
+                .map(Check::look)
+                .findFirst()
+                .orElseThrow()
+                .get();
+    }
+
+    private static <T> T fake(Class<T> type, String only, Supplier<?> answer) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            if (method.getName().equals(only)) {
+                return answer.get();
+            }
+            throw new AssertionError(method + " is not to be called");
+        }));
+    }
+
+    @Test
+    void withoutDynamicsNothingIsAsked() {
+        url = Optional.empty();
+        for (String name : List.of("dynamics-application-user", "on-a-call-presence", "workstreams", "webhook-heard")) {
+            assertThat(look(name).grade()).isEqualTo(Grade.SKIPPED);
+        }
+    }
+
+    @Test
+    void theApplicationUserIsNamed() {
+        assertThat(look("dynamics-application-user").detail()).contains(Setup.US);
+    }
+
+    @Test
+    void aCustomPresenceOnBusyDndIsAsItShouldBe() {
+        presences.add(row("11111111-0000-0000-0000-000000000001", "On a call", DND));
+
+        assertThat(look("on-a-call-presence").grade()).isEqualTo(Grade.OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {AVAILABLE, BUSY, 192360003, 192360004})
+    void onAnyOtherBaseWorkIsOfferedDuringCalls(int base) {
+        presences.add(row("11111111-0000-0000-0000-000000000001", "On a call", base));
+
+        Finding finding = look("on-a-call-presence");
+        assertThat(finding.grade()).isEqualTo(Grade.FAILED);
+        assertThat(finding.fix()).contains("Busy - DND");
+    }
+
+    @Test
+    void withoutACustomPresenceTheAgentsOwnOneIsBorrowed() {
+        assertThat(look("on-a-call-presence").grade()).isEqualTo(Grade.WARNING);
+        presences.removeIf(row -> row.base() == DND);
+        assertThat(look("on-a-call-presence").grade()).isEqualTo(Grade.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192360000 192360001, OK",
+        "192360000, OK",
+        "192360000 192360002, FAILED",
+        "192360000 192360003, WARNING",
+        "192360004, WARNING"
+    })
+    void workstreamsMustNotAllowWhatCarriesACall(String allowed, Grade grade) {
+        presences.add(row("11111111-0000-0000-0000-000000000001", "On a call", DND));
+        setup.workstreams = List.of(
+                workstream("Chats", AVAILABLE, BUSY),
+                workstream("Cases", Arrays.stream(allowed.split(" ")).mapToInt(Integer::parseInt).toArray()));
+
+        Finding finding = look("workstreams");
+        assertThat(finding.grade()).isEqualTo(grade);
+        if (grade != Grade.OK) {
+            assertThat(finding.detail()).contains("Cases").doesNotContain("Chats");
+        }
+    }
+
+    private static WorkstreamRow workstream(String name, int... bases) {
+        return new WorkstreamRow(
+                name, Optional.of(Arrays.stream(bases).boxed().collect(Collectors.toSet())));
+    }
+
+    @Test
+    void whatCannotBeReadIsNoFailure() {
+        setup.failure = new PlatformException.PermissionMissing("Dynamics refuses");
+        assertThat(look("workstreams").grade()).isEqualTo(Grade.SKIPPED);
+        assertThat(look("webhook-registered").grade()).isEqualTo(Grade.SKIPPED);
+        setup.failure = new PlatformException.Unreachable("silent");
+        assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(() -> look("workstreams"));
+        setup.failure = null;
+        setup.workstreams = List.of(new WorkstreamRow("Chats", Optional.empty()));
+        assertThat(look("workstreams").grade()).isEqualTo(Grade.SKIPPED);
+    }
+
+    @Test
+    void howLongTheWebhookWasSilent() {
+        assertThat(look("webhook-heard").grade()).isEqualTo(Grade.WARNING);
+        control.put(DynamicsBeans.HEARD, NOW.minusSeconds(60).toString(), Optional.empty());
+        assertThat(look("webhook-heard").grade()).isEqualTo(Grade.OK);
+        control.put(DynamicsBeans.HEARD, NOW.minus(Duration.ofHours(25)).toString(), Optional.empty());
+        assertThat(look("webhook-heard").grade()).isEqualTo(Grade.WARNING);
+        key = Optional.empty();
+        assertThat(look("webhook-heard").grade()).isEqualTo(Grade.FAILED);
+    }
+
+    @Test
+    void theWebhookStepMustBeThereEnabledAsynchronousAndComplete() {
+        assertThat(registered()).isEqualTo(Grade.FAILED);
+        assertThat(registered(new StepRow("s", "Create", true, true, Set.of(), OURS))).isEqualTo(Grade.FAILED);
+        assertThat(registered(new StepRow("s", "Update", true, true, Set.of(), ""))).isEqualTo(Grade.FAILED);
+        assertThat(registered(new StepRow("s", "Update", true, false, Set.of(), OURS))).isEqualTo(Grade.FAILED);
+        assertThat(registered(new StepRow("s", "Update", false, true, Set.of(), OURS))).isEqualTo(Grade.FAILED);
+        assertThat(registered(new StepRow("s", "Update", true, true, Set.of("msdyn_eventname"), OURS)))
+                .isEqualTo(Grade.WARNING);
+        assertThat(registered(new StepRow("s", "Update", true, true, COLUMNS, OURS + "/?x=1"))).isEqualTo(Grade.OK);
+        assertThat(registered(
+                        new StepRow("s", "Update", true, true, Set.of(), OURS),
+                        new StepRow("somebody's", "Update", false, true, Set.of(), "https://else.example/hook")))
+                .isEqualTo(Grade.OK);
+    }
+
+    private Grade registered(StepRow... steps) {
+        setup.steps = List.of(steps);
+        return look("webhook-registered").grade();
+    }
+
+    private static final class Setup implements SetupApi {
+        static final String US = "22222222-0000-0000-0000-000000000002";
+        List<WorkstreamRow> workstreams = List.of();
+        List<StepRow> steps = List.of();
+        PlatformException failure;
+
+        @Override
+        public String whoAmI() {
+            return US;
+        }
+
+        @Override
+        public List<WorkstreamRow> workstreams() {
+            return or(workstreams);
+        }
+
+        @Override
+        public List<StepRow> steps() {
+            return or(steps);
+        }
+
+        private <T> T or(T answer) {
+            if (failure != null) {
+                throw failure;
+            }
+            return answer;
+        }
+    }
+}
