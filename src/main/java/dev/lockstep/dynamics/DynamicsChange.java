@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Takes what Dataverse's webhook tells of representatives' status rows.
@@ -28,6 +29,8 @@ import java.util.function.Consumer;
  * could not be recorded, and everything else either succeeds or can never succeed.
  */
 public final class DynamicsChange {
+    private static final Logger LOG = Logger.getLogger(DynamicsChange.class);
+
     /** Carries the static secret that is all the proof a Dataverse webhook gives. */
     static final String KEY_HEADER = "x-lockstep-key";
 
@@ -66,7 +69,11 @@ public final class DynamicsChange {
             return new Handled(accept(call), Optional.empty());
         } catch (Refused refused) {
             return new Handled(refused.answer(), Optional.of(refused.refusal()));
-        } catch (StoreUnavailable | PlatformException.Unreachable e) {
+        } catch (PlatformException.PermissionMissing | PlatformException.Rejected | PlatformException.NotSignedIn e) {
+            // It will not work the next time either; the sweep's snapshot sees the row when it is mended.
+            LOG.warnf("a message could not be completed from Dataverse: %s", e.getMessage());
+            return new Handled(HttpAnswer.ok(), Optional.empty());
+        } catch (StoreUnavailable | PlatformException e) {
             Refused refused = new Refused(Refusal.UNAVAILABLE, "not recorded; please send it again");
             return new Handled(refused.answer(), Optional.of(refused.refusal()));
         }

@@ -3,9 +3,7 @@ package dev.lockstep.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lockstep.local.dynamics.Work;
 import dev.lockstep.local.sim.Fault;
 import dev.lockstep.local.teams.Pair;
@@ -39,13 +37,16 @@ class PackagedFunctionsIT {
 
     private static List<String> functions() {
         return new ClassFileImporter()
+<<<<<<< HEAD
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("dev.lockstep.function")
                         .stream()
+=======
+                .importPath(FunctionPackage.classes("dev/lockstep/function")).stream()
+>>>>>>> events
                         .flatMap(type -> type.getMethods().stream())
                         .filter(method -> method.isAnnotatedWith(Funq.class))
-                        .map(JavaMethod::reflect)
-                        .map(method -> method.getAnnotation(Funq.class).value())
+                        .map(method -> method.getAnnotationOfType(Funq.class).value())
                         .toList();
     }
 
@@ -131,7 +132,7 @@ class PackagedFunctionsIT {
     @Test
     void workThatDynamicsGaveMakesTeamsBusy() throws InterruptedException {
         Person fay = lockstep.signedIn("fay");
-        platforms.dynamics().accept(fay.systemUserId(), Work.Channel.CHAT, 100);
+        platforms.dynamics().accept(fay.systemUserId(), Work.Channel.CHAT, 30);
         lockstep.send("dynamics-change.session-assigned", fay);
         lockstep.eventually(() -> lockstep.shows(fay, "Busy", Pair.BUSY));
     }
