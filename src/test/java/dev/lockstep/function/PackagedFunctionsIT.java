@@ -37,13 +37,7 @@ class PackagedFunctionsIT {
 
     private static List<String> functions() {
         return new ClassFileImporter()
-<<<<<<< HEAD
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.lockstep.function")
-                        .stream()
-=======
                 .importPath(FunctionPackage.classes("dev/lockstep/function")).stream()
->>>>>>> events
                         .flatMap(type -> type.getMethods().stream())
                         .filter(method -> method.isAnnotatedWith(Funq.class))
                         .map(method -> method.getAnnotationOfType(Funq.class).value())
