@@ -138,13 +138,11 @@ public record Standing(
 
     /** Notes what the last observation means. */
     public Standing showing(Optional<Status> status) {
-        return new Standing(
-                wanted, held, ledger, observed, status, overwrites, condition, message, retryAt, attempts);
+        return new Standing(wanted, held, ledger, observed, status, overwrites, condition, message, retryAt, attempts);
     }
 
     public Standing wanting(Optional<Status> status) {
-        return new Standing(
-                status, held, ledger, observed, showing, overwrites, condition, message, retryAt, attempts);
+        return new Standing(status, held, ledger, observed, showing, overwrites, condition, message, retryAt, attempts);
     }
 
     public Standing in(Condition next, String why) {

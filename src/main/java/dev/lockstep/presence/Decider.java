@@ -48,8 +48,8 @@ public record Decider(Policy policy) {
         }
         Optional<Status> demanded = strictest(because.stream().filter(Reason::demands));
         Optional<Status> status = strictest(because.stream());
-        because.sort(Comparator.comparing(
-                        (Reason reason) -> policy.rank(reason.status())).reversed()
+        because.sort(Comparator.comparing((Reason reason) -> policy.rank(reason.status()))
+                .reversed()
                 .thenComparing(Reason::since));
         because.addAll(expired(situation, now));
         return new Decision(status, demanded, choice, because, reviewAt(situation, now));
@@ -113,11 +113,12 @@ public record Decider(Policy policy) {
 
     /** The end of a shift after which the agent gave no sign of being there. */
     private static Optional<Instant> unansweredShiftEnd(Situation situation, Instant now) {
-        Stream<Instant> choices =
-                situation.choices().values().stream().map(choice -> choice.moment().at());
-        Optional<Instant> lastSign = Stream.concat(choices, situation.lastLogin().stream())
-                .max(Comparator.naturalOrder());
-        return lastShiftEnd(situation, now).filter(end -> lastSign.map(end::isAfter).orElse(true));
+        Stream<Instant> choices = situation.choices().values().stream()
+                .map(choice -> choice.moment().at());
+        Optional<Instant> lastSign =
+                Stream.concat(choices, situation.lastLogin().stream()).max(Comparator.naturalOrder());
+        return lastShiftEnd(situation, now)
+                .filter(end -> lastSign.map(end::isAfter).orElse(true));
     }
 
     /** An end that lies inside another shift ends nothing: the agent goes on working. */
@@ -167,11 +168,17 @@ public record Decider(Policy policy) {
     private static Reason chosen(Chosen choice) {
         String text = "chosen in " + choice.source();
         return new Reason(
-                Reason.Kind.CHOICE, choice.source(), choice.status(), choice.moment().at(), text);
+                Reason.Kind.CHOICE,
+                choice.source(),
+                choice.status(),
+                choice.moment().at(),
+                text);
     }
 
     private static Reason signedIn(Situation situation) {
-        Instant since = situation.lastLogin().orElseGet(() -> situation.signIn().orElseThrow().at());
+        Instant since = situation
+                .lastLogin()
+                .orElseGet(() -> situation.signIn().orElseThrow().at());
         return new Reason(Reason.Kind.SIGNED_IN, Source.DYNAMICS, Status.AVAILABLE, since, "signed in");
     }
 

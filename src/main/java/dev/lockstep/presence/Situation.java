@@ -3,7 +3,6 @@ package dev.lockstep.presence;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -153,7 +152,9 @@ public record Situation(
 
     /** The shifts that a schedule told, in order. */
     public List<Shift> rosterOf(Source schedule) {
-        return Optional.ofNullable(rosters.get(schedule.name())).map(Roster::shifts).orElse(List.of());
+        return Optional.ofNullable(rosters.get(schedule.name()))
+                .map(Roster::shifts)
+                .orElse(List.of());
     }
 
     private boolean isWithdrawn(Chosen choice) {
@@ -173,8 +174,7 @@ public record Situation(
     }
 
     private Situation withCalls(SortedMap<String, CallTrace> nextCalls, SortedMap<String, LineTrace> nextLines) {
-        return new Situation(
-                nextCalls, nextLines, facts, choices, withdrawals, signIn, signOut, lastLogin, rosters);
+        return new Situation(nextCalls, nextLines, facts, choices, withdrawals, signIn, signOut, lastLogin, rosters);
     }
 
     private Situation withFact(FactTrace fact) {
@@ -185,8 +185,7 @@ public record Situation(
 
     private Situation withChoice(Chosen choice) {
         SortedMap<String, Chosen> next = new TreeMap<>(choices);
-        next.merge(
-                choice.source().name(), choice, (old, news) -> news.moment().isAfter(old.moment()) ? news : old);
+        next.merge(choice.source().name(), choice, (old, news) -> news.moment().isAfter(old.moment()) ? news : old);
         return new Situation(calls, lines, facts, next, withdrawals, signIn, signOut, lastLogin, rosters);
     }
 
@@ -197,8 +196,10 @@ public record Situation(
     }
 
     private Situation withSignIn(Signal.SignedIn in) {
-        Optional<Moment> newest = Optional.of(signIn.map(old -> Moment.later(old, in.moment())).orElse(in.moment()));
-        Optional<SignOut> standing = signOut.flatMap(out -> out.isUndoneBy(in.moment()) ? out.undone() : Optional.of(out));
+        Optional<Moment> newest =
+                Optional.of(signIn.map(old -> Moment.later(old, in.moment())).orElse(in.moment()));
+        Optional<SignOut> standing =
+                signOut.flatMap(out -> out.isUndoneBy(in.moment()) ? out.undone() : Optional.of(out));
         Instant at = in.moment().at();
         Optional<Instant> login = in.login()
                 ? Optional.of(lastLogin.filter(old -> old.isAfter(at)).orElse(at))
@@ -217,8 +218,7 @@ public record Situation(
 
     private Situation withShifts(Signal.Shifts news) {
         SortedMap<String, Roster> next = new TreeMap<>(rosters);
-        next.compute(
-                news.source().name(), (source, old) -> old == null ? Roster.of(news) : old.with(news));
+        next.compute(news.source().name(), (source, old) -> old == null ? Roster.of(news) : old.with(news));
         return new Situation(calls, lines, facts, choices, withdrawals, signIn, signOut, lastLogin, next);
     }
 

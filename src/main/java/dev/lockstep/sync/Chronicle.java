@@ -55,9 +55,7 @@ public final class Chronicle {
         }
 
         void answer(Round.Task task, String answer) {
-            String told = task.plan().steps().stream()
-                    .map(Page::told)
-                    .collect(Collectors.joining(", "));
+            String told = task.plan().steps().stream().map(Page::told).collect(Collectors.joining(", "));
             answers.merge(task.platform().name(), told + ": " + answer, (old, news) -> old + "; " + news);
         }
 
@@ -69,7 +67,9 @@ public final class Chronicle {
         void close(AgentState state, Instant now) {
             Duration took = Duration.between(began, now);
             meter.settled(trigger, took);
-            looping(state).stream().filter(platform -> !looping.contains(platform)).forEach(meter::loopSuspected);
+            looping(state).stream()
+                    .filter(platform -> !looping.contains(platform))
+                    .forEach(meter::loopSuspected);
             String after = label(state);
             if (answers.isEmpty() && before.equals(after)) {
                 return;
@@ -81,8 +81,8 @@ public final class Chronicle {
                     "agent=%s trigger=%s before=%s after=%s because=%s answers=%s millis=%d",
                     agentId, trigger, before, after, because, answers, took.toMillis());
             try {
-                timeline.append(new Timeline.Event(
-                        agentId, now, trigger, before, after, because, answers, took.toMillis()));
+                timeline.append(
+                        new Timeline.Event(agentId, now, trigger, before, after, because, answers, took.toMillis()));
             } catch (StoreUnavailable e) {
                 LOG.warnf("agent=%s the timeline could not be written: %s", agentId, e.getMessage());
             }

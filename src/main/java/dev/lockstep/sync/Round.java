@@ -45,8 +45,7 @@ record Round(AgentState state, List<Task> tasks, Optional<Instant> dueAt, Durati
             String platform = task.platform().name();
             Standing standing = task.noted(next.standing(platform));
             Instant at = task.plan().steps().getFirst().at();
-            next = next.with(
-                    platform, task.plan().overwrites() ? standing.overwriting(at, breakerWindow) : standing);
+            next = next.with(platform, task.plan().overwrites() ? standing.overwriting(at, breakerWindow) : standing);
         }
         return next;
     }

@@ -100,8 +100,7 @@ public final class Writer {
     }
 
     /** What shows may be our own former write, or a call that it covered: nobody is let in until that is clear. */
-    private Written withhold(
-            Round round, List<Round.Task> releases, AgentState state, Optional<Duration> deferred) {
+    private Written withhold(Round round, List<Round.Task> releases, AgentState state, Optional<Duration> deferred) {
         AgentState next = state;
         Instant again = clock.instant().plus(rules.doubt());
         for (Round.Task task : releases) {
@@ -120,8 +119,9 @@ public final class Writer {
             Optional<Duration> deferred,
             Chronicle.Page page) {
         Round now = understanding.of(state, List.of(), clock.instant());
-        List<Round.Task> still =
-                releases.stream().filter(task -> isStillPlanned(round, task, state, now)).toList();
+        List<Round.Task> still = releases.stream()
+                .filter(task -> isStillPlanned(round, task, state, now))
+                .toList();
         AgentState next = state;
         for (Round.Task task : releases) {
             if (!still.contains(task)) {
@@ -157,7 +157,9 @@ public final class Writer {
             Standing standing = settled(round, task, answer, next);
             next = next.with(task.platform().name(), standing);
             deferred = sooner(deferred, answer.failure().flatMap(failure -> wait(standing)));
-            answer.failure().flatMap(Writer::askedWait).ifPresent(wait -> throttled.accept(task.platform().name(), wait));
+            answer.failure()
+                    .flatMap(Writer::askedWait)
+                    .ifPresent(wait -> throttled.accept(task.platform().name(), wait));
             String outcome = answer.failure().isPresent() ? standing.condition().label() : "Done";
             meter.wrote(task.platform().name(), outcome, answer.took());
             page.answer(task, answer.failure().isPresent() ? outcome + ": " + standing.message() : "done");
@@ -194,7 +196,8 @@ public final class Writer {
             return new Answer(done, Optional.of(e), Duration.between(began, clock.instant()));
         } catch (RuntimeException e) {
             // A fault of one adapter must not take what the others did with it.
-            LOG.errorf("agent=%s %s: %s", task.subject().agentId(), task.platform().name(), e.getClass());
+            LOG.errorf(
+                    "agent=%s %s: %s", task.subject().agentId(), task.platform().name(), e.getClass());
             PlatformException failure = new PlatformException.Unreachable("failed unexpectedly", e);
             return new Answer(done, Optional.of(failure), Duration.between(began, clock.instant()));
         }
@@ -240,8 +243,7 @@ public final class Writer {
                 standing.failing(
                         Condition.NOT_SIGNED_IN, "applied when the agent signs in", at(longer(wait, ONE_MINUTE)));
             case PlatformException.PermissionMissing missing ->
-                standing.failing(
-                        Condition.PERMISSION_MISSING, missing.getMessage(), at(longer(wait, ONE_MINUTE)));
+                standing.failing(Condition.PERMISSION_MISSING, missing.getMessage(), at(longer(wait, ONE_MINUTE)));
             case PlatformException.Rejected rejected ->
                 standing.failing(Condition.UNMAPPED, rejected.getMessage(), at(longer(wait, ONE_MINUTE)));
             case PlatformException.Unreachable unreachable ->

@@ -152,7 +152,17 @@ class ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rita", "RITA", "rita@contoso.com", "Rita%40Contoso.com", SYSTEM_USER, ENTRA, "dynamics%23" + SYSTEM_USER, "teams%23" + ENTRA})
+    @ValueSource(
+            strings = {
+                "rita",
+                "RITA",
+                "rita@contoso.com",
+                "Rita%40Contoso.com",
+                SYSTEM_USER,
+                ENTRA,
+                "dynamics%23" + SYSTEM_USER,
+                "teams%23" + ENTRA
+            })
     void anyOfTheAgentsNamesIsUnderstood(String name) {
         HttpAnswer answer = get("/api/agents/" + name);
 
@@ -182,21 +192,22 @@ class ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "",
-        "[]",
-        "\"busy\"",
-        "{",
-        "{}",
-        "{\"status\":\"busy\"}",
-        "{\"status\":1,\"source\":\"crm\"}",
-        "{\"status\":\"busy\",\"source\":\"\"}",
-        "{\"status\":\"busy\",\"source\":\"../crm\"}",
-        "{\"status\":\"busy\",\"source\":\"crm\",\"until\":\"tomorrow\"}",
-        "{\"status\":\"busy\",\"source\":\"crm\",\"until\":\"2026-11-23T09:00:00Z\"}",
-        "{\"status\":\"busy\",\"source\":\"crm\",\"kind\":\"fact\"}",
-        "{\"status\":\"busy\",\"source\":\"crm\",\"kind\":\"rumour\"}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "\"busy\"",
+                "{",
+                "{}",
+                "{\"status\":\"busy\"}",
+                "{\"status\":1,\"source\":\"crm\"}",
+                "{\"status\":\"busy\",\"source\":\"\"}",
+                "{\"status\":\"busy\",\"source\":\"../crm\"}",
+                "{\"status\":\"busy\",\"source\":\"crm\",\"until\":\"tomorrow\"}",
+                "{\"status\":\"busy\",\"source\":\"crm\",\"until\":\"2026-11-23T09:00:00Z\"}",
+                "{\"status\":\"busy\",\"source\":\"crm\",\"kind\":\"fact\"}",
+                "{\"status\":\"busy\",\"source\":\"crm\",\"kind\":\"rumour\"}"
+            })
     void whatCannotBeMeantIsRefused(String body) {
         assertProblem(put(body), 400);
         assertThat(told).isEmpty();
@@ -246,8 +257,14 @@ class ApiTest {
 
     @Test
     void aPlatformsOwnChoiceIsNotTakenBack() {
-        record("rita", List.of(new News.Told(new Signal.Choice(
-                Source.TEAMS, dev.lockstep.presence.Moment.at(NOW), Status.AWAY, Optional.empty(), Optional.empty()))));
+        record(
+                "rita",
+                List.of(new News.Told(new Signal.Choice(
+                        Source.TEAMS,
+                        dev.lockstep.presence.Moment.at(NOW),
+                        Status.AWAY,
+                        Optional.empty(),
+                        Optional.empty()))));
         told.clear();
 
         ask("DELETE", "/api/agents/rita/status", "", "");
@@ -284,10 +301,12 @@ class ApiTest {
         JsonNode events = read(get("/api/agents/rita/timeline"));
 
         assertThat(events).hasSize(2);
-        assertThat(events.at("/0/at").asText()).isEqualTo(NOW.minus(Duration.ofHours(1)).toString());
+        assertThat(events.at("/0/at").asText())
+                .isEqualTo(NOW.minus(Duration.ofHours(1)).toString());
         assertThat(events.at("/0/before").isNull()).isTrue();
         assertThat(events.at("/0/after").asText()).isEqualTo("busy");
-        assertThat(read(ask("GET", "/api/agents/rita/timeline", "from=2026-11-20T00:00:00Z&limit=3", ""))).hasSize(3);
+        assertThat(read(ask("GET", "/api/agents/rita/timeline", "from=2026-11-20T00:00:00Z&limit=3", "")))
+                .hasSize(3);
         assertProblem(ask("GET", "/api/agents/rita/timeline", "from=monday", ""), 400);
     }
 

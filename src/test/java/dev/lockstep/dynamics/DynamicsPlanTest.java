@@ -83,7 +83,9 @@ class DynamicsPlanTest {
     @Test
     void aCallIsProtectedFromWork() {
         Plan plan = platform.plan(
-                demanded(Status.ON_A_CALL), showing(Row.of(AVAILABLE, NOW.minusSeconds(90)).byPerson()), NOW);
+                demanded(Status.ON_A_CALL),
+                showing(Row.of(AVAILABLE, NOW.minusSeconds(90)).byPerson()),
+                NOW);
 
         assertThat(plan.steps()).extracting(Entry::value).containsExactly(ON_A_CALL);
         assertThat(plan.releases()).isFalse();
@@ -116,17 +118,27 @@ class DynamicsPlanTest {
     void afterACallTheChoiceComesBack() {
         Instant before = NOW.minusSeconds(600);
 
-        assertThat(written(chosen(Source.DYNAMICS, Status.AWAY, before), holding(ON_A_CALL, 0))).isEqualTo(AWAY);
-        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, before), holding(ON_A_CALL, 2))).isEqualTo(AVAILABLE);
+        assertThat(written(chosen(Source.DYNAMICS, Status.AWAY, before), holding(ON_A_CALL, 0)))
+                .isEqualTo(AWAY);
+        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, before), holding(ON_A_CALL, 2)))
+                .isEqualTo(AVAILABLE);
     }
 
     @Test
     @DisplayName("only what lets work in again is a release")
     void releases() {
-        assertThat(platform.plan(wanted(Status.AVAILABLE), holding(ON_A_CALL, 0), NOW).releases()).isTrue();
-        assertThat(platform.plan(demanded(Status.BUSY), holding(ON_A_CALL, 0), NOW).releases()).isTrue();
-        assertThat(platform.plan(demanded(Status.DO_NOT_DISTURB), holding(ON_A_CALL, 0), NOW).releases()).isFalse();
-        assertThat(platform.plan(wanted(Status.AVAILABLE), holding(AWAY, 0), NOW).releases()).isFalse();
+        assertThat(platform.plan(wanted(Status.AVAILABLE), holding(ON_A_CALL, 0), NOW)
+                        .releases())
+                .isTrue();
+        assertThat(platform.plan(demanded(Status.BUSY), holding(ON_A_CALL, 0), NOW)
+                        .releases())
+                .isTrue();
+        assertThat(platform.plan(demanded(Status.DO_NOT_DISTURB), holding(ON_A_CALL, 0), NOW)
+                        .releases())
+                .isFalse();
+        assertThat(platform.plan(wanted(Status.AVAILABLE), holding(AWAY, 0), NOW)
+                        .releases())
+                .isFalse();
     }
 
     @Test
@@ -140,20 +152,29 @@ class DynamicsPlanTest {
     void peopleWinUntilTheyChooseElsewhere() {
         Standing theirs = showing(Row.of(DND, NOW.minusSeconds(100)).byPerson());
 
-        assertThat(platform.plan(wanted(Status.AVAILABLE), theirs, NOW).condition()).isEqualTo(Condition.HELD_BY_PERSON);
-        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, NOW.minusSeconds(200)), theirs)).isEqualTo("nothing");
-        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, NOW.minusSeconds(50)), theirs)).isEqualTo(AVAILABLE);
-        assertThat(written(chosen(Source.DYNAMICS, Status.AVAILABLE, NOW.minusSeconds(50)), theirs)).isEqualTo("nothing");
+        assertThat(platform.plan(wanted(Status.AVAILABLE), theirs, NOW).condition())
+                .isEqualTo(Condition.HELD_BY_PERSON);
+        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, NOW.minusSeconds(200)), theirs))
+                .isEqualTo("nothing");
+        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, NOW.minusSeconds(50)), theirs))
+                .isEqualTo(AVAILABLE);
+        assertThat(written(chosen(Source.DYNAMICS, Status.AVAILABLE, NOW.minusSeconds(50)), theirs))
+                .isEqualTo("nothing");
     }
 
     @ParameterizedTest
-    @EnumSource(value = Status.class, names = {"AVAILABLE", "AWAY"})
+    @EnumSource(
+            value = Status.class,
+            names = {"AVAILABLE", "AWAY"})
     void inactiveIsNeverLifted(Status status) {
         Standing inactive = showing(Row.of(INACTIVE, NOW.minusSeconds(100)));
 
         assertThat(written(wanted(Status.AVAILABLE), inactive)).isEqualTo("nothing");
-        assertThat(written(chosen(Source.TEAMS, status, NOW.minusSeconds(50)), inactive)).isEqualTo("nothing");
-        assertThat(written(demanded(Status.ON_A_CALL), inactive)).as("but a call is protected").isEqualTo(ON_A_CALL);
+        assertThat(written(chosen(Source.TEAMS, status, NOW.minusSeconds(50)), inactive))
+                .isEqualTo("nothing");
+        assertThat(written(demanded(Status.ON_A_CALL), inactive))
+                .as("but a call is protected")
+                .isEqualTo(ON_A_CALL);
     }
 
     @Test
@@ -161,7 +182,8 @@ class DynamicsPlanTest {
         Standing rejected = showing(Row.of(DND, NOW.minusSeconds(100)).bySystem(GivenDynamics.REJECTED));
 
         assertThat(written(wanted(Status.AVAILABLE), rejected)).isEqualTo("nothing");
-        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, NOW.minusSeconds(50)), rejected)).isEqualTo("nothing");
+        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, NOW.minusSeconds(50)), rejected))
+                .isEqualTo("nothing");
         assertThat(written(demanded(Status.ON_A_CALL), rejected)).isEqualTo("nothing");
     }
 
@@ -174,7 +196,9 @@ class DynamicsPlanTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Entry.Outcome.class, names = {"INTENDED", "UNKNOWN"})
+    @EnumSource(
+            value = Entry.Outcome.class,
+            names = {"INTENDED", "UNKNOWN"})
     void whatMayNotHaveBeenDoneIsDoneAgainEvenIfItShows(Entry.Outcome outcome) {
         Standing crashed = showing(Row.of(ON_A_CALL, NOW.minusSeconds(400)))
                 .intending(entry(ON_A_CALL, NOW.minusSeconds(20), outcome));
@@ -185,8 +209,8 @@ class DynamicsPlanTest {
 
     @Test
     void whatIsNotShownInTimeIsWrittenAgainAfterLongerAndLongerWaits() {
-        Standing once = showing(Row.of(AVAILABLE, NOW.minusSeconds(400)))
-                .intending(entry(ON_A_CALL, NOW, Entry.Outcome.DONE));
+        Standing once =
+                showing(Row.of(AVAILABLE, NOW.minusSeconds(400))).intending(entry(ON_A_CALL, NOW, Entry.Outcome.DONE));
         Wish wish = demanded(Status.ON_A_CALL);
 
         assertThat(platform.plan(wish, once, NOW.plusSeconds(89)).condition()).isEqualTo(Condition.PENDING);
@@ -217,7 +241,9 @@ class DynamicsPlanTest {
         Instant now = NOW;
         for (int i = 0; i < 8; i++) {
             standing = standing.intending(entry(ON_A_CALL, now, Entry.Outcome.DONE));
-            Instant review = platform.plan(demanded(Status.ON_A_CALL), standing, now).reviewAt().orElseThrow();
+            Instant review = platform.plan(demanded(Status.ON_A_CALL), standing, now)
+                    .reviewAt()
+                    .orElseThrow();
             assertThat(Duration.between(now, review)).isBetween(Duration.ofSeconds(90), Duration.ofHours(4));
             now = review;
         }

@@ -12,22 +12,24 @@ class DynamicsPlatformContractTest extends PlatformContract {
     /** Planning calls nobody. */
     static OmnichannelApi nobody() {
         return (OmnichannelApi) Proxy.newProxyInstance(
-                OmnichannelApi.class.getClassLoader(), new Class<?>[] {OmnichannelApi.class}, (proxy, method, given) -> {
+                OmnichannelApi.class.getClassLoader(),
+                new Class<?>[] {OmnichannelApi.class},
+                (proxy, method, given) -> {
                     throw new AssertionError(method + " was called");
                 });
     }
 
     @Override
     protected Platform platform() {
-        return new DynamicsPlatform(
-                nobody(), () -> GivenDynamics.PRESENCES, GivenDynamics.RULES, () -> Instant.EPOCH);
+        return new DynamicsPlatform(nobody(), () -> GivenDynamics.PRESENCES, GivenDynamics.RULES, () -> Instant.EPOCH);
     }
 
     @Override
     protected Observation shown(Standing written, Instant now) {
         return written.heldIn(DynamicsPlatform.SLOT, now)
                 .map(entry -> row(entry).at(now))
-                .orElseGet(() -> GivenDynamics.Row.of(GivenDynamics.AVAILABLE, Instant.EPOCH).at(now));
+                .orElseGet(() -> GivenDynamics.Row.of(GivenDynamics.AVAILABLE, Instant.EPOCH)
+                        .at(now));
     }
 
     private static GivenDynamics.Row row(Entry entry) {

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StatusReaderTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-    private static final Situation IN = Situation.unknown()
-            .fold(new Signal.SignedIn(Source.DYNAMICS, Moment.at(NOON.minusSeconds(3600)), true));
+    private static final Situation IN =
+            Situation.unknown().fold(new Signal.SignedIn(Source.DYNAMICS, Moment.at(NOON.minusSeconds(3600)), true));
 
     private static Instant at(long seconds) {
         return NOON.plusSeconds(seconds);
@@ -99,13 +99,16 @@ class StatusReaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Entry.Outcome.class, names = {"INTENDED", "DONE", "UNKNOWN"})
+    @EnumSource(
+            value = Entry.Outcome.class,
+            names = {"INTENDED", "DONE", "UNKNOWN"})
     void ourOwnWriteSeenAgainIsNoSignalWhateverBecameOfIt(Entry.Outcome outcome) {
         Standing written = Standing.NEW.intending(entry(DND, 0, outcome));
         Interpretation meaning = read(Row.of(DND, at(1)).byPerson().at(at(2)), written, IN);
 
         assertThat(meaning.signals()).isEmpty();
-        assertThat(meaning.standing().held().get(DynamicsPlatform.SLOT).outcome()).isEqualTo(Entry.Outcome.SEEN);
+        assertThat(meaning.standing().held().get(DynamicsPlatform.SLOT).outcome())
+                .isEqualTo(Entry.Outcome.SEEN);
     }
 
     @Test
@@ -114,8 +117,11 @@ class StatusReaderTest {
                 .seeing(Row.of(AWAY, at(1)).byPerson().at(at(2)))
                 .intending(entry(AWAY, 0, Entry.Outcome.SEEN));
 
-        assertThat(chosen(read(Row.of(AWAY, at(1)).byPerson().at(at(30)), seen, IN))).as("the same row").isNull();
-        assertThat(chosen(read(Row.of(AWAY, at(60)).byPerson().at(at(61)), seen, IN))).isEqualTo(Status.AWAY);
+        assertThat(chosen(read(Row.of(AWAY, at(1)).byPerson().at(at(30)), seen, IN)))
+                .as("the same row")
+                .isNull();
+        assertThat(chosen(read(Row.of(AWAY, at(60)).byPerson().at(at(61)), seen, IN)))
+                .isEqualTo(Status.AWAY);
     }
 
     @Test
@@ -126,7 +132,8 @@ class StatusReaderTest {
         Interpretation meaning = read(Row.of(DND, at(1)).byPerson().at(at(7)), twice, IN);
 
         assertThat(meaning.signals()).isEmpty();
-        assertThat(meaning.standing().heldIn(DynamicsPlatform.SLOT, at(7)).map(Entry::value)).contains(AVAILABLE);
+        assertThat(meaning.standing().heldIn(DynamicsPlatform.SLOT, at(7)).map(Entry::value))
+                .contains(AVAILABLE);
     }
 
     @Test
@@ -135,7 +142,8 @@ class StatusReaderTest {
                 .intending(entry(DND, 0, Entry.Outcome.DONE))
                 .intending(entry(AVAILABLE, 5, Entry.Outcome.SEEN));
 
-        assertThat(chosen(read(Row.of(DND, at(100)).byPerson().at(at(101)), twice, IN))).isEqualTo(Status.DO_NOT_DISTURB);
+        assertThat(chosen(read(Row.of(DND, at(100)).byPerson().at(at(101)), twice, IN)))
+                .isEqualTo(Status.DO_NOT_DISTURB);
     }
 
     @Test
@@ -145,7 +153,8 @@ class StatusReaderTest {
                 .intending(entry(ON_A_CALL, 0, Entry.Outcome.DONE));
         Interpretation stale = read(Row.of(AVAILABLE, at(-100)).at(at(3)), written, IN);
 
-        assertThat(stale.standing().heldIn(DynamicsPlatform.SLOT, at(3)).map(Entry::value)).contains(ON_A_CALL);
+        assertThat(stale.standing().heldIn(DynamicsPlatform.SLOT, at(3)).map(Entry::value))
+                .contains(ON_A_CALL);
         assertThat(stale.signals()).noneMatch(Signal.Choice.class::isInstance);
     }
 
@@ -191,7 +200,8 @@ class StatusReaderTest {
     void ourOwnOfflineSignsNobodyOut() {
         Standing written = Standing.NEW.intending(entry(OFFLINE, 0, Entry.Outcome.DONE));
 
-        assertThat(read(Row.of(OFFLINE, at(1)).at(at(2)), written, IN).signals()).isEmpty();
+        assertThat(read(Row.of(OFFLINE, at(1)).at(at(2)), written, IN).signals())
+                .isEmpty();
     }
 
     @Test
@@ -225,10 +235,14 @@ class StatusReaderTest {
         Interpretation working = read(Row.of(BUSY, at(0)).working(2), 1);
         Situation busy = IN.fold(working.signals());
 
-        assertThat(working.signals()).contains(new Signal.Fact(
-                Source.DYNAMICS, Moment.at(at(0)), StatusReader.WORK, Status.BUSY, Optional.empty()));
-        assertThat(read(Row.of(BUSY, at(5)).working(1).at(at(6)), working.standing(), busy).signals()).isEmpty();
-        assertThat(read(Row.of(AVAILABLE, at(9)).at(at(10)), working.standing(), busy).signals())
+        assertThat(working.signals())
+                .contains(new Signal.Fact(
+                        Source.DYNAMICS, Moment.at(at(0)), StatusReader.WORK, Status.BUSY, Optional.empty()));
+        assertThat(read(Row.of(BUSY, at(5)).working(1).at(at(6)), working.standing(), busy)
+                        .signals())
+                .isEmpty();
+        assertThat(read(Row.of(AVAILABLE, at(9)).at(at(10)), working.standing(), busy)
+                        .signals())
                 .contains(new Signal.FactEnded(Source.DYNAMICS, Moment.at(at(9)), StatusReader.WORK));
     }
 
@@ -236,7 +250,8 @@ class StatusReaderTest {
     void anOlderCountOfWorkThatComesLateSaysNothing() {
         Interpretation done = read(Row.of(AVAILABLE, at(9)), 10);
 
-        assertThat(read(Row.of(BUSY, at(5)).working(1).at(at(11)), done.standing(), IN).signals())
+        assertThat(read(Row.of(BUSY, at(5)).working(1).at(at(11)), done.standing(), IN)
+                        .signals())
                 .noneMatch(Signal.Fact.class::isInstance);
     }
 
@@ -247,7 +262,10 @@ class StatusReaderTest {
 
         assertThat(inactive.signals()).contains(unanswered(Status.AWAY));
         assertThat(rejected.signals()).contains(unanswered(Status.DO_NOT_DISTURB));
-        assertThat(read(Row.of(AVAILABLE, at(9)).byPerson().at(at(10)), inactive.standing(), IN.fold(inactive.signals()))
+        assertThat(read(
+                                Row.of(AVAILABLE, at(9)).byPerson().at(at(10)),
+                                inactive.standing(),
+                                IN.fold(inactive.signals()))
                         .signals())
                 .contains(new Signal.FactEnded(Source.DYNAMICS, Moment.at(at(9)), StatusReader.UNANSWERED));
     }
@@ -258,9 +276,8 @@ class StatusReaderTest {
 
     @Test
     void aClockThatRunsAheadDoesNotWinForEver() {
-        assertThat(read(Row.of(AWAY, at(600)).byPerson(), 1).signals()).allSatisfy(signal -> assertThat(
-                        signal.moment().at())
-                .isBeforeOrEqualTo(at(1)));
+        assertThat(read(Row.of(AWAY, at(600)).byPerson(), 1).signals())
+                .allSatisfy(signal -> assertThat(signal.moment().at()).isBeforeOrEqualTo(at(1)));
     }
 
     static LongStream seeds() {

@@ -142,7 +142,9 @@ public abstract class PlatformContract {
         Instant later = START.plus(Duration.ofMinutes(10));
         Plan plan = platform().plan(NOTHING, first, later);
 
-        assertThat(platform().plan(NOTHING, performed(first, plan, later), later.plus(LAG)).steps())
+        assertThat(platform()
+                        .plan(NOTHING, performed(first, plan, later), later.plus(LAG))
+                        .steps())
                 .isEmpty();
     }
 

@@ -90,8 +90,10 @@ class DeciderTest {
     void theNewerChoiceCounts(String there, Status one, Status other) {
         Situation before = Situation.unknown().fold(THERE.get(there));
 
-        assertThat(status(before.fold(List.of(choice(CRM, one, 1), choice(Source.TEAMS, other, 2))), 10)).contains(other);
-        assertThat(status(before.fold(List.of(choice(Source.TEAMS, other, 2), choice(CRM, one, 1))), 10)).contains(other);
+        assertThat(status(before.fold(List.of(choice(CRM, one, 1), choice(Source.TEAMS, other, 2))), 10))
+                .contains(other);
+        assertThat(status(before.fold(List.of(choice(Source.TEAMS, other, 2), choice(CRM, one, 1))), 10))
+                .contains(other);
     }
 
     @ParameterizedTest
@@ -112,7 +114,9 @@ class DeciderTest {
 
         assertThat(status(calling, 10)).contains(Status.ON_A_CALL);
         assertThat(status(calling.fold(call("a", CallState.ENDED, 11)), 11)).contains(Status.OFFLINE);
-        assertThat(DECIDER.decide(calling.fold(call("a", CallState.ENDED, 11)), at(11)).demanded()).contains(Status.OFFLINE);
+        assertThat(DECIDER.decide(calling.fold(call("a", CallState.ENDED, 11)), at(11))
+                        .demanded())
+                .contains(Status.OFFLINE);
     }
 
     @Test
@@ -120,7 +124,8 @@ class DeciderTest {
         Situation teamsCall = Situation.unknown().fold(SHIFT_ENDED).fold(fact(Source.TEAMS, "c", Status.ON_A_CALL, 8));
 
         assertThat(DECIDER.decideFor(Source.TEAMS, teamsCall, at(10)).status()).contains(Status.AVAILABLE);
-        assertThat(DECIDER.decideFor(Source.DYNAMICS, teamsCall, at(10)).status()).contains(Status.ON_A_CALL);
+        assertThat(DECIDER.decideFor(Source.DYNAMICS, teamsCall, at(10)).status())
+                .contains(Status.ON_A_CALL);
     }
 
     @Test
@@ -131,15 +136,18 @@ class DeciderTest {
         assertThat(status(over, 9)).contains(Status.OFFLINE);
         assertThat(status(over.fold(login(12)), 12)).contains(Status.AVAILABLE);
         assertThat(status(over.fold(choice(Source.TEAMS, Status.BUSY, 12)), 12)).contains(Status.BUSY);
-        assertThat(status(over.fold(back(12)), 12)).as("a reconnect is no sign of being there").contains(Status.OFFLINE);
+        assertThat(status(over.fold(back(12)), 12))
+                .as("a reconnect is no sign of being there")
+                .contains(Status.OFFLINE);
     }
 
     @Test
     void aBreakBetweenTwoSchedulesEndsNothing() {
-        Signal other = new Signal.Shifts(
-                Source.schedule("teams"), moment(0), at(-300), List.of(new Shift(at(-10), at(200))));
+        Signal other =
+                new Signal.Shifts(Source.schedule("teams"), moment(0), at(-300), List.of(new Shift(at(-10), at(200))));
 
-        assertThat(status(Situation.unknown().fold(SHIFT_ENDED).fold(other), 10)).contains(Status.AVAILABLE);
+        assertThat(status(Situation.unknown().fold(SHIFT_ENDED).fold(other), 10))
+                .contains(Status.AVAILABLE);
     }
 
     @Test
@@ -168,15 +176,19 @@ class DeciderTest {
     @Test
     void yesterdaysAwayDoesNotOutliveTheShiftEither() {
         Situation away = situation(
-                shifts(0, 0, 0, 120), login(0), choice(Source.TEAMS, Status.AWAY, 60), login(1440), shifts(1440, 1400, 1440, 1900));
+                shifts(0, 0, 0, 120),
+                login(0),
+                choice(Source.TEAMS, Status.AWAY, 60),
+                login(1440),
+                shifts(1440, 1400, 1440, 1900));
 
         assertThat(status(away, 1500)).contains(Status.AVAILABLE);
     }
 
     @Test
     void aChoiceWithATimeOfItsOwnBeginsAndEndsThen() {
-        Signal held = new Signal.Choice(
-                Source.DYNAMICS, moment(1), Status.OFFLINE, Optional.of(at(4)), Optional.of(at(20)));
+        Signal held =
+                new Signal.Choice(Source.DYNAMICS, moment(1), Status.OFFLINE, Optional.of(at(4)), Optional.of(at(20)));
         Situation chosen = situation(login(0), held);
 
         assertThat(status(chosen, 3.9)).contains(Status.AVAILABLE);
@@ -198,7 +210,8 @@ class DeciderTest {
             assertThat(reason.source()).isEqualTo(DESK);
             assertThat(reason.since()).isEqualTo(at(250));
         });
-        assertThat(DECIDER.decide(calling, at(260)).because()).noneMatch(reason -> reason.kind() == Reason.Kind.EXPIRED);
+        assertThat(DECIDER.decide(calling, at(260)).because())
+                .noneMatch(reason -> reason.kind() == Reason.Kind.EXPIRED);
     }
 
     @Test

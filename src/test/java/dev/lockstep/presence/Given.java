@@ -125,14 +125,21 @@ final class Given {
         private Signal signal() {
             double minute = minute();
             return switch (random.nextInt(12)) {
-                case 0, 1, 2 -> new Signal.Call(
-                        one(SOURCES), moment(minute), LINE, one(List.of("a", "b")), one(CallState.values()), false);
+                case 0, 1, 2 ->
+                    new Signal.Call(
+                            one(SOURCES), moment(minute), LINE, one(List.of("a", "b")), one(CallState.values()), false);
                 case 3 -> calls(minute, random.nextBoolean() ? new String[] {"a"} : new String[0]);
-                case 4, 5 -> new Signal.Fact(
-                        one(SOURCES), moment(minute), "presence", one(Status.values()), perhapsLater(minute));
+                case 4, 5 ->
+                    new Signal.Fact(
+                            one(SOURCES), moment(minute), "presence", one(Status.values()), perhapsLater(minute));
                 case 6 -> factEnded(one(SOURCES), "presence", minute);
-                case 7, 8 -> new Signal.Choice(
-                        one(SOURCES), moment(minute), one(Status.values()), perhapsLater(minute), perhapsLater(minute + 60));
+                case 7, 8 ->
+                    new Signal.Choice(
+                            one(SOURCES),
+                            moment(minute),
+                            one(Status.values()),
+                            perhapsLater(minute),
+                            perhapsLater(minute + 60));
                 case 9 -> withdrawn(one(SOURCES), minute);
                 case 10 -> random.nextBoolean() ? login(minute) : back(minute);
                 default -> random.nextBoolean() ? logout(minute) : lost(minute);

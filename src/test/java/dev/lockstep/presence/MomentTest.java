@@ -11,7 +11,14 @@ class MomentTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     @ParameterizedTest
-    @CsvSource({"9, 10", "09, 10", "0000000009, 10", "a, b", "A9, B1", "999999999999999999999999, 1000000000000000000000000"})
+    @CsvSource({
+        "9, 10",
+        "09, 10",
+        "0000000009, 10",
+        "a, b",
+        "A9, B1",
+        "999999999999999999999999, 1000000000000000000000000"
+    })
     void theSequenceDecidesAgainstTheClockWhereBothAreOfOneTime(String earlier, String later) {
         Moment first = Moment.at(NOON.plusSeconds(60), earlier);
         Moment second = Moment.at(NOON, later);
@@ -30,7 +37,8 @@ class MomentTest {
 
     @Test
     void fiveMinutesApartTheSequenceStillDecides() {
-        assertThat(Moment.at(NOON.plusSeconds(300), "1").isAfter(Moment.at(NOON, "2"))).isFalse();
+        assertThat(Moment.at(NOON.plusSeconds(300), "1").isAfter(Moment.at(NOON, "2")))
+                .isFalse();
     }
 
     @Test
@@ -46,7 +54,8 @@ class MomentTest {
 
     @Test
     void oneSequenceToldWithTwoTimesIsOrderedByThem() {
-        assertThat(Moment.at(NOON.plusMillis(5), "7").isAfter(Moment.at(NOON, "7"))).isTrue();
+        assertThat(Moment.at(NOON.plusMillis(5), "7").isAfter(Moment.at(NOON, "7")))
+                .isTrue();
         assertThat(Moment.at(NOON, "7").isAfter(Moment.at(NOON, "7"))).isFalse();
     }
 

@@ -76,9 +76,15 @@ class SituationTest {
                 for (int minute = 0; minute <= 900; minute += 30) {
                     Decision expected = decider.decide(inOrder, at(minute));
                     Decision decision = decider.decide(other, at(minute));
-                    assertThat(decision.status()).as("seed %d minute %d", seed, minute).isEqualTo(expected.status());
-                    assertThat(decision.choice()).as("seed %d minute %d", seed, minute).isEqualTo(expected.choice());
-                    assertThat(decision.reviewAt()).as("seed %d minute %d", seed, minute).isEqualTo(expected.reviewAt());
+                    assertThat(decision.status())
+                            .as("seed %d minute %d", seed, minute)
+                            .isEqualTo(expected.status());
+                    assertThat(decision.choice())
+                            .as("seed %d minute %d", seed, minute)
+                            .isEqualTo(expected.choice());
+                    assertThat(decision.reviewAt())
+                            .as("seed %d minute %d", seed, minute)
+                            .isEqualTo(expected.reviewAt());
                 }
             }
         }
@@ -98,7 +104,8 @@ class SituationTest {
 
         @Test
         void anEndThatComesFirstKeepsTheLateAnswerOut() {
-            assertThat(up(situation(call("a", CallState.ENDED, 2), call("a", CallState.CONNECTED, 1)))).isEmpty();
+            assertThat(up(situation(call("a", CallState.ENDED, 2), call("a", CallState.CONNECTED, 1))))
+                    .isEmpty();
         }
 
         @Test
@@ -110,13 +117,17 @@ class SituationTest {
         }
 
         @ParameterizedTest
-        @EnumSource(value = CallState.class, names = {"HELD", "RESUMED", "CONNECTED"})
+        @EnumSource(
+                value = CallState.class,
+                names = {"HELD", "RESUMED", "CONNECTED"})
         void aHeldCallIsUpEvenIfItsAnswerWasNeverTold(CallState state) {
             assertThat(up(situation(call("a", state, 1)))).containsExactly("a");
         }
 
         @ParameterizedTest
-        @EnumSource(value = CallState.class, names = {"RINGING", "DIALING", "ENDED"})
+        @EnumSource(
+                value = CallState.class,
+                names = {"RINGING", "DIALING", "ENDED"})
         void aCallThatNobodyAnsweredIsNotUp(CallState state) {
             assertThat(up(situation(call("a", state, 1)))).isEmpty();
         }
@@ -142,7 +153,8 @@ class SituationTest {
 
         @Test
         void aDeskPhonesLateAnswerIsNoNewCall() {
-            assertThat(up(situation(weakCall("1", CallState.ENDED, 2), weakCall("1", CallState.CONNECTED, 2.1)))).isEmpty();
+            assertThat(up(situation(weakCall("1", CallState.ENDED, 2), weakCall("1", CallState.CONNECTED, 2.1))))
+                    .isEmpty();
         }
 
         @Test
@@ -156,7 +168,8 @@ class SituationTest {
 
         @Test
         void anEndWithoutANameEndsTheOnlyCall() {
-            assertThat(up(situation(call("7", CallState.CONNECTED, 1), call("", CallState.ENDED, 2)))).isEmpty();
+            assertThat(up(situation(call("7", CallState.CONNECTED, 1), call("", CallState.ENDED, 2))))
+                    .isEmpty();
         }
 
         @Test
@@ -190,7 +203,8 @@ class SituationTest {
             Signal otherLine = new Signal.Call(DESK, moment(2), "1043", "7", CallState.ENDED, false);
             Signal otherPhone = new Signal.Call(Source.phone("pbx"), moment(2), LINE, "7", CallState.ENDED, false);
 
-            assertThat(up(situation(call("7", CallState.CONNECTED, 1), otherLine, otherPhone))).containsExactly("7");
+            assertThat(up(situation(call("7", CallState.CONNECTED, 1), otherLine, otherPhone)))
+                    .containsExactly("7");
         }
 
         @Test
@@ -201,7 +215,8 @@ class SituationTest {
                     call("8", CallState.CONNECTED, 2));
 
             assertThat(up(inUse.fold(call("7", CallState.ENDED, 3)))).contains(Situation.SOME_CALL);
-            assertThat(up(inUse.fold(List.of(call("7", CallState.ENDED, 3), call("8", CallState.ENDED, 4))))).isEmpty();
+            assertThat(up(inUse.fold(List.of(call("7", CallState.ENDED, 3), call("8", CallState.ENDED, 4)))))
+                    .isEmpty();
         }
 
         @Test
@@ -209,7 +224,9 @@ class SituationTest {
             Situation over = situation(call("a", CallState.ENDED, 0), weakCall("1", CallState.ENDED, 0));
 
             assertThat(over.forgetting(at(5)).calls()).hasSize(2);
-            assertThat(over.forgetting(at(6)).calls().values()).extracting(CallTrace::callId).containsExactly("a");
+            assertThat(over.forgetting(at(6)).calls().values())
+                    .extracting(CallTrace::callId)
+                    .containsExactly("a");
             assertThat(over.forgetting(at(120)).calls()).hasSize(1);
             assertThat(over.forgetting(at(121)).calls()).isEmpty();
         }
@@ -235,8 +252,10 @@ class SituationTest {
 
         @Test
         void sayNothingOfWhatCameAfterThem() {
-            assertThat(up(situation(calls(2), call("a", CallState.CONNECTED, 3)))).containsExactly("a");
-            assertThat(up(situation(call("a", CallState.CONNECTED, 3), calls(2)))).containsExactly("a");
+            assertThat(up(situation(calls(2), call("a", CallState.CONNECTED, 3))))
+                    .containsExactly("a");
+            assertThat(up(situation(call("a", CallState.CONNECTED, 3), calls(2))))
+                    .containsExactly("a");
         }
 
         @Test
@@ -246,7 +265,8 @@ class SituationTest {
 
         @Test
         void raiseNobodyFromTheDead() {
-            assertThat(up(situation(call("a", CallState.ENDED, 1), calls(2, "a")))).isEmpty();
+            assertThat(up(situation(call("a", CallState.ENDED, 1), calls(2, "a"))))
+                    .isEmpty();
         }
 
         @Test
@@ -277,15 +297,15 @@ class SituationTest {
 
         @Test
         void aFactToldAgainKeepsItsBeginning() {
-            Situation twice = situation(fact(Source.TEAMS, "m", Status.BUSY, 5), fact(Source.TEAMS, "m", Status.BUSY, 9));
+            Situation twice =
+                    situation(fact(Source.TEAMS, "m", Status.BUSY, 5), fact(Source.TEAMS, "m", Status.BUSY, 9));
 
             assertThat(twice.openFact(Source.TEAMS, "m").orElseThrow().since()).isEqualTo(at(5));
         }
 
         @Test
         void factsOfOneNameFromTwoSourcesAreTwo() {
-            Situation two = situation(
-                    fact(Source.TEAMS, "m", Status.BUSY, 5), factEnded(Source.DYNAMICS, "m", 6));
+            Situation two = situation(fact(Source.TEAMS, "m", Status.BUSY, 5), factEnded(Source.DYNAMICS, "m", 6));
 
             assertThat(two.openFact(Source.TEAMS, "m")).isPresent();
         }
@@ -303,22 +323,27 @@ class SituationTest {
         @Test
         void takingBackTheNewestBringsNoOlderOneBack() {
             Situation chosen = situation(
-                    choice(Source.DYNAMICS, Status.BUSY, 5), choice(Source.TEAMS, Status.AWAY, 6), withdrawn(Source.TEAMS, 7));
+                    choice(Source.DYNAMICS, Status.BUSY, 5),
+                    choice(Source.TEAMS, Status.AWAY, 6),
+                    withdrawn(Source.TEAMS, 7));
 
             assertThat(chosen.latestChoice()).isEmpty();
         }
 
         @Test
         void takingBackThatComesFirstTakesBackAllTheSame() {
-            assertThat(situation(withdrawn(Source.TEAMS, 7), choice(Source.TEAMS, Status.AWAY, 6)).latestChoice())
+            assertThat(situation(withdrawn(Source.TEAMS, 7), choice(Source.TEAMS, Status.AWAY, 6))
+                            .latestChoice())
                     .isEmpty();
-            assertThat(situation(withdrawn(Source.TEAMS, 7), choice(Source.TEAMS, Status.AWAY, 8)).latestChoice())
+            assertThat(situation(withdrawn(Source.TEAMS, 7), choice(Source.TEAMS, Status.AWAY, 8))
+                            .latestChoice())
                     .isPresent();
         }
 
         @Test
         void takingBackOnOnePlatformLeavesTheOthersChoice() {
-            assertThat(situation(choice(Source.DYNAMICS, Status.AWAY, 6), withdrawn(Source.TEAMS, 7)).latestChoice())
+            assertThat(situation(choice(Source.DYNAMICS, Status.AWAY, 6), withdrawn(Source.TEAMS, 7))
+                            .latestChoice())
                     .isPresent();
         }
     }
@@ -335,8 +360,10 @@ class SituationTest {
         @Test
         void aLogoutCountsAtOnceAndALostConnectionAfterItsTime() {
             assertThat(situation(login(1), logout(2)).isSignedInAt(at(2))).isFalse();
-            assertThat(situation(login(1), lost(2)).isSignedInAt(at(2).plus(Duration.ofSeconds(164)))).isTrue();
-            assertThat(situation(login(1), lost(2)).isSignedInAt(at(2).plus(Duration.ofSeconds(165)))).isFalse();
+            assertThat(situation(login(1), lost(2)).isSignedInAt(at(2).plus(Duration.ofSeconds(164))))
+                    .isTrue();
+            assertThat(situation(login(1), lost(2)).isSignedInAt(at(2).plus(Duration.ofSeconds(165))))
+                    .isFalse();
         }
 
         @Test
@@ -361,7 +388,8 @@ class SituationTest {
         @Test
         void whoComesBackLaterHadLeft() {
             assertThat(situation(login(1), lost(2), back(30)).signOut()).isPresent();
-            assertThat(situation(login(1), lost(2), back(30)).isSignedInAt(at(31))).isTrue();
+            assertThat(situation(login(1), lost(2), back(30)).isSignedInAt(at(31)))
+                    .isTrue();
         }
 
         @Test
@@ -402,8 +430,8 @@ class SituationTest {
 
         @Test
         void shiftsAreKeptInOrderAndOnce() {
-            List<Shift> given = new ArrayList<>(List.of(
-                    new Shift(at(300), at(400)), new Shift(at(0), at(100)), new Shift(at(0), at(100))));
+            List<Shift> given = new ArrayList<>(
+                    List.of(new Shift(at(300), at(400)), new Shift(at(0), at(100)), new Shift(at(0), at(100))));
             Collections.reverse(given);
             Situation told = situation(new Signal.Shifts(WFM, moment(0), at(0), given));
 

@@ -19,7 +19,12 @@ class StatusTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"on a call, ON_A_CALL", "On-A-Call, ON_A_CALL", "do_not_disturb, DO_NOT_DISTURB", "BeRightBack, BE_RIGHT_BACK"})
+    @CsvSource({
+        "on a call, ON_A_CALL",
+        "On-A-Call, ON_A_CALL",
+        "do_not_disturb, DO_NOT_DISTURB",
+        "BeRightBack, BE_RIGHT_BACK"
+    })
     void isFoundHoweverItsWordsAreJoined(String text, Status status) {
         assertThat(Status.of(text)).contains(status);
     }
@@ -43,8 +48,15 @@ class StatusTest {
 
     @Test
     void areOrderedFromLeastToMostRestrictive() {
-        assertThat(Policy.DEFAULT.order()).containsExactly(
-                Status.AVAILABLE, Status.AWAY, Status.BE_RIGHT_BACK, Status.BUSY,
-                Status.IN_A_MEETING, Status.ON_A_CALL, Status.DO_NOT_DISTURB, Status.OFFLINE);
+        assertThat(Policy.DEFAULT.order())
+                .containsExactly(
+                        Status.AVAILABLE,
+                        Status.AWAY,
+                        Status.BE_RIGHT_BACK,
+                        Status.BUSY,
+                        Status.IN_A_MEETING,
+                        Status.ON_A_CALL,
+                        Status.DO_NOT_DISTURB,
+                        Status.OFFLINE);
     }
 }

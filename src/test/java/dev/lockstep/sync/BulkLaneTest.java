@@ -19,7 +19,8 @@ class BulkLaneTest {
 
     @Test
     void allInstancesTogetherStayUnderTheSmallestBudget() {
-        assertThat(turns(lane, 100) + turns(new BulkLane(control, () -> now), 100)).isEqualTo(160);
+        assertThat(turns(lane, 100) + turns(new BulkLane(control, () -> now), 100))
+                .isEqualTo(160);
     }
 
     @Test

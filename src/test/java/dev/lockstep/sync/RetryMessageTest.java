@@ -20,7 +20,19 @@ class RetryMessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "[]", "\"rita\"", "{}", "{\"agentId\":\"\"}", "{\"agentId\":null}", "{\"agentId\":", "<xml/>"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "[]",
+                "\"rita\"",
+                "{}",
+                "{\"agentId\":\"\"}",
+                "{\"agentId\":null}",
+                "{\"agentId\":",
+                "<xml/>"
+            })
     void whatIsNoneOfOursIsPassedOver(String text) {
         assertThat(RetryMessage.parse(text)).isEmpty();
     }

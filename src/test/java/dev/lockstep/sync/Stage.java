@@ -73,7 +73,8 @@ final class Stage implements ReadablePlatform {
     public Plan plan(Wish wish, Standing standing, Instant now) {
         String wanted = wish.status().map(Status::label).orElse("");
         Optional<Entry> held = Optional.ofNullable(standing.held().get(SLOT));
-        boolean stands = held.filter(entry -> entry.outcome() == Entry.Outcome.DONE || entry.outcome() == Entry.Outcome.SEEN)
+        boolean stands = held.filter(
+                        entry -> entry.outcome() == Entry.Outcome.DONE || entry.outcome() == Entry.Outcome.SEEN)
                 .map(Entry::value)
                 .orElse(held.isEmpty() ? "" : "?")
                 .equals(wanted);
@@ -106,8 +107,8 @@ final class Stage implements ReadablePlatform {
             throw new PlatformException.Unreachable("silent");
         }
         Map<String, Observation> seen = new HashMap<>();
-        externalIds.forEach(id -> seen.put(
-                id, new Observation(name, Instant.EPOCH, Map.of("shown", shows.orElse(valueOf(id))))));
+        externalIds.forEach(id ->
+                seen.put(id, new Observation(name, Instant.EPOCH, Map.of("shown", shows.orElse(valueOf(id))))));
         return seen;
     }
 
@@ -117,9 +118,10 @@ final class Stage implements ReadablePlatform {
         Source source = new Source(name);
         return switch (seen.field("shown").orElse("")) {
             case "doubt" -> Interpretation.doubtful(standing);
-            case "call" -> Interpretation.of(
-                    List.of(new Signal.Fact(source, Moment.at(now), "own", Status.ON_A_CALL, Optional.empty())),
-                    standing.seeing(seen));
+            case "call" ->
+                Interpretation.of(
+                        List.of(new Signal.Fact(source, Moment.at(now), "own", Status.ON_A_CALL, Optional.empty())),
+                        standing.seeing(seen));
             default -> Interpretation.of(List.of(), standing.seeing(seen));
         };
     }

@@ -53,11 +53,13 @@ class SynchronizerTest {
         assertThat(theatre.storeCalls).containsExactly("agents.load", "agents.save", "agents.save", "timeline.append");
         assertThat(theatre.rita().lease()).isEmpty();
         assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
-        assertThat(theatre.timeline.of("rita", Instant.EPOCH, 1)).singleElement().satisfies(event -> {
-            assertThat(event.before()).isEqualTo("available");
-            assertThat(event.after()).isEqualTo("onACall");
-            assertThat(event.answers()).containsOnlyKeys("dynamics", "teams");
-        });
+        assertThat(theatre.timeline.of("rita", Instant.EPOCH, 1))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.before()).isEqualTo("available");
+                    assertThat(event.after()).isEqualTo("onACall");
+                    assertThat(event.answers()).containsOnlyKeys("dynamics", "teams");
+                });
     }
 
     @Test
@@ -70,7 +72,8 @@ class SynchronizerTest {
                 .isEqualTo(Outcome.UNCHANGED);
         assertThat(theatre.storeCalls).containsExactly("agents.load");
         assertThat(theatre.diary).isEmpty();
-        assertThat(theatre.synchronizer.concerns(theatre.rita(), List.of(new News.Told(again)))).isFalse();
+        assertThat(theatre.synchronizer.concerns(theatre.rita(), List.of(new News.Told(again))))
+                .isFalse();
     }
 
     @Test
@@ -91,7 +94,8 @@ class SynchronizerTest {
 
     @Test
     void whileAnotherHoldsTheLeaseNewsIsOnlyRecorded() throws AgentStore.Conflict {
-        theatre.store.save(theatre.rita().leasedTo(new Lease("another", theatre.instant().plusSeconds(10))));
+        theatre.store.save(
+                theatre.rita().leasedTo(new Lease("another", theatre.instant().plusSeconds(10))));
         theatre.forget();
 
         assertThat(connected()).isEqualTo(Outcome.RECORDED);
@@ -107,8 +111,8 @@ class SynchronizerTest {
     void newsThatComesWhileWeWriteIsActedUponBeforeWeLetGo() {
         theatre.teams.during = () -> {
             theatre.teams.during = () -> {};
-            Signal over = new Signal.Call(
-                    Theatre.DESK, Moment.at(theatre.instant()), "1042", "a", CallState.ENDED, false);
+            Signal over =
+                    new Signal.Call(Theatre.DESK, Moment.at(theatre.instant()), "1042", "a", CallState.ENDED, false);
             assertThat(theatre.synchronizer.take("rita", List.of(new News.Told(over)), "other"))
                     .isEqualTo(Outcome.RECORDED);
         };
@@ -154,17 +158,26 @@ class SynchronizerTest {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
-                Arguments.of(new PlatformException.Throttled(Optional.of(Duration.ofSeconds(40))), Condition.THROTTLED, 40, 40),
+                Arguments.of(
+                        new PlatformException.Throttled(Optional.of(Duration.ofSeconds(40))),
+                        Condition.THROTTLED,
+                        40,
+                        40),
                 Arguments.of(new PlatformException.Throttled(Optional.empty()), Condition.THROTTLED, 0, 1),
                 Arguments.of(new PlatformException.NotSignedIn(), Condition.NOT_SIGNED_IN, 60, 60),
-                Arguments.of(new PlatformException.PermissionMissing("Presence.ReadWrite.All"), Condition.PERMISSION_MISSING, 60, 60),
+                Arguments.of(
+                        new PlatformException.PermissionMissing("Presence.ReadWrite.All"),
+                        Condition.PERMISSION_MISSING,
+                        60,
+                        60),
                 Arguments.of(new PlatformException.Rejected("no such presence"), Condition.UNMAPPED, 60, 60),
                 Arguments.of(new PlatformException.Unreachable("silent"), Condition.PENDING, 0, 1));
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
-    @DisplayName("what a platform refuses becomes a condition and is tried again; the other platform is told all the same")
+    @DisplayName(
+            "what a platform refuses becomes a condition and is tried again; the other platform is told all the same")
     void refusalsBecomeConditions(PlatformException refusal, Condition condition, int least, int most) {
         theatre.dynamics.refusals.add(refusal);
 
@@ -174,7 +187,8 @@ class SynchronizerTest {
         assertThat(theatre.standing("dynamics").condition()).isEqualTo(condition);
         assertThat(theatre.standing("dynamics").message()).isNotBlank();
         Instant retry = theatre.standing("dynamics").retryAt().orElseThrow();
-        assertThat(Duration.between(theatre.instant(), retry)).isBetween(Duration.ofSeconds(least), Duration.ofSeconds(most));
+        assertThat(Duration.between(theatre.instant(), retry))
+                .isBetween(Duration.ofSeconds(least), Duration.ofSeconds(most));
         assertThat(theatre.queued).containsExactly(Duration.between(theatre.instant(), retry));
         assertThat(theatre.rita().dueAt()).contains(retry);
 
@@ -218,7 +232,8 @@ class SynchronizerTest {
         }
         connected();
         for (int i = 0; i < 13; i++) {
-            Duration wait = Duration.between(theatre.instant(), theatre.standing("dynamics").retryAt().orElseThrow());
+            Duration wait = Duration.between(
+                    theatre.instant(), theatre.standing("dynamics").retryAt().orElseThrow());
             longest = wait.compareTo(longest) > 0 ? wait : longest;
             assertThat(wait).isLessThanOrEqualTo(Duration.ofMinutes(5));
             theatre.advance(wait);
@@ -236,7 +251,10 @@ class SynchronizerTest {
         theatre.teams.refusals.add(new PlatformException.Unreachable("silent"));
         connected();
 
-        assertThat(theatre.standing("dynamics").heldIn(Stage.SLOT, theatre.instant()).map(Entry::value)).contains("available");
+        assertThat(theatre.standing("dynamics")
+                        .heldIn(Stage.SLOT, theatre.instant())
+                        .map(Entry::value))
+                .contains("available");
         assertThat(theatre.standing("teams").heldIn(Stage.SLOT, theatre.instant()))
                 .hasValueSatisfying(entry -> {
                     assertThat(entry.value()).isEqualTo("onACall");
@@ -432,7 +450,8 @@ class SynchronizerTest {
         };
 
         assertThat(theatre.sweep.run()).isEqualTo(2);
-        assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf).filter("onACall"::equals)).hasSize(1);
+        assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf).filter("onACall"::equals))
+                .hasSize(1);
         theatre.sweep.run();
         assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf)).containsOnly("onACall");
     }
@@ -451,7 +470,8 @@ class SynchronizerTest {
         };
 
         assertThat(theatre.sweep.run()).isEqualTo(2);
-        assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf).filter("onACall"::equals)).hasSize(1);
+        assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf).filter("onACall"::equals))
+                .hasSize(1);
     }
 
     @Test

@@ -62,8 +62,7 @@ class PresenceReaderTest {
 
     private static Situation choice(Status status) {
         return Situation.unknown()
-                .fold(new Signal.Choice(
-                        Source.TEAMS, Moment.at(at(-600)), status, Optional.empty(), Optional.empty()));
+                .fold(new Signal.Choice(Source.TEAMS, Moment.at(at(-600)), status, Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -86,15 +85,35 @@ class PresenceReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Busy/Busy, BUSY, 1", "DoNotDisturb/DoNotDisturb, DO_NOT_DISTURB, 1", "BeRightBack/BeRightBack, BE_RIGHT_BACK, 7", "Offline/OffWork, OFFLINE, 7"})
+    @CsvSource({
+        "Busy/Busy, BUSY, 1",
+        "DoNotDisturb/DoNotDisturb, DO_NOT_DISTURB, 1",
+        "BeRightBack/BeRightBack, BE_RIGHT_BACK, 7",
+        "Offline/OffWork, OFFLINE, 7"
+    })
     void whatAPersonPickedIsAChoiceThatTeamsEndsByItself(String pair, Status status, int days) {
         assertThat(read(pair).signals())
                 .containsExactly(new Signal.Choice(
-                        Source.TEAMS, Moment.at(NOON), status, Optional.empty(), Optional.of(NOON.plus(Duration.ofDays(days)))));
+                        Source.TEAMS,
+                        Moment.at(NOON),
+                        status,
+                        Optional.empty(),
+                        Optional.of(NOON.plus(Duration.ofDays(days)))));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Away/Away", "Offline/Offline", "Available/AvailableInactive", "AvailableIdle/Available", "Available/OutOfOffice", "PresenceUnknown/PresenceUnknown", "Busy/OutOfOffice", "/", "Whatever/New"})
+    @ValueSource(
+            strings = {
+                "Away/Away",
+                "Offline/Offline",
+                "Available/AvailableInactive",
+                "AvailableIdle/Available",
+                "Available/OutOfOffice",
+                "PresenceUnknown/PresenceUnknown",
+                "Busy/OutOfOffice",
+                "/",
+                "Whatever/New"
+            })
     void whatAMachineSaysIsNoSignal(String pair) {
         assertThat(read(pair).signals()).isEmpty();
     }
@@ -114,15 +133,19 @@ class PresenceReaderTest {
 
     @Test
     void theSameChoiceSeenAgainIsNoNewOne() {
-        assertThat(read("DoNotDisturb/DoNotDisturb", 0, Standing.NEW, choice(Status.DO_NOT_DISTURB)).signals()).isEmpty();
+        assertThat(read("DoNotDisturb/DoNotDisturb", 0, Standing.NEW, choice(Status.DO_NOT_DISTURB))
+                        .signals())
+                .isEmpty();
     }
 
     @Test
     void theSameFactSeenAgainIsBelievedLongerOnlyWhenHalfItsTimeIsOver() {
         Situation meeting = Situation.unknown().fold(read("Busy/InAMeeting").signals());
 
-        assertThat(read("Busy/InAMeeting", 7199, Standing.NEW, meeting).signals()).isEmpty();
-        assertThat(read("Busy/InAMeeting", 7201, Standing.NEW, meeting).signals()).hasSize(1);
+        assertThat(read("Busy/InAMeeting", 7199, Standing.NEW, meeting).signals())
+                .isEmpty();
+        assertThat(read("Busy/InAMeeting", 7201, Standing.NEW, meeting).signals())
+                .hasSize(1);
     }
 
     @Test
@@ -137,27 +160,35 @@ class PresenceReaderTest {
     @Test
     @DisplayName("our own Busy session covers a Teams call: it cannot say that the call is over")
     void ourSessionCovers() {
-        assertThat(read(CALL, 60, session(CALL, 0), fact(Status.ON_A_CALL)).signals()).isEmpty();
-        assertThat(read(AVAILABLE, 60, session(AVAILABLE, 0), fact(Status.ON_A_CALL)).signals())
+        assertThat(read(CALL, 60, session(CALL, 0), fact(Status.ON_A_CALL)).signals())
+                .isEmpty();
+        assertThat(read(AVAILABLE, 60, session(AVAILABLE, 0), fact(Status.ON_A_CALL))
+                        .signals())
                 .hasOnlyElementsOfType(Signal.FactEnded.class)
                 .hasSize(1);
     }
 
     @Test
     void whatWasAskedBeforeOurWriteIsStale() {
-        assertThat(read("DoNotDisturb/DoNotDisturb", 0, session(CALL, 0), Situation.unknown()).signals()).isEmpty();
-        assertThat(read("DoNotDisturb/DoNotDisturb", 1, session(CALL, 0), Situation.unknown()).signals()).hasSize(1);
+        assertThat(read("DoNotDisturb/DoNotDisturb", 0, session(CALL, 0), Situation.unknown())
+                        .signals())
+                .isEmpty();
+        assertThat(read("DoNotDisturb/DoNotDisturb", 1, session(CALL, 0), Situation.unknown())
+                        .signals())
+                .hasSize(1);
     }
 
     @Test
     void anOlderVersionOfThePresenceIsStale() {
         Observation newer = new Observation(
                 "teams", at(0), Map.of("availability", "Available", "activity", "Available", "sequence", "0008"));
-        Observation older = new Observation(
-                "teams", at(5), Map.of("availability", "Busy", "activity", "Busy", "sequence", "0007"));
+        Observation older =
+                new Observation("teams", at(5), Map.of("availability", "Busy", "activity", "Busy", "sequence", "0007"));
         PresenceReader reader = new PresenceReader(MappingDocument.shipped(), GivenTeams.RULES, at(5));
 
-        assertThat(reader.read(older, Standing.NEW.seeing(newer), Situation.unknown()).signals()).isEmpty();
+        assertThat(reader.read(older, Standing.NEW.seeing(newer), Situation.unknown())
+                        .signals())
+                .isEmpty();
     }
 
     @Test
@@ -177,12 +208,15 @@ class PresenceReaderTest {
                 .seeing(shown("DoNotDisturb/DoNotDisturb", at(-10)))
                 .intending(done(SESSION, CALL, at(0), LIFE));
 
-        assertThat(read("DoNotDisturb/DoNotDisturb", 5, written, Situation.unknown()).doubtful()).isTrue();
+        assertThat(read("DoNotDisturb/DoNotDisturb", 5, written, Situation.unknown())
+                        .doubtful())
+                .isTrue();
     }
 
     @Test
     void somethingNewRightAfterOurWriteIsBelieved() {
-        assertThat(read("DoNotDisturb/DoNotDisturb", 5, session(CALL, 0), Situation.unknown()).signals())
+        assertThat(read("DoNotDisturb/DoNotDisturb", 5, session(CALL, 0), Situation.unknown())
+                        .signals())
                 .singleElement()
                 .isInstanceOf(Signal.Choice.class);
     }
@@ -203,7 +237,8 @@ class PresenceReaderTest {
         Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
 
         assertThat(read(AVAILABLE, 10, ours, Situation.unknown()).signals()).isEmpty();
-        assertThat(read(AVAILABLE, 10, ours, Situation.unknown()).standing().heldIn(PREFERRED, at(10))).isPresent();
+        assertThat(read(AVAILABLE, 10, ours, Situation.unknown()).standing().heldIn(PREFERRED, at(10)))
+                .isPresent();
     }
 
     @Test
@@ -225,14 +260,18 @@ class PresenceReaderTest {
     }
 
     @Test
-    @DisplayName("Away beside a session that outranks every client is the person's; where ours can have faded it is idle")
+    @DisplayName(
+            "Away beside a session that outranks every client is the person's; where ours can have faded it is idle")
     void awayIsTheirsOrIdle() {
         assertThat(read("Away/Away", 60, session(CALL, 0), Situation.unknown()).signals())
                 .singleElement()
                 .isInstanceOf(Signal.Choice.class);
-        assertThat(read("Away/Away", 299, session(AVAILABLE, 0), Situation.unknown()).signals())
+        assertThat(read("Away/Away", 299, session(AVAILABLE, 0), Situation.unknown())
+                        .signals())
                 .singleElement()
                 .isInstanceOf(Signal.Choice.class);
-        assertThat(read("Away/Away", 300, session(AVAILABLE, 0), Situation.unknown()).signals()).isEmpty();
+        assertThat(read("Away/Away", 300, session(AVAILABLE, 0), Situation.unknown())
+                        .signals())
+                .isEmpty();
     }
 }

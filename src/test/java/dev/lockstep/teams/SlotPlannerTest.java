@@ -93,7 +93,8 @@ class SlotPlannerTest {
     @DisplayName("becoming stricter, the session is written before the milder preferred status is taken away")
     void theStricterFirst() {
         assertThat(steps(wish(Status.ON_A_CALL), busy(300))).containsExactly("session " + CALL, "preferred -");
-        assertThat(steps(wish(Status.BUSY), session(CALL, 300))).containsExactly("preferred " + BUSY, "session " + AVAILABLE);
+        assertThat(steps(wish(Status.BUSY), session(CALL, 300)))
+                .containsExactly("preferred " + BUSY, "session " + AVAILABLE);
     }
 
     @Test
@@ -138,7 +139,8 @@ class SlotPlannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"BeRightBack/BeRightBack", "DoNotDisturb/DoNotDisturb", "Offline/OffWork", "Busy/Busy"})
     void whatAPersonChoseInTeamsIsNotOverwrittenByWork(String pair) {
-        Status status = MappingDocument.shipped().read("teams", pair).orElseThrow().status();
+        Status status =
+                MappingDocument.shipped().read("teams", pair).orElseThrow().status();
         Chosen choice =
                 new Chosen(Source.TEAMS, Moment.at(NOW.minusSeconds(5)), status, Optional.empty(), Optional.empty());
         Wish call = new Wish(
@@ -162,7 +164,8 @@ class SlotPlannerTest {
         Plan plan = plan(chosen(Source.DYNAMICS, Status.AVAILABLE), theirs);
 
         assertThat(plan.overwrites()).isTrue();
-        assertThat(plan.steps()).anyMatch(step -> step.slot().equals(PREFERRED) && step.value().equals(AVAILABLE));
+        assertThat(plan.steps())
+                .anyMatch(step -> step.slot().equals(PREFERRED) && step.value().equals(AVAILABLE));
         assertThat(plan.steps()).noneMatch(Entry::isTakenBack);
     }
 
@@ -170,9 +173,12 @@ class SlotPlannerTest {
     void availableIsWrittenAgainOnlyOnceItFaded() {
         Wish available = wish(Status.AVAILABLE);
 
-        assertThat(steps(available, session(AVAILABLE, 200).seeing(shown(AVAILABLE, NOW)))).isEmpty();
-        assertThat(steps(available, session(AVAILABLE, 301).seeing(shown(AVAILABLE, NOW)))).isEmpty();
-        assertThat(steps(available, session(AVAILABLE, 200).seeing(shown("Available/AvailableInactive", NOW)))).isEmpty();
+        assertThat(steps(available, session(AVAILABLE, 200).seeing(shown(AVAILABLE, NOW))))
+                .isEmpty();
+        assertThat(steps(available, session(AVAILABLE, 301).seeing(shown(AVAILABLE, NOW))))
+                .isEmpty();
+        assertThat(steps(available, session(AVAILABLE, 200).seeing(shown("Available/AvailableInactive", NOW))))
+                .isEmpty();
         assertThat(steps(available, session(AVAILABLE, 301).seeing(shown("Available/AvailableInactive", NOW))))
                 .containsExactly("session " + AVAILABLE);
         assertThat(steps(available, session(AVAILABLE, 601).seeing(shown("Away/Away", NOW))))
@@ -181,7 +187,8 @@ class SlotPlannerTest {
 
     @Test
     void whatWeHoldIsRenewedBeforeItExpires() {
-        assertThat(steps(wish(Status.ON_A_CALL), session(CALL, 3 * 3600).seeing(shown(CALL, NOW)))).isEmpty();
+        assertThat(steps(wish(Status.ON_A_CALL), session(CALL, 3 * 3600).seeing(shown(CALL, NOW))))
+                .isEmpty();
         Standing old = session(CALL, 3600 * 7 / 2 + 1).seeing(shown(CALL, NOW));
         assertThat(steps(wish(Status.ON_A_CALL), old)).containsExactly("session " + CALL);
         Plan settled = plan(wish(Status.ON_A_CALL), session(CALL, 60).seeing(shown(CALL, NOW)));
