@@ -50,10 +50,12 @@ public final class BulkLane {
         return granted ? Optional.empty() : Optional.of(Duration.between(now, end));
     }
 
-    /** Notes that a platform asked everybody to wait. */
+    /** Notes that a platform asked everybody to wait. Answers overtake each other: the longest wait counts. */
     public void pause(String platform, Duration wait) {
         Instant until = clock.instant().plus(wait);
-        control.put("pause#" + platform, until.toString(), Optional.of(until));
+        if (pausedUntil(platform).filter(until::isBefore).isEmpty()) {
+            control.put("pause#" + platform, until.toString(), Optional.of(until));
+        }
     }
 
     private Optional<Instant> pausedUntil(String platform) {

@@ -51,6 +51,10 @@ public final class Sweep {
         } catch (StoreUnavailable e) {
             LOG.warnf("agent=%s left to the next sweep: %s", agentId, e.getMessage());
             return Outcome.DEFERRED;
+        } catch (RuntimeException e) {
+            // An item that cannot be read would otherwise end every sweep: it is the most overdue of all.
+            LOG.errorf("agent=%s cannot be brought in line: %s", agentId, e.getClass());
+            return Outcome.DEFERRED;
         }
     }
 }

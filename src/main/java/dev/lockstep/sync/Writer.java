@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Makes the writes of a round: protect in parallel, release in order.
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
  * platform is read afresh: a call of its own that we covered is found there and not at the next poll.
  */
 public final class Writer {
+    private static final Logger LOG = Logger.getLogger(Writer.class);
+
     private final Understanding understanding;
     private final Concurrency concurrency;
     private final SyncRules rules;
@@ -191,6 +194,12 @@ public final class Writer {
             return new Answer(done, Optional.empty(), Duration.between(began, clock.instant()));
         } catch (PlatformException e) {
             return new Answer(done, Optional.of(e), Duration.between(began, clock.instant()));
+        } catch (RuntimeException e) {
+            // A fault of one adapter must not take what the others did with it.
+            LOG.errorf(
+                    "agent=%s %s: %s", task.subject().agentId(), task.platform().name(), e.getClass());
+            PlatformException failure = new PlatformException.Unreachable("failed unexpectedly", e);
+            return new Answer(done, Optional.of(failure), Duration.between(began, clock.instant()));
         }
     }
 

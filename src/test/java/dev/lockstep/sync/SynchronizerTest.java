@@ -457,6 +457,38 @@ class SynchronizerTest {
     }
 
     @Test
+    void anItemThatCannotBeReadEndsNoSweep() {
+        theatre.hire("anna");
+        theatre.hire("zoe");
+        theatre.synchronizer.record("anna", List.of(new News.Told(theatre.call("a", CallState.CONNECTED))));
+        theatre.synchronizer.record("zoe", List.of(new News.Told(theatre.call("a", CallState.CONNECTED))));
+        AtomicInteger loads = new AtomicInteger();
+        theatre.steps = step -> {
+            if (step.equals("agents.load before") && loads.getAndIncrement() == 0) {
+                throw new IllegalStateException("cannot read a stored Remembered");
+            }
+        };
+
+        assertThat(theatre.sweep.run()).isEqualTo(2);
+        assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf).filter("onACall"::equals))
+                .hasSize(1);
+    }
+
+    @Test
+    void anAdapterThatFailsUnexpectedlyDelaysNoOtherAndIsTriedAgain() {
+        theatre.dynamics.refusals.add(new IllegalArgumentException("a fault"));
+
+        assertThat(connected()).isEqualTo(Outcome.DEFERRED);
+        assertThat(theatre.rita().lease()).isEmpty();
+        assertThat(theatre.teams.valueOf("t-rita")).isEqualTo("onACall");
+        assertThat(theatre.standing("teams").condition()).isEqualTo(Condition.IN_SYNC);
+
+        theatre.advance(Duration.ofSeconds(1));
+        theatre.synchronizer.bring("rita", "queue");
+        assertEverywhere("onACall");
+    }
+
+    @Test
     void anAgentWithoutAnIdOnAPlatformIsUnmappedThere() throws AgentStore.Conflict {
         AgentState rita = theatre.rita();
         theatre.store.save(rita.with(new dev.lockstep.agent.Profile("rita", "", java.util.Map.of("teams", "t-rita"))));

@@ -1,0 +1,111 @@
+package dev.lockstep.teams;
+
+import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
+import static dev.lockstep.teams.TeamsPlatform.SESSION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.platform.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One planned write is one call; a preferred status that is no longer ours is never cleared. */
+class TeamsWritesTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final Subject RITA = new Subject("rita", "t-rita", "Rita Rep", "");
+    private static final Duration EIGHT_HOURS = Duration.ofHours(8);
+
+    private final List<String> calls = new ArrayList<>();
+    private Map<String, PresenceApi.Presence> shown = Map.of();
+    private final TeamsPlatform platform = new TeamsPlatform(new Recorder(), GivenTeams.RULES, () -> NOW);
+
+    private final class Recorder implements PresenceApi {
+        @Override
+        public Map<String, Presence> presences(Collection<String> userIds) {
+            return shown;
+        }
+
+        @Override
+        public void setSession(String userId, String availability, String activity, Duration expiry) {
+            calls.add("session " + userId + " " + availability + " " + activity + " " + expiry);
+        }
+
+        @Override
+        public void clearSession(String userId) {
+            calls.add("session " + userId + " cleared");
+        }
+
+        @Override
+        public void setPreferred(String userId, String availability, String activity, Duration expiry) {
+            calls.add("preferred " + userId + " " + availability + " " + activity + " " + expiry);
+        }
+
+        @Override
+        public void clearPreferred(String userId) {
+            calls.add("preferred " + userId + " cleared");
+        }
+    }
+
+    private static Entry takenBack(String slot) {
+        return new Entry(slot, "", NOW, Optional.empty(), Entry.Outcome.INTENDED);
+    }
+
+    private void takeBackBusyWhileTeamsShows(String pair, long secondsAgo) {
+        int slash = pair.indexOf('/');
+        shown = Map.of(
+                "t-rita",
+                new PresenceApi.Presence(
+                        pair.substring(0, slash), pair.substring(slash + 1), Optional.empty(), false));
+        Entry step = takenBack(PREFERRED);
+        Entry ours = GivenTeams.done(PREFERRED, "Busy/Busy", NOW.minusSeconds(secondsAgo), EIGHT_HOURS);
+        platform.perform(step, RITA, Standing.NEW.intending(ours).intending(step));
+    }
+
+    @Test
+    void everyStepIsOneCallWithItsOwnExpiry() {
+        platform.perform(
+                GivenTeams.done(SESSION, "Busy/InACall", NOW, Duration.ofHours(4)), RITA, Standing.NEW);
+        platform.perform(GivenTeams.done(PREFERRED, "Busy/Busy", NOW, EIGHT_HOURS), RITA, Standing.NEW);
+        platform.perform(takenBack(SESSION), RITA, Standing.NEW);
+
+        assertThat(calls)
+                .containsExactly(
+                        "session t-rita Busy InACall PT4H",
+                        "preferred t-rita Busy Busy PT8H",
+                        "session t-rita cleared");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Busy/Busy", "busy/busy", "Offline/Offline", "PresenceUnknown/PresenceUnknown"})
+    void ourPreferredStatusIsClearedWhileItMayStillBeOurs(String pair) {
+        takeBackBusyWhileTeamsShows(pair, 300);
+
+        assertThat(calls).containsExactly("preferred t-rita cleared");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DoNotDisturb/DoNotDisturb", "Available/Available", "BeRightBack/BeRightBack"})
+    void whatThePersonPutThereSinceIsNotCleared(String pair) {
+        takeBackBusyWhileTeamsShows(pair, 300);
+
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void soonAfterOurWriteAReadProvesNothing() {
+        takeBackBusyWhileTeamsShows("Available/Available", 29);
+        assertThat(calls).hasSize(1);
+
+        takeBackBusyWhileTeamsShows("Available/Available", 30);
+        assertThat(calls).hasSize(1);
+    }
+}
