@@ -38,7 +38,7 @@ locals {
       about       = "Creates, renews and repairs Graph subscriptions"
       timeout     = 60
       interactive = false
-      grants      = concat(["list-agents", "keep-subscriptions", "call-platforms"], local.notified ? ["be-service-user"] : [])
+      grants      = concat(["list-agents", "keep-subscriptions", "call-platforms"], local.notified ? ["read-notifications", "be-service-user"] : [])
     }
     shift-end = {
       about       = "Sees whose shift ended or began"
@@ -132,9 +132,11 @@ locals {
   granted_environment = {
     call-platforms     = { (local.entra_credential_variable) = local.secret_arns.entra }
     check-dynamics-key = { LOCKSTEP_DYNAMICS_WEBHOOK_KEY = local.secret_arns.dynamics_webhook_key }
-    read-notifications = { LOCKSTEP_TEAMS_CERTIFICATE = try(var.teams_notifications.certificate_secret_arn, "") }
+    read-notifications = {
+      LOCKSTEP_TEAMS_CLIENT_STATE      = try(var.teams_notifications.client_state_secret_arn, "")
+      LOCKSTEP_TEAMS_NOTIFICATION_KEYS = join(",", try(var.teams_notifications.certificate_secret_arns, []))
+    }
     be-service-user = {
-      LOCKSTEP_TEAMS_CERTIFICATE      = try(var.teams_notifications.certificate_secret_arn, "")
       LOCKSTEP_TEAMS_SERVICE_USERS    = join(",", try(var.teams_notifications.service_user_secret_arns, []))
       LOCKSTEP_TEAMS_NOTIFICATION_URL = local.public_url
     }

@@ -24,12 +24,14 @@ locals {
     # Secrets made here use the module's key; others what their owner chose.
     secret_keys = concat([local.kms_key_arn], var.secret_kms_key_arns)
 
-    entra_secret             = local.secret_arns.entra
-    dynamics_key_secret      = local.secret_arns.dynamics_webhook_key
-    phone_secrets            = local.phone_secret_arns
-    application_secrets      = local.application_secret_arns
-    notification_certificate = try(var.teams_notifications.certificate_secret_arn, "")
-    service_user_secrets     = try(var.teams_notifications.service_user_secret_arns, [])
+    entra_secret         = local.secret_arns.entra
+    dynamics_key_secret  = local.secret_arns.dynamics_webhook_key
+    phone_secrets        = local.phone_secret_arns
+    application_secrets  = local.application_secret_arns
+    service_user_secrets = try(var.teams_notifications.service_user_secret_arns, [])
+    notification_secrets = try(concat(
+      var.teams_notifications.certificate_secret_arns, [var.teams_notifications.client_state_secret_arn],
+    ), [])
   }
 
   policies = { for name, function in local.functions : name => concat(

@@ -217,22 +217,27 @@ variable "teams_notifications" {
   description = <<-EOT
     The optional faster way to see changes made in Teams: Graph change notifications. They need delegated service users,
     one for each 650 agents. `service_user_secret_arns`: one secret per service user, which holds its token cache and is
-    written back by `teams-subscriptions`. `certificate_secret_arn`: the PEM that encrypted notifications are read with.
+    written back by `teams-subscriptions`. `certificate_secret_arns`: certificates with their private keys as PEM, which
+    notifications are encrypted for; the old one beside the new while it is replaced. `client_state_secret_arn`: a random
+    text by which notifications are known to be ours (two, separated by a comma, while it is replaced).
     Null: changes are seen by polling (`teams-watch`) alone, and nothing renews subscriptions.
   EOT
   type = object({
     service_user_secret_arns = list(string)
-    certificate_secret_arn   = string
+    certificate_secret_arns  = list(string)
+    client_state_secret_arn  = string
   })
   default = null
 
   validation {
-    condition     = var.teams_notifications == null ? true : length(var.teams_notifications.service_user_secret_arns) > 0
-    error_message = "teams_notifications needs at least one service user's secret."
+    condition     = var.teams_notifications == null ? true : length(var.teams_notifications.service_user_secret_arns) > 0 && length(var.teams_notifications.certificate_secret_arns) > 0
+    error_message = "teams_notifications needs at least one service user's secret and one certificate's."
   }
 
   validation {
-    condition     = var.teams_notifications == null ? true : alltrue([for arn in concat(var.teams_notifications.service_user_secret_arns, [var.teams_notifications.certificate_secret_arn]) : can(regex("^arn:[a-z-]+:secretsmanager:", arn))])
+    condition = var.teams_notifications == null ? true : alltrue([for arn in concat(
+      var.teams_notifications.service_user_secret_arns, var.teams_notifications.certificate_secret_arns, [var.teams_notifications.client_state_secret_arn],
+    ) : can(regex("^arn:[a-z-]+:secretsmanager:", arn))])
     error_message = "teams_notifications takes ARNs of secrets in Secrets Manager, never their values."
   }
 }

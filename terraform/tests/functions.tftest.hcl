@@ -192,7 +192,8 @@ run "notifications_bring_their_secrets" {
   variables {
     teams_notifications = {
       service_user_secret_arns = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:watcher-1-AbCdEf"]
-      certificate_secret_arn   = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:notify-AbCdEf"
+      certificate_secret_arns  = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:notify-AbCdEf"]
+      client_state_secret_arn  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:state-AbCdEf"
     }
   }
 
@@ -200,7 +201,9 @@ run "notifications_bring_their_secrets" {
     condition = (
       aws_lambda_function.this["teams-subscriptions"].environment[0].variables.LOCKSTEP_TEAMS_SERVICE_USERS == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:watcher-1-AbCdEf" &&
       aws_lambda_function.this["teams-subscriptions"].environment[0].variables.LOCKSTEP_TEAMS_NOTIFICATION_URL == "https://abc123.execute-api.eu-central-1.amazonaws.com" &&
-      aws_lambda_function.this["teams-change"].environment[0].variables.LOCKSTEP_TEAMS_CERTIFICATE == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:notify-AbCdEf" &&
+      alltrue([for f in ["teams-change", "teams-subscriptions"] :
+        aws_lambda_function.this[f].environment[0].variables.LOCKSTEP_TEAMS_NOTIFICATION_KEYS == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:notify-AbCdEf" &&
+      aws_lambda_function.this[f].environment[0].variables.LOCKSTEP_TEAMS_CLIENT_STATE == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:state-AbCdEf"]) &&
       !contains(keys(aws_lambda_function.this["teams-change"].environment[0].variables), "LOCKSTEP_TEAMS_SERVICE_USERS")
     )
     error_message = "Subscriptions are made by service users and read with the certificate."

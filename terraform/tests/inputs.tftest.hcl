@@ -38,7 +38,7 @@ run "mistakes_1" {
     # graph without version
     graph_url = "https://graph.microsoft.com"
     # notifications without users
-    teams_notifications = { service_user_secret_arns = [], certificate_secret_arn = "arn:aws:secretsmanager:eu-central-1:1:secret:c" }
+    teams_notifications = { service_user_secret_arns = [], certificate_secret_arns = ["arn:aws:secretsmanager:eu-central-1:1:secret:c"], client_state_secret_arn = "arn:aws:secretsmanager:eu-central-1:1:secret:s" }
     # phone tokens themselves
     phone_secret_arns = ["k7Qe"]
     # application secrets themselves

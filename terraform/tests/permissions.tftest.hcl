@@ -13,7 +13,8 @@ variables {
   api_authorization = { issuer = "https://login.microsoftonline.com/t/v2.0", audiences = ["lockstep-api"] }
   teams_notifications = {
     service_user_secret_arns = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:watcher-1-AbCdEf"]
-    certificate_secret_arn   = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:notify-AbCdEf"
+    certificate_secret_arns  = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:notify-AbCdEf"]
+    client_state_secret_arn  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:state-AbCdEf"
   }
 }
 

@@ -138,7 +138,8 @@ run "schedules_can_be_changed_and_switched_off" {
     schedules = { directory = "cron(0 5 * * ? *)", shift-end = null }
     teams_notifications = {
       service_user_secret_arns = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:watcher-1-AbCdEf"]
-      certificate_secret_arn   = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:notify-AbCdEf"
+      certificate_secret_arns  = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:notify-AbCdEf"]
+      client_state_secret_arn  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:state-AbCdEf"
     }
   }
 

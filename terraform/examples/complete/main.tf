@@ -58,7 +58,8 @@ module "lockstep" {
   dynamics_webhook_key_secret = aws_secretsmanager_secret.dynamics_webhook_key
   teams_notifications = {
     service_user_secret_arns = [for user in aws_secretsmanager_secret.service_user : user.arn]
-    certificate_secret_arn   = aws_secretsmanager_secret.notification_certificate.arn
+    certificate_secret_arns  = [aws_secretsmanager_secret.notification_certificate.arn]
+    client_state_secret_arn  = aws_secretsmanager_secret.notification_state.arn
   }
   phone_secret_arns       = [aws_secretsmanager_secret.pbx.arn]
   application_secret_arns = [aws_secretsmanager_secret.wallboard.arn]

@@ -108,6 +108,12 @@ resource "aws_secretsmanager_secret" "notification_certificate" {
   recovery_window_in_days = 0
 }
 
+resource "aws_secretsmanager_secret" "notification_state" {
+  name_prefix             = "contact-centre/notification-state-"
+  kms_key_id              = aws_kms_key.this.arn
+  recovery_window_in_days = 0
+}
+
 resource "aws_secretsmanager_secret" "pbx" {
   name_prefix             = "contact-centre/pbx-"
   kms_key_id              = aws_kms_key.this.arn
