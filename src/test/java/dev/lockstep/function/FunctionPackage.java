@@ -40,6 +40,11 @@ record FunctionPackage(Path folder) {
         }
     }
 
+    /** The folder of a package's compiled classes, from which the zip was made. */
+    static Path classes(String packageFolder) {
+        return BUILD.resolve("classes").resolve(packageFolder);
+    }
+
     boolean isNative() {
         return Files.exists(bootstrap());
     }

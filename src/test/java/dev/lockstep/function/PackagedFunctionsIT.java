@@ -3,9 +3,7 @@ package dev.lockstep.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lockstep.local.dynamics.Work;
 import dev.lockstep.local.sim.Fault;
 import dev.lockstep.local.teams.Pair;
@@ -39,13 +37,10 @@ class PackagedFunctionsIT {
 
     private static List<String> functions() {
         return new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.lockstep.function")
-                        .stream()
+                .importPath(FunctionPackage.classes("dev/lockstep/function")).stream()
                         .flatMap(type -> type.getMethods().stream())
                         .filter(method -> method.isAnnotatedWith(Funq.class))
-                        .map(JavaMethod::reflect)
-                        .map(method -> method.getAnnotation(Funq.class).value())
+                        .map(method -> method.getAnnotationOfType(Funq.class).value())
                         .toList();
     }
 
