@@ -126,7 +126,7 @@ class PackagedFunctionsIT {
     @Test
     void workThatDynamicsGaveMakesTeamsBusy() throws InterruptedException {
         Person fay = lockstep.signedIn("fay");
-        platforms.dynamics().accept(fay.systemUserId(), Work.Channel.CHAT, 100);
+        platforms.dynamics().accept(fay.systemUserId(), Work.Channel.CHAT, 30);
         lockstep.send("dynamics-change.session-assigned", fay);
         lockstep.eventually(() -> lockstep.shows(fay, "Busy", Pair.BUSY));
     }
