@@ -19,10 +19,7 @@ import java.util.stream.Collectors;
  * @param queue the retry queue's URL
  */
 record InstallationChecks(
-        Supplier<List<Mistake>> mappings,
-        Supplier<List<Mistake>> connections,
-        Control control,
-        Optional<String> queue)
+        Supplier<List<Mistake>> mappings, Supplier<List<Mistake>> connections, Control control, Optional<String> queue)
         implements CheckGroup {
     private static final int NAMED = 5;
 

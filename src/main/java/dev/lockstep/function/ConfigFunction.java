@@ -18,7 +18,8 @@ public class ConfigFunction {
 
     @Funq("config")
     public Map<String, Object> configure(Map<String, Object> request) {
-        JsonNode answer = configuration.answer(json.<JsonNode>valueToTree(request)).json();
+        JsonNode answer =
+                configuration.answer(json.<JsonNode>valueToTree(request)).json();
         return json.convertValue(answer, new TypeReference<Map<String, Object>>() {});
     }
 }

@@ -134,8 +134,7 @@ class PackagedRefusalsIT {
         long counted = counted(function, bad.reason());
         Installation.HttpReply reply = lockstep.call(function, bad.made().apply(lockstep.sample(bad.sample(), wanda)));
         assertThat(reply.status()).as(reply.body()).isEqualTo(bad.status());
-        lockstep.eventually(
-                () -> assertThat(counted(function, bad.reason())).isEqualTo(counted + 1));
+        lockstep.eventually(() -> assertThat(counted(function, bad.reason())).isEqualTo(counted + 1));
         assertThat(lockstep.agent(wanda)).isEqualTo(before);
         assertThat(lockstep.output(function)).doesNotContain("k7Qe-", "whsec_", SimulatedPlatforms.WEBHOOK_KEY);
         if (function.equals("api")) {

@@ -2,6 +2,8 @@ package dev.lockstep.shift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.platform.Booking;
+import dev.lockstep.platform.ShiftSource;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.InMemoryAgentStore;

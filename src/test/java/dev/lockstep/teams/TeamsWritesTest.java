@@ -63,8 +63,7 @@ class TeamsWritesTest {
         int slash = pair.indexOf('/');
         shown = Map.of(
                 "t-rita",
-                new PresenceApi.Presence(
-                        pair.substring(0, slash), pair.substring(slash + 1), Optional.empty(), false));
+                new PresenceApi.Presence(pair.substring(0, slash), pair.substring(slash + 1), Optional.empty(), false));
         Entry step = takenBack(PREFERRED);
         Entry ours = GivenTeams.done(PREFERRED, "Busy/Busy", NOW.minusSeconds(secondsAgo), EIGHT_HOURS);
         platform.perform(step, RITA, Standing.NEW.intending(ours).intending(step));
@@ -72,8 +71,7 @@ class TeamsWritesTest {
 
     @Test
     void everyStepIsOneCallWithItsOwnExpiry() {
-        platform.perform(
-                GivenTeams.done(SESSION, "Busy/InACall", NOW, Duration.ofHours(4)), RITA, Standing.NEW);
+        platform.perform(GivenTeams.done(SESSION, "Busy/InACall", NOW, Duration.ofHours(4)), RITA, Standing.NEW);
         platform.perform(GivenTeams.done(PREFERRED, "Busy/Busy", NOW, EIGHT_HOURS), RITA, Standing.NEW);
         platform.perform(takenBack(SESSION), RITA, Standing.NEW);
 
