@@ -2,14 +2,14 @@ package dev.lockstep.shift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.platform.Booking;
-import dev.lockstep.platform.ShiftSource;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.InMemoryAgentStore;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.platform.Booking;
 import dev.lockstep.platform.News;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.ShiftSource;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
