@@ -5,9 +5,8 @@ import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.Control;
 import dev.lockstep.agent.Identities;
 import dev.lockstep.agent.NewsDesk;
-import dev.lockstep.config.StoredConnections;
-import dev.lockstep.config.StoredMappings;
 import dev.lockstep.dynamics.DynamicsSettings;
+import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.Pause;
 import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.platform.ReadablePlatform;
@@ -48,9 +47,8 @@ final class DoctorBeans {
 
     @Produces
     @Singleton
-    InstallationChecks installationChecks(
-            StoredMappings mappings, StoredConnections connections, Control control, QueueSettings queue) {
-        return new InstallationChecks(mappings::problems, connections::problems, control, queue.url());
+    InstallationChecks installationChecks(Control control, QueueSettings queue) {
+        return new InstallationChecks(control, queue.url());
     }
 
     @Produces
@@ -59,7 +57,7 @@ final class DoctorBeans {
             @All List<PlatformGroup> groups,
             AgentStore store,
             NewsDesk desk,
-            StoredMappings mappings,
+            Mappings mappings,
             InstantSource clock,
             DoctorSettings settings,
             Pause pause) {

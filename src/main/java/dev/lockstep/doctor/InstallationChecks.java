@@ -1,7 +1,6 @@
 package dev.lockstep.doctor;
 
 import dev.lockstep.agent.Control;
-import dev.lockstep.document.Mistake;
 import dev.lockstep.phone.UnknownNews;
 import dev.lockstep.phone.UnknownNews.Unknown;
 import dev.lockstep.platform.check.Check;
@@ -10,36 +9,23 @@ import dev.lockstep.platform.check.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Whether what an administrator configured can be used, and what reaches us that nobody configured.
+ * Whether changes are written, and what reaches us that nobody configured.
  *
  * @param queue the retry queue's URL
  */
-record InstallationChecks(
-        Supplier<List<Mistake>> mappings, Supplier<List<Mistake>> connections, Control control, Optional<String> queue)
-        implements CheckGroup {
+record InstallationChecks(Control control, Optional<String> queue) implements CheckGroup {
     private static final int NAMED = 5;
 
     @Override
     public List<Check> checks() {
         return List.of(
-                new Check("mappings", () -> usable("mappings", mappings.get())),
-                new Check("connections", () -> usable("connections", connections.get())),
                 new Check("unknown-lines", () -> unknown(UnknownNews.Kind.LINE)),
                 new Check("unknown-events", () -> unknown(UnknownNews.Kind.EVENT)),
                 new Check("queue", this::retries),
                 new Check("mode", this::mode));
-    }
-
-    private static Finding usable(String what, List<Mistake> mistakes) {
-        return mistakes.isEmpty()
-                ? Finding.ok("every stored document of " + what + " can be used")
-                : Finding.failed(
-                        mistakes.stream().limit(NAMED).map(Mistake::toString).collect(Collectors.joining("; ")),
-                        "correct it and apply it again with config");
     }
 
     private Finding unknown(UnknownNews.Kind kind) {

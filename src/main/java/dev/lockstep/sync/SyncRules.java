@@ -21,8 +21,9 @@ public interface SyncRules {
     @WithDefault("1s")
     Duration backoff();
 
+    /** Shorter than a sweep: a platform that comes back is caught up with at once. */
     @WithName("sync.backoff-limit")
-    @WithDefault("5m")
+    @WithDefault("30s")
     Duration backoffLimit();
 
     /** How soon to look again when a read may still show our own former write. */

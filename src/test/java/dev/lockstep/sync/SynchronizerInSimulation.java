@@ -130,7 +130,7 @@ public final class SynchronizerInSimulation {
 
         @Override
         public Duration backoffLimit() {
-            return Duration.ofMinutes(5);
+            return Duration.ofSeconds(30);
         }
 
         @Override
