@@ -54,6 +54,17 @@ class PackagedRefusalsIT {
                 new Bad("too large", login, 413, "TOO_LARGE", sent -> sent.body(LARGE)));
     }
 
+    /** Who is not Graph gets the same answer as Graph, and learns nothing from it. */
+    private static Stream<Bad> teamsBads() {
+        String presence = "teams-change.presence";
+        UnaryOperator<SampleEvent> otherState =
+                sent -> sent.body(sent.body().replace("local-teams-client-state", "guessed"));
+        return Stream.of(
+                new Bad("wrong state", presence, 202, "CLIENT_STATE", otherState),
+                new Bad("no JSON", presence, 400, "MALFORMED", sent -> sent.body("{\"value\":")),
+                new Bad("too large", presence, 413, "TOO_LARGE", sent -> sent.body(LARGE)));
+    }
+
     private static Stream<Bad> yealinkBads() {
         String call = "phone-event.yealink-connected";
         UnaryOperator<SampleEvent> otherToken = sent -> sent.query(sent.query().replaceFirst("k=[^&]*", "k=guessed"));
