@@ -40,7 +40,7 @@ class PackagedRefusalsIT {
 
     /** A new function's refusals are added here. */
     static Stream<Bad> bads() {
-        return Stream.of(dynamicsBads(), yealinkBads(), genericBads(), apiBads())
+        return Stream.of(dynamicsBads(), teamsBads(), yealinkBads(), genericBads(), apiBads())
                 .flatMap(bads -> bads);
     }
 
