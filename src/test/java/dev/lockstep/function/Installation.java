@@ -59,6 +59,7 @@ final class Installation implements AutoCloseable {
         all.put("LOCKSTEP_TABLE_PREFIX", DynamoLocal.freshTables());
         all.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", DynamoLocal.url().toString());
         all.put("LOCKSTEP_CONFIG_INLINE_SECRETS", "true");
+        all.put("LOCKSTEP_TEAMS_CLIENT_STATE", "local-teams-client-state");
         // The first call of a cold process on a busy machine takes longer than one in Lambda may.
         for (String limit : List.of("DEADLINE", "STORE_CALL_TIMEOUT", "STORE_ATTEMPT_TIMEOUT", "QUEUE_TIMEOUT")) {
             all.put("LOCKSTEP_" + limit, "12s");

@@ -170,6 +170,34 @@ class PackagedFunctionsIT {
     }
 
     @Test
+    void aNotificationOfTeamsReachesDynamics() throws InterruptedException {
+        Person rosa = lockstep.signedIn("rosa");
+        platforms.teams().choose(rosa.entraId().toString(), Pair.DO_NOT_DISTURB);
+        lockstep.eventually(() -> {
+            // Graph's reads lag behind; it notifies of every further change too.
+            lockstep.send("teams-change.presence", rosa);
+            lockstep.shows(rosa, "Busy - DND", Pair.DO_NOT_DISTURB);
+        });
+    }
+
+    @Test
+    void graphIsAnsweredWithItsOwnToken() {
+        Installation.HttpReply reply = lockstep.send("teams-change.handshake", Person.RITA);
+        assertThat(reply.body())
+                .isEqualTo(
+                        "Validation: Testing client application reachability for subscription Request-Id: 0e5b0d12");
+        assertThat(reply.headers().get("content-type")).startsWith("text/plain");
+    }
+
+    @Test
+    void theBoardShowsEverybody() throws InterruptedException {
+        Person suzi = lockstep.signedIn("suzi");
+        Installation.HttpReply reply = lockstep.send("board.page", suzi);
+        assertThat(reply.headers().get("content-type")).startsWith("text/html");
+        assertThat(reply.body()).contains(suzi.name());
+    }
+
+    @Test
     void theEndOfAShiftMakesEveryPlatformOffline() throws InterruptedException {
         Person jane = lockstep.signedIn("jane");
         Instant end = Instant.now().plusSeconds(1);

@@ -40,7 +40,7 @@ class PackagedRefusalsIT {
 
     /** A new function's refusals are added here. */
     static Stream<Bad> bads() {
-        return Stream.of(dynamicsBads(), yealinkBads(), genericBads(), apiBads())
+        return Stream.of(dynamicsBads(), teamsBads(), yealinkBads(), genericBads(), apiBads())
                 .flatMap(bads -> bads);
     }
 
@@ -52,6 +52,17 @@ class PackagedRefusalsIT {
                 new Bad("no JSON", login, 400, "MALFORMED", sent -> sent.body("{\"PrimaryEntityName\":")),
                 new Bad("no table", login, 400, "MALFORMED", sent -> sent.body("{}")),
                 new Bad("too large", login, 413, "TOO_LARGE", sent -> sent.body(LARGE)));
+    }
+
+    /** Who is not Graph gets the same answer as Graph, and learns nothing from it. */
+    private static Stream<Bad> teamsBads() {
+        String presence = "teams-change.presence";
+        UnaryOperator<SampleEvent> otherState =
+                sent -> sent.body(sent.body().replace("local-teams-client-state", "guessed"));
+        return Stream.of(
+                new Bad("wrong state", presence, 202, "CLIENT_STATE", otherState),
+                new Bad("no JSON", presence, 400, "MALFORMED", sent -> sent.body("{\"value\":")),
+                new Bad("too large", presence, 413, "TOO_LARGE", sent -> sent.body(LARGE)));
     }
 
     private static Stream<Bad> yealinkBads() {

@@ -110,14 +110,14 @@ final class SampleEvent {
         return this;
     }
 
+    String body() {
+        return event.path("body").asText();
+    }
+
     SampleEvent path(String path) {
         event.put("rawPath", path);
         event.withObject("/requestContext/http").put("path", path);
         return this;
-    }
-
-    String path() {
-        return event.path("rawPath").asText();
     }
 
     String json() {
