@@ -100,7 +100,7 @@ public record Situation(
                 .anyMatch(entry -> !entry.getKey().equals(someCall)
                         && entry.getValue().source().equals(end.source())
                         && entry.getValue().line().equals(end.line())
-                        && !entry.getValue().hasEnded());
+                        && entry.getValue().state().isUp());
         if (!others) {
             calls.computeIfPresent(someCall, (key, call) -> call.ended(Moment.later(call.moment(), end.moment())));
         }

@@ -175,11 +175,14 @@ class StatusReaderTest {
         assertThat(read(Row.of(ON_A_CALL, at(0)).byPerson(), 1).signals()).noneMatch(Signal.Fact.class::isInstance);
     }
 
+    /** What a row says when the connection is lost: nothing in particular. */
+    private static final String OTHER = "192350009";
+
     @Test
     void anOfflineIsHeldBackAndALogoutIsNot() {
         Moment then = Moment.at(at(0));
 
-        assertThat(read(Row.of(OFFLINE, at(0)), 1).signals())
+        assertThat(read(Row.of(OFFLINE, at(0)).bySystem(OTHER), 1).signals())
                 .contains(new Signal.SignedOut(Source.DYNAMICS, then, at(165)))
                 .noneMatch(Signal.Choice.class::isInstance);
         assertThat(read(Row.of(OFFLINE, at(0)).loggedOut().bySystem(LOGOUT), 1).signals())
@@ -194,6 +197,14 @@ class StatusReaderTest {
             assertThat(((Signal.Choice) signal).status()).isEqualTo(Status.OFFLINE);
             assertThat(((Signal.Choice) signal).from()).contains(at(165));
         });
+    }
+
+    @Test
+    void comingBackToTheOfflineThatWasPickedBeforeIsBeingThere() {
+        Situation leaving = IN.fold(read(Row.of(OFFLINE, at(0)).bySystem(OTHER), 1).signals());
+        Interpretation back = read(Row.of(OFFLINE, at(60)).at(at(61)), Standing.NEW, leaving);
+
+        assertThat(leaving.fold(back.signals()).isSignedInAt(at(3600))).isTrue();
     }
 
     @Test
@@ -223,7 +234,7 @@ class StatusReaderTest {
 
     @Test
     void comingBackFromALostConnectionIsNoLogin() {
-        Situation leaving = IN.fold(read(Row.of(OFFLINE, at(0)), 1).signals());
+        Situation leaving = IN.fold(read(Row.of(OFFLINE, at(0)).bySystem(OTHER), 1).signals());
         Interpretation back = read(Row.of(AVAILABLE, at(60)).at(at(61)), Standing.NEW, leaving);
 
         assertThat(back.signals()).contains(new Signal.SignedIn(Source.DYNAMICS, Moment.at(at(60)), false));

@@ -3,8 +3,11 @@ package dev.lockstep.teams;
 import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
 import static dev.lockstep.teams.TeamsPlatform.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import java.time.Duration;
@@ -99,11 +102,47 @@ class TeamsWritesTest {
     }
 
     @Test
-    void soonAfterOurWriteAReadProvesNothing() {
-        takeBackBusyWhileTeamsShows("Available/Available", 29);
+    void soonAfterOurWriteTheFormerStatusProvesNothing() {
+        lookSoonAfter(Entry.Outcome.DONE, "Available/Available", 29);
         assertThat(calls).hasSize(1);
 
-        takeBackBusyWhileTeamsShows("Available/Available", 30);
+        lookSoonAfter(Entry.Outcome.DONE, "Available/Available", 30);
         assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void soonAfterOurWriteSomethingElseIsThePersons() {
+        lookSoonAfter(Entry.Outcome.DONE, "DoNotDisturb/DoNotDisturb", 5);
+
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void aWriteThatMayNotHaveBeenDoneIsNotTakenBackWhileTheFormerStatusShows() {
+        assertThatThrownBy(() -> lookSoonAfter(Entry.Outcome.UNKNOWN, "Available/Available", 5))
+                .isInstanceOf(PlatformException.Unreachable.class);
+
+        assertThat(calls).isEmpty();
+    }
+
+    /** Available was seen before we wrote Busy; now our Busy is to be taken back. */
+    private void lookSoonAfter(Entry.Outcome outcome, String pair, long secondsAgo) {
+        int slash = pair.indexOf('/');
+        shown = Map.of(
+                "t-rita",
+                new PresenceApi.Presence(pair.substring(0, slash), pair.substring(slash + 1), Optional.empty(), false));
+        Entry ours = new Entry(
+                PREFERRED,
+                "Busy/Busy",
+                NOW.minusSeconds(secondsAgo),
+                Optional.of(NOW.plus(EIGHT_HOURS)),
+                outcome);
+        Entry step = takenBack(PREFERRED);
+        Observation before = new Observation(
+                TeamsPlatform.NAME,
+                NOW.minusSeconds(60),
+                Map.of(Shown.AVAILABILITY, "Available", Shown.ACTIVITY, "Available"));
+        platform.perform(
+                step, RITA, Standing.NEW.seeing(before).intending(ours).intending(step));
     }
 }
