@@ -201,7 +201,8 @@ class StatusReaderTest {
 
     @Test
     void comingBackToTheOfflineThatWasPickedBeforeIsBeingThere() {
-        Situation leaving = IN.fold(read(Row.of(OFFLINE, at(0)).bySystem(OTHER), 1).signals());
+        Situation leaving =
+                IN.fold(read(Row.of(OFFLINE, at(0)).bySystem(OTHER), 1).signals());
         Interpretation back = read(Row.of(OFFLINE, at(60)).at(at(61)), Standing.NEW, leaving);
 
         assertThat(leaving.fold(back.signals()).isSignedInAt(at(3600))).isTrue();
@@ -234,7 +235,8 @@ class StatusReaderTest {
 
     @Test
     void comingBackFromALostConnectionIsNoLogin() {
-        Situation leaving = IN.fold(read(Row.of(OFFLINE, at(0)).bySystem(OTHER), 1).signals());
+        Situation leaving =
+                IN.fold(read(Row.of(OFFLINE, at(0)).bySystem(OTHER), 1).signals());
         Interpretation back = read(Row.of(AVAILABLE, at(60)).at(at(61)), Standing.NEW, leaving);
 
         assertThat(back.signals()).contains(new Signal.SignedIn(Source.DYNAMICS, Moment.at(at(60)), false));

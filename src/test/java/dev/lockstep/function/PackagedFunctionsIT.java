@@ -184,8 +184,7 @@ class PackagedFunctionsIT {
     void graphIsAnsweredWithItsOwnToken() {
         Installation.HttpReply reply = lockstep.send("teams-change.handshake", Person.RITA);
         assertThat(reply.body())
-                .isEqualTo(
-                        "Validation: Testing client application reachability for subscription Request-Id: 0e5b0d12");
+                .isEqualTo("Validation: Testing client application reachability for subscription Request-Id: 0e5b0d12");
         assertThat(reply.headers().get("content-type")).startsWith("text/plain");
     }
 

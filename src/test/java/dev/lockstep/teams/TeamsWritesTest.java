@@ -132,17 +132,12 @@ class TeamsWritesTest {
                 "t-rita",
                 new PresenceApi.Presence(pair.substring(0, slash), pair.substring(slash + 1), Optional.empty(), false));
         Entry ours = new Entry(
-                PREFERRED,
-                "Busy/Busy",
-                NOW.minusSeconds(secondsAgo),
-                Optional.of(NOW.plus(EIGHT_HOURS)),
-                outcome);
+                PREFERRED, "Busy/Busy", NOW.minusSeconds(secondsAgo), Optional.of(NOW.plus(EIGHT_HOURS)), outcome);
         Entry step = takenBack(PREFERRED);
         Observation before = new Observation(
                 TeamsPlatform.NAME,
                 NOW.minusSeconds(60),
                 Map.of(Shown.AVAILABILITY, "Available", Shown.ACTIVITY, "Available"));
-        platform.perform(
-                step, RITA, Standing.NEW.seeing(before).intending(ours).intending(step));
+        platform.perform(step, RITA, Standing.NEW.seeing(before).intending(ours).intending(step));
     }
 }
