@@ -33,8 +33,7 @@ record AgentChecks(List<ReadablePlatform> platforms, Supplier<List<AgentState>> 
     @Override
     public List<Check> checks() {
         List<Check> checks = new ArrayList<>();
-        platforms.forEach(platform ->
-                checks.add(new Check(platform.name() + "-reachable", () -> reachable(platform))));
+        platforms.forEach(platform -> checks.add(new Check(platform.name() + "-reachable", () -> reachable(platform))));
         checks.add(new Check("agents", this::known));
         checks.add(new Check("identities", this::unambiguous));
         checks.add(new Check("out-of-sync", this::inLine));
@@ -52,7 +51,8 @@ record AgentChecks(List<ReadablePlatform> platforms, Supplier<List<AgentState>> 
         Map<String, Observation> seen = platform.read(List.of(id));
         return seen.isEmpty()
                 ? Finding.warning(
-                        platform.name() + " answers, but does not know " + whom.get().agentId(),
+                        platform.name() + " answers, but does not know "
+                                + whom.get().agentId(),
                         "check the agent's id there, and invoke directory")
                 : Finding.ok(platform.name() + " shows " + whom.get().agentId());
     }
@@ -83,9 +83,11 @@ record AgentChecks(List<ReadablePlatform> platforms, Supplier<List<AgentState>> 
     private Finding unambiguous() {
         Map<String, TreeSet<String>> owners = new TreeMap<>();
         for (AgentState agent : agents.get()) {
-            agent.profile().externalIds().forEach((platform, id) -> owners.computeIfAbsent(
-                            Identities.of(platform, id), any -> new TreeSet<>())
-                    .add(agent.agentId()));
+            agent.profile()
+                    .externalIds()
+                    .forEach((platform, id) -> owners.computeIfAbsent(
+                                    Identities.of(platform, id), any -> new TreeSet<>())
+                            .add(agent.agentId()));
         }
         List<String> shared = owners.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1)
@@ -93,7 +95,8 @@ record AgentChecks(List<ReadablePlatform> platforms, Supplier<List<AgentState>> 
                 .toList();
         return shared.isEmpty()
                 ? Finding.ok("no id belongs to two agents")
-                : Finding.failed(shared.size() + " ids belong to several agents: " + some(shared),
+                : Finding.failed(
+                        shared.size() + " ids belong to several agents: " + some(shared),
                         "decide whose each is, and remove the other agent with config");
     }
 

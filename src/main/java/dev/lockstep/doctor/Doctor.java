@@ -56,7 +56,8 @@ public final class Doctor {
         Optional<AgentState> chosen = name.flatMap(text -> chosen(text, results));
         results.addAll(0, rounds.make(checks(chosen)));
         if (test && name.isEmpty()) {
-            results.add(Result.of("test", Finding.skipped("no agent is named", "name one: {\"agent\":\"…\",\"test\":true}")));
+            results.add(Result.of(
+                    "test", Finding.skipped("no agent is named", "name one: {\"agent\":\"…\",\"test\":true}")));
         } else if (test) {
             chosen.ifPresent(agent -> results.addAll(tried(agent)));
         }

@@ -47,9 +47,13 @@ record EntraChecks(
     }
 
     private Check check(String name, Supplier<Finding> look) {
-        return new Check(name, () -> settings.clientId().isPresent()
-                ? look.get()
-                : Finding.skipped("no application is configured", "set lockstep.entra.client-id and its tenant and credential"));
+        return new Check(
+                name,
+                () -> settings.clientId().isPresent()
+                        ? look.get()
+                        : Finding.skipped(
+                                "no application is configured",
+                                "set lockstep.entra.client-id and its tenant and credential"));
     }
 
     private Finding graphToken() {
@@ -58,10 +62,12 @@ record EntraChecks(
             return Finding.warning("a token was issued, but does not tell what it allows", "look at it in Entra");
         }
         return claims.get().roles().contains(PRESENCE)
-                ? Finding.ok("the token for Graph holds " + String.join(", ", claims.get().roles()))
+                ? Finding.ok("the token for Graph holds "
+                        + String.join(", ", claims.get().roles()))
                 : Finding.failed(
                         "the token for Graph lacks " + PRESENCE,
-                        "grant the application " + PRESENCE + " as an application permission, with an administrator's consent");
+                        "grant the application " + PRESENCE
+                                + " as an application permission, with an administrator's consent");
     }
 
     private Finding dynamicsToken() {
@@ -75,11 +81,13 @@ record EntraChecks(
     private Finding credential() {
         Optional<Instant> end = expiry.get();
         if (end.isEmpty()) {
-            return Finding.skipped("a client secret does not tell when it ends", "use a certificate, or note its end in Entra");
+            return Finding.skipped(
+                    "a client secret does not tell when it ends", "use a certificate, or note its end in Entra");
         }
         Duration left = Duration.between(clock.instant(), end.get());
         String detail = "the certificate by which we sign in ends at " + end.get();
-        String fix = "create a new one, store it, and add it to the application in Entra before taking the old one away";
+        String fix =
+                "create a new one, store it, and add it to the application in Entra before taking the old one away";
         if (left.isNegative()) {
             return Finding.failed(detail, fix);
         }

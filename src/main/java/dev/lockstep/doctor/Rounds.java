@@ -31,8 +31,8 @@ final class Rounds {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             Map<String, Future<Finding>> running = new LinkedHashMap<>();
-            checks.forEach(check -> running.put(
-                    check.name(), threads.submit(() -> check.look().get())));
+            checks.forEach(check ->
+                    running.put(check.name(), threads.submit(() -> check.look().get())));
             long end = System.nanoTime() + timeout.toNanos();
             return running.entrySet().stream()
                     .map(entry -> Result.of(entry.getKey(), finding(entry.getKey(), entry.getValue(), end)))
@@ -46,7 +46,8 @@ final class Rounds {
         try {
             return running.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return Finding.failed("no answer within " + timeout.toSeconds() + " s", "see whether the network lets us out");
+            return Finding.failed(
+                    "no answer within " + timeout.toSeconds() + " s", "see whether the network lets us out");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.skipped("interrupted", "");
@@ -57,11 +58,13 @@ final class Rounds {
 
     private static Finding failure(String name, Throwable cause) {
         return switch (cause) {
-            case PlatformException.PermissionMissing missing -> Finding.failed(missing.getMessage(), "as the message says");
+            case PlatformException.PermissionMissing missing ->
+                Finding.failed(missing.getMessage(), "as the message says");
             case PlatformException.Throttled throttled ->
                 Finding.warning("the platform asks us to wait (" + throttled.getMessage() + ")", "try again later");
             case PlatformException other -> Finding.failed(other.getMessage(), "try again; then check URL and network");
-            case StoreUnavailable silent -> Finding.failed("the store does not answer", "check DynamoDB and its permissions");
+            case StoreUnavailable silent ->
+                Finding.failed("the store does not answer", "check DynamoDB and its permissions");
             default -> unforeseen(name, cause);
         };
     }

@@ -114,9 +114,11 @@ final class Trial {
     private Map<ReadablePlatform, Status> wantedNow(AgentState agent) {
         Map<ReadablePlatform, Status> expected = new LinkedHashMap<>();
         Optional<AgentState> now = store.load(agent.agentId());
-        every(agent, Status.BUSY).keySet().forEach(platform -> now.flatMap(
-                        state -> state.standing(platform.name()).wanted())
-                .ifPresent(status -> expected.put(platform, status)));
+        every(agent, Status.BUSY)
+                .keySet()
+                .forEach(platform -> now.flatMap(
+                                state -> state.standing(platform.name()).wanted())
+                        .ifPresent(status -> expected.put(platform, status)));
         return expected;
     }
 
@@ -139,7 +141,8 @@ final class Trial {
     private boolean shows(ReadablePlatform platform, AgentState agent, Status status) {
         String id = agent.profile().externalId(platform.name()).orElseThrow();
         try {
-            Optional<Observation> seen = Optional.ofNullable(platform.read(List.of(id)).get(id));
+            Optional<Observation> seen =
+                    Optional.ofNullable(platform.read(List.of(id)).get(id));
             return seen.flatMap(shown -> platform.showing(
                             shown, mappings.forTeam(agent.profile().team())))
                     .filter(status::equals)
@@ -154,8 +157,8 @@ final class Trial {
         Optional<AgentState> now = store.load(agent.agentId());
         List<Result> results = new ArrayList<>();
         for (ReadablePlatform platform : every(agent, Status.BUSY).keySet()) {
-            Optional<String> message = now.map(state -> state.standing(platform.name()).message())
-                    .filter(text -> !text.isBlank());
+            Optional<String> message =
+                    now.map(state -> state.standing(platform.name()).message()).filter(text -> !text.isBlank());
             Finding finding = finding(platform, shown, gone, message.orElse("see the agent's timeline"));
             results.add(Result.of(NAME + "-" + platform.name(), finding));
         }
@@ -176,6 +179,7 @@ final class Trial {
                 ? Finding.ok(detail + ", and gone after " + gone.get(platform).toMillis() + " ms")
                 : Finding.warning(
                         detail + ", and what was before not within "
-                                + settings.patience().toSeconds() + " s", message);
+                                + settings.patience().toSeconds() + " s",
+                        message);
     }
 }

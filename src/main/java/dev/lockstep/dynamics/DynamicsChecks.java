@@ -68,9 +68,11 @@ class DynamicsChecks implements CheckGroup {
     }
 
     private Check check(String name, Supplier<Finding> look) {
-        return new Check(name, () -> settings.url().isPresent()
-                ? look.get()
-                : Finding.skipped("Dynamics 365 is not connected", "set lockstep.dynamics.url"));
+        return new Check(
+                name,
+                () -> settings.url().isPresent()
+                        ? look.get()
+                        : Finding.skipped("Dynamics 365 is not connected", "set lockstep.dynamics.url"));
     }
 
     private Finding applicationUser() {
@@ -92,12 +94,14 @@ class DynamicsChecks implements CheckGroup {
         String name = "\"" + carrier.get().name() + "\"";
         if (!presences.baseOf(carrier.get().id()).equals(Optional.of(Status.DO_NOT_DISTURB))) {
             return Finding.failed(
-                    "the presence " + name + " that carries onACall is not based on Busy - DND: work is offered during calls",
+                    "the presence " + name
+                            + " that carries onACall is not based on Busy - DND: work is offered during calls",
                     "give " + name + " the base status Busy - DND");
         }
         if (!DynamicsPlatform.meaning(carrier.get().id(), presences, mapping).is(Use.IGNORE)) {
             return Finding.warning(
-                    "onACall is carried by " + name + ", which agents choose themselves too: the two cannot be told apart",
+                    "onACall is carried by " + name
+                            + ", which agents choose themselves too: the two cannot be told apart",
                     "create a custom presence named \"On a call\" with the base status Busy - DND");
         }
         return Finding.ok(name + " carries onACall and is based on Busy - DND");
@@ -125,8 +129,7 @@ class DynamicsChecks implements CheckGroup {
                         "allow Available, and Busy if you like, and nothing else in these workstreams");
     }
 
-    private List<String> offering(
-            List<WorkstreamRow> rows, PresenceCatalogue presences, Predicate<Status> which) {
+    private List<String> offering(List<WorkstreamRow> rows, PresenceCatalogue presences, Predicate<Status> which) {
         Mapping mapping = mappings.forTeam("");
         List<String> found = new ArrayList<>();
         for (WorkstreamRow row : rows) {
@@ -154,7 +157,8 @@ class DynamicsChecks implements CheckGroup {
 
     private Finding heard() {
         if (settings.webhookKey().filter(keys -> !keys.isEmpty()).isEmpty()) {
-            return Finding.failed("no webhook key is set: everything that Dynamics 365 tells is refused",
+            return Finding.failed(
+                    "no webhook key is set: everything that Dynamics 365 tells is refused",
                     "set lockstep.dynamics.webhook-key");
         }
         Optional<Instant> last = control.get(DynamicsBeans.HEARD).map(Instant::parse);
@@ -178,11 +182,13 @@ class DynamicsChecks implements CheckGroup {
         if (steps.stream().noneMatch(StepRow::enabled)) {
             return Finding.failed("no enabled webhook step hears Update of " + StatusMessage.TABLE, REGISTER);
         }
-        Optional<StepRow> synchronous =
-                steps.stream().filter(step -> step.enabled() && !step.asynchronous()).findFirst();
+        Optional<StepRow> synchronous = steps.stream()
+                .filter(step -> step.enabled() && !step.asynchronous())
+                .findFirst();
         if (synchronous.isPresent()) {
             return Finding.failed(
-                    "the step \"" + synchronous.get().name() + "\" is synchronous: agents wait for us, and our failure is theirs",
+                    "the step \"" + synchronous.get().name()
+                            + "\" is synchronous: agents wait for us, and our failure is theirs",
                     "set its execution mode to asynchronous");
         }
         boolean complete = steps.stream()
@@ -192,7 +198,8 @@ class DynamicsChecks implements CheckGroup {
                 ? Finding.ok("an asynchronous webhook step hears Update of " + StatusMessage.TABLE)
                 : Finding.warning(
                         "the webhook step does not hear every column that matters",
-                        "let it filter on " + String.join(", ", WATCHED.stream().sorted().toList()) + ", or on nothing");
+                        "let it filter on "
+                                + String.join(", ", WATCHED.stream().sorted().toList()) + ", or on nothing");
     }
 
     private static boolean isOurs(String url) {

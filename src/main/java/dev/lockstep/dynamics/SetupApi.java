@@ -25,5 +25,6 @@ interface SetupApi {
      * @param columns of which one must be written; empty for every change
      * @param url of the webhook; blank for a handler of another kind
      */
-    record StepRow(String name, String message, boolean asynchronous, boolean enabled, Set<String> columns, String url) {}
+    record StepRow(
+            String name, String message, boolean asynchronous, boolean enabled, Set<String> columns, String url) {}
 }

@@ -37,7 +37,8 @@ class NotificationChecks implements CheckGroup {
                     "store each as PEM with its certificate, or as PKCS12, and let the function read it");
         }
         return usable == 0
-                ? Finding.warning("only notifications without content can be taken", "set lockstep.teams.notification-keys")
+                ? Finding.warning(
+                        "only notifications without content can be taken", "set lockstep.teams.notification-keys")
                 : Finding.ok("change notifications are taken; keys for encrypted ones: " + usable);
     }
 }

@@ -77,8 +77,7 @@ class DoctorTest {
                 () -> now,
                 time -> now = now.plus(time),
                 settings);
-        List<CheckGroup> groups = List.of(
-                () -> checks, new InstallationChecks(control, Optional.of("https://queue")));
+        List<CheckGroup> groups = List.of(() -> checks, new InstallationChecks(control, Optional.of("https://queue")));
         return new Doctor(groups, () -> platforms, store, new AgentLookup(store, identities), control, trial, settings)
                 .examine(agent, test);
     }
@@ -95,14 +94,13 @@ class DoctorTest {
     }
 
     private AgentState agent(String id, Map<String, String> ids) {
-        Situation situation = Situation.unknown()
-                .fold(new Signal.SignedIn(Source.DYNAMICS, Moment.at(START.minusSeconds(60)), true));
+        Situation situation =
+                Situation.unknown().fold(new Signal.SignedIn(Source.DYNAMICS, Moment.at(START.minusSeconds(60)), true));
         return AgentState.of(id, new Profile(id, "", ids)).with(situation).deciding(decision(Status.AVAILABLE), START);
     }
 
     private static Decision decision(Status status) {
-        return new Decision(
-                Optional.of(status), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        return new Decision(Optional.of(status), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
     }
 
     private AgentState stored(AgentState state) {
@@ -127,7 +125,8 @@ class DoctorTest {
         assertThat(report.ok()).isTrue();
         assertThat(report.exitCode()).isZero();
         assertThat(report.checks()).allSatisfy(check -> assertThat(check.ok()).isEqualTo("ok"));
-        assertThat(report.checks()).extracting(Result::name)
+        assertThat(report.checks())
+                .extracting(Result::name)
                 .contains("dynamics-reachable", "teams-reachable", "agents", "identities", "out-of-sync", "queue");
         assertThat(report.text()).contains("All is well").contains("teams-reachable: teams shows rita");
     }
@@ -141,7 +140,9 @@ class DoctorTest {
         assertThat(report.exitCode()).isEqualTo(1);
         assertThat(report.text()).contains("failed   bad: it is broken").contains("-> mend it");
         JsonNode json = JsonMapper.builder().findAndAddModules().build().valueToTree(report);
-        assertThat(json.fieldNames()).toIterable().containsExactlyInAnyOrder("ok", "checks", "unknownLines", "text", "exitCode");
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("ok", "checks", "unknownLines", "text", "exitCode");
         assertThat(json.path("checks").path(0).toString())
                 .isEqualTo("{\"name\":\"bad\",\"ok\":\"failed\",\"detail\":\"it is broken\",\"fix\":\"mend it\"}");
     }
@@ -167,14 +168,16 @@ class DoctorTest {
 
         Report report = examine();
 
-        assertThat(report.checks()).extracting(Result::name, Result::ok).contains(
-                tuple("hangs", "failed"),
-                tuple("forbidden", "failed"),
-                tuple("throttled", "warning"),
-                tuple("silent", "failed"),
-                tuple("store", "failed"),
-                tuple("odd", "failed"),
-                tuple("fine", "ok"));
+        assertThat(report.checks())
+                .extracting(Result::name, Result::ok)
+                .contains(
+                        tuple("hangs", "failed"),
+                        tuple("forbidden", "failed"),
+                        tuple("throttled", "warning"),
+                        tuple("silent", "failed"),
+                        tuple("store", "failed"),
+                        tuple("odd", "failed"),
+                        tuple("fine", "ok"));
         assertThat(report.text()).contains("grant it").doesNotContain("1234567");
     }
 
@@ -191,7 +194,9 @@ class DoctorTest {
 
         Result agents = result(examine(), "agents");
         assertThat(agents.ok()).isEqualTo("warning");
-        assertThat(agents.detail()).contains("2 agents", "1 without an id in teams (max)").doesNotContain("in dynamics");
+        assertThat(agents.detail())
+                .contains("2 agents", "1 without an id in teams (max)")
+                .doesNotContain("in dynamics");
     }
 
     @Test
@@ -268,12 +273,15 @@ class DoctorTest {
 
         Report report = examine(Optional.of("rita"), true);
 
-        assertThat(result(report, "test-dynamics").detail()).isEqualTo("busy was shown after 500 ms, and gone after 500 ms");
-        assertThat(result(report, "test-teams").detail()).isEqualTo("busy was shown after 2000 ms, and gone after 2000 ms");
+        assertThat(result(report, "test-dynamics").detail())
+                .isEqualTo("busy was shown after 500 ms, and gone after 500 ms");
+        assertThat(result(report, "test-teams").detail())
+                .isEqualTo("busy was shown after 2000 ms, and gone after 2000 ms");
         assertThat(desk.told).hasSize(2);
         assertThat(desk.told.getFirst()).isInstanceOfSatisfying(Signal.Choice.class, choice -> {
             assertThat(choice.status()).isEqualTo(Status.BUSY);
-            assertThat(choice.until()).hasValueSatisfying(until -> assertThat(until).isAfter(START));
+            assertThat(choice.until())
+                    .hasValueSatisfying(until -> assertThat(until).isAfter(START));
         });
         assertThat(desk.told.getLast()).isInstanceOf(Signal.ChoiceWithdrawn.class);
     }
@@ -291,7 +299,9 @@ class DoctorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Status.class, names = {"BUSY", "IN_A_MEETING", "ON_A_CALL", "DO_NOT_DISTURB", "OFFLINE"})
+    @EnumSource(
+            value = Status.class,
+            names = {"BUSY", "IN_A_MEETING", "ON_A_CALL", "DO_NOT_DISTURB", "OFFLINE"})
     void whoIsAtWorkIsLeftAlone(Status status) {
         stored(agent("rita", Map.of("teams", "t-1")).deciding(decision(status), START));
 
@@ -386,8 +396,12 @@ class DoctorTest {
             }
             coming.headMap(now, true).values().forEach(shows::putAll);
             Map<String, Observation> seen = new HashMap<>();
-            ids.stream().filter(shows::containsKey).forEach(id -> seen.put(
-                    id, new Observation(name, now, Map.of("status", shows.get(id).label()))));
+            ids.stream()
+                    .filter(shows::containsKey)
+                    .forEach(id -> seen.put(
+                            id,
+                            new Observation(
+                                    name, now, Map.of("status", shows.get(id).label()))));
             return seen;
         }
 

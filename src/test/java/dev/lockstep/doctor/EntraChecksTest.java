@@ -100,7 +100,8 @@ class EntraChecksTest {
     }
 
     private static String jwt(String claims) {
-        return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".x";
+        return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+                + ".x";
     }
 
     private final class Given implements Tokens {

@@ -60,11 +60,11 @@ class DynamicsChecksTest {
                 (proxy, method, args) -> method.getName().equals("url") ? url : key);
         return new DynamicsChecks(settings, api, setup, team -> MappingDocument.shipped(), control, () -> NOW)
                 .checks().stream()
-                .filter(check -> check.name().equals(name))
-                .map(Check::look)
-                .findFirst()
-                .orElseThrow()
-                .get();
+                        .filter(check -> check.name().equals(name))
+                        .map(Check::look)
+                        .findFirst()
+                        .orElseThrow()
+                        .get();
     }
 
     private static <T> T fake(Class<T> type, String only, Supplier<?> answer) {
@@ -125,7 +125,11 @@ class DynamicsChecksTest {
         presences.add(row("11111111-0000-0000-0000-000000000001", "On a call", DND));
         setup.workstreams = List.of(
                 workstream("Chats", AVAILABLE, BUSY),
-                workstream("Cases", Arrays.stream(allowed.split(" ")).mapToInt(Integer::parseInt).toArray()));
+                workstream(
+                        "Cases",
+                        Arrays.stream(allowed.split(" "))
+                                .mapToInt(Integer::parseInt)
+                                .toArray()));
 
         Finding finding = look("workstreams");
         assertThat(finding.grade()).isEqualTo(grade);
@@ -135,8 +139,7 @@ class DynamicsChecksTest {
     }
 
     private static WorkstreamRow workstream(String name, int... bases) {
-        return new WorkstreamRow(
-                name, Optional.of(Arrays.stream(bases).boxed().collect(Collectors.toSet())));
+        return new WorkstreamRow(name, Optional.of(Arrays.stream(bases).boxed().collect(Collectors.toSet())));
     }
 
     @Test
@@ -165,13 +168,18 @@ class DynamicsChecksTest {
     @Test
     void theWebhookStepMustBeThereEnabledAsynchronousAndComplete() {
         assertThat(registered()).isEqualTo(Grade.FAILED);
-        assertThat(registered(new StepRow("s", "Create", true, true, Set.of(), OURS))).isEqualTo(Grade.FAILED);
-        assertThat(registered(new StepRow("s", "Update", true, true, Set.of(), ""))).isEqualTo(Grade.FAILED);
-        assertThat(registered(new StepRow("s", "Update", true, false, Set.of(), OURS))).isEqualTo(Grade.FAILED);
-        assertThat(registered(new StepRow("s", "Update", false, true, Set.of(), OURS))).isEqualTo(Grade.FAILED);
+        assertThat(registered(new StepRow("s", "Create", true, true, Set.of(), OURS)))
+                .isEqualTo(Grade.FAILED);
+        assertThat(registered(new StepRow("s", "Update", true, true, Set.of(), "")))
+                .isEqualTo(Grade.FAILED);
+        assertThat(registered(new StepRow("s", "Update", true, false, Set.of(), OURS)))
+                .isEqualTo(Grade.FAILED);
+        assertThat(registered(new StepRow("s", "Update", false, true, Set.of(), OURS)))
+                .isEqualTo(Grade.FAILED);
         assertThat(registered(new StepRow("s", "Update", true, true, Set.of("msdyn_eventname"), OURS)))
                 .isEqualTo(Grade.WARNING);
-        assertThat(registered(new StepRow("s", "Update", true, true, COLUMNS, OURS + "/?x=1"))).isEqualTo(Grade.OK);
+        assertThat(registered(new StepRow("s", "Update", true, true, COLUMNS, OURS + "/?x=1")))
+                .isEqualTo(Grade.OK);
         assertThat(registered(
                         new StepRow("s", "Update", true, true, Set.of(), OURS),
                         new StepRow("somebody's", "Update", false, true, Set.of(), "https://else.example/hook")))
