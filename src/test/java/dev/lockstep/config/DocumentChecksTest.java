@@ -1,0 +1,44 @@
+package dev.lockstep.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.agent.InMemoryDocuments;
+import dev.lockstep.platform.check.Finding;
+import dev.lockstep.platform.check.Finding.Grade;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the doctor is told of stored documents. */
+class DocumentChecksTest {
+    private final InMemoryDocuments documents = new InMemoryDocuments();
+    private final TestClock clock = new TestClock();
+
+    private Finding look(String name) {
+        return new DocumentChecks(new StoredMappings(documents, clock), new StoredConnections(documents, clock))
+                .checks().stream()
+                        .filter(check -> check.name().equals(name))
+                        .map(check -> check.look().get())
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Test
+    void whatCanBeUsedIsWell() {
+        assertThat(look("mappings").grade()).isEqualTo(Grade.OK);
+        assertThat(look("connections").grade()).isEqualTo(Grade.OK);
+    }
+
+    @Test
+    void whatCannotBeUsedIsNamedWithItsPlace() {
+        documents.put(Map.of(
+                "team#x",
+                "dynamics: {read: {Lunch: {means: lnch, as: choice}}}",
+                "connection#desk",
+                "{not a connection"));
+
+        assertThat(look("mappings").grade()).isEqualTo(Grade.FAILED);
+        assertThat(look("mappings").detail()).contains("team#x, line 1").contains("lnch");
+        assertThat(look("connections").grade()).isEqualTo(Grade.FAILED);
+        assertThat(look("connections").detail()).contains("connection#desk");
+    }
+}
