@@ -81,7 +81,7 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
                 .anyMatch(entry -> shown.is(entry.value()));
         boolean wasSeen = standing.observed()
                 .map(known -> Shown.of(known).is(shown.pair()))
-                .orElse(false);
+                .orElse(true);
         return soon && !ours && (wasOurs || wasSeen);
     }
 
@@ -160,6 +160,7 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
     private boolean outranksAway(Observation seen, Standing standing) {
         return standing.heldIn(SESSION, now)
                 .filter(entry -> entry.outcome() == Entry.Outcome.DONE || entry.outcome() == Entry.Outcome.SEEN)
+                .filter(entry -> !seen.askedAt().isBefore(entry.at().plus(rules.grace())))
                 .filter(entry -> !entry.value().equalsIgnoreCase("Available/Available")
                         || seen.askedAt().isBefore(entry.at().plus(rules.fade())))
                 .isPresent();

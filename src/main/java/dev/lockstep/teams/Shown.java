@@ -39,6 +39,14 @@ record Shown(String pair) {
         return is("Away/Away");
     }
 
+    /** Statuses that no session shows by itself: somebody has put them into the preferred slot. */
+    boolean canOnlyBePreferred() {
+        return is("Busy/Busy")
+                || is("DoNotDisturb/DoNotDisturb")
+                || is("BeRightBack/BeRightBack")
+                || is("Offline/OffWork");
+    }
+
     boolean isUnknown() {
         String text = pair.toLowerCase(Locale.ROOT);
         return text.contains("presenceunknown") || text.equals("/");

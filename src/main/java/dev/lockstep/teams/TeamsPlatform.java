@@ -126,14 +126,23 @@ final class TeamsPlatform implements ReadablePlatform {
         }
         Shown shown = new Shown(presence.availability() + "/" + presence.activity());
         boolean lagging = ours.get().at().plus(rules.grace()).isAfter(step.at());
-        boolean former = standing.observed()
-                .map(Shown::of)
-                .filter(before -> before.is(shown.pair()))
-                .isPresent();
+        boolean former = isFormer(shown, standing);
         if (lagging && former && !isAccepted(ours.get())) {
             throw new PlatformException.Unreachable("Teams does not show yet whose status is preferred");
         }
-        return shown.isUnknown() || shown.is(ours.get().value()) || shown.is("Offline/Offline") || (lagging && former);
+        return shown.isUnknown()
+                || shown.is(ours.get().value())
+                || shown.is("Offline/Offline")
+                || (lagging && (former || !shown.canOnlyBePreferred()));
+    }
+
+    /** What was seen before, or what we ourselves had written: reads lag behind writes. */
+    private static boolean isFormer(Shown shown, Standing standing) {
+        boolean seen = standing.observed()
+                .map(Shown::of)
+                .filter(before -> before.is(shown.pair()))
+                .isPresent();
+        return seen || standing.ledger().stream().anyMatch(entry -> shown.is(entry.value()));
     }
 
     private static boolean isAccepted(Entry entry) {

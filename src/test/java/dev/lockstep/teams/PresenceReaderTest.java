@@ -274,4 +274,14 @@ class PresenceReaderTest {
                         .signals())
                 .isEmpty();
     }
+
+    @Test
+    void theFirstLookSoonAfterTheFirstWriteProvesNothing() {
+        assertThat(read("Away/Away", 5, session(AVAILABLE, 0), Situation.unknown())
+                        .doubtful())
+                .isTrue();
+        assertThat(read("Away/Away", 5, session(AVAILABLE, 0), Situation.unknown())
+                        .signals())
+                .isEmpty();
+    }
 }

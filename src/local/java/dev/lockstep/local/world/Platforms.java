@@ -111,7 +111,9 @@ final class Platforms implements AutoCloseable {
         for (Team.Member member : Team.ALL) {
             dynamics.add(Representative.of(member.systemUserId(), member.name(), member.upn(), member.entraId()));
             graph.model().addUser(member.entraId().toString());
+            // Teams is open on everybody's machine and nobody has touched it yet: it shows Away.
             graph.model().signInClient(member.entraId().toString());
+            graph.model().goIdle(member.entraId().toString());
         }
     }
 
