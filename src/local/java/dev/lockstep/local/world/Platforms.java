@@ -54,11 +54,11 @@ final class Platforms implements AutoCloseable {
         Directory directory = new Directory(TENANT);
         Tokens tokens = new Tokens(TENANT, clock);
         entra = SimulatedEntra.start(
-                port("entra", 8091), authority.serverContext(), faults(1), directory, tokens, clock);
+                port("entra", 8091), authority.serverContext(), faults("entra"), directory, tokens, clock);
         graph = graph(directory, tokens);
         dataverse = dataverse(tokens);
         application = ThirdPartyApplication.start(
-                port("application", 8094), faults(4), List.of(APPLICATION_SECRET), HttpClient.newHttpClient(), clock);
+                port("application", 8094), faults("application"), List.of(APPLICATION_SECRET), HttpClient.newHttpClient(), clock);
         directory
                 .resource(
                         SimulatedGraph.RESOURCE,
@@ -79,19 +79,22 @@ final class Platforms implements AutoCloseable {
         return Settings.port("lockstep.local." + part + "-port", usual);
     }
 
-    private static Faults faults(int part) {
-        return new Faults(new Random(SEED + part));
+    /** Rules may be configured from the start: {@code lockstep.local.graph-faults}, as PUT to {@code /_faults}. */
+    private static Faults faults(String part) {
+        Faults faults = new Faults(new Random(SEED + part.hashCode()));
+        Settings.of("lockstep.local." + part + "-faults").ifPresent(faults::set);
+        return faults;
     }
 
     private SimulatedGraph graph(Directory directory, Tokens tokens) {
         TeamsModel model = new TeamsModel(clock, dev.lockstep.local.teams.TeamsRules.harsh());
         SimulatedGraph.Setting setting = new SimulatedGraph.Setting(
-                authority, directory, tokens, model, GraphRules.harsh(), faults(2), clock, new Random(SEED));
+                authority, directory, tokens, model, GraphRules.harsh(), faults("graph"), clock, new Random(SEED));
         return SimulatedGraph.start(port("graph", 8092), setting);
     }
 
     private SimulatedDataverse dataverse(Tokens tokens) {
-        Faults faults = faults(3);
+        Faults faults = faults("dataverse");
         ContactCenter center = ContactCenter.live(
                 clock,
                 timers,
