@@ -81,7 +81,7 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
                 .anyMatch(entry -> shown.is(entry.value()));
         boolean wasSeen = standing.observed()
                 .map(known -> Shown.of(known).is(shown.pair()))
-                .orElse(true);
+                .orElse(false);
         return soon && !ours && (wasOurs || wasSeen);
     }
 
@@ -155,7 +155,8 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
 
     /**
      * A session of ours that outranks every client's Away, and yet Away shows: then it is the person's own preferred
-     * status. Our Available proves that only until it can have faded.
+     * status. It proves that only once reads have caught up with the write, and our Available only until it can have
+     * faded.
      */
     private boolean outranksAway(Observation seen, Standing standing) {
         return standing.heldIn(SESSION, now)

@@ -58,7 +58,11 @@ final class Platforms implements AutoCloseable {
         graph = graph(directory, tokens);
         dataverse = dataverse(tokens);
         application = ThirdPartyApplication.start(
-                port("application", 8094), faults("application"), List.of(APPLICATION_SECRET), HttpClient.newHttpClient(), clock);
+                port("application", 8094),
+                faults("application"),
+                List.of(APPLICATION_SECRET),
+                HttpClient.newHttpClient(),
+                clock);
         directory
                 .resource(
                         SimulatedGraph.RESOURCE,
