@@ -120,13 +120,17 @@ final class DynamicsPlatform implements ReadablePlatform {
     /** Whether work would be offered again that "On a call" keeps away. */
     private static boolean releases(Aim aim, Optional<Entry> held, PresenceCatalogue presences) {
         return aim.wish().isStricter(Status.ON_A_CALL, aim.status())
-                && held.map(entry ->
-                                carriesCall(entry.value(), presences, aim.wish().mapping()))
+                && held.map(entry -> carries(
+                                entry.value(),
+                                Status.ON_A_CALL,
+                                presences,
+                                aim.wish().mapping()))
                         .orElse(false);
     }
 
-    private static boolean carriesCall(String presenceId, PresenceCatalogue presences, Mapping mapping) {
-        return presenceFor(mapping, presences, Status.ON_A_CALL)
+    /** Whether that is the presence by which we show a status. */
+    private static boolean carries(String presenceId, Status status, PresenceCatalogue presences, Mapping mapping) {
+        return presenceFor(mapping, presences, status)
                 .filter(presenceId::equals)
                 .isPresent();
     }
@@ -192,10 +196,7 @@ final class DynamicsPlatform implements ReadablePlatform {
     /** A presence that nobody is taken to have chosen and that we write: whenever it is seen, it is a write of ours. */
     private static boolean isOnlyOurs(String presenceId, PresenceCatalogue presences, Mapping mapping) {
         return meaning(presenceId, presences, mapping).is(Use.IGNORE)
-                && Arrays.stream(Status.values())
-                        .anyMatch(status -> presenceFor(mapping, presences, status)
-                                .filter(presenceId::equals)
-                                .isPresent());
+                && carried(presenceId, presences, mapping).isPresent();
     }
 
     /** A presence that only we write means what we write it for. */
@@ -204,17 +205,17 @@ final class DynamicsPlatform implements ReadablePlatform {
         PresenceCatalogue presences = catalogue.get();
         return new StatusView(seen).presenceId().flatMap(id -> {
             Reading reading = meaning(id, presences, mapping);
-            return reading.is(Use.IGNORE) ? carried(id, presences, mapping) : Optional.of(reading.status());
+            return reading.is(Use.IGNORE)
+                    ? carried(id, presences, mapping).or(() -> presences.baseOf(id))
+                    : Optional.of(reading.status());
         });
     }
 
+    /** The status that we show by that presence, if we write it at all. */
     private static Optional<Status> carried(String id, PresenceCatalogue presences, Mapping mapping) {
         return Arrays.stream(Status.values())
-                .filter(status -> presenceFor(mapping, presences, status)
-                        .filter(id::equals)
-                        .isPresent())
-                .findFirst()
-                .or(() -> presences.baseOf(id));
+                .filter(status -> carries(id, status, presences, mapping))
+                .findFirst();
     }
 
     @Override

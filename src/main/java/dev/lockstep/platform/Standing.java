@@ -66,10 +66,6 @@ public record Standing(
                 .max(Comparator.naturalOrder());
     }
 
-    public boolean wroteWithin(Duration window, Instant now) {
-        return lastWriteAt().map(at -> at.plus(window).isAfter(now)).orElse(false);
-    }
-
     /** How many of the newest writes into a slot wrote the same, one after the other. */
     public int repeats(String slot) {
         List<String> values = ledger.stream()
