@@ -16,10 +16,6 @@ public interface DynamicsSettings {
     /** What its webhook sends in {@code x-lockstep-key}, or where that is stored; two values while it is replaced. */
     Optional<List<String>> webhookKey();
 
-    /** How long Offline is held back, unless it is a logout: a lost connection is back within 2.5 minutes or not. */
-    @WithDefault("165s")
-    Duration offlineHold();
-
     @WithDefault("2s")
     Duration connectTimeout();
 

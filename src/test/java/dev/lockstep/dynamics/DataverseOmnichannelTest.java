@@ -494,11 +494,6 @@ class DataverseOmnichannelTest {
         }
 
         @Override
-        public Duration offlineHold() {
-            return Duration.ofSeconds(165);
-        }
-
-        @Override
         public Duration connectTimeout() {
             return Duration.ofSeconds(20);
         }

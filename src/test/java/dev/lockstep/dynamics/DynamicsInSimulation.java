@@ -103,11 +103,6 @@ public final class DynamicsInSimulation {
         }
 
         @Override
-        public Duration offlineHold() {
-            return Duration.ofSeconds(165);
-        }
-
-        @Override
         public Duration connectTimeout() {
             return Duration.ofSeconds(2);
         }
