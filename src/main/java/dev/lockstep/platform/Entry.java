@@ -30,6 +30,11 @@ public record Entry(String slot, String value, Instant at, Optional<Instant> unt
         return value.isBlank();
     }
 
+    /** Whether the platform said, or showed, that it did it. */
+    public boolean isAccepted() {
+        return outcome == Outcome.DONE || outcome == Outcome.SEEN;
+    }
+
     /** Whether the platform may hold it at that time. */
     public boolean mayStandAt(Instant now) {
         return outcome != Outcome.REFUSED && until.map(now::isBefore).orElse(true);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param wanted empty when there is no opinion
  * @param held by slot, our newest write that nothing has replaced since
- * @param ledger our last writes, newest first, by which an echo is known
+ * @param ledger our last writes, newest first, some of each slot, by which an echo is known
  * @param observed what the platform last showed that was worth believing
  * @param showing what that means, whoever it comes from; empty if nothing is known or no status carries it
  * @param overwrites when we last overwrote what somebody else had set, for the breaker
@@ -34,6 +34,7 @@ public record Standing(
         String message,
         Optional<Instant> retryAt,
         int attempts) {
+    /** Writes that are remembered, in each slot. */
     private static final int LEDGER_LENGTH = 8;
 
     public static final Standing NEW = new Standing(
@@ -58,6 +59,21 @@ public record Standing(
         return Optional.ofNullable(held.get(slot)).filter(entry -> !entry.isTakenBack() && entry.mayStandAt(now));
     }
 
+    /** What of ours the platform may show in a slot: the newest write that it accepted, and those unanswered since. */
+    public List<Entry> mayStandIn(String slot, Instant now) {
+        List<Entry> found = new ArrayList<>();
+        for (Entry entry : ledger) {
+            if (held.containsKey(slot) && entry.slot().equals(slot)) {
+                found.add(entry);
+                if (entry.isAccepted()) {
+                    break;
+                }
+            }
+        }
+        found.removeIf(entry -> entry.isTakenBack() || !entry.mayStandAt(now));
+        return List.copyOf(found);
+    }
+
     /** When we last wrote here, whether it worked or not. */
     public Optional<Instant> lastWriteAt() {
         return ledger.stream()
@@ -72,18 +88,41 @@ public record Standing(
                 .filter(entry -> entry.slot().equals(slot))
                 .map(Entry::value)
                 .toList();
-        return (int) values.stream().takeWhile(values.getFirst()::equals).count();
+        return (int) values.stream()
+                .takeWhile(value -> value.equals(values.getFirst()))
+                .count();
     }
 
     /** Notes a write before it is made. */
     public Standing intending(Entry entry) {
         SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
         nextHeld.put(entry.slot(), entry);
-        List<Entry> next = Stream.concat(Stream.of(entry), ledger.stream())
-                .limit(LEDGER_LENGTH)
-                .toList();
         return new Standing(
-                wanted, nextHeld, next, observed, showing, overwrites, condition, message, retryAt, attempts);
+                wanted, nextHeld, entered(entry), observed, showing, overwrites, condition, message, retryAt, attempts);
+    }
+
+    /**
+     * The ledger with one more write. Of what is tried again and again only the first and the newest attempts stay: an
+     * hour without an answer must not push out what we wrote before it.
+     */
+    private List<Entry> entered(Entry entry) {
+        List<Entry> slot = new ArrayList<>(List.of(entry));
+        ledger.stream().filter(old -> old.slot().equals(entry.slot())).forEach(slot::add);
+        List<Entry> next = new ArrayList<>(ledger);
+        next.addFirst(entry);
+        if (slot.size() > LEDGER_LENGTH) {
+            next.remove(superfluous(slot));
+        }
+        return next;
+    }
+
+    private static Entry superfluous(List<Entry> slot) {
+        for (int i = slot.size() - 2; i > 0; i--) {
+            if (slot.get(i).value().equals(slot.get(i + 1).value())) {
+                return slot.get(i);
+            }
+        }
+        return slot.getLast();
     }
 
     /** Notes what became of a write. */

@@ -145,6 +145,11 @@ public record Situation(
                 .filter(choice -> !isWithdrawn(choice));
     }
 
+    /** The newest choice that was made there, if nobody took it back, whatever was chosen elsewhere since. */
+    public Optional<Chosen> choiceOf(Source source) {
+        return Optional.ofNullable(choices.get(source.name())).filter(choice -> !isWithdrawn(choice));
+    }
+
     /** Whether a fact of that name is held to be so, as far as was told. */
     public Optional<FactTrace> openFact(Source source, String key) {
         return Optional.ofNullable(facts.get(source.key(key))).filter(fact -> !fact.ended());

@@ -70,9 +70,11 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
         return askedBefore || olderVersion;
     }
 
-    /** What stood here before our newest write proves nothing until reads have caught up with it. */
+    /** What stood here before our newest write proves nothing until reads have caught up with it, or have shown it. */
     private boolean isFormer(Shown shown, Observation seen, Standing standing) {
         boolean soon = standing.lastWriteAt()
+                .filter(write -> standing.ledger().stream()
+                        .noneMatch(entry -> entry.at().equals(write) && entry.outcome() == Entry.Outcome.SEEN))
                 .map(write -> write.plus(rules.grace()).isAfter(seen.askedAt()))
                 .orElse(false);
         boolean ours = !own(shown, standing).isEmpty();
@@ -80,8 +82,8 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
                 .filter(entry -> !entry.isTakenBack() && !isHeld(entry, standing))
                 .anyMatch(entry -> shown.is(entry.value()));
         boolean wasSeen = standing.observed()
-                .map(known -> Shown.of(known).is(shown.pair()))
-                .orElse(false);
+                .filter(known -> Shown.of(known).is(shown.pair()) && isStale(known, standing))
+                .isPresent();
         return soon && !ours && (wasOurs || wasSeen);
     }
 
@@ -91,7 +93,7 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
 
     private List<Entry> own(Shown shown, Standing standing) {
         return Stream.of(SESSION, PREFERRED)
-                .flatMap(slot -> standing.heldIn(slot, now).stream())
+                .flatMap(slot -> standing.mayStandIn(slot, now).stream())
                 .filter(entry -> shown.is(entry.value()))
                 .toList();
     }
@@ -130,13 +132,13 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
             return Interpretation.of(signals, next);
         }
         signals.addAll(factEnded(seen, situation));
-        boolean replaced = lostPreferred(standing).isPresent() && !isLapseOfEverything(shown);
+        boolean replaced = lostPreferred(standing).isPresent() && !shown.isWithoutSession();
         if (reading.is(Use.CHOICE) && reading.status() == Status.AVAILABLE) {
             signals.addAll(replaced ? reset(seen) : withdrawn(seen, situation));
         } else if (reading.is(Use.CHOICE)) {
-            signals.addAll(choice(reading.status(), seen, situation));
+            signals.addAll(choice(reading.status(), seen, standing, situation));
         } else if (shown.isAway() && outranksAway(seen, standing)) {
-            signals.addAll(choice(Status.AWAY, seen, situation));
+            signals.addAll(choice(Status.AWAY, seen, standing, situation));
         }
         return Interpretation.of(signals, replaced ? next.losing(PREFERRED) : next);
     }
@@ -148,11 +150,6 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
                         || !entry.at().plus(rules.grace()).isAfter(now));
     }
 
-    /** Without any session Teams shows Offline whatever the preferred status is. */
-    private static boolean isLapseOfEverything(Shown shown) {
-        return shown.is("Offline/Offline");
-    }
-
     /**
      * A session of ours that outranks every client's Away, and yet Away shows: then it is the person's own preferred
      * status. It proves that only once reads have caught up with the write, and our Available only until it can have
@@ -160,7 +157,7 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
      */
     private boolean outranksAway(Observation seen, Standing standing) {
         return standing.heldIn(SESSION, now)
-                .filter(entry -> entry.outcome() == Entry.Outcome.DONE || entry.outcome() == Entry.Outcome.SEEN)
+                .filter(Entry::isAccepted)
                 .filter(entry -> !seen.askedAt().isBefore(entry.at().plus(rules.grace())))
                 .filter(entry -> !entry.value().equalsIgnoreCase("Available/Available")
                         || seen.askedAt().isBefore(entry.at().plus(rules.fade())))
@@ -184,14 +181,20 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
                 : List.of();
     }
 
-    private static List<Signal> choice(Status status, Observation seen, Situation situation) {
-        boolean known = situation
-                .latestChoice()
-                .filter(choice -> choice.source().equals(Source.TEAMS) && choice.status() == status)
-                .isPresent();
+    /** What shows still is no new choice, even if another was made elsewhere since. */
+    private static List<Signal> choice(Status status, Observation seen, Standing standing, Situation situation) {
+        Optional<Observation> before =
+                standing.observed().filter(known -> Shown.of(known).is(Shown.of(seen).pair()));
+        boolean known = before.isPresent()
+                ? situation.choiceOf(Source.TEAMS).filter(choice -> choice.status() == status).isPresent()
+                : situation
+                        .latestChoice()
+                        .filter(choice -> choice.source().equals(Source.TEAMS) && choice.status() == status)
+                        .isPresent();
         boolean endsSoon = status == Status.BUSY || status == Status.DO_NOT_DISTURB;
         Optional<Instant> until = Optional.of(seen.askedAt().plus(endsSoon ? ONE_DAY : ONE_WEEK));
-        return known ? List.of() : List.of(new Signal.Choice(Source.TEAMS, at(seen), status, Optional.empty(), until));
+        Moment moment = at(before.orElse(seen));
+        return known ? List.of() : List.of(new Signal.Choice(Source.TEAMS, moment, status, Optional.empty(), until));
     }
 
     /** The person took away the preferred status that we had set: nobody else can have. */

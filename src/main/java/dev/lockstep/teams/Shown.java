@@ -39,12 +39,9 @@ record Shown(String pair) {
         return is("Away/Away");
     }
 
-    /** Statuses that no session shows by itself: somebody has put them into the preferred slot. */
-    boolean canOnlyBePreferred() {
-        return is("Busy/Busy")
-                || is("DoNotDisturb/DoNotDisturb")
-                || is("BeRightBack/BeRightBack")
-                || is("Offline/OffWork");
+    /** What shows without any session, unless Offline itself is preferred. */
+    boolean isWithoutSession() {
+        return is("Offline/Offline");
     }
 
     boolean isUnknown() {

@@ -15,7 +15,6 @@ import dev.lockstep.platform.Wish;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +83,7 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
 
     private boolean isOurs(Shown shown) {
         return Stream.of(SESSION, PREFERRED)
-                .flatMap(slot -> standing.heldIn(slot, now).stream())
+                .flatMap(slot -> standing.mayStandIn(slot, now).stream())
                 .anyMatch(entry -> shown.is(entry.value()));
     }
 
@@ -100,10 +99,10 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
                 .filter(choice -> choice.source().name().equals(NAME))
                 .isPresent();
         if (theirs == wanted) {
-            return steps(session, Optional.empty()).in(Condition.IN_SYNC, "");
+            return beside(session).in(Condition.IN_SYNC, "");
         }
         if (theirChoiceHolds || (!preferred && wanted != Status.AVAILABLE)) {
-            return steps(session, Optional.empty())
+            return beside(session)
                     .in(Condition.HELD_BY_PERSON, "set by hand in Teams; ends when changed or reset there");
         }
         return preferred
@@ -117,29 +116,33 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
     }
 
     private Plan steps(Optional<Target> session, Optional<Target> preferred) {
-        List<Entry> steps = new ArrayList<>();
         Optional<Entry> preferredStep = step(PREFERRED, preferred);
         Optional<Entry> sessionStep = step(SESSION, session);
         // The stricter first: a set preferred status outranks the session, a cleared one uncovers it.
-        (preferred.isPresent() ? Stream.of(preferredStep, sessionStep) : Stream.of(sessionStep, preferredStep))
-                .flatMap(Optional::stream)
-                .forEach(steps::add);
-        if (!steps.isEmpty()) {
-            return Plan.write(steps, Optional.of(now.plus(rules.echoWindow())));
-        }
-        return settled(preferred.or(() -> session));
+        Stream<Optional<Entry>> steps =
+                preferred.isPresent() ? Stream.of(preferredStep, sessionStep) : Stream.of(sessionStep, preferredStep);
+        return plan(steps.flatMap(Optional::stream).toList(), preferred.or(() -> session));
+    }
+
+    /** The session only: whose the preferred status is, ours or the person's, is not for certain yet. */
+    private Plan beside(Optional<Target> session) {
+        return plan(step(SESSION, session).stream().toList(), session);
+    }
+
+    private Plan plan(List<Entry> steps, Optional<Target> shownBy) {
+        return steps.isEmpty() ? settled(shownBy) : Plan.write(steps, Optional.of(now.plus(rules.echoWindow())));
     }
 
     private Optional<Entry> step(String slot, Optional<Target> target) {
         Optional<Entry> held = standing.heldIn(slot, now);
         if (target.isEmpty()) {
-            return held.filter(entry -> !slot.equals(PREFERRED) || canBeSeen(entry))
-                    .map(entry -> new Entry(slot, "", now, Optional.empty(), Entry.Outcome.INTENDED))
-                    .or(() -> unfinishedTakingBack(slot));
+            return held.or(() -> unfinishedTakingBack(slot))
+                    .filter(entry -> !slot.equals(PREFERRED) || canBeSeen(entry))
+                    .map(entry -> new Entry(slot, "", now, Optional.empty(), Entry.Outcome.INTENDED));
         }
         boolean stands = held.filter(
                         entry -> entry.value().equalsIgnoreCase(target.get().value()))
-                .filter(entry -> isCertain(entry) && !isNearExpiry(entry, target.get()) && !hasLapsed(entry))
+                .filter(entry -> entry.isAccepted() && !isNearExpiry(entry, target.get()) && !hasLapsed(entry))
                 .isPresent();
         return stands ? Optional.empty() : Optional.of(entry(slot, target.get()));
     }
@@ -151,19 +154,14 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
     private boolean canBeSeen(Entry preferred) {
         return standing.observed()
                 .filter(seen -> seen.askedAt().isAfter(preferred.at()))
-                .filter(seen -> Shown.of(seen).is("Offline/Offline"))
+                .filter(seen -> Shown.of(seen).isWithoutSession())
                 .isEmpty();
     }
 
     /** A taking back that was begun and never answered may not have been done. */
     private Optional<Entry> unfinishedTakingBack(String slot) {
         return Optional.ofNullable(standing.held().get(slot))
-                .filter(entry -> entry.isTakenBack() && !isCertain(entry))
-                .map(entry -> new Entry(slot, "", now, Optional.empty(), Entry.Outcome.INTENDED));
-    }
-
-    private static boolean isCertain(Entry entry) {
-        return entry.outcome() == Entry.Outcome.DONE || entry.outcome() == Entry.Outcome.SEEN;
+                .filter(entry -> entry.isTakenBack() && !entry.isAccepted());
     }
 
     private boolean isNearExpiry(Entry entry, Target target) {
@@ -245,7 +243,7 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
 
     /** What is wanted, or something stricter of Teams' own, such as a Teams call. */
     private boolean showsEnough(Shown shown, Target target) {
-        boolean offline = wish.status().get() == Status.OFFLINE && shown.is("Offline/Offline");
+        boolean offline = wish.status().get() == Status.OFFLINE && shown.isWithoutSession();
         return offline
                 || shown.is(target.value())
                 || wish.mapping()

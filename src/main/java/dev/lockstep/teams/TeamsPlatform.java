@@ -114,39 +114,25 @@ final class TeamsPlatform implements ReadablePlatform {
 
     /**
      * Soon after our write a read may still show what was there before it, and without any session Teams shows Offline
-     * whatever is preferred.
+     * whatever is preferred: then it is asked again later.
      */
     private boolean isStillOurs(Entry step, String user, Standing standing) {
-        Optional<Entry> ours = standing.ledger().stream()
-                .filter(entry -> entry.slot().equals(PREFERRED) && !entry.isTakenBack())
-                .findFirst();
+        List<Entry> ours = standing.mayStandIn(PREFERRED, step.at());
         PresenceApi.Presence presence = api.presences(List.of(user)).get(user);
         if (ours.isEmpty() || presence == null) {
-            return true;
+            return !ours.isEmpty();
         }
         Shown shown = new Shown(presence.availability() + "/" + presence.activity());
-        boolean lagging = ours.get().at().plus(rules.grace()).isAfter(step.at());
-        boolean former = isFormer(shown, standing);
-        if (lagging && former && !isAccepted(ours.get())) {
+        if (ours.stream().anyMatch(entry -> shown.is(entry.value()))) {
+            return true;
+        }
+        Entry newest = ours.getFirst();
+        boolean lagging = newest.outcome() != Entry.Outcome.SEEN
+                && newest.at().plus(rules.grace()).isAfter(step.at());
+        if (lagging || shown.isUnknown() || shown.isWithoutSession()) {
             throw new PlatformException.Unreachable("Teams does not show yet whose status is preferred");
         }
-        return shown.isUnknown()
-                || shown.is(ours.get().value())
-                || shown.is("Offline/Offline")
-                || (lagging && (former || !shown.canOnlyBePreferred()));
-    }
-
-    /** What was seen before, or what we ourselves had written: reads lag behind writes. */
-    private static boolean isFormer(Shown shown, Standing standing) {
-        boolean seen = standing.observed()
-                .map(Shown::of)
-                .filter(before -> before.is(shown.pair()))
-                .isPresent();
-        return seen || standing.ledger().stream().anyMatch(entry -> shown.is(entry.value()));
-    }
-
-    private static boolean isAccepted(Entry entry) {
-        return entry.outcome() == Entry.Outcome.DONE || entry.outcome() == Entry.Outcome.SEEN;
+        return false;
     }
 
     private static String availability(Entry step) {

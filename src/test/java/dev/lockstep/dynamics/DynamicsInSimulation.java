@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The product's whole Dynamics side over a simulated organisation, without HTTP in between. */
 public final class DynamicsInSimulation {
@@ -35,11 +36,21 @@ public final class DynamicsInSimulation {
 
     private final Api api;
     private final InstantSource clock;
-    private final Rules rules = new Rules();
+    private final Rules rules;
     private final Supplier<PresenceCatalogue> presences;
     private final DynamicsPlatform platform;
 
-    public DynamicsInSimulation(ContactCenter center, PlatformCalls calls, InstantSource clock) {
+    /**
+     * @param offlineHold how long an Offline is held back
+     * @param grace makes something else of the usual time for which reads lag behind
+     */
+    public DynamicsInSimulation(
+            ContactCenter center,
+            PlatformCalls calls,
+            InstantSource clock,
+            Duration offlineHold,
+            UnaryOperator<Duration> grace) {
+        this.rules = new Rules(offlineHold, grace.apply(Duration.ofSeconds(10)));
         this.api = new Api(center, calls);
         this.clock = clock;
         PresenceCatalogue known = new PresenceCatalogue(new Api(center, PlatformCalls.DIRECT).presences());
@@ -74,17 +85,7 @@ public final class DynamicsInSimulation {
         return new DynamicsShifts(api);
     }
 
-    private static final class Rules implements DynamicsRules {
-        @Override
-        public Duration offlineHold() {
-            return Duration.ofSeconds(165);
-        }
-
-        @Override
-        public Duration grace() {
-            return Duration.ofSeconds(10);
-        }
-
+    private record Rules(Duration offlineHold, Duration grace) implements DynamicsRules {
         @Override
         public Duration echoWindow() {
             return Duration.ofSeconds(90);

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Everything that goes wrong, drawn from one seed, and how often it did. */
@@ -27,36 +29,56 @@ final class Faults implements PlatformCalls, StoreFaults {
         STORE_UNAVAILABLE,
         STORE_ANSWER_LOST,
         OUTAGE,
+        CLOCK_SKEW,
+        MAPPING_CHANGED,
+        STALE_CACHE,
         LOST_HANG_UP,
         INTERLEAVED
     }
 
+    /** What disturbs nobody by itself, or what people do whether anything goes wrong or not. */
+    private static final Set<Kind> HARMLESS =
+            Set.of(Kind.INTERLEAVED, Kind.DUPLICATED, Kind.CLOCK_SKEW, Kind.LOST_HANG_UP);
+
     private static final Duration SHORTEST_CALL = Duration.ofMillis(5);
     private static final int DEEPEST = 3;
 
-    private final Random random;
+    private final Scenario scenario;
     private final VirtualTime time;
+    private final Trace trace;
+    private final Map<Kind, Dice> dice = new EnumMap<>(Kind.class);
+    private final Dice latency;
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private final Map<String, Instant> outages = new HashMap<>();
-    private double rate;
+    private final Set<String> struck = new TreeSet<>();
+    private boolean ended;
     private int depth;
     private boolean suspended;
     private Instant last = Instant.EPOCH;
 
-    Faults(Random random, VirtualTime time, double rate) {
-        this.random = random;
+    Faults(Scenario scenario, VirtualTime time, Trace trace) {
+        this.scenario = scenario;
         this.time = time;
-        this.rate = rate;
+        this.trace = trace;
+        for (Kind kind : Kind.values()) {
+            dice.put(kind, new Dice(scenario.seed(), kind.name(), time));
+        }
+        this.latency = new Dice(scenario.seed(), "latency", time);
     }
 
     /** From now on nothing goes wrong. */
     void end() {
-        rate = 0;
+        ended = true;
         outages.clear();
     }
 
     Map<Kind, Long> counts() {
         return counts;
+    }
+
+    /** Names of all faults that struck, for a scenario that leaves some out. */
+    Set<String> struck() {
+        return struck;
     }
 
     /** When anything last went wrong anywhere, an outage's end included. */
@@ -78,22 +100,41 @@ final class Faults implements PlatformCalls, StoreFaults {
 
     /** Whether a fault of that kind strikes now. */
     boolean strikes(Kind kind, double weight) {
-        boolean hit = rate > 0 && !suspended && random.nextDouble() < rate * weight;
-        if (hit) {
-            note(kind);
+        if (ended || suspended || scenario.faultRate() == 0) {
+            return false;
         }
-        return hit;
+        Dice die = dice.get(kind);
+        if (die.nextDouble() >= scenario.faultRate() * weight) {
+            return false;
+        }
+        String name = kind.name().toLowerCase(Locale.ROOT) + "@" + time.instant() + "." + die.nth();
+        if (scenario.leftOut().contains(name)) {
+            return false;
+        }
+        struck.add(name);
+        if (kind != Kind.STALE_CACHE) {
+            trace.note(Trace.ALL, "fault " + name);
+        }
+        note(kind);
+        return true;
     }
 
     void note(Kind kind) {
         counts.merge(kind, 1L, Long::sum);
-        if (kind != Kind.INTERLEAVED && kind != Kind.DELAYED && kind != Kind.DUPLICATED) {
-            last = time.instant();
+        if (!HARMLESS.contains(kind)) {
+            lasting(Duration.ZERO);
         }
+    }
+
+    /** What went wrong is felt for so long. */
+    void lasting(Duration length) {
+        Instant end = time.instant().plus(length);
+        last = end.isAfter(last) ? end : last;
     }
 
     /** A whole platform is down for a while. */
     void outage(String platform, Duration length) {
+        trace.note(Trace.ALL, "outage of " + platform + " for " + length);
         note(Kind.OUTAGE);
         outages.put(platform, time.instant().plus(length));
     }
@@ -107,13 +148,15 @@ final class Faults implements PlatformCalls, StoreFaults {
     @Override
     public <T> T call(String platform, String agent, Supplier<T> work) {
         crashPoint();
-        await(Duration.ofMillis(5 + random.nextInt(200)));
+        await(Duration.ofMillis(5 + latency.nextInt(200)));
         if (!suspended && isDown(platform)) {
             throw new PlatformException.Unreachable("down");
         }
         if (strikes(Kind.THROTTLED, 1)) {
             throw new PlatformException.Throttled(
-                    random.nextBoolean() ? Optional.of(Duration.ofSeconds(1 + random.nextInt(20))) : Optional.empty());
+                    latency.nextBoolean()
+                            ? Optional.of(Duration.ofSeconds(1 + latency.nextInt(20)))
+                            : Optional.empty());
         }
         if (strikes(Kind.SERVER_ERROR, 1)) {
             throw new PlatformException.Unreachable("500");
@@ -151,20 +194,20 @@ final class Faults implements PlatformCalls, StoreFaults {
     }
 
     /** While one instance waits, others go on: sometimes they do. */
-    private void await(Duration time) {
+    private void await(Duration wait) {
         if (suspended) {
             return;
         }
-        if (depth < DEEPEST && random.nextInt(4) == 0) {
+        if (depth < DEEPEST && latency.nextInt(4) == 0) {
             depth++;
             try {
                 note(Kind.INTERLEAVED);
-                this.time.pass(time);
+                time.pass(wait);
             } finally {
                 depth--;
             }
         } else {
-            this.time.skip(time);
+            time.skip(wait);
         }
     }
 }

@@ -6,19 +6,21 @@ import dev.lockstep.local.dynamics.BasePresence;
 import dev.lockstep.local.teams.Pair;
 import dev.lockstep.local.teams.TeamsModel;
 import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Entry;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Reason;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What must always hold (design, section 11), checked after every step. */
 final class Invariants {
-    /** Longer than Offline is held back in Dynamics. */
-    static final Duration HOLD = Duration.ofSeconds(170);
-
     /** How long routing may be open after a call was accepted: the write, and a person's overriding it in between. */
     private static final Duration WRITE = Duration.ofSeconds(10);
 
@@ -26,6 +28,7 @@ final class Invariants {
     private static final Duration HEALING = Duration.ofSeconds(150);
 
     private final Simulation simulation;
+    private final Map<String, Instant> openSince = new HashMap<>();
 
     Invariants(Simulation simulation) {
         this.simulation = simulation;
@@ -43,20 +46,17 @@ final class Invariants {
         BasePresence base = view.presence().base();
         boolean open = view.present() && (base == BasePresence.AVAILABLE || base == BasePresence.BUSY);
         Instant now = simulation.time.instant();
-        if (!open || !person.isOnAcceptedCall() || simulation.faults.isDown("dynamics")) {
-            person.unprotectedSince(Instant.MAX);
+        if (!open || !person.accepted().any() || simulation.faults.isDown("dynamics")) {
+            openSince.remove(person.agentId());
             return;
         }
-        if (person.unprotectedSince().equals(Instant.MAX)) {
-            person.unprotectedSince(now);
-        }
+        Duration since = Duration.between(openSince.computeIfAbsent(person.agentId(), id -> now), now);
         boolean troubled = simulation.faults.last().plus(HEALING).isAfter(now);
         Duration allowed = troubled ? HEALING.multipliedBy(3) : WRITE;
-        Duration since = Duration.between(person.unprotectedSince(), now);
         if (since.compareTo(allowed) > 0 && !isBroken(person)) {
             fail(
                     person,
-                    "on a call " + person.acceptedCalls() + ", yet Dynamics shows "
+                    "on a call " + person.accepted() + ", yet Dynamics shows "
                             + view.presence().name() + " for " + since);
         }
     }
@@ -67,25 +67,66 @@ final class Invariants {
         return standing.condition() == Condition.LOOP_SUSPECTED || standing.condition() == Condition.THROTTLED;
     }
 
+    boolean haveConverged() {
+        try {
+            converged();
+            return true;
+        } catch (Violation notYet) {
+            return false;
+        }
+    }
+
     /** When events and faults have stopped, every platform shows what is wanted. */
     void converged() {
         for (Person person : simulation.people) {
             AgentState state = simulation.state(person);
             callsAreKnown(person, state);
+            workIsKnown(person, state);
+            lastWordCounts(person, state);
             dynamicsShows(person, state);
             teamsShows(person, state);
+            applicationWasTold(person, state);
+        }
+    }
+
+    private void workIsKnown(Person person, AgentState state) {
+        AgentView view = person.inDynamics();
+        boolean known = state.situation().openFact(Source.DYNAMICS, "work").isPresent();
+        if (view.signedIn() && known != !view.work().isEmpty()) {
+            fail(person, "has " + view.work().size() + " conversations, believed " + known);
+        }
+    }
+
+    /** People win: what somebody picked last counts, unless nobody could know of it. */
+    private void lastWordCounts(Person person, AgentState state) {
+        boolean knowable = person.lastWord()
+                .filter(word -> !word.source().equals(Source.DYNAMICS) || simulation.scenario.faultRate() == 0)
+                .isPresent();
+        Optional<Person.Word> known = state.situation()
+                .latestChoice()
+                .map(choice -> new Person.Word(choice.source(), choice.status()));
+        if (knowable && !known.equals(person.lastWord())) {
+            fail(person, "picked last " + person.lastWord() + ", but what counts is " + known);
+        }
+    }
+
+    private void applicationWasTold(Person person, AgentState state) {
+        Standing standing = state.standing("application:" + Product.APPLICATION);
+        String wanted = standing.wanted().map(Status::label).orElse("none");
+        if (!simulation.told(person).equals(wanted)) {
+            fail(person, "the application was told " + simulation.told(person) + ", wanted " + wanted);
         }
     }
 
     private void callsAreKnown(Person person, AgentState state) {
         boolean says = state.decided().map(Decision::because).orElseThrow().stream()
                 .anyMatch(reason -> reason.kind() == Reason.Kind.CALL);
-        boolean lost = person.isOnAcceptedCall() && !says;
-        boolean invented = says && !person.isOnAcceptedCall() && person.isCertain();
+        boolean lost = person.accepted().any() && !says;
+        boolean invented = says && !person.accepted().any() && person.accepted().areCertain();
         if (lost || invented) {
             fail(
                     person,
-                    "accepted calls " + person.acceptedCalls() + ", decided "
+                    "accepted calls " + person.accepted() + ", decided "
                             + state.decided().orElseThrow().because());
         }
     }
@@ -148,18 +189,37 @@ final class Invariants {
     }
 
     /** When nothing happens, nothing is written but what must be renewed. */
-    void quiet(long writesBefore) {
-        long writes = simulation.sync.writes() - writesBefore;
+    void quiet(long writes) {
         if (writes > simulation.people.size() * 2L) {
-            throw new Violation("nothing happened, and yet " + writes + " writes" + simulation.trace.of("all"));
+            throw new Violation("seed " + simulation.scenario.seed() + ": nothing happened, and yet " + writes
+                    + " writes" + simulation.trace.of(simulation.people.getFirst().agentId()));
         }
     }
 
     void fail(Person person, String what) {
-        throw new Violation("seed " + simulation.seed + " at " + simulation.time.instant() + ", " + person.agentId()
-                + ": " + what + "\n" + simulation.trace.of(person.agentId())
-                + "\n  situation " + simulation.state(person).situation()
-                + "\n  dynamics " + simulation.state(person).standing("dynamics")
-                + "\n  teams " + simulation.state(person).standing("teams"));
+        AgentState state = simulation.state(person);
+        Situation situation = state.situation();
+        throw new Violation("seed " + simulation.scenario.seed() + " at " + simulation.time.instant() + ", "
+                + person.agentId() + ": " + what + "\n" + simulation.trace.of(person.agentId())
+                + "\n  decided " + state.decided().orElse(null)
+                + "\n  calls " + situation.calls().values()
+                + "\n  facts " + situation.facts().values()
+                + "\n  choices " + situation.choices().values() + " withdrawn " + situation.withdrawals()
+                + "\n  signed in " + situation.signIn() + ", out " + situation.signOut()
+                + told("dynamics", state) + told("teams", state)
+                + "\n  in Dynamics " + person.inDynamics()
+                + "\n  in Teams " + simulation.teams.inside(person.entra()));
+    }
+
+    private String told(String platform, AgentState state) {
+        Standing standing = state.standing(platform);
+        StringBuilder text = new StringBuilder("\n  " + platform + " wanted " + standing.wanted() + ", "
+                + standing.condition() + ": " + standing.message() + ", showing " + standing.showing() + ", observed "
+                + standing.observed());
+        for (Entry entry : standing.ledger()) {
+            text.append("\n    " + entry.at() + " " + entry.slot() + " '" + simulation.named(entry.value()) + "' "
+                    + entry.outcome() + (entry.equals(standing.held().get(entry.slot())) ? " held" : ""));
+        }
+        return text.toString();
     }
 }

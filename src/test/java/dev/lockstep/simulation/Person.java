@@ -8,61 +8,70 @@ import dev.lockstep.local.phone.DeskPhone;
 import dev.lockstep.local.phone.Pbx;
 import dev.lockstep.local.teams.Pair;
 import dev.lockstep.local.teams.TeamsModel;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 
 /** Somebody who works, phones, picks statuses and goes home, at random. */
 final class Person {
-    private static final List<String> PRESENCES = List.of("Available", "Busy", "Busy - DND", "Away", "Offline");
+    private static final Map<String, Status> PRESENCES = Map.of(
+            "Available", Status.AVAILABLE,
+            "Busy", Status.BUSY,
+            "Busy - DND", Status.DO_NOT_DISTURB,
+            "Away", Status.AWAY,
+            "Offline", Status.OFFLINE);
     private static final List<Pair> PAIRS =
             List.of(Pair.AVAILABLE, Pair.BUSY, Pair.DO_NOT_DISTURB, Pair.BE_RIGHT_BACK, Pair.AWAY, Pair.APPEAR_OFFLINE);
 
-    private final Simulation simulation;
+    /** Teams tells no times, and hides for a while what was picked there: choices that close together have no order. */
+    private static final Duration AT_ONCE = Duration.ofMinutes(6);
+
+    private final Simulation world;
     private final String agentId;
     private final UUID user;
     private final String entra;
     private final String line;
-    private final Random random;
     private final DeskPhone desk;
     private final Pbx pbx;
     private final Map<Integer, Boolean> deskCalls = new LinkedHashMap<>();
     private final List<String> pbxCalls = new ArrayList<>();
+    private final AcceptedCalls accepted = new AcceptedCalls();
+    private Optional<Word> lastWord = Optional.empty();
+    private Instant lastInTeams = Instant.MIN;
+    private Instant shiftEnd = Instant.MIN;
+    private Random random = new Random(0);
+    private int actions;
 
-    /** Calls that were accepted as connected and not as ended. */
-    private final Set<String> up = new HashSet<>();
+    /** What somebody picked, where nothing that came after could stand against it. */
+    record Word(Source source, Status status) {}
 
-    private Instant unprotectedSince = Instant.MAX;
-
-    Person(Simulation simulation, String agentId, UUID user, String entra, String line) {
-        this.simulation = simulation;
-        this.agentId = agentId;
-        this.user = user;
-        this.entra = entra;
-        this.line = line;
-        this.random = new Random(simulation.seed * 31 + line.hashCode());
+    Person(Simulation world, int number) {
+        this.world = world;
+        this.agentId = "agent" + number + "@contoso.com";
+        this.user = UUID.nameUUIDFromBytes(("user" + agentId).getBytes());
+        this.entra = UUID.nameUUIDFromBytes(("entra" + agentId).getBytes()).toString();
+        this.line = "10" + number;
         DeskPhone.Account account =
-                new DeskPhone.Account("https://lockstep.example", Simulation.DESK, Simulation.TOKEN, mac(), line);
+                new DeskPhone.Account("https://lockstep.example", Product.DESK, Product.TOKEN, mac(), line);
         this.desk = new DeskPhone(account, this::deskCalls, EnumSet.allOf(DeskPhone.Event.class));
         this.pbx = new Pbx(
-                URI.create("https://lockstep.example/phone/" + Simulation.PBX),
+                URI.create("https://lockstep.example/phone/" + Product.PBX),
                 "/pbx/" + line,
-                List.of(Simulation.PBX_SECRET),
+                List.of(Product.PBX_SECRET),
                 this::pbxCalls,
-                simulation.time,
-                simulation.time::after);
+                () -> world.time.instant().plus(world.skewOf(Product.PBX)),
+                world.time::after);
     }
 
     String agentId() {
@@ -85,75 +94,85 @@ final class Person {
         return "805ec0" + String.format("%06x", line.hashCode() & 0xffffff);
     }
 
-    boolean isOnAcceptedCall() {
-        return !up.isEmpty();
+    AcceptedCalls accepted() {
+        return accepted;
     }
 
-    Set<String> acceptedCalls() {
-        return up;
-    }
-
-    Instant unprotectedSince() {
-        return unprotectedSince;
-    }
-
-    void unprotectedSince(Instant at) {
-        unprotectedSince = at;
+    Optional<Word> lastWord() {
+        return lastWord;
     }
 
     AgentView inDynamics() {
-        return simulation.center.presence().agent(user).orElseThrow();
+        return world.center.presence().agent(user).orElseThrow();
     }
 
     void begin() {
         next();
     }
 
+    /** Each action has chance of its own: to leave one out changes no other. */
     private void next() {
-        long wait = 1_000 + (long) (-Math.log(1 - random.nextDouble()) * 120_000);
-        simulation.time.after(Duration.ofMillis(wait), () -> {
-            if (simulation.peopleAct()) {
-                act();
-                next();
+        String name = agentId.substring(0, agentId.indexOf('@')) + "#" + ++actions;
+        Random chance = new Random(world.scenario.seed() * 1_000_003 + name.hashCode());
+        double average = world.scenario.pace().toMillis();
+        long wait = 200 + (long) (-Math.log(1 - chance.nextDouble()) * average);
+        world.time.after(Duration.ofMillis(wait), () -> {
+            if (!world.peopleAct()) {
+                return;
             }
+            if (world.happens(name)) {
+                random = chance;
+                act();
+            }
+            next();
         });
     }
 
     private void note(String what) {
-        simulation.trace.note(agentId, what);
+        world.trace.note(agentId, what);
     }
 
     private void act() {
         int choice = random.nextInt(100);
         if (choice < 22) {
-            phone();
+            desk();
         } else if (choice < 40) {
             pbx();
-        } else if (choice < 70) {
+        } else if (choice < 68) {
             dynamics();
-        } else if (choice < 92) {
+        } else if (choice < 88) {
             teams();
+        } else if (choice < 94) {
+            application();
         } else {
             shift();
         }
     }
 
-    private void phone() {
+    private void desk() {
+        if (random.nextInt(12) == 0) {
+            boolean on = random.nextBoolean();
+            note("turns Do not disturb of the desk phone " + (on ? "on" : "off"));
+            desk.dnd(on);
+            lastWord = Optional.empty();
+            return;
+        }
         if (deskCalls.isEmpty() || random.nextInt(5) == 0) {
-            int call = desk.ring("sip:4420@pbx.example");
+            boolean out = random.nextInt(3) == 0;
+            int call = out ? desk.dial("sip:4420@pbx.example") : desk.ring("sip:4420@pbx.example");
+            note("desk " + (out ? "dials " : "rings ") + call);
             deskCalls.put(call, false);
-            note("desk rings " + call);
             return;
         }
         int call = deskCalls.keySet().iterator().next();
-        boolean answered = deskCalls.get(call);
-        if (!answered) {
-            note("desk answers " + call);
-            deskCalls.put(call, true);
-            desk.answer(call);
+        if (!deskCalls.get(call)) {
+            answerOrMiss(call);
         } else if (random.nextInt(3) == 0) {
             note("desk holds " + call);
             desk.hold(call);
+        } else if (random.nextInt(6) == 0) {
+            note("desk resumes " + call);
+            desk.resume(call);
         } else {
             note("desk hangs up " + call);
             deskCalls.remove(call);
@@ -161,108 +180,202 @@ final class Person {
         }
     }
 
+    private void answerOrMiss(int call) {
+        if (random.nextInt(5) == 0) {
+            note("desk misses " + call);
+            deskCalls.remove(call);
+            desk.miss(call);
+        } else {
+            note("desk answers " + call);
+            deskCalls.put(call, true);
+            desk.answer(call);
+        }
+    }
+
     private void pbx() {
-        if (pbxCalls.isEmpty()) {
-            pbxCalls.add(pbx.ring(line));
+        if (pbxCalls.isEmpty() || random.nextInt(6) == 0) {
+            rings();
+            if (random.nextInt(4) == 0) {
+                note("the call forks");
+                world.another(this, random).rings();
+            }
             return;
         }
         String call = pbxCalls.getFirst();
         String state = pbx.calls(line).getOrDefault(call, "ringing");
-        if (state.equals("ringing") || state.equals("dialing")) {
-            note("pbx answers " + call);
-            pbx.answer(line, call);
-        } else if (random.nextInt(4) == 0) {
-            pbx.hold(line, call);
-        } else if (random.nextInt(6) == 0) {
-            note("pbx loses the hang-up of " + call);
-            simulation.faults.note(Faults.Kind.LOST_HANG_UP);
-            pbxCalls.remove(call);
-            pbx.loseHangup(line, call);
-            simulation.time.after(Duration.ofMinutes(2), () -> pbx.snapshot(line));
-        } else {
-            note("pbx hangs up " + call);
-            pbxCalls.remove(call);
-            pbx.hangup(line, call);
+        boolean up = !state.equals("ringing") && !state.equals("dialing");
+        switch (random.nextInt(12)) {
+            case 0, 1 -> {
+                note("pbx " + (up ? "holds " : "misses ") + call);
+                if (up) {
+                    pbx.hold(line, call);
+                } else {
+                    pbxCalls.remove(call);
+                    pbx.miss(line, call);
+                }
+            }
+            case 2 -> {
+                if (up) {
+                    note("pbx resumes " + call);
+                    pbx.resume(line, call);
+                }
+            }
+            case 3 -> losesHangUp(call);
+            case 4 -> {
+                note("pbx transfers " + call);
+                hangsUp(call);
+                world.another(this, random).rings();
+            }
+            default -> {
+                if (up) {
+                    note("pbx hangs up " + call);
+                    hangsUp(call);
+                } else {
+                    note("pbx answers " + call);
+                    pbx.answer(line, call);
+                }
+            }
         }
     }
 
+    private void rings() {
+        String call = pbx.ring(line);
+        note("pbx rings " + call);
+        pbxCalls.add(call);
+    }
+
+    private void hangsUp(String call) {
+        pbxCalls.remove(call);
+        pbx.hangup(line, call);
+    }
+
+    /** The system notices after a while, and tells what calls there are. */
+    private void losesHangUp(String call) {
+        note("pbx loses the hang-up of " + call);
+        world.faults.note(Faults.Kind.LOST_HANG_UP);
+        pbxCalls.remove(call);
+        pbx.loseHangup(line, call);
+        world.time.after(Duration.ofMinutes(2), () -> pbx.snapshot(line));
+    }
+
     private void dynamics() {
-        DynamicsModel model = simulation.center.presence();
+        DynamicsModel model = world.center.presence();
         AgentView me = inDynamics();
+        int what = random.nextInt(14);
         if (!me.signedIn()) {
             note("signs in");
+            lastWord = Optional.empty();
             model.signIn(user);
             return;
         }
-        switch (random.nextInt(12)) {
+        switch (what) {
             case 0 -> {
                 note("signs out");
+                lastWord = Optional.empty();
                 model.signOut(user);
             }
             case 1 -> {
                 note("loses the connection");
+                lastWord = Optional.empty();
                 if (model.disconnect(user)) {
-                    simulation.time.after(Duration.ofSeconds(5 + random.nextInt(200)), () -> {
+                    world.time.after(Duration.ofSeconds(5 + random.nextInt(200)), () -> {
                         note("reconnects");
                         model.reconnect(user);
                     });
                 }
             }
-            case 2, 3, 4, 5 -> {
-                String name = PRESENCES.get(random.nextInt(PRESENCES.size()));
-                note("picks " + name + " in Dynamics");
-                model.choose(user, presence(name));
-            }
+            case 2, 3, 4 -> picks(me, user);
+            case 5 -> picks(me, world.supervisor());
             case 6, 7 -> {
-                note("takes a chat");
-                model.accept(user, Work.Channel.CHAT, 30);
+                boolean assigned = random.nextInt(4) == 0;
+                note(assigned ? "is given a chat" : "takes a chat");
+                if (assigned) {
+                    model.assign(user, Work.Channel.CHAT, 30);
+                } else {
+                    model.accept(user, Work.Channel.CHAT, 30);
+                }
             }
-            case 8, 9 -> {
+            case 8, 9, 10 -> {
                 if (!me.work().isEmpty()) {
                     note("closes a chat");
                     model.close(user, me.work().getFirst().id());
                 }
             }
-            case 10 -> {
+            case 11 -> {
+                lastWord = Optional.empty();
                 note(model.miss(user) ? "misses work" : "has no work to miss");
+            }
+            case 12 -> {
+                lastWord = Optional.empty();
+                note(model.reject(user) ? "rejects work" : "has no work to reject");
             }
             default -> {
                 note("resets the presence");
+                lastWord = Optional.empty();
                 model.reset(user);
             }
         }
     }
 
-    private UUID presence(String name) {
-        return simulation.center.presence().presence(name).map(Presence::id).orElseThrow();
+    private void picks(AgentView me, UUID who) {
+        DynamicsModel model = world.center.presence();
+        List<String> names = PRESENCES.keySet().stream().sorted().toList();
+        String name = names.get(random.nextInt(names.size()));
+        note((who.equals(user) ? "picks " : "the supervisor sets ") + name + " in Dynamics");
+        boolean shown = me.presence().name().equals(name);
+        UUID presence = model.presence(name).map(Presence::id).orElseThrow();
+        boolean done = who.equals(user) ? model.choose(user, presence) : model.supervise(who, user, presence);
+        boolean clear = done && !shown && lastInTeams.plus(AT_ONCE).isBefore(world.time.instant());
+        lastWord = clear ? Optional.of(new Word(Source.DYNAMICS, PRESENCES.get(name))) : Optional.empty();
     }
 
     private void teams() {
-        TeamsModel teams = simulation.teams;
-        switch (random.nextInt(9)) {
+        TeamsModel teams = world.teams;
+        lastWord = Optional.empty();
+        lastInTeams = world.time.instant();
+        switch (random.nextInt(11)) {
             case 0, 1, 2 -> {
                 Pair pair = PAIRS.get(random.nextInt(PAIRS.size()));
                 note("picks " + pair + " in Teams");
-                simulation.preferred.chosenByPerson(entra, pair.toString());
+                world.preferred.chosenByPerson(entra, pair.toString());
                 teams.choose(entra, pair);
             }
             case 3 -> {
                 note("resets the status in Teams");
-                simulation.preferred.resetByPerson(entra);
+                world.preferred.resetByPerson(entra);
                 teams.resetStatus(entra);
             }
             case 4, 5 -> {
-                note("starts a Teams call");
-                teams.startCall(entra);
-                simulation.time.after(Duration.ofSeconds(20 + random.nextInt(400)), () -> {
+                boolean conference = random.nextInt(4) == 0;
+                note("starts a Teams " + (conference ? "conference" : "call"));
+                if (conference) {
+                    teams.startConferenceCall(entra);
+                } else {
+                    teams.startCall(entra);
+                }
+                world.time.after(Duration.ofSeconds(20 + random.nextInt(400)), () -> {
                     note("ends the Teams call");
+                    lastInTeams = world.time.instant();
                     teams.endCall(entra);
                 });
             }
-            case 6 -> teams.goIdle(entra);
-            case 7 -> teams.comeBack(entra);
+            case 6 -> {
+                note("idles");
+                teams.goIdle(entra);
+            }
+            case 7 -> {
+                note("comes back");
+                teams.comeBack(entra);
+            }
+            case 8 -> {
+                Instant start = world.time.instant().plusSeconds(random.nextInt(600));
+                note("has a meeting at " + start);
+                teams.meeting(entra, start, start.plusSeconds(60 + random.nextInt(600)));
+            }
             default -> {
-                if (random.nextBoolean()) {
+                boolean closes = random.nextBoolean();
+                note(closes ? "closes Teams" : "opens Teams");
+                if (closes) {
                     teams.closeClient(entra);
                 } else {
                     teams.signInClient(entra);
@@ -271,22 +384,42 @@ final class Person {
         }
     }
 
+    /** Picks a status in another application, which tells us. */
+    private void application() {
+        List<Status> all = List.of(Status.AVAILABLE, Status.BUSY, Status.AWAY, Status.DO_NOT_DISTURB);
+        Status status = all.get(random.nextInt(all.size()));
+        boolean clear = lastInTeams.plus(AT_ONCE).isBefore(world.time.instant());
+        int answer = world.applicationCalls(agentId, status);
+        note("picks " + status + " in the application: " + answer);
+        Source source = Source.application(Product.APPLICATION);
+        lastWord = clear && answer / 100 == 2 ? Optional.of(new Word(source, status)) : Optional.empty();
+    }
+
     private void shift() {
-        Instant now = simulation.time.instant();
+        Instant now = world.time.instant();
+        lastWord = Optional.empty();
         if (random.nextInt(3) == 0) {
             note("the shift is deleted");
-            simulation.center.shifts().clear(user);
+            world.center.shifts().clear(user);
         } else {
-            Instant end = now.plusSeconds(random.nextInt(1_200));
-            note("the shift is planned until " + end);
-            simulation.center.shifts().clear(user);
-            simulation.center.shifts().plan(user, end.minus(Duration.ofHours(8)), end, List.of());
+            goesHomeAt(now.plusSeconds(random.nextInt(1_200)));
         }
+    }
+
+    private void goesHomeAt(Instant end) {
+        note("the shift is planned until " + end);
+        shiftEnd = end;
+        world.center.shifts().clear(user);
+        world.center.shifts().plan(user, end.minus(Duration.ofHours(8)), end, List.of());
     }
 
     /** Nothing more happens, and what a phone system would have told in the end is told. */
     void settleDown() {
-        simulation.teams.endCall(entra);
+        world.teams.endCall(entra);
+        world.teams.cancelMeetings(entra);
+        if (shiftEnd.isAfter(world.time.instant())) {
+            world.center.shifts().clear(user);
+        }
         pbx.snapshot(line);
         if (deskCalls.isEmpty()) {
             deskSays("idle");
@@ -294,8 +427,8 @@ final class Person {
     }
 
     private void deskSays(String kind) {
-        URI url = URI.create("https://lockstep.example/phone/" + Simulation.DESK + "?k=" + Simulation.TOKEN + "&ev="
-                + kind + "&mac=" + mac());
+        URI url = URI.create("https://lockstep.example/phone/" + Product.DESK + "?k=" + Product.TOKEN + "&ev=" + kind
+                + "&mac=" + mac());
         try {
             deskCalls(url);
         } catch (IOException e) {
@@ -305,102 +438,24 @@ final class Person {
 
     /** A desk phone tries once. */
     private int deskCalls(URI url) throws IOException {
-        if (simulation.faults.strikes(Faults.Kind.DROPPED, 1)) {
+        if (world.faults.strikes(Faults.Kind.DROPPED, 1)) {
             throw new IOException("lost");
         }
-        int status = simulation.phoneCalls("GET", url, Map.of(), new byte[0]);
-        if (status / 100 == 2) {
-            accepted(url.getQuery());
-        } else {
-            perhaps(
-                    "desk ",
-                    url.getQuery().contains("ev=ended") || url.getQuery().contains("ev=idle"));
-        }
+        int status = world.phoneCalls("GET", url, Map.of(), new byte[0]);
+        accepted.desk(url, status);
         return status;
-    }
-
-    private void accepted(String query) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : query.split("&")) {
-            parameters.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
-        }
-        String call = "desk " + parameters.get("cid");
-        switch (parameters.get("ev")) {
-            case "connected", "held", "resumed" -> begun(call);
-            case "ended", "missed" -> over(call);
-            case "idle" -> {
-                new ArrayList<>(up)
-                        .stream().filter(one -> one.startsWith("desk ")).forEach(this::over);
-                uncertain.remove("desk ");
-            }
-            case "busy" -> begun("desk *");
-            default -> {}
-        }
-        if (up.stream().noneMatch(one -> one.startsWith("desk ") && !one.equals("desk *"))
-                && parameters.get("ev").equals("ended")) {
-            over("desk *");
-        }
-    }
-
-    private final Set<String> ended = new HashSet<>();
-
-    /** Systems of which something was refused and may yet have been recorded: what they have up is not certain. */
-    private final Set<String> uncertain = new HashSet<>();
-
-    private void perhaps(String system, boolean over) {
-        uncertain.add(system);
-        if (over) {
-            up.removeIf(call -> call.startsWith(system));
-            unprotectedSince = Instant.MAX;
-        }
-    }
-
-    boolean isCertain() {
-        return uncertain.isEmpty();
-    }
-
-    private void begun(String call) {
-        if (!ended.contains(call) || call.endsWith("*")) {
-            up.add(call);
-        }
-    }
-
-    private void over(String call) {
-        ended.add(call);
-        up.remove(call);
-        unprotectedSince = Instant.MAX;
     }
 
     private int pbxCalls(URI url, Map<String, String> headers, byte[] body) throws IOException {
-        if (simulation.faults.strikes(Faults.Kind.DROPPED, 1)) {
+        if (world.faults.strikes(Faults.Kind.DROPPED, 1)) {
             throw new IOException("lost");
         }
-        int status = simulation.phoneCalls("POST", url, headers, body);
-        String text = new String(body, StandardCharsets.UTF_8);
-        if (status / 100 == 2) {
-            acceptedFromPbx(text);
-        } else {
-            perhaps("pbx ", text.contains("ended") || text.contains("missed") || text.contains("snapshot"));
+        int status = world.phoneCalls("POST", url, headers, body);
+        accepted.pbx(body, status);
+        if (world.faults.strikes(Faults.Kind.DUPLICATED, 1)) {
+            Duration late = Duration.ofSeconds(world.dice.nextInt(120));
+            world.time.after(late, () -> accepted.pbx(body, world.phoneCalls("POST", url, headers, body)));
         }
         return status;
-    }
-
-    private void acceptedFromPbx(String body) {
-        if (body.contains("phone.line.snapshot")) {
-            uncertain.remove("pbx ");
-            up.removeIf(call -> call.startsWith("pbx ") && !body.contains('"' + call.substring(4) + '"'));
-            return;
-        }
-        String call = "pbx " + pbxCallId(body).orElse("?");
-        if (body.contains("phone.call.connected") || body.contains("phone.call.held")) {
-            begun(call);
-        } else if (body.contains("phone.call.ended") || body.contains("phone.call.missed")) {
-            over(call);
-        }
-    }
-
-    private static Optional<String> pbxCallId(String body) {
-        int start = body.indexOf("\"call\":{\"id\":\"");
-        return start < 0 ? Optional.empty() : Optional.of(body.substring(start + 14, body.indexOf('"', start + 14)));
     }
 }

@@ -3,7 +3,10 @@ package dev.lockstep.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Who filled the preferred slot of each person in Teams: a status that we did not set is never cleared. */
 final class PreferredSlots {
@@ -12,9 +15,20 @@ final class PreferredSlots {
 
     private final Simulation simulation;
     private final Map<String, Choice> byPerson = new HashMap<>();
-    private final Map<String, String> byUs = new HashMap<>();
+    private final Map<String, Ours> byUs = new HashMap<>();
 
     private record Choice(Instant at, String pair) {}
+
+    /** What we may have put there since all was certain, and when we took it back. */
+    private record Ours(Set<String> pairs, Instant since, Optional<Instant> takenBack) {
+        static final Ours NONE = new Ours(Set.of(), Instant.MIN, Optional.empty());
+
+        Ours and(String pair, Instant at) {
+            Set<String> all = new HashSet<>(pairs);
+            all.add(pair);
+            return new Ours(all, at, Optional.empty());
+        }
+    }
 
     PreferredSlots(Simulation simulation) {
         this.simulation = simulation;
@@ -32,16 +46,40 @@ final class PreferredSlots {
         return byPerson.containsKey(user);
     }
 
-    /** What the person picked may be what we had put there: nothing in Teams tells the two apart. */
+    /** We are about to write: whether it is done or not, what shows then may be ours. */
+    void intendedByUs(String user, String value) {
+        if (!value.isBlank()) {
+            Ours ours = byUs.getOrDefault(user, Ours.NONE);
+            boolean gone = ours.takenBack().filter(this::isUndisturbedSince).isPresent();
+            byUs.put(user, (gone ? Ours.NONE : ours).and(value, simulation.time.instant()));
+        }
+    }
+
+    /**
+     * What the person picked may be what we had put there: nothing in Teams tells the two apart, if our own writes may
+     * have been lost on their way.
+     */
     void writtenByUs(String user, String value) {
-        Choice chosen = byPerson.get(user);
-        boolean theirs = chosen != null
-                && simulation.time.instant().isAfter(chosen.at().plus(UNSEEN))
-                && !chosen.pair().equals(byUs.get(user));
-        if (value.isBlank() && theirs) {
+        Instant now = simulation.time.instant();
+        Choice chosen = byPerson.remove(user);
+        Ours ours = byUs.getOrDefault(user, Ours.NONE);
+        boolean theirs = chosen != null && now.isAfter(chosen.at().plus(UNSEEN)) && !mayBeOurs(chosen.pair(), ours);
+        if (!value.isBlank()) {
+            byUs.put(user, isUndisturbedSince(ours.since()) ? Ours.NONE.and(value, now) : ours);
+            return;
+        }
+        if (theirs) {
             simulation.fail(user, "a preferred status of the person's was cleared: " + chosen.pair());
         }
-        byPerson.remove(user);
-        byUs.put(user, value);
+        byUs.put(user, new Ours(ours.pairs(), ours.since(), Optional.of(now)));
+    }
+
+    private boolean mayBeOurs(String pair, Ours ours) {
+        return ours.pairs().contains(pair)
+                && ours.takenBack().filter(this::isUndisturbedSince).isEmpty();
+    }
+
+    private boolean isUndisturbedSince(Instant at) {
+        return simulation.faults.last().isBefore(at);
     }
 }

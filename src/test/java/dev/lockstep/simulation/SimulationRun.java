@@ -1,39 +1,87 @@
 package dev.lockstep.simulation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Runs the simulation for as long as asked and tells what it held: events, simulated time, faults. */
+/** Runs the simulation for as long as asked, on all cores, and tells what it held: events, simulated time, faults. */
 final class SimulationRun {
+    private static final int VIOLATIONS_TOLD = Integer.getInteger("told", 3);
+
+    private final Map<Faults.Kind, Long> faults = new EnumMap<>(Faults.Kind.class);
+    private Duration simulated = Duration.ZERO;
+    private long events;
+    private long seeds;
+    private long violations;
+
     private SimulationRun() {}
 
-    /** Arguments: first seed, number of seeds, fault rate. */
-    public static void main(String[] arguments) {
-        long first = Long.parseLong(arguments[0]);
-        int seeds = Integer.parseInt(arguments[1]);
-        double rate = Double.parseDouble(arguments[2]);
-        long events = 0;
-        int broken = 0;
-        Duration simulated = Duration.ZERO;
-        Map<Faults.Kind, Long> faults = new EnumMap<>(Faults.Kind.class);
+    /** Arguments: the first seed, and how many seconds to run. */
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+        SimulationRun run = new SimulationRun();
+        run.go(Long.parseLong(arguments[0]), Duration.ofSeconds(Long.parseLong(arguments[1])));
+        if (run.violations > 0) {
+            System.exit(1);
+        }
+    }
+
+    private void go(long first, Duration length) throws InterruptedException, ExecutionException {
         long began = System.nanoTime();
-        for (long seed = first; seed < first + seeds; seed++) {
-            try {
-                Simulation.Result result = new Simulation(seed, 2, rate).run(Duration.ofHours(2));
-                events += result.events();
-                simulated = simulated.plus(result.simulated());
-                result.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
-            } catch (Violation violation) {
-                broken++;
-                if (broken <= 3) {
-                    System.out.println(violation.getMessage());
-                }
+        AtomicLong next = new AtomicLong(first);
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                all.add(workers.submit(() -> {
+                    while (System.nanoTime() - began < length.toNanos()) {
+                        one(next.getAndIncrement());
+                    }
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
             }
         }
-        double seconds = (System.nanoTime() - began) / 1e9;
+        tell((System.nanoTime() - began) / 1e9);
+    }
+
+    private void one(long seed) {
+        Simulation simulation = new Simulation(Scenario.of(seed));
+        String violation = "";
+        try {
+            simulation.run();
+        } catch (Violation broken) {
+            violation = broken.getMessage();
+        } catch (RuntimeException e) {
+            violation = "seed " + seed + ": " + e;
+        }
+        add(simulation.result(), violation);
+    }
+
+    private synchronized void add(Simulation.Result result, String violation) {
+        seeds++;
+        events += result.events();
+        simulated = simulated.plus(result.simulated());
+        result.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
+        if (!violation.isEmpty()) {
+            violations++;
+            if (violations <= VIOLATIONS_TOLD) {
+                System.out.println(violation);
+            }
+        }
+    }
+
+    private synchronized void tell(double seconds) {
         System.out.printf(
-                "%d seeds, %d broken, %d events, %.0f events/s, %s simulated, faults %s%n",
-                seeds, broken, events, events / seconds, simulated, faults);
+                "%d runs, %d broken; %d events, %.0f/s; %.0f h simulated, %.0f times as fast as the clock; %s%n",
+                seeds, violations, events, events / seconds, simulated.toSeconds() / 3600.0,
+                simulated.toSeconds() / seconds, faults);
     }
 }

@@ -1,16 +1,24 @@
 package dev.lockstep.simulation;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The last things that happened, to be read when something breaks. */
 final class Trace {
-    private static final int KEPT = 400;
+    /** What concerns everybody. */
+    static final String ALL = "-";
+
+    private static final int KEPT = 2_000;
+    private static final int TOLD = 60;
 
     private final InstantSource clock;
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final Deque<Line> lines = new ArrayDeque<>();
+
+    private record Line(Instant at, String who, String what) {}
 
     Trace(InstantSource clock) {
         this.clock = clock;
@@ -20,12 +28,17 @@ final class Trace {
         if (lines.size() == KEPT) {
             lines.removeFirst();
         }
-        lines.addLast(clock.instant() + " " + who + " " + what);
+        lines.addLast(new Line(clock.instant(), who, what));
     }
 
+    /** The last lines about somebody, the newest last. */
     String of(String who) {
-        return lines.stream()
-                .filter(line -> line.contains(" " + who + " ") || line.contains(" all "))
+        List<Line> about = lines.stream()
+                .filter(line -> line.who().equals(who) || line.who().equals(ALL))
+                .toList();
+        return about.stream()
+                .skip(Math.max(0, about.size() - TOLD))
+                .map(line -> line.at() + " " + line.who() + " " + line.what())
                 .collect(Collectors.joining("\n  ", "  ", ""));
     }
 }

@@ -3,7 +3,6 @@ package dev.lockstep.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
@@ -39,13 +38,11 @@ final class VirtualTime implements InstantSource {
 
     /** Runs the next task; false if there is none before the end. */
     boolean step(Instant end) {
-        return Optional.ofNullable(tasks.peek())
-                .filter(next -> !next.at().isAfter(end))
-                .map(next -> {
-                    runNext();
-                    return true;
-                })
-                .orElse(false);
+        boolean any = !tasks.isEmpty() && !tasks.peek().at().isAfter(end);
+        if (any) {
+            runNext();
+        }
+        return any;
     }
 
     private void runNext() {

@@ -27,10 +27,11 @@ public final class SynchronizerInSimulation {
             Timeline timeline,
             List<Platform> platforms,
             Function<String, Mapping> mapping,
+            Duration lease,
             BiConsumer<String, Duration> queue,
             InstantSource clock,
             RandomGenerator random) {
-        Rules rules = new Rules();
+        Rules rules = new Rules(lease);
         Understanding understanding = new Understanding(
                 () -> platforms, mapping, Duration.ofHours(4), (subject, platform) -> Modes.Mode.ON, rules);
         Writer writer =
@@ -112,15 +113,10 @@ public final class SynchronizerInSimulation {
         }
     }
 
-    private static final class Rules implements SyncRules {
+    private record Rules(Duration lease) implements SyncRules {
         @Override
         public Duration deadline() {
             return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Duration lease() {
-            return Duration.ofSeconds(15);
         }
 
         @Override

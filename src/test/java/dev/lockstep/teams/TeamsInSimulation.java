@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** The product's whole Teams side over a simulated Teams, without HTTP in between. */
 public final class TeamsInSimulation {
@@ -23,10 +24,18 @@ public final class TeamsInSimulation {
 
     private final TeamsPlatform platform;
 
-    /** @param onPreferred is told of every write of the preferred slot: the user, and what was put there or blank */
+    /**
+     * @param grace makes something else of the usual time for which reads lag behind
+     * @param onPreferred is told of every write of the preferred slot: the user, and what was put there or blank
+     */
     public TeamsInSimulation(
-            TeamsModel model, PlatformCalls calls, InstantSource clock, BiConsumer<String, String> onPreferred) {
-        this.platform = new TeamsPlatform(new Api(model, calls, onPreferred), new Rules(), clock);
+            TeamsModel model,
+            PlatformCalls calls,
+            InstantSource clock,
+            UnaryOperator<Duration> grace,
+            BiConsumer<String, String> onPreferred) {
+        Rules rules = new Rules(grace.apply(Duration.ofSeconds(30)));
+        this.platform = new TeamsPlatform(new Api(model, calls, onPreferred), rules, clock);
     }
 
     public ReadablePlatform platform() {
@@ -37,12 +46,7 @@ public final class TeamsInSimulation {
         return new TeamsWatch(platform, store, desk::matters, (agent, news) -> desk.take(agent, news, "teams-watch"));
     }
 
-    private static final class Rules implements TeamsRules {
-        @Override
-        public Duration grace() {
-            return Duration.ofSeconds(30);
-        }
-
+    private record Rules(Duration grace) implements TeamsRules {
         @Override
         public Duration echoWindow() {
             return Duration.ofSeconds(90);

@@ -1,0 +1,207 @@
+package dev.lockstep.simulation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.agent.AgentLookup;
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.Control;
+import dev.lockstep.agent.Identities;
+import dev.lockstep.agent.InMemoryAgentStore;
+import dev.lockstep.agent.InMemoryControl;
+import dev.lockstep.agent.InMemoryIdentities;
+import dev.lockstep.agent.InMemoryTimeline;
+import dev.lockstep.agent.NewsDesk;
+import dev.lockstep.agent.Timeline;
+import dev.lockstep.api.Api;
+import dev.lockstep.dynamics.Directory;
+import dev.lockstep.dynamics.DynamicsChange;
+import dev.lockstep.dynamics.DynamicsInSimulation;
+import dev.lockstep.dynamics.Snapshot;
+import dev.lockstep.phone.PhoneEvents;
+import dev.lockstep.platform.Connection;
+import dev.lockstep.platform.Connections;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Platform;
+import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.platform.Subject;
+import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.platform.signature.StandardWebhooks;
+import dev.lockstep.shift.ShiftBook;
+import dev.lockstep.shift.ShiftEnd;
+import dev.lockstep.sync.SynchronizerInSimulation;
+import dev.lockstep.teams.TeamsInSimulation;
+import dev.lockstep.teams.TeamsWatch;
+import dev.lockstep.webhook.ApplicationInSimulation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** The product's own functions over simulated platforms and a store in memory. */
+final class Product {
+    static final String DESK = "desk";
+    static final String TOKEN = "simulated-desk-token";
+    static final String PBX = "pbx";
+    static final String PBX_SECRET = "whsec_c2ltdWxhdGVkLXBieC1zZWNyZXQtMDEyMzQ1Njc4OQ==";
+    static final String APPLICATION = "crm";
+
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
+
+    private final Simulation world;
+    private final AgentStore store;
+    private final Identities identities = new InMemoryIdentities();
+    private final Directory directory;
+    private final DynamicsChange dynamicsChange;
+    private final PhoneEvents phoneEvents;
+    private final Api api;
+    private final Snapshot snapshot;
+    private final TeamsWatch teamsWatch;
+    private final ShiftEnd shiftEnd;
+    private final SynchronizerInSimulation sync;
+    private final ApplicationInSimulation application;
+
+    /** @param queue is given the agent and the delay of everything that is put off */
+    Product(Simulation world, Mappings mappings, BiConsumer<String, Duration> queue) {
+        this.world = world;
+        Variant variant = world.scenario.variant();
+        VirtualTime time = world.time;
+        InMemoryAgentStore table = new InMemoryAgentStore(world.faults);
+        this.store = variant.over(table);
+        DynamicsInSimulation dynamics =
+                new DynamicsInSimulation(world.center, world.faults, time, variant.offlineHold(), variant::grace);
+        TeamsInSimulation teams =
+                new TeamsInSimulation(world.teams, world.faults, time, variant::grace, world.preferred::writtenByUs);
+        this.application = new ApplicationInSimulation(APPLICATION, world.faults, time);
+        List<Platform> platforms =
+                List.of(watched(variant.over(dynamics.platform())), watched(variant.over(teams.platform())), application);
+        Timeline timeline = new InMemoryTimeline(Duration.ofDays(1), time);
+        this.sync = new SynchronizerInSimulation(
+                store,
+                timeline,
+                platforms,
+                team -> mappings.current(),
+                variant.lease(),
+                queue,
+                time,
+                new Dice(world.scenario.seed(), "jitter", time));
+        Control control = new InMemoryControl(time);
+        NewsDesk desk = sync.desk();
+        this.dynamicsChange = dynamics.change(store, identities, control, desk);
+        this.snapshot = dynamics.snapshot(store, desk);
+        this.directory = dynamics.directory(store, identities);
+        this.teamsWatch = teams.watch(store, desk);
+        this.shiftEnd = new ShiftEnd(
+                List.of(dynamics.shifts()),
+                new ShiftBook(Duration.ofMinutes(15)),
+                store,
+                time,
+                desk::matters,
+                (agent, news) -> desk.take(agent, news, "shift-end"),
+                desk::leave,
+                2);
+        this.phoneEvents = new PhoneEvents(
+                new FixedConnections(),
+                reference -> reference,
+                new StandardWebhooks(time, TOLERANCE),
+                identities,
+                control,
+                (agent, news) -> desk.take(agent, news, "phone-event"));
+        this.api = new Api(
+                new AgentLookup(store, identities),
+                store,
+                table.views(),
+                timeline,
+                (agent, news) -> desk.take(agent, news, "api"),
+                JSON);
+    }
+
+    private ReadablePlatform watched(ReadablePlatform platform) {
+        return new PlatformAround(platform) {
+            @Override
+            public void perform(Entry step, Subject subject, Standing standing) {
+                world.trace.note(
+                        subject.agentId(),
+                        "  we write " + name() + " " + step.slot() + " '" + world.named(step.value()) + "'");
+                if (step.slot().equals("preferred")) {
+                    world.preferred.intendedByUs(subject.externalId(), step.value());
+                }
+                super.perform(step, subject, standing);
+            }
+        };
+    }
+
+    /** Reads the directory, and connects everybody's phones. */
+    void hire(List<Person> people) {
+        world.faults.suspended(() -> {
+            directory.build();
+            people.forEach(person -> identities.put(Map.of(
+                    Identities.line(DESK, person.mac()), person.agentId(),
+                    Identities.line(PBX, person.line()), person.agentId())));
+            return people;
+        });
+    }
+
+    void watchTeams() {
+        teamsWatch.poll(teamsWatch.watched());
+    }
+
+    void sweep() {
+        sync.sweep(store, world.time).run();
+        snapshot.take();
+    }
+
+    void endShifts() {
+        shiftEnd.run();
+    }
+
+    int dynamicsCalls(HttpCall call) {
+        return dynamicsChange.handle(call).answer().status();
+    }
+
+    int phoneCalls(HttpCall call) {
+        String connection = call.path().substring("/phone/".length());
+        return phoneEvents.handle(connection, call).answer().status();
+    }
+
+    int applicationCalls(HttpCall call) {
+        return api.handle(call).status();
+    }
+
+    void retry(String agentId) {
+        sync.synchronizer().bring(agentId, "retry");
+    }
+
+    AgentState state(Person person) {
+        return world.faults.suspended(() -> store.load(person.agentId()).orElseThrow());
+    }
+
+    /** What the third-party application was last told of somebody. */
+    String told(Person person) {
+        return application.told(person.agentId());
+    }
+
+    /** How many writes on platforms there were. */
+    long writes() {
+        return sync.writes();
+    }
+
+    private static final class FixedConnections implements Connections {
+        private final List<Connection> all = List.of(
+                new Connection(DESK, "yealink", List.of(TOKEN), List.of(), Optional.empty(), List.of()),
+                new Connection(PBX, "generic", List.of(), List.of(PBX_SECRET), Optional.empty(), List.of()));
+
+        @Override
+        public Optional<Connection> named(String name) {
+            return all.stream().filter(one -> one.name().equals(name)).findFirst();
+        }
+
+        @Override
+        public List<Connection> all() {
+            return all;
+        }
+    }
+}

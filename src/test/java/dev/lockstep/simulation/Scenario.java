@@ -1,0 +1,69 @@
+package dev.lockstep.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All that a run is made from: the same scenario runs the same way again.
+ *
+ * @param pace how long, on average, somebody does one thing after the other
+ * @param faultRate how often each call, delivery and step goes wrong
+ * @param leftOut names of the actions and faults that do not happen, to cut a failing run down
+ * @param variant the product, or one that is broken on purpose
+ */
+record Scenario(
+        long seed,
+        int agents,
+        Instant start,
+        Duration length,
+        Duration pace,
+        double faultRate,
+        Set<String> leftOut,
+        Variant variant) {
+
+    /** An ordinary day, a night shift, and both nights in which Europe changes its clocks. */
+    private static final List<Instant> STARTS = List.of(
+            Instant.parse("2026-03-03T08:00:00Z"),
+            Instant.parse("2026-06-30T21:45:00Z"),
+            Instant.parse("2026-03-29T00:45:00Z"),
+            Instant.parse("2026-10-25T00:45:00Z"));
+
+    private static final double[] FAULT_RATES = {0, 0.002, 0.01, 0.03};
+    private static final int[] PACES = {10, 30, 90};
+
+    Scenario {
+        leftOut = Set.copyOf(leftOut);
+    }
+
+    /** Everything else is drawn from the seed. */
+    static Scenario of(long seed) {
+        Random random = new Random(seed * 0x9e3779b97f4a7c15L);
+        return new Scenario(
+                seed,
+                1 + random.nextInt(3),
+                STARTS.get(random.nextInt(STARTS.size())),
+                Duration.ofMinutes(10 + random.nextInt(50)),
+                Duration.ofSeconds(PACES[random.nextInt(PACES.length)]),
+                FAULT_RATES[random.nextInt(FAULT_RATES.length)],
+                Set.of(),
+                Variant.PRODUCT);
+    }
+
+    Scenario with(Variant other) {
+        return new Scenario(seed, agents, start, length, pace, faultRate, leftOut, other);
+    }
+
+    Scenario lasting(Duration other) {
+        return new Scenario(seed, agents, start, other, pace, faultRate, leftOut, variant);
+    }
+
+    Scenario without(Set<String> more) {
+        Set<String> all = new TreeSet<>(leftOut);
+        all.addAll(more);
+        return new Scenario(seed, agents, start, length, pace, faultRate, all, variant);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentStore;
+import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.Plan;
+import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.platform.Wish;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import dev.lockstep.presence.CallTrace;
+import dev.lockstep.presence.CallState;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The product, and ways to break it: a simulation that does not notice one of them proves nothing. */
+enum Variant {
+    /** As it is. */
+    PRODUCT,
+
+    /** Forgets what it wrote: its own echoes look like somebody's doing. */
+    NO_LEDGER {
+        @Override
+        AgentState storing(AgentState next) {
+            return eachStanding(next, standing -> new Standing(
+                    standing.wanted(),
+                    standing.held(),
+                    List.of(),
+                    standing.observed(),
+                    standing.showing(),
+                    standing.overwrites(),
+                    standing.condition(),
+                    standing.message(),
+                    standing.retryAt(),
+                    standing.attempts()));
+        }
+    },
+
+    /** Everybody writes at once. */
+    NO_LEASE {
+        @Override
+        AgentState storing(AgentState next) {
+            return next.lease().isPresent() ? next.released(next.dueAt()) : next;
+        }
+    },
+
+    /** Saves over what somebody else has saved meanwhile. */
+    LAST_WRITE_WINS {
+        @Override
+        AgentStore over(AgentStore store) {
+            return new StoreAround(store, next -> {
+                long version = store.load(next.agentId()).map(AgentState::version).orElse(0L);
+                return next.withInbox(next.inbox(), version);
+            });
+        }
+    },
+
+    /** Forgets ended calls at once: what arrives late brings them back. */
+    NO_TOMBSTONES {
+        @Override
+        AgentState storing(AgentState next) {
+            Situation now = next.situation();
+            Map<String, CallTrace> up = new TreeMap<>(now.calls());
+            up.values().removeIf(call -> call.state() == CallState.ENDED);
+            return next.with(new Situation(
+                    new TreeMap<>(up),
+                    now.lines(),
+                    now.facts(),
+                    now.choices(),
+                    now.withdrawals(),
+                    now.signIn(),
+                    now.signOut(),
+                    now.lastLogin(),
+                    now.rosters()));
+        }
+    },
+
+    /** Tells Teams to show the call that Teams itself is in. */
+    TOLD_ITS_OWN_FACTS {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return platform.name().equals("teams") ? new FactsOfAnother(platform) : platform;
+        }
+    },
+
+    /** After a call brings back what it wrote before, whatever has happened since. */
+    RESTORES_FROM_MEMORY {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return new PlatformAround(platform) {
+                @Override
+                public Plan plan(Wish wish, Standing standing, Instant now) {
+                    Plan plan = super.plan(wish, standing, now);
+                    boolean ended = standing.showing().equals(Optional.of(Status.ON_A_CALL))
+                            && !wish.status().equals(standing.showing());
+                    return plan.releases() && ended && standing.ledger().size() > 1 ? remembered(plan, standing) : plan;
+                }
+
+                private Plan remembered(Plan plan, Standing standing) {
+                    Entry step = plan.steps().getFirst();
+                    String before = standing.ledger().get(1).value();
+                    Entry restored = new Entry(step.slot(), before, step.at(), step.until(), step.outcome());
+                    return new Plan(
+                            List.of(restored),
+                            plan.condition(),
+                            plan.message(),
+                            plan.reviewAt(),
+                            plan.releases(),
+                            plan.overwrites());
+                }
+            };
+        }
+    },
+
+    /** Lets work in without looking whether our own session covered a call in Teams. */
+    RELEASES_UNSEEN {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return new PlatformAround(platform) {
+                @Override
+                public boolean coversItsOwnFacts() {
+                    return false;
+                }
+            };
+        }
+    },
+
+    /** Believes a read that lags behind its own write. */
+    BELIEVES_OLD_READS {
+        @Override
+        Duration grace(Duration usual) {
+            return Duration.ZERO;
+        }
+    },
+
+    /** Its Offline counts as soon as the time begins in which Dynamics may restore what was there before. */
+    EQUAL_TIMERS {
+        @Override
+        Duration offlineHold() {
+            return Duration.ofSeconds(1);
+        }
+    },
+
+    /** A lease that ends before the write that it guards. */
+    SHORT_LEASE {
+        @Override
+        Duration lease() {
+            return Duration.ofMillis(1);
+        }
+    },
+
+    /** Answers the phone system before anything is stored. */
+    ANSWERS_TOO_SOON {
+        @Override
+        int answer(int status) {
+            return status / 100 == 5 ? 200 : status;
+        }
+    },
+
+    /** Nobody looks again at what went wrong. */
+    NO_SWEEP {
+        @Override
+        boolean sweeps() {
+            return false;
+        }
+    },
+
+    /** Nobody sends home whose shift is over. */
+    NO_SHIFT_END {
+        @Override
+        boolean endsShifts() {
+            return false;
+        }
+    };
+
+    AgentState storing(AgentState next) {
+        return next;
+    }
+
+    AgentStore over(AgentStore store) {
+        return this == PRODUCT ? store : new StoreAround(store, this::storing);
+    }
+
+    ReadablePlatform over(ReadablePlatform platform) {
+        return platform;
+    }
+
+    Duration lease() {
+        return Duration.ofSeconds(15);
+    }
+
+    Duration offlineHold() {
+        return Duration.ofSeconds(165);
+    }
+
+    Duration grace(Duration usual) {
+        return usual;
+    }
+
+    /** @return what the sender is told instead of that status */
+    int answer(int status) {
+        return status;
+    }
+
+    boolean sweeps() {
+        return true;
+    }
+
+    boolean endsShifts() {
+        return true;
+    }
+
+    private static AgentState eachStanding(AgentState state, UnaryOperator<Standing> change) {
+        AgentState next = state;
+        for (Map.Entry<String, Standing> standing : state.standings().entrySet()) {
+            next = next.with(standing.getKey(), change.apply(standing.getValue()));
+        }
+        return next;
+    }
+}
