@@ -3,6 +3,7 @@ package dev.lockstep.presence;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -94,13 +95,13 @@ public record Situation(
     }
 
     /** When the last call that a phone named is over, the unnamed one that made it "in use" is over too. */
-    private static void endSomeCall(SortedMap<String, CallTrace> calls, Signal.Call end) {
+    private void endSomeCall(SortedMap<String, CallTrace> calls, Signal.Call end) {
         String someCall = key(end.source(), end.line(), SOME_CALL);
         boolean others = calls.entrySet().stream()
-                .anyMatch(entry -> !entry.getKey().equals(someCall)
-                        && entry.getValue().source().equals(end.source())
-                        && entry.getValue().line().equals(end.line())
-                        && entry.getValue().state().isUp());
+                .filter(entry -> !entry.getKey().equals(someCall))
+                .map(Map.Entry::getValue)
+                .filter(call -> call.source().equals(end.source()) && call.line().equals(end.line()))
+                .anyMatch(call -> call.state().isUp() && !isRuledOut(call));
         if (!others) {
             calls.computeIfPresent(someCall, (key, call) -> call.ended(Moment.later(call.moment(), end.moment())));
         }
@@ -134,7 +135,11 @@ public record Situation(
     Stream<CallTrace> openCalls() {
         return calls.values().stream()
                 .filter(call -> !call.hasEnded())
-                .filter(call -> lines.values().stream().noneMatch(line -> line.rulesOut(call)));
+                .filter(call -> !isRuledOut(call));
+    }
+
+    private boolean isRuledOut(CallTrace call) {
+        return lines.values().stream().anyMatch(line -> line.rulesOut(call));
     }
 
     /** The newest choice that was made anywhere, if nobody took it back: choosing again ends every earlier one. */

@@ -137,8 +137,8 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
             signals.addAll(replaced ? reset(seen) : withdrawn(seen, situation));
         } else if (reading.is(Use.CHOICE)) {
             signals.addAll(choice(reading.status(), seen, standing, situation));
-        } else if (shown.isAway() && outranksAway(seen, standing)) {
-            signals.addAll(choice(Status.AWAY, seen, standing, situation));
+        } else if (shown.isAway()) {
+            signals.addAll(away(seen, standing, situation));
         }
         return Interpretation.of(signals, replaced ? next.losing(PREFERRED) : next);
     }
@@ -148,6 +148,18 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
         return standing.heldIn(PREFERRED, now)
                 .filter(entry -> entry.outcome() == Entry.Outcome.SEEN
                         || !entry.at().plus(rules.grace()).isAfter(now));
+    }
+
+    /** An idle machine, or the person's own preferred Away; either way no other status is preferred any more. */
+    private List<Signal> away(Observation seen, Standing standing, Situation situation) {
+        if (outranksAway(seen, standing)) {
+            return choice(Status.AWAY, seen, standing, situation);
+        }
+        boolean theirAway = situation
+                .choiceOf(Source.TEAMS)
+                .filter(choice -> choice.status() == Status.AWAY)
+                .isPresent();
+        return theirAway ? List.of() : withdrawn(seen, situation);
     }
 
     /**
@@ -183,10 +195,13 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
 
     /** What shows still is no new choice, even if another was made elsewhere since. */
     private static List<Signal> choice(Status status, Observation seen, Standing standing, Situation situation) {
-        Optional<Observation> before =
-                standing.observed().filter(known -> Shown.of(known).is(Shown.of(seen).pair()));
+        Optional<Observation> before = standing.observed()
+                .filter(known -> Shown.of(known).is(Shown.of(seen).pair()));
         boolean known = before.isPresent()
-                ? situation.choiceOf(Source.TEAMS).filter(choice -> choice.status() == status).isPresent()
+                ? situation
+                        .choiceOf(Source.TEAMS)
+                        .filter(choice -> choice.status() == status)
+                        .isPresent()
                 : situation
                         .latestChoice()
                         .filter(choice -> choice.source().equals(Source.TEAMS) && choice.status() == status)

@@ -32,8 +32,7 @@ final class FactsOfAnother extends PlatformAround {
 
     private static Signal passedOff(Signal signal) {
         return switch (signal) {
-            case Signal.Fact fact ->
-                new Signal.Fact(ANOTHER, fact.moment(), fact.key(), fact.status(), fact.until());
+            case Signal.Fact fact -> new Signal.Fact(ANOTHER, fact.moment(), fact.key(), fact.status(), fact.until());
             case Signal.FactEnded ended -> new Signal.FactEnded(ANOTHER, ended.moment(), ended.key());
             default -> signal;
         };

@@ -102,9 +102,8 @@ final class Invariants {
         boolean knowable = person.lastWord()
                 .filter(word -> !word.source().equals(Source.DYNAMICS) || simulation.scenario.faultRate() == 0)
                 .isPresent();
-        Optional<Person.Word> known = state.situation()
-                .latestChoice()
-                .map(choice -> new Person.Word(choice.source(), choice.status()));
+        Optional<Person.Word> known =
+                state.situation().latestChoice().map(choice -> new Person.Word(choice.source(), choice.status()));
         if (knowable && !known.equals(person.lastWord())) {
             fail(person, "picked last " + person.lastWord() + ", but what counts is " + known);
         }
@@ -191,8 +190,9 @@ final class Invariants {
     /** When nothing happens, nothing is written but what must be renewed. */
     void quiet(long writes) {
         if (writes > simulation.people.size() * 2L) {
-            throw new Violation("seed " + simulation.scenario.seed() + ": nothing happened, and yet " + writes
-                    + " writes" + simulation.trace.of(simulation.people.getFirst().agentId()));
+            throw new Violation(
+                    "seed " + simulation.scenario.seed() + ": nothing happened, and yet " + writes + " writes"
+                            + simulation.trace.of(simulation.people.getFirst().agentId()));
         }
     }
 

@@ -442,6 +442,7 @@ final class Person {
             throw new IOException("lost");
         }
         int status = world.phoneCalls("GET", url, Map.of(), new byte[0]);
+        note("  " + url.getQuery().replaceAll(".*(ev=[^&]*).*cid=([^&]*).*", "$1 $2") + " answered " + status);
         accepted.desk(url, status);
         return status;
     }

@@ -76,8 +76,8 @@ final class Product {
         TeamsInSimulation teams =
                 new TeamsInSimulation(world.teams, world.faults, time, variant::grace, world.preferred::writtenByUs);
         this.application = new ApplicationInSimulation(APPLICATION, world.faults, time);
-        List<Platform> platforms =
-                List.of(watched(variant.over(dynamics.platform())), watched(variant.over(teams.platform())), application);
+        List<Platform> platforms = List.of(
+                watched(variant.over(dynamics.platform())), watched(variant.over(teams.platform())), application);
         Timeline timeline = new InMemoryTimeline(Duration.ofDays(1), time);
         this.sync = new SynchronizerInSimulation(
                 store,

@@ -81,7 +81,12 @@ final class SimulationRun {
     private synchronized void tell(double seconds) {
         System.out.printf(
                 "%d runs, %d broken; %d events, %.0f/s; %.0f h simulated, %.0f times as fast as the clock; %s%n",
-                seeds, violations, events, events / seconds, simulated.toSeconds() / 3600.0,
-                simulated.toSeconds() / seconds, faults);
+                seeds,
+                violations,
+                events,
+                events / seconds,
+                simulated.toSeconds() / 3600.0,
+                simulated.toSeconds() / seconds,
+                faults);
     }
 }

@@ -7,16 +7,16 @@ import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Wish;
+import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.CallTrace;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import dev.lockstep.presence.CallTrace;
-import dev.lockstep.presence.CallState;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** The product, and ways to break it: a simulation that does not notice one of them proves nothing. */
@@ -28,17 +28,19 @@ enum Variant {
     NO_LEDGER {
         @Override
         AgentState storing(AgentState next) {
-            return eachStanding(next, standing -> new Standing(
-                    standing.wanted(),
-                    standing.held(),
-                    List.of(),
-                    standing.observed(),
-                    standing.showing(),
-                    standing.overwrites(),
-                    standing.condition(),
-                    standing.message(),
-                    standing.retryAt(),
-                    standing.attempts()));
+            return eachStanding(
+                    next,
+                    standing -> new Standing(
+                            standing.wanted(),
+                            standing.held(),
+                            List.of(),
+                            standing.observed(),
+                            standing.showing(),
+                            standing.overwrites(),
+                            standing.condition(),
+                            standing.message(),
+                            standing.retryAt(),
+                            standing.attempts()));
         }
     },
 
@@ -55,7 +57,8 @@ enum Variant {
         @Override
         AgentStore over(AgentStore store) {
             return new StoreAround(store, next -> {
-                long version = store.load(next.agentId()).map(AgentState::version).orElse(0L);
+                long version =
+                        store.load(next.agentId()).map(AgentState::version).orElse(0L);
                 return next.withInbox(next.inbox(), version);
             });
         }

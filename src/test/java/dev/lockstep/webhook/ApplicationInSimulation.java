@@ -63,11 +63,8 @@ public final class ApplicationInSimulation implements Platform {
 
     @Override
     public void perform(Entry step, Subject subject, Standing standing) {
-        String status = new PresenceChange(step, subject)
-                .event()
-                .data()
-                .path("status")
-                .textValue();
+        String status =
+                new PresenceChange(step, subject).event().data().path("status").textValue();
         calls.call(name(), subject.agentId(), () -> told.put(subject.agentId(), status));
     }
 }
