@@ -147,7 +147,7 @@ final class DynamicsPlatform implements ReadablePlatform {
         Wish wish = aim.wish();
         boolean unprotected = wish.decision().demanded().isPresent() && wish.isStricter(aim.status(), theirs);
         boolean chosenElsewhere = wish.choiceMadeElsewhere(NAME)
-                .filter(choice -> choice.moment().at().isAfter(view.presenceTime()))
+                .filter(choice -> choice.moment().at().isAfter(view.presenceAt()))
                 .filter(choice -> choice.status() == aim.status())
                 .isPresent();
         boolean liftsSystem = !view.isByPerson() && !wish.isStricter(aim.status(), theirs);

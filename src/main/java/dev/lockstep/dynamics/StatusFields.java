@@ -32,5 +32,8 @@ final class StatusFields {
     /** How it came: {@code webhook} or {@code read}. */
     static final String BY = "by";
 
+    /** How many seconds after {@link #CHANGED_ON} the last messages came, where that was long; our own reckoning. */
+    static final String LAGS = "lags";
+
     private StatusFields() {}
 }

@@ -36,7 +36,7 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
     private static final Duration SAME_CHANGE = Duration.ofSeconds(2);
 
     Interpretation read(Observation seen, Standing standing, Situation situation) {
-        StatusView view = new StatusView(seen);
+        StatusView view = new StatusView(seen).after(standing.observed());
         List<Signal> signals = new ArrayList<>();
         boolean newest = isNewest(view, standing);
         Optional<Entry> own = newest ? ownWrite(view, standing) : Optional.empty();
@@ -100,7 +100,7 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
         if (known && !view.isLogout()) {
             return List.of();
         }
-        Moment moment = Moment.at(notLater(view.presenceTime()));
+        Moment moment = Moment.at(notLater(view.presenceAt()));
         Instant effective = view.isLogout() ? moment.at() : moment.at().plus(rules.offlineHold());
         return List.of(new Signal.SignedOut(Source.DYNAMICS, moment, effective));
     }
@@ -116,7 +116,7 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
             return List.of();
         }
         boolean firstSeen = !situation.knowsSignIn() && !news;
-        Instant at = firstSeen ? view.observation().askedAt() : laterOf(view.presenceTime(), view.changeTime());
+        Instant at = firstSeen ? view.observation().askedAt() : laterOf(view.presenceAt(), view.changeAt());
         boolean login = view.isLogin() || !wasIn;
         return List.of(new Signal.SignedIn(Source.DYNAMICS, Moment.at(notLater(at)), login));
     }
@@ -134,7 +134,7 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
         if (view.presenceId().isEmpty()) {
             return List.of();
         }
-        Moment moment = Moment.at(notLater(view.presenceTime()));
+        Moment moment = Moment.at(notLater(view.presenceAt()));
         Reading reading = meaning(view.presenceId().get());
         List<Signal> signals = new ArrayList<>();
         boolean unanswered = reading.is(Use.FACT) || view.isRejection();
@@ -180,7 +180,7 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
         if (view.conversations().isEmpty() || older) {
             return List.of();
         }
-        Moment moment = Moment.at(notLater(view.changeTime()));
+        Moment moment = Moment.at(notLater(view.changeAt()));
         boolean known = situation.openFact(Source.DYNAMICS, WORK).isPresent();
         if (view.conversations().get() > 0) {
             return known

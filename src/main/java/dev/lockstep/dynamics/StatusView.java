@@ -1,10 +1,13 @@
 package dev.lockstep.dynamics;
 
 import dev.lockstep.platform.Observation;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +21,11 @@ record StatusView(Observation observation) {
     private static final String LOGOUT = "192350005";
     private static final String SET_PRESENCE = "192350006";
     private static final String REJECTED = "192350008";
+
+    /** Seconds that a message may take without anybody's clock being wrong. */
+    private static final long USUAL_LAG = 5;
+
+    private static final int LAGS_KEPT = 5;
 
     private static final Set<String> PRESENCE_COLUMNS = Set.of(
             StatusFields.PRESENCE_ID,
@@ -46,6 +54,45 @@ record StatusView(Observation observation) {
     Instant changeTime() {
         Instant told = time(StatusFields.CHANGED_ON).orElse(observation.askedAt());
         return isMessage() ? told : told.truncatedTo(ChronoUnit.SECONDS).plusMillis(999);
+    }
+
+    /** {@link #presenceTime} by our own clock. */
+    Instant presenceAt() {
+        return presenceTime().plusSeconds(behind());
+    }
+
+    /** {@link #changeTime} by our own clock. */
+    Instant changeAt() {
+        return changeTime().plusSeconds(behind());
+    }
+
+    /** One message may have been delayed, all of the last ones hardly: the quickest tells how wrong their clock is. */
+    private long behind() {
+        return lags().stream().mapToLong(Long::parseLong).min().orElse(0);
+    }
+
+    private List<String> lags() {
+        return observation
+                .field(StatusFields.LAGS)
+                .map(text -> List.of(text.split(" ")))
+                .orElse(List.of());
+    }
+
+    /** The same, with what messages so far and this one tell of Dynamics' clock; nothing where it agrees with ours. */
+    StatusView after(Optional<Observation> known) {
+        List<String> all =
+                new ArrayList<>(known.map(StatusView::new).map(StatusView::lags).orElse(List.of()));
+        if (isMessage()) {
+            long lag = Duration.between(changeTime(), observation.askedAt()).toSeconds();
+            all.addFirst(String.valueOf(Math.abs(lag) <= USUAL_LAG ? 0 : lag));
+        }
+        List<String> last = all.subList(0, Math.min(all.size(), LAGS_KEPT));
+        Map<String, String> columns = new HashMap<>(observation.shown());
+        columns.remove(StatusFields.LAGS);
+        if (last.stream().anyMatch(lag -> !lag.equals("0"))) {
+            columns.put(StatusFields.LAGS, String.join(" ", last));
+        }
+        return new StatusView(new Observation(observation.platform(), observation.askedAt(), columns));
     }
 
     Optional<Integer> conversations() {
@@ -114,6 +161,8 @@ record StatusView(Observation observation) {
                 fresh,
                 !fresh.changeTime().isBefore(old.changeTime()),
                 column -> !PRESENCE_COLUMNS.contains(column));
+        columns.remove(StatusFields.LAGS);
+        news.field(StatusFields.LAGS).ifPresent(lags -> columns.put(StatusFields.LAGS, lags));
         Instant askedAt =
                 known.get().askedAt().isAfter(news.askedAt()) ? known.get().askedAt() : news.askedAt();
         return new Observation(news.platform(), askedAt, columns);

@@ -99,14 +99,15 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
     }
 
     /**
-     * It shows what we hold. That confirms the write and covers whatever Teams itself would show; only where we hold
-     * something mild can it say that a stricter thing of Teams' own, or of the person's, is over.
+     * It shows what we hold. That confirms a write that Teams accepted, while one without an answer is made again: the
+     * person may have picked the same. It covers whatever Teams itself would show; only where we hold something mild can
+     * it say that a stricter thing of Teams' own, or of the person's, is over.
      */
     private Interpretation confirmed(
             Shown shown, Observation seen, Standing standing, Situation situation, List<Entry> own) {
         Standing next = seeing(seen, standing);
         for (Entry entry : own) {
-            if (entry.outcome() != Entry.Outcome.SEEN) {
+            if (entry.outcome() == Entry.Outcome.DONE) {
                 next = next.settling(entry, Entry.Outcome.SEEN);
             }
         }

@@ -2,6 +2,7 @@ package dev.lockstep.simulation;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ final class AcceptedCalls {
     private final Set<String> up = new TreeSet<>();
     private final Set<String> ended = new HashSet<>();
     private final Set<String> uncertain = new HashSet<>();
+    private final Map<String, Long> lastOf = new HashMap<>();
+    private long lastSnapshot;
 
     boolean any() {
         return !up.isEmpty();
@@ -60,31 +63,46 @@ final class AcceptedCalls {
         }
     }
 
-    /** A phone system's event was answered. */
+    /** A phone system's event was answered. It may be an old one: retries and duplicates overtake each other. */
     void pbx(byte[] body, int status) {
         String text = new String(body, StandardCharsets.UTF_8);
         if (status / 100 != 2) {
             unsure(PBX, text.contains("ended") || text.contains("missed") || text.contains("snapshot"));
             return;
         }
+        long sequence = Long.parseLong(after("\"sequence\":\"", text).orElseThrow());
         if (text.contains("phone.line.snapshot")) {
-            uncertain.remove(PBX);
-            up.removeIf(call -> call.startsWith(PBX) && !text.contains('"' + call.substring(PBX.length()) + '"'));
+            snapshot(text, sequence);
             return;
         }
-        String call = PBX + callId(text).orElse("?");
-        if (text.contains("phone.call.connected")
+        String call = PBX + after("\"call\":{\"id\":\"", text).orElse("?");
+        boolean old = sequence < Math.max(lastOf.getOrDefault(call, 0L), lastSnapshot);
+        lastOf.merge(call, sequence, Math::max);
+        boolean connected = text.contains("phone.call.connected")
                 || text.contains("phone.call.held")
-                || text.contains("phone.call.resumed")) {
+                || text.contains("phone.call.resumed");
+        if (connected && !old) {
             begun(call);
         } else if (text.contains("phone.call.ended") || text.contains("phone.call.missed")) {
             over(call);
         }
     }
 
-    private static Optional<String> callId(String body) {
-        int start = body.indexOf("\"call\":{\"id\":\"");
-        return start < 0 ? Optional.empty() : Optional.of(body.substring(start + 14, body.indexOf('"', start + 14)));
+    private void snapshot(String text, long sequence) {
+        if (sequence > lastSnapshot) {
+            lastSnapshot = sequence;
+            uncertain.remove(PBX);
+            up.removeIf(call -> call.startsWith(PBX)
+                    && lastOf.getOrDefault(call, 0L) < sequence
+                    && !text.contains('"' + call.substring(PBX.length()) + '"'));
+        }
+    }
+
+    private static Optional<String> after(String start, String text) {
+        int from = text.indexOf(start);
+        return from < 0
+                ? Optional.empty()
+                : Optional.of(text.substring(from + start.length(), text.indexOf('"', from + start.length())));
     }
 
     private void unsure(String system, boolean over) {

@@ -50,6 +50,7 @@ final class Faults implements PlatformCalls, StoreFaults {
     private final Dice latency;
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private final Map<String, Instant> outages = new HashMap<>();
+    private final Set<String> down = new TreeSet<>();
     private final Set<String> struck = new TreeSet<>();
     private boolean ended;
     private int depth;
@@ -137,6 +138,12 @@ final class Faults implements PlatformCalls, StoreFaults {
         trace.note(Trace.ALL, "outage of " + platform + " for " + length);
         note(Kind.OUTAGE);
         outages.put(platform, time.instant().plus(length));
+        down.add(platform);
+    }
+
+    /** Whether there was an outage of that platform at any time. */
+    boolean wasDown(String platform) {
+        return down.contains(platform);
     }
 
     boolean isDown(String platform) {

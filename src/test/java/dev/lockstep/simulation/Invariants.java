@@ -46,14 +46,14 @@ final class Invariants {
         BasePresence base = view.presence().base();
         boolean open = view.present() && (base == BasePresence.AVAILABLE || base == BasePresence.BUSY);
         Instant now = simulation.time.instant();
-        if (!open || !person.accepted().any() || simulation.faults.isDown("dynamics")) {
+        if (!open || !person.accepted().any() || simulation.faults.isDown("dynamics") || isBroken(person)) {
             openSince.remove(person.agentId());
             return;
         }
         Duration since = Duration.between(openSince.computeIfAbsent(person.agentId(), id -> now), now);
         boolean troubled = simulation.faults.last().plus(HEALING).isAfter(now);
         Duration allowed = troubled ? HEALING.multipliedBy(3) : WRITE;
-        if (since.compareTo(allowed) > 0 && !isBroken(person)) {
+        if (since.compareTo(allowed) > 0) {
             fail(
                     person,
                     "on a call " + person.accepted() + ", yet Dynamics shows "
@@ -101,6 +101,7 @@ final class Invariants {
     private void lastWordCounts(Person person, AgentState state) {
         boolean knowable = person.lastWord()
                 .filter(word -> !word.source().equals(Source.DYNAMICS) || simulation.scenario.faultRate() == 0)
+                .filter(word -> !simulation.faults.wasDown("teams"))
                 .isPresent();
         Optional<Person.Word> known =
                 state.situation().latestChoice().map(choice -> new Person.Word(choice.source(), choice.status()));
@@ -203,6 +204,7 @@ final class Invariants {
                 + person.agentId() + ": " + what + "\n" + simulation.trace.of(person.agentId())
                 + "\n  decided " + state.decided().orElse(null)
                 + "\n  calls " + situation.calls().values()
+                + "\n  lines " + situation.lines().values()
                 + "\n  facts " + situation.facts().values()
                 + "\n  choices " + situation.choices().values() + " withdrawn " + situation.withdrawals()
                 + "\n  signed in " + situation.signIn() + ", out " + situation.signOut()

@@ -70,7 +70,7 @@ final class Product {
         Variant variant = world.scenario.variant();
         VirtualTime time = world.time;
         InMemoryAgentStore table = new InMemoryAgentStore(world.faults);
-        this.store = variant.over(table);
+        this.store = variant.over(new StoreAround(table, this::noting));
         DynamicsInSimulation dynamics =
                 new DynamicsInSimulation(world.center, world.faults, time, variant.offlineHold(), variant::grace);
         TeamsInSimulation teams =
@@ -119,6 +119,16 @@ final class Product {
                 JSON);
     }
 
+    /** What is noted as intended may be done at any time from now on. */
+    private AgentState noting(AgentState next) {
+        Optional.ofNullable(next.standing("teams").held().get("preferred"))
+                .filter(entry -> entry.outcome() == Entry.Outcome.INTENDED)
+                .ifPresent(entry -> world.people.stream()
+                        .filter(person -> person.agentId().equals(next.agentId()))
+                        .forEach(person -> world.preferred.intendedByUs(person.entra(), entry.value())));
+        return next;
+    }
+
     private ReadablePlatform watched(ReadablePlatform platform) {
         return new PlatformAround(platform) {
             @Override
@@ -126,9 +136,6 @@ final class Product {
                 world.trace.note(
                         subject.agentId(),
                         "  we write " + name() + " " + step.slot() + " '" + world.named(step.value()) + "'");
-                if (step.slot().equals("preferred")) {
-                    world.preferred.intendedByUs(subject.externalId(), step.value());
-                }
                 super.perform(step, subject, standing);
             }
         };
