@@ -101,7 +101,7 @@ final class DynamicsPlatform implements ReadablePlatform {
      */
     private Plan awaiting(Aim aim, Standing standing, Optional<Entry> held, PresenceCatalogue presences, Instant now) {
         int repeats = standing.repeats(SLOT);
-        Instant end = held.orElseThrow().at().plus(rules.echoWindow().multipliedBy(1L << (repeats - 1)));
+        Instant end = held.orElseThrow().at().plus(rules.echoWindow().multipliedBy(1L << Math.max(0, repeats - 1)));
         if (!now.isBefore(end)) {
             return write(aim, held, presences, now);
         }

@@ -203,7 +203,7 @@ record StatusReader(PresenceCatalogue presences, Mapping mapping, DynamicsRules 
                 && view.presenceId().isPresent()
                 && !view.presenceId().get().equals(held.get().value())
                 && isEvidenceAgainst(held.get(), view, standing);
-        return replaced ? seen.losing(DynamicsPlatform.SLOT) : seen;
+        return replaced ? seen.losing(DynamicsPlatform.SLOT, now) : seen;
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param slot where on the platform; platforms with one place use one name
  * @param value what was written, in the platform's words; blank for "taken back"
  * @param at when it was begun, before the platform was called: a crash must not make us forget it
- * @param until when the platform ends it by itself
+ * @param until when the platform ends it by itself, or when we learned that it was replaced
  */
 public record Entry(String slot, String value, Instant at, Optional<Instant> until, Outcome outcome) {
     /** What became of a write. */
@@ -38,6 +38,10 @@ public record Entry(String slot, String value, Instant at, Optional<Instant> unt
     /** Whether the platform may hold it at that time. */
     public boolean mayStandAt(Instant now) {
         return outcome != Outcome.REFUSED && until.map(now::isBefore).orElse(true);
+    }
+
+    Entry endedBy(Instant end) {
+        return mayStandAt(end) ? new Entry(slot, value, at, Optional.of(end), outcome) : this;
     }
 
     Entry with(Outcome next) {

@@ -150,12 +150,15 @@ public record Standing(
                 wanted, nextHeld, next, observed, showing, overwrites, condition, message, retryAt, attempts);
     }
 
-    /** Somebody else put something else there: what we held in that slot is gone. */
-    public Standing losing(String slot) {
+    /** Somebody else put something else there: what we held in that slot is gone, and none of our writes stands. */
+    public Standing losing(String slot, Instant at) {
         SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
         nextHeld.remove(slot);
+        List<Entry> next = ledger.stream()
+                .map(entry -> entry.slot().equals(slot) ? entry.endedBy(at) : entry)
+                .toList();
         return new Standing(
-                wanted, nextHeld, ledger, observed, showing, overwrites, condition, message, retryAt, attempts);
+                wanted, nextHeld, next, observed, showing, overwrites, condition, message, retryAt, attempts);
     }
 
     public Standing seeing(Observation observation) {

@@ -121,7 +121,7 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
         }
         boolean taken = lostPreferred(standing).isPresent();
         signals.addAll(taken ? reset(seen) : withdrawn(seen, situation));
-        return Interpretation.of(signals, taken ? next.losing(PREFERRED) : next);
+        return Interpretation.of(signals, taken ? next.losing(PREFERRED, now) : next);
     }
 
     private Interpretation foreign(Shown shown, Observation seen, Standing standing, Situation situation) {
@@ -138,10 +138,10 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
             signals.addAll(replaced ? reset(seen) : withdrawn(seen, situation));
         } else if (reading.is(Use.CHOICE)) {
             signals.addAll(choice(reading.status(), seen, standing, situation));
-        } else if (shown.isAway()) {
-            signals.addAll(away(seen, standing, situation));
+        } else if (shown.isFaded()) {
+            signals.addAll(faded(shown, seen, standing, situation));
         }
-        return Interpretation.of(signals, replaced ? next.losing(PREFERRED) : next);
+        return Interpretation.of(signals, replaced ? next.losing(PREFERRED, now) : next);
     }
 
     /** A preferred status of ours that should outrank everything, and yet something else shows. */
@@ -152,13 +152,13 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
     }
 
     /** An idle machine, or the person's own preferred Away; either way no other status is preferred any more. */
-    private List<Signal> away(Observation seen, Standing standing, Situation situation) {
-        if (outranksAway(seen, standing)) {
+    private List<Signal> faded(Shown shown, Observation seen, Standing standing, Situation situation) {
+        if (shown.isAway() && outranksAway(seen, standing)) {
             return choice(Status.AWAY, seen, standing, situation);
         }
         boolean theirAway = situation
                 .choiceOf(Source.TEAMS)
-                .filter(choice -> choice.status() == Status.AWAY)
+                .filter(choice -> shown.isAway() && choice.status() == Status.AWAY)
                 .isPresent();
         return theirAway ? List.of() : withdrawn(seen, situation);
     }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What must be known of somebody's calls, going by what was answered with 2xx.
@@ -21,6 +23,8 @@ final class AcceptedCalls {
     private static final String DESK = "desk ";
     private static final String PBX = "pbx ";
     private static final String SOME = DESK + "*";
+
+    private static final Pattern LISTED = Pattern.compile("\\{\"id\":\"([^\"]+)\",\"state\":\"(?:connected|held)\"}");
 
     private final Set<String> up = new TreeSet<>();
     private final Set<String> ended = new HashSet<>();
@@ -95,6 +99,10 @@ final class AcceptedCalls {
             up.removeIf(call -> call.startsWith(PBX)
                     && lastOf.getOrDefault(call, 0L) < sequence
                     && !text.contains('"' + call.substring(PBX.length()) + '"'));
+            Matcher listed = LISTED.matcher(text);
+            while (listed.find()) {
+                begun(PBX + listed.group(1));
+            }
         }
     }
 

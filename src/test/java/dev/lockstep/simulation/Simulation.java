@@ -19,11 +19,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 
@@ -60,6 +62,7 @@ final class Simulation {
     private final Mappings mappings;
     private final Product product;
     private final Invariants invariants = new Invariants(this);
+    private final Set<String> actions = new HashSet<>();
     private final UUID supervisor = UUID.nameUUIDFromBytes("supervisor".getBytes());
     private Duration pbxSkew = Duration.ZERO;
     private boolean peopleAct = true;
@@ -104,7 +107,7 @@ final class Simulation {
     }
 
     /** What a run held. */
-    record Result(long events, Duration simulated, Map<Faults.Kind, Long> faults, Set<String> struck) {}
+    record Result(long events, Duration simulated, Map<Faults.Kind, Long> faults) {}
 
     /**
      * Lets everybody act for so long, then ends all faults, lets things settle and checks that they did.
@@ -137,11 +140,7 @@ final class Simulation {
     }
 
     Result result() {
-        return new Result(
-                time.tasksRun(),
-                Duration.between(scenario.start(), time.instant()),
-                faults.counts(),
-                Set.copyOf(faults.struck()));
+        return new Result(time.tasksRun(), Duration.between(scenario.start(), time.instant()), faults.counts());
     }
 
     private void goOn(Duration length) {
@@ -157,7 +156,18 @@ final class Simulation {
 
     /** Whether an action of that name is not left out. */
     boolean happens(String name) {
-        return !scenario.leftOut().contains(name);
+        boolean happens = !scenario.leftOut().contains(name);
+        if (happens) {
+            actions.add(name);
+        }
+        return happens;
+    }
+
+    /** Names of all actions and faults so far, for a scenario that leaves some out. */
+    Set<String> happened() {
+        Set<String> all = new TreeSet<>(actions);
+        all.addAll(faults.struck());
+        return all;
     }
 
     UUID supervisor() {

@@ -106,7 +106,7 @@ class SlotPlannerTest {
 
     @Test
     void aPreferredStatusThatWeLostIsNeverCleared() {
-        Standing lost = busy(300).losing(PREFERRED).seeing(shown("DoNotDisturb/DoNotDisturb", NOW));
+        Standing lost = busy(300).losing(PREFERRED, NOW).seeing(shown("DoNotDisturb/DoNotDisturb", NOW));
 
         assertThat(steps(NOTHING, lost)).containsExactly("session -");
         assertThat(steps(wish(Status.AVAILABLE), lost)).noneMatch(step -> step.equals("preferred -"));
