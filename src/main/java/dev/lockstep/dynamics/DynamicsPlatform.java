@@ -81,7 +81,9 @@ final class DynamicsPlatform implements ReadablePlatform {
                 .filter(entry -> entry.value().equals(aim.presenceId()))
                 .isPresent();
         if (awaited && !showsIt) {
-            return awaiting(aim, standing, held, presences, now);
+            return isCrossed(aim, standing, held.get(), presences)
+                    ? write(aim, held, presences, now).overwriting()
+                    : awaiting(aim, standing, held, presences, now);
         }
         if (awaited) {
             return Plan.nothing(Condition.IN_SYNC, "");
@@ -96,11 +98,27 @@ final class DynamicsPlatform implements ReadablePlatform {
     }
 
     /**
+     * Somebody let work in just when we kept it away. Whose write came last cannot be told before ours shows, so ours is
+     * made once more at once.
+     */
+    private static boolean isCrossed(Aim aim, Standing standing, Entry held, PresenceCatalogue presences) {
+        Optional<StatusView> theirs = standing.observed()
+                .map(StatusView::new)
+                .filter(view -> view.isByPerson() && view.presenceAt().isAfter(held.at()));
+        return standing.unseenRepeats(SLOT) == 1
+                && aim.wish().decision().demanded().isPresent()
+                && theirs.flatMap(StatusView::presenceId)
+                        .map(id -> meaning(id, presences, aim.wish().mapping()).status())
+                        .filter(status -> aim.wish().isStricter(aim.status(), status))
+                        .isPresent();
+    }
+
+    /**
      * Written and accepted: the row has to show it before anything else is believed. If it never does, it is written
      * again, each time after twice the wait.
      */
     private Plan awaiting(Aim aim, Standing standing, Optional<Entry> held, PresenceCatalogue presences, Instant now) {
-        int repeats = standing.repeats(SLOT);
+        int repeats = standing.unseenRepeats(SLOT);
         Instant end = held.orElseThrow().at().plus(rules.echoWindow().multipliedBy(1L << Math.max(0, repeats - 1)));
         if (!now.isBefore(end)) {
             return write(aim, held, presences, now);

@@ -84,13 +84,21 @@ public record Standing(
 
     /** How many of the newest writes into a slot wrote the same, one after the other. */
     public int repeats(String slot) {
-        List<String> values = ledger.stream()
-                .filter(entry -> entry.slot().equals(slot))
-                .map(Entry::value)
-                .toList();
-        return (int) values.stream()
-                .takeWhile(value -> value.equals(values.getFirst()))
+        return (int) newestOfOneValue(slot).count();
+    }
+
+    /** How many of those were made since the platform last showed it. */
+    public int unseenRepeats(String slot) {
+        return (int) newestOfOneValue(slot)
+                .takeWhile(entry -> entry.outcome() != Entry.Outcome.SEEN)
                 .count();
+    }
+
+    private Stream<Entry> newestOfOneValue(String slot) {
+        List<Entry> entries =
+                ledger.stream().filter(entry -> entry.slot().equals(slot)).toList();
+        return entries.stream()
+                .takeWhile(entry -> entry.value().equals(entries.getFirst().value()));
     }
 
     /** Notes a write before it is made. */

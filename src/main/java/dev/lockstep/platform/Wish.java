@@ -14,8 +14,13 @@ import java.util.Optional;
  * @param decision taken without the platform's own facts
  * @param signedIn whether the agent is signed in to the platform that routes work
  * @param mapping of the agent's team
+ * @param own the strictest of the platform's own facts, such as a call there: what must not be hidden from us
  */
-public record Wish(Decision decision, boolean signedIn, Mapping mapping) {
+public record Wish(Decision decision, boolean signedIn, Mapping mapping, Optional<Status> own) {
+    public Wish(Decision decision, boolean signedIn, Mapping mapping) {
+        this(decision, signedIn, mapping, Optional.empty());
+    }
+
     public Optional<Status> status() {
         return decision.status();
     }

@@ -32,6 +32,11 @@ public record Decider(Policy policy) {
         return decide(situation, now, source -> !source.equals(platform));
     }
 
+    /** The strictest of what is so on one platform itself. */
+    public Optional<Status> factOf(Source platform, Situation situation, Instant now) {
+        return strictest(facts(situation, now, platform::equals).stream());
+    }
+
     private Decision decide(Situation situation, Instant now, Predicate<Source> counted) {
         List<Reason> facts = facts(situation, now, counted);
         Optional<Instant> shiftEnd = unansweredShiftEnd(situation, now);

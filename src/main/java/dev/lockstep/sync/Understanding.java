@@ -143,10 +143,12 @@ public final class Understanding {
         if (subject.isEmpty()) {
             return unserved(platform, state);
         }
+        Source source = new Source(platform.name());
         Wish wish = new Wish(
-                decider.decideFor(new Source(platform.name()), state.situation(), now),
+                decider.decideFor(source, state.situation(), now),
                 state.situation().isSignedInAt(now),
-                mapping);
+                mapping,
+                decider.factOf(source, state.situation(), now));
         Standing standing = state.standing(platform.name()).wanting(wish.status());
         Modes.Mode mode = modes.of(subject.get(), platform.name());
         if (mode == Modes.Mode.OFF) {

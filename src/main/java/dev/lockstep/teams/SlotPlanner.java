@@ -45,7 +45,17 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
         if (theirs.isPresent()) {
             return amongPeople(theirs.get().status(), target, preferred);
         }
+        if (preferred && showsStricterItself()) {
+            return steps(Optional.of(new Target(AVAILABLE, SESSION_LIFE)), Optional.empty());
+        }
         return preferred ? viaPreferred(target) : steps(Optional.of(target), Optional.empty());
+    }
+
+    /** A call in Teams shows as one, which is enough, and under a preferred status nobody would see it end. */
+    private boolean showsStricterItself() {
+        return wish.own()
+                .filter(own -> !wish.isStricter(wish.status().get(), own))
+                .isPresent();
     }
 
     private record Target(String value, Duration expiry) {}

@@ -3,6 +3,7 @@ package dev.lockstep.simulation;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.local.dynamics.AgentView;
 import dev.lockstep.local.dynamics.BasePresence;
+import dev.lockstep.local.dynamics.DynamicsRules;
 import dev.lockstep.local.teams.Pair;
 import dev.lockstep.local.teams.TeamsModel;
 import dev.lockstep.platform.Condition;
@@ -18,14 +19,20 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What must always hold (design, section 11), checked after every step. */
 final class Invariants {
     /** How long routing may be open after a call was accepted: the write, and a person's overriding it in between. */
     private static final Duration WRITE = Duration.ofSeconds(10);
 
+    /** A poll, and the time for which reads lag behind. */
+    private static final Duration SEEN = Duration.ofSeconds(10);
+
     /** After something went wrong the sweep heals it within a minute, and then it has to be written. */
     private static final Duration HEALING = Duration.ofSeconds(150);
+
+    private static final Set<Status> IN_TALK = Set.of(Status.ON_A_CALL, Status.IN_A_MEETING);
 
     private final Simulation simulation;
     private final Map<String, Instant> openSince = new HashMap<>();
@@ -37,6 +44,31 @@ final class Invariants {
     void check() {
         for (Person person : simulation.people) {
             protectedFromRouting(person);
+            notTakenForGone(person);
+        }
+    }
+
+    /** A lost connection may come back, and then Dynamics brings back what was there: until then nothing changes. */
+    private void notTakenForGone(Person person) {
+        Instant now = simulation.time.instant();
+        boolean mayComeBack = simulation.scenario.faultRate() == 0
+                && person.lostAt()
+                        .filter(lost -> now.isBefore(lost.plus(DynamicsRules.RECONNECT_WINDOW)))
+                        .isPresent();
+        if (mayComeBack && !simulation.state(person).situation().isSignedInAt(now)) {
+            fail(person, "lost the connection at " + person.lostAt() + " and is taken for gone already");
+        }
+    }
+
+    /** A call in Teams that our own session covered is found before work is let in again. */
+    void writing(Person person, String presence) {
+        boolean letsWorkIn = presence.equals("Available") || presence.equals("Busy");
+        boolean onAnotherCall = simulation.scenario.faultRate() == 0
+                && person.inTeamsCallSince()
+                        .filter(since -> since.plus(SEEN).isBefore(simulation.time.instant()))
+                        .isPresent();
+        if (letsWorkIn && onAnotherCall) {
+            fail(person, "work is let in with " + presence + " during a call in Teams");
         }
     }
 
@@ -121,6 +153,10 @@ final class Invariants {
     private void callsAreKnown(Person person, AgentState state) {
         boolean says = state.decided().map(Decision::because).orElseThrow().stream()
                 .anyMatch(reason -> reason.kind() == Reason.Kind.CALL);
+        boolean elsewhere = !says && state.decided().orElseThrow().status().filter(IN_TALK::contains).isPresent();
+        if (elsewhere && !person.accepted().any() && person.accepted().areCertain()) {
+            fail(person, "no call and no meeting anywhere, yet " + state.decided().get().because());
+        }
         boolean lost = person.accepted().any() && !says;
         boolean invented = says && !person.accepted().any() && person.accepted().areCertain();
         if (lost || invented) {

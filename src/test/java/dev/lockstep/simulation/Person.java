@@ -50,7 +50,11 @@ final class Person {
     private Optional<Word> lastWord = Optional.empty();
     private Instant lastInTeams = Instant.MIN;
     private Instant shiftEnd = Instant.MIN;
+    private Instant signedInAt = Instant.MIN;
+    private Optional<Instant> lostAt = Optional.empty();
+    private Optional<Instant> teamsCallSince = Optional.empty();
     private Random random = new Random(0);
+    private boolean hangUpsLost;
     private int actions;
 
     /** What somebody picked, where nothing that came after could stand against it. */
@@ -102,6 +106,20 @@ final class Person {
         return lastWord;
     }
 
+    /** When the connection to Dynamics was lost, while it is. */
+    Optional<Instant> lostAt() {
+        return lostAt;
+    }
+
+    /** Since when there is a call in Teams that nobody's preferred status hides. */
+    Optional<Instant> inTeamsCallSince() {
+        TeamsModel.Inside inside = world.teams.inside(entra);
+        boolean shows = inside.preferred().isEmpty()
+                && inside.clients().values().stream()
+                        .anyMatch(pair -> pair.activity().startsWith("InA"));
+        return teamsCallSince.filter(since -> shows);
+    }
+
     AgentView inDynamics() {
         return world.center.presence().agent(user).orElseThrow();
     }
@@ -114,8 +132,9 @@ final class Person {
     private void next() {
         String name = agentId.substring(0, agentId.indexOf('@')) + "#" + ++actions;
         Random chance = new Random(world.scenario.seed() * 1_000_003 + name.hashCode());
-        double average = world.scenario.pace().toMillis();
-        long wait = 200 + (long) (-Math.log(1 - chance.nextDouble()) * average);
+        boolean atOnce = chance.nextInt(8) == 0;
+        double average = atOnce ? 150 : world.scenario.pace().toMillis();
+        long wait = 20 + (long) (-Math.log(1 - chance.nextDouble()) * average);
         world.time.after(Duration.ofMillis(wait), () -> {
             if (!world.peopleAct()) {
                 return;
@@ -252,6 +271,7 @@ final class Person {
     /** The system notices after a while, and tells what calls there are. */
     private void losesHangUp(String call) {
         note("pbx loses the hang-up of " + call);
+        hangUpsLost = true;
         world.faults.note(Faults.Kind.LOST_HANG_UP);
         pbxCalls.remove(call);
         pbx.loseHangup(line, call);
@@ -265,6 +285,8 @@ final class Person {
         if (!me.signedIn()) {
             note("signs in");
             lastWord = Optional.empty();
+            lostAt = Optional.empty();
+            signedInAt = world.time.instant();
             model.signIn(user);
             return;
         }
@@ -272,14 +294,17 @@ final class Person {
             case 0 -> {
                 note("signs out");
                 lastWord = Optional.empty();
+                lostAt = Optional.empty();
                 model.signOut(user);
             }
             case 1 -> {
                 note("loses the connection");
                 lastWord = Optional.empty();
                 if (model.disconnect(user)) {
+                    lostAt = Optional.of(world.time.instant()).filter(signedInAt.plusSeconds(10)::isBefore);
                     world.time.after(Duration.ofSeconds(5 + random.nextInt(200)), () -> {
                         note("reconnects");
+                        lostAt = Optional.empty();
                         model.reconnect(user);
                     });
                 }
@@ -289,6 +314,7 @@ final class Person {
             case 6, 7 -> {
                 boolean assigned = random.nextInt(4) == 0;
                 note(assigned ? "is given a chat" : "takes a chat");
+                presenceIsRecalculated();
                 if (assigned) {
                     model.assign(user, Work.Channel.CHAT, 30);
                 } else {
@@ -298,6 +324,7 @@ final class Person {
             case 8, 9, 10 -> {
                 if (!me.work().isEmpty()) {
                     note("closes a chat");
+                    presenceIsRecalculated();
                     model.close(user, me.work().getFirst().id());
                 }
             }
@@ -315,6 +342,11 @@ final class Person {
                 model.reset(user);
             }
         }
+    }
+
+    /** What was picked in Dynamics may end with that. */
+    private void presenceIsRecalculated() {
+        lastWord = lastWord.filter(word -> !word.source().equals(Source.DYNAMICS));
     }
 
     private void picks(AgentView me, UUID who) {
@@ -353,9 +385,11 @@ final class Person {
                 } else {
                     teams.startCall(entra);
                 }
+                teamsCallSince = teamsCallSince.or(() -> Optional.of(world.time.instant()));
                 world.time.after(Duration.ofSeconds(20 + random.nextInt(400)), () -> {
                     note("ends the Teams call");
                     lastInTeams = world.time.instant();
+                    teamsCallSince = Optional.empty();
                     teams.endCall(entra);
                 });
             }
@@ -415,12 +449,15 @@ final class Person {
 
     /** Nothing more happens, and what a phone system would have told in the end is told. */
     void settleDown() {
+        teamsCallSince = Optional.empty();
         world.teams.endCall(entra);
         world.teams.cancelMeetings(entra);
         if (shiftEnd.isAfter(world.time.instant())) {
             world.center.shifts().clear(user);
         }
-        pbx.snapshot(line);
+        if (!accepted.areCertain() || hangUpsLost) {
+            pbx.snapshot(line);
+        }
         if (deskCalls.isEmpty()) {
             deskSays("idle");
         }
@@ -453,7 +490,7 @@ final class Person {
         }
         int status = world.phoneCalls("POST", url, headers, body);
         accepted.pbx(body, status);
-        if (world.faults.strikes(Faults.Kind.DUPLICATED, 1)) {
+        if (world.faults.strikes(Faults.Kind.DUPLICATED, 5)) {
             Duration late = Duration.ofSeconds(world.dice.nextInt(120));
             world.time.after(late, () -> accepted.pbx(body, world.phoneCalls("POST", url, headers, body)));
         }

@@ -136,6 +136,7 @@ final class Product {
                 world.trace.note(
                         subject.agentId(),
                         "  we write " + name() + " " + step.slot() + " '" + world.named(step.value()) + "'");
+                world.writing(name(), subject.agentId(), step.value());
                 super.perform(step, subject, standing);
             }
         };

@@ -300,6 +300,15 @@ final class Simulation {
                 .ifPresent(person -> invariants.fail(person, what));
     }
 
+    /** We are about to write something. */
+    void writing(String platform, String agentId, String value) {
+        if (platform.equals("dynamics")) {
+            people.stream()
+                    .filter(person -> person.agentId().equals(agentId))
+                    .forEach(person -> invariants.writing(person, named(value)));
+        }
+    }
+
     AgentState state(Person person) {
         return product.state(person);
     }

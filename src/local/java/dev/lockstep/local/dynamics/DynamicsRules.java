@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
  */
 public record DynamicsRules(Api api, Disconnect disconnect, Rows rows, Notifications notifications) {
     /** Back within this time after a disconnect, the former presence is restored ("Manage presence status"). */
-    static final Duration RECONNECT_WINDOW = Duration.ofSeconds(150);
+    public static final Duration RECONNECT_WINDOW = Duration.ofSeconds(150);
 
     /** Whose id an API write leaves in {@code msdyn_presencemodifiedbyuserid}. */
     public enum Author {
