@@ -82,7 +82,7 @@ final class DynamicsPlatform implements ReadablePlatform {
                 .isPresent();
         if (awaited && !showsIt) {
             return isCrossed(aim, standing, held.get(), presences)
-                    ? write(aim, held, presences, now).overwriting()
+                    ? write(aim, held.map(Entry::value), now, presences).overwriting()
                     : awaiting(aim, standing, held, presences, now);
         }
         if (awaited) {
@@ -94,7 +94,8 @@ final class DynamicsPlatform implements ReadablePlatform {
             return Plan.nothing(Condition.IN_SYNC, "");
         }
         boolean ours = uncertain || shown.isEmpty() || isOurs(shown.get(), held, presences, aim.wish());
-        return ours ? write(aim, held, presences, now) : amongPeople(aim, standing, presences, now);
+        Optional<String> ourValue = held.map(Entry::value).or(() -> shown);
+        return ours ? write(aim, ourValue, now, presences) : amongPeople(aim, standing, presences, now);
     }
 
     /**
@@ -121,7 +122,7 @@ final class DynamicsPlatform implements ReadablePlatform {
         int repeats = standing.unseenRepeats(SLOT);
         Instant end = held.orElseThrow().at().plus(rules.echoWindow().multipliedBy(1L << Math.max(0, repeats - 1)));
         if (!now.isBefore(end)) {
-            return write(aim, held, presences, now);
+            return write(aim, held.map(Entry::value), now, presences);
         }
         Plan waiting = repeats == 1
                 ? Plan.nothing(Condition.PENDING, "written, not yet shown")
@@ -129,21 +130,19 @@ final class DynamicsPlatform implements ReadablePlatform {
         return waiting.reviewedAt(end);
     }
 
-    private Plan write(Aim aim, Optional<Entry> held, PresenceCatalogue presences, Instant now) {
+    /** @param before the presence that we hold there or that shows */
+    private Plan write(Aim aim, Optional<String> before, Instant now, PresenceCatalogue presences) {
         Entry step = new Entry(SLOT, aim.presenceId(), now, Optional.empty(), Entry.Outcome.INTENDED);
         Plan plan = Plan.write(List.of(step), Optional.of(now.plus(rules.echoWindow())));
-        return releases(aim, held, presences) ? plan.releasing() : plan;
+        return releases(aim, before, presences) ? plan.releasing() : plan;
     }
 
     /** Whether work would be offered again that "On a call" keeps away. */
-    private static boolean releases(Aim aim, Optional<Entry> held, PresenceCatalogue presences) {
+    private static boolean releases(Aim aim, Optional<String> before, PresenceCatalogue presences) {
         return aim.wish().isStricter(Status.ON_A_CALL, aim.status())
-                && held.map(entry -> carries(
-                                entry.value(),
-                                Status.ON_A_CALL,
-                                presences,
-                                aim.wish().mapping()))
-                        .orElse(false);
+                && before.filter(presence ->
+                                carries(presence, Status.ON_A_CALL, presences, aim.wish().mapping()))
+                        .isPresent();
     }
 
     /** Whether that is the presence by which we show a status. */
@@ -170,7 +169,7 @@ final class DynamicsPlatform implements ReadablePlatform {
                 .isPresent();
         boolean liftsSystem = !view.isByPerson() && !wish.isStricter(aim.status(), theirs);
         if (unprotected || (chosenElsewhere && !liftsSystem)) {
-            return write(aim, Optional.empty(), presences, now).overwriting();
+            return write(aim, Optional.empty(), now, presences).overwriting();
         }
         if (!wish.isStricter(theirs, aim.status())) {
             return Plan.nothing(Condition.IN_SYNC, "");

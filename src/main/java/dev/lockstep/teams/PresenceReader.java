@@ -111,8 +111,9 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
                 next = next.settling(entry, Entry.Outcome.SEEN);
             }
         }
-        if (own.stream().anyMatch(entry -> entry.slot().equals(PREFERRED))) {
-            return Interpretation.of(List.of(), next);
+        boolean hiding = isBeingTakenBack(shown, standing);
+        if (hiding || own.stream().anyMatch(entry -> entry.slot().equals(PREFERRED))) {
+            return new Interpretation(List.of(), next, hiding);
         }
         // Our session shows, so the preferred slot, which would outrank it, is empty.
         List<Signal> signals = new ArrayList<>();
@@ -122,6 +123,21 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
         boolean taken = lostPreferred(standing).isPresent();
         signals.addAll(taken ? reset(seen) : withdrawn(seen, situation));
         return Interpretation.of(signals, taken ? next.losing(PREFERRED, now) : next);
+    }
+
+    /** Our own preferred status may show still, and hide a call, while we take it back or just did. */
+    private boolean isBeingTakenBack(Shown shown, Standing standing) {
+        List<Entry> preferred = standing.ledger().stream()
+                .filter(entry -> entry.slot().equals(PREFERRED))
+                .toList();
+        List<Entry> takenBack =
+                preferred.stream().takeWhile(Entry::isTakenBack).toList();
+        return !takenBack.isEmpty()
+                && takenBack.getLast().at().plus(rules.grace()).isAfter(now)
+                && preferred.stream()
+                        .skip(takenBack.size())
+                        .limit(1)
+                        .anyMatch(entry -> shown.is(entry.value()));
     }
 
     private Interpretation foreign(Shown shown, Observation seen, Standing standing, Situation situation) {

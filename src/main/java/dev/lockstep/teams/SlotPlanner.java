@@ -75,7 +75,7 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
         Optional<Reading> told = wish.decision()
                 .choice()
                 .filter(choice -> choice.source().name().equals(NAME))
-                .filter(choice -> standing.heldIn(PREFERRED, now).isEmpty())
+                .filter(choice -> standing.mayStandIn(PREFERRED, now).isEmpty())
                 .map(choice -> new Reading(choice.status(), Use.CHOICE));
         return shown.filter(SlotPlanner::isHeldBack).or(() -> told.filter(SlotPlanner::isHeldBack));
     }

@@ -172,10 +172,12 @@ final class Invariants {
         Standing standing = state.standing("dynamics");
         String shown = view.presence().name();
         Instant now = simulation.time.instant();
-        if (view.signedIn() != state.situation().isSignedInAt(now)) {
+        boolean shownOffline = view.presence().base() == BasePresence.OFFLINE;
+        boolean believed = state.situation().isSignedInAt(now);
+        if (view.signedIn() != believed && !shownOffline) {
             fail(person, "signed in " + view.signedIn() + ", believed the opposite");
         }
-        if (!view.signedIn()) {
+        if (!view.signedIn() || !believed) {
             return;
         }
         Condition condition = standing.condition();
