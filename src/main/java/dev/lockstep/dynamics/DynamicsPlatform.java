@@ -137,11 +137,15 @@ final class DynamicsPlatform implements ReadablePlatform {
         return releases(aim, before, presences) ? plan.releasing() : plan;
     }
 
-    /** Whether work would be offered again that "On a call" keeps away. */
+    /** Whether work would be offered again that was kept away, by "On a call" or by anything as strict. */
     private static boolean releases(Aim aim, Optional<String> before, PresenceCatalogue presences) {
-        return aim.wish().isStricter(Status.ON_A_CALL, aim.status())
-                && before.filter(presence ->
-                                carries(presence, Status.ON_A_CALL, presences, aim.wish().mapping()))
+        Wish wish = aim.wish();
+        return wish.isStricter(Status.ON_A_CALL, aim.status())
+                && before.filter(presence -> carries(presence, Status.ON_A_CALL, presences, wish.mapping())
+                                || !wish.isStricter(
+                                        Status.ON_A_CALL,
+                                        meaning(presence, presences, wish.mapping())
+                                                .status()))
                         .isPresent();
     }
 
@@ -169,7 +173,7 @@ final class DynamicsPlatform implements ReadablePlatform {
                 .isPresent();
         boolean liftsSystem = !view.isByPerson() && !wish.isStricter(aim.status(), theirs);
         if (unprotected || (chosenElsewhere && !liftsSystem)) {
-            return write(aim, Optional.empty(), now, presences).overwriting();
+            return write(aim, view.presenceId(), now, presences).overwriting();
         }
         if (!wish.isStricter(theirs, aim.status())) {
             return Plan.nothing(Condition.IN_SYNC, "");

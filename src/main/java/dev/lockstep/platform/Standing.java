@@ -127,7 +127,8 @@ public record Standing(
     private static Entry superfluous(List<Entry> slot) {
         for (int i = slot.size() - 2; i > 0; i--) {
             String value = slot.get(i).value();
-            if (value.equals(slot.get(i - 1).value()) && value.equals(slot.get(i + 1).value())) {
+            if (value.equals(slot.get(i - 1).value())
+                    && value.equals(slot.get(i + 1).value())) {
                 return slot.get(i);
             }
         }

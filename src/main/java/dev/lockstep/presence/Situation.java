@@ -100,7 +100,8 @@ public record Situation(
         boolean others = calls.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(someCall))
                 .map(Map.Entry::getValue)
-                .filter(call -> call.source().equals(end.source()) && call.line().equals(end.line()))
+                .filter(call ->
+                        call.source().equals(end.source()) && call.line().equals(end.line()))
                 .anyMatch(call -> call.state().isUp() && !isRuledOut(call));
         if (!others) {
             calls.computeIfPresent(someCall, (key, call) -> call.ended(Moment.later(call.moment(), end.moment())));
@@ -133,9 +134,7 @@ public record Situation(
 
     /** Calls whose end was neither told nor implied by a newer list of their line, ringing ones included. */
     Stream<CallTrace> openCalls() {
-        return calls.values().stream()
-                .filter(call -> !call.hasEnded())
-                .filter(call -> !isRuledOut(call));
+        return calls.values().stream().filter(call -> !call.hasEnded()).filter(call -> !isRuledOut(call));
     }
 
     private boolean isRuledOut(CallTrace call) {

@@ -130,14 +130,10 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
         List<Entry> preferred = standing.ledger().stream()
                 .filter(entry -> entry.slot().equals(PREFERRED))
                 .toList();
-        List<Entry> takenBack =
-                preferred.stream().takeWhile(Entry::isTakenBack).toList();
+        List<Entry> takenBack = preferred.stream().takeWhile(Entry::isTakenBack).toList();
         return !takenBack.isEmpty()
                 && takenBack.getLast().at().plus(rules.grace()).isAfter(now)
-                && preferred.stream()
-                        .skip(takenBack.size())
-                        .limit(1)
-                        .anyMatch(entry -> shown.is(entry.value()));
+                && preferred.stream().skip(takenBack.size()).limit(1).anyMatch(entry -> shown.is(entry.value()));
     }
 
     private Interpretation foreign(Shown shown, Observation seen, Standing standing, Situation situation) {

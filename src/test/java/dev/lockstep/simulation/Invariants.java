@@ -115,6 +115,7 @@ final class Invariants {
             callsAreKnown(person, state);
             workIsKnown(person, state);
             lastWordCounts(person, state);
+            goneHomeIsOffline(person, state);
             dynamicsShows(person, state);
             teamsShows(person, state);
             applicationWasTold(person, state);
@@ -142,6 +143,21 @@ final class Invariants {
         }
     }
 
+    private void goneHomeIsOffline(Person person, AgentState state) {
+        boolean onACall =
+                person.accepted().any() || !person.accepted().areCertain() || shows(state, Status.ON_A_CALL);
+        if (person.wentHome() && !onACall && !shows(state, Status.OFFLINE)) {
+            fail(
+                    person,
+                    "went home, yet is decided to be "
+                            + state.decided().orElseThrow().status());
+        }
+    }
+
+    private static boolean shows(AgentState state, Status status) {
+        return state.decided().orElseThrow().status().equals(Optional.of(status));
+    }
+
     private void applicationWasTold(Person person, AgentState state) {
         Standing standing = state.standing("application:" + Product.APPLICATION);
         String wanted = standing.wanted().map(Status::label).orElse("none");
@@ -153,9 +169,17 @@ final class Invariants {
     private void callsAreKnown(Person person, AgentState state) {
         boolean says = state.decided().map(Decision::because).orElseThrow().stream()
                 .anyMatch(reason -> reason.kind() == Reason.Kind.CALL);
-        boolean elsewhere = !says && state.decided().orElseThrow().status().filter(IN_TALK::contains).isPresent();
+        boolean elsewhere = !says
+                && state.decided()
+                        .orElseThrow()
+                        .status()
+                        .filter(IN_TALK::contains)
+                        .isPresent();
         if (elsewhere && !person.accepted().any() && person.accepted().areCertain()) {
-            fail(person, "no call and no meeting anywhere, yet " + state.decided().get().because());
+            fail(
+                    person,
+                    "no call and no meeting anywhere, yet "
+                            + state.decided().get().because());
         }
         boolean lost = person.accepted().any() && !says;
         boolean invented = says && !person.accepted().any() && person.accepted().areCertain();

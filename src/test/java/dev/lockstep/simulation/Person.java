@@ -55,6 +55,7 @@ final class Person {
     private Optional<Instant> teamsCallSince = Optional.empty();
     private Random random = new Random(0);
     private boolean hangUpsLost;
+    private boolean wentHome;
     private int actions;
 
     /** What somebody picked, where nothing that came after could stand against it. */
@@ -104,6 +105,11 @@ final class Person {
 
     Optional<Word> lastWord() {
         return lastWord;
+    }
+
+    /** Whether the shift is over and nothing was done since. */
+    boolean wentHome() {
+        return wentHome;
     }
 
     /** When the connection to Dynamics was lost, while it is. */
@@ -454,6 +460,11 @@ final class Person {
         world.teams.cancelMeetings(entra);
         if (shiftEnd.isAfter(world.time.instant())) {
             world.center.shifts().clear(user);
+        }
+        if (world.dice.nextInt(3) == 0) {
+            goesHomeAt(world.time.instant().plusSeconds(30));
+            wentHome = true;
+            lastWord = Optional.empty();
         }
         if (!accepted.areCertain() || hangUpsLost) {
             pbx.snapshot(line);

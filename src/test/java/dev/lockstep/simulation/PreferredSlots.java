@@ -19,14 +19,18 @@ final class PreferredSlots {
 
     private record Choice(Instant at, String pair) {}
 
-    /** What we may have put there since all was certain, and when we took it back. */
-    private record Ours(Set<String> pairs, Instant since, Optional<Instant> takenBack) {
-        static final Ours NONE = new Ours(Set.of(), Instant.MIN, Optional.empty());
+    /** What we may have put there since all was certain, what we did last, and when we took it back. */
+    private record Ours(Set<String> pairs, String last, Instant since, Optional<Instant> takenBack) {
+        static final Ours NONE = new Ours(Set.of(), "", Instant.MIN, Optional.empty());
 
         Ours and(String pair, Instant at) {
             Set<String> all = new HashSet<>(pairs);
             all.add(pair);
-            return new Ours(all, at, Optional.empty());
+            return new Ours(all, pair, at, Optional.empty());
+        }
+
+        Ours onlyLast() {
+            return new Ours(Set.of(last), last, since, takenBack);
         }
     }
 
@@ -51,7 +55,8 @@ final class PreferredSlots {
         if (!value.isBlank()) {
             Ours ours = byUs.getOrDefault(user, Ours.NONE);
             boolean gone = ours.takenBack().filter(this::isUndisturbedSince).isPresent();
-            byUs.put(user, (gone ? Ours.NONE : ours).and(value, simulation.time.instant()));
+            Ours before = isUndisturbedSince(ours.since()) ? ours.onlyLast() : ours;
+            byUs.put(user, (gone ? Ours.NONE : before).and(value, simulation.time.instant()));
         }
     }
 
@@ -64,14 +69,12 @@ final class PreferredSlots {
         Choice chosen = byPerson.remove(user);
         Ours ours = byUs.getOrDefault(user, Ours.NONE);
         boolean theirs = chosen != null && now.isAfter(chosen.at().plus(UNSEEN)) && !mayBeOurs(chosen.pair(), ours);
-        if (!value.isBlank()) {
-            byUs.put(user, isUndisturbedSince(ours.since()) ? Ours.NONE.and(value, now) : ours);
-            return;
-        }
-        if (theirs) {
+        if (value.isBlank() && theirs) {
             simulation.fail(user, "a preferred status of the person's was cleared: " + chosen.pair());
         }
-        byUs.put(user, new Ours(ours.pairs(), ours.since(), Optional.of(now)));
+        if (value.isBlank()) {
+            byUs.put(user, new Ours(ours.pairs(), ours.last(), ours.since(), Optional.of(now)));
+        }
     }
 
     private boolean mayBeOurs(String pair, Ours ours) {

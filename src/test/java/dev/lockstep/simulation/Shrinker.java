@@ -50,7 +50,9 @@ final class Shrinker {
     /** Leaves out one part after the other, in ever smaller parts. */
     private Shrunk fewer(Shrunk failing) {
         Shrunk best = failing;
-        for (int parts = 2; runs < MOST_RUNS; parts = Math.min(parts * 2, Math.max(best.left().size(), 1))) {
+        for (int parts = 2;
+                runs < MOST_RUNS;
+                parts = Math.min(parts * 2, Math.max(best.left().size(), 1))) {
             int before = best.left().size();
             best = pass(best, parts);
             boolean single = parts >= best.left().size();
