@@ -78,7 +78,7 @@ record StatusView(Observation observation) {
                 .orElse(List.of());
     }
 
-    /** The same, with what messages so far and this one tell of Dynamics' clock; nothing where it agrees with ours. */
+    /** The same, with what messages so far and this one tell of Dynamics' clock: a single 0 where it agrees with ours. */
     StatusView after(Optional<Observation> known) {
         List<String> all =
                 new ArrayList<>(known.map(StatusView::new).map(StatusView::lags).orElse(List.of()));
@@ -88,9 +88,9 @@ record StatusView(Observation observation) {
         }
         List<String> last = all.subList(0, Math.min(all.size(), LAGS_KEPT));
         Map<String, String> columns = new HashMap<>(observation.shown());
-        columns.remove(StatusFields.LAGS);
-        if (last.stream().anyMatch(lag -> !lag.equals("0"))) {
-            columns.put(StatusFields.LAGS, String.join(" ", last));
+        boolean agrees = last.stream().allMatch("0"::equals);
+        if (!last.isEmpty()) {
+            columns.put(StatusFields.LAGS, agrees ? "0" : String.join(" ", last));
         }
         return new StatusView(new Observation(observation.platform(), observation.askedAt(), columns));
     }

@@ -111,9 +111,12 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
                 next = next.settling(entry, Entry.Outcome.SEEN);
             }
         }
-        boolean hiding = isBeingTakenBack(shown, standing);
-        if (hiding || own.stream().anyMatch(entry -> entry.slot().equals(PREFERRED))) {
-            return new Interpretation(List.of(), next, hiding);
+        if (isBeingTakenBack(shown, standing)) {
+            return new Interpretation(List.of(), next, true);
+        }
+        if (own.stream().anyMatch(entry -> entry.slot().equals(PREFERRED))) {
+            // Nobody can see what lies under it. It is looked for before work is let in, and until then not believed.
+            return Interpretation.of(factEnded(seen, situation), next);
         }
         // Our session shows, so the preferred slot, which would outrank it, is empty.
         List<Signal> signals = new ArrayList<>();

@@ -248,4 +248,46 @@ class DynamicsPlanTest {
             now = review;
         }
     }
+
+    @Test
+    @DisplayName("who sets Available just when a call is protected is answered at once, and then not again and again")
+    void crossedWrites() {
+        Instant ours = NOW.minusSeconds(2);
+        Standing crossed = Standing.NEW
+                .intending(entry(ON_A_CALL, ours, Entry.Outcome.DONE))
+                .seeing(Row.of(AVAILABLE, ours.plusMillis(300)).byPerson().at(NOW));
+
+        assertThat(written(demanded(Status.ON_A_CALL), crossed)).isEqualTo(ON_A_CALL);
+        assertThat(written(demanded(Status.ON_A_CALL), crossed.intending(entry(ON_A_CALL, NOW, Entry.Outcome.DONE))))
+                .isEqualTo("nothing");
+    }
+
+    @Test
+    void whatWasThereBeforeOurWriteIsNoCrossing() {
+        Instant ours = NOW.minusSeconds(2);
+        Standing late = Standing.NEW
+                .intending(entry(ON_A_CALL, ours, Entry.Outcome.DONE))
+                .seeing(Row.of(AVAILABLE, ours.minusMillis(300)).byPerson().at(NOW));
+
+        assertThat(written(demanded(Status.ON_A_CALL), late)).isEqualTo("nothing");
+    }
+
+    @Test
+    @DisplayName("to let work in is a release whatever kept it away")
+    void everyOpeningIsARelease() {
+        Wish available = chosen(Source.application("crm"), Status.AVAILABLE, NOW.minusSeconds(5));
+
+        assertThat(platform.plan(
+                                available,
+                                showing(Row.of(DND, NOW.minusSeconds(60)).byPerson()),
+                                NOW)
+                        .releases())
+                .isTrue();
+        assertThat(platform.plan(
+                                available,
+                                showing(Row.of(AWAY, NOW.minusSeconds(60)).byPerson()),
+                                NOW)
+                        .releases())
+                .isFalse();
+    }
 }

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusReaderTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -323,5 +324,43 @@ class StatusReaderTest {
         assertThat(row.conversations()).contains(0);
         assertThat(situation.latestChoice().map(Chosen::status)).contains(Status.DO_NOT_DISTURB);
         assertThat(situation.openFact(Source.DYNAMICS, StatusReader.WORK)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-600, -30, 30, 149, 600})
+    @DisplayName("a clock that is wrong by minutes is set right by how long its messages seem to take")
+    void aWrongClock(long behind) {
+        Instant picked = at(0).minusSeconds(behind);
+        Interpretation meaning = read(Row.of(AWAY, picked).byPerson().at(at(0)), Standing.NEW, IN);
+
+        assertThat(meaning.signals())
+                .filteredOn(Signal.Choice.class::isInstance)
+                .singleElement()
+                .satisfies(signal -> assertThat(signal.moment().at()).isEqualTo(at(0)));
+    }
+
+    @Test
+    void oneDelayedMessageDoesNotMakeTheClockWrong() {
+        Interpretation prompt = read(Row.of(BUSY, at(0)).byPerson().at(at(1)), Standing.NEW, IN);
+        Interpretation delayed = read(Row.of(AWAY, at(60)).byPerson().at(at(150)), prompt.standing(), IN);
+        Interpretation next = read(Row.of(DND, at(200)).byPerson().at(at(201)), delayed.standing(), IN);
+
+        assertThat(delayed.signals())
+                .filteredOn(Signal.Choice.class::isInstance)
+                .extracting(signal -> signal.moment().at())
+                .containsOnly(at(60));
+        assertThat(next.signals())
+                .filteredOn(Signal.Choice.class::isInstance)
+                .extracting(signal -> signal.moment().at())
+                .containsOnly(at(200));
+    }
+
+    @Test
+    void aClockThatAgreesIsNotNotedAgainAndAgain() {
+        Interpretation first = read(Row.of(AWAY, at(0)).byPerson().at(at(4)), Standing.NEW, IN);
+        Interpretation second = read(Row.of(DND, at(9)).byPerson().at(at(10)), first.standing(), IN);
+
+        assertThat(second.standing().observed().orElseThrow().field(StatusFields.LAGS))
+                .contains("0");
     }
 }

@@ -220,6 +220,17 @@ class SituationTest {
         }
 
         @Test
+        void aCallThatANewerListRuledOutDoesNotKeepThePhoneInUse() {
+            Situation inUse = situation(
+                    call("6", CallState.CONNECTED, 1),
+                    calls(2),
+                    call(Situation.SOME_CALL, CallState.CONNECTED, 3),
+                    call("7", CallState.CONNECTED, 3));
+
+            assertThat(up(inUse.fold(call("7", CallState.ENDED, 4)))).isEmpty();
+        }
+
+        @Test
         void tombstonesAreKeptForAsLongAsSendersRetry() {
             Situation over = situation(call("a", CallState.ENDED, 0), weakCall("1", CallState.ENDED, 0));
 

@@ -62,7 +62,7 @@ final class Invariants {
 
     /** A call in Teams that our own session covered is found before work is let in again. */
     void writing(Person person, String presence) {
-        boolean letsWorkIn = presence.equals("Available") || presence.equals("Busy");
+        boolean letsWorkIn = (presence.equals("Available") || presence.equals("Busy")) && !isOpen(person);
         boolean onAnotherCall = simulation.scenario.faultRate() == 0
                 && person.inTeamsCallSince()
                         .filter(since -> since.plus(SEEN).isBefore(simulation.time.instant()))
@@ -74,11 +74,8 @@ final class Invariants {
 
     /** From the moment a connected call is accepted, Dynamics shows no routable status for longer than a write takes. */
     private void protectedFromRouting(Person person) {
-        AgentView view = person.inDynamics();
-        BasePresence base = view.presence().base();
-        boolean open = view.present() && (base == BasePresence.AVAILABLE || base == BasePresence.BUSY);
         Instant now = simulation.time.instant();
-        if (!open || !person.accepted().any() || simulation.faults.isDown("dynamics") || isBroken(person)) {
+        if (!isOpen(person) || !person.accepted().any() || simulation.faults.isDown("dynamics") || isBroken(person)) {
             openSince.remove(person.agentId());
             return;
         }
@@ -89,8 +86,15 @@ final class Invariants {
             fail(
                     person,
                     "on a call " + person.accepted() + ", yet Dynamics shows "
-                            + view.presence().name() + " for " + since);
+                            + person.inDynamics().presence().name() + " for " + since);
         }
+    }
+
+    /** Whether routing may offer something. */
+    private static boolean isOpen(Person person) {
+        AgentView view = person.inDynamics();
+        BasePresence base = view.presence().base();
+        return view.present() && (base == BasePresence.AVAILABLE || base == BasePresence.BUSY);
     }
 
     /** Somebody kept overriding us: then we stop, and say so. */
@@ -144,8 +148,7 @@ final class Invariants {
     }
 
     private void goneHomeIsOffline(Person person, AgentState state) {
-        boolean onACall =
-                person.accepted().any() || !person.accepted().areCertain() || shows(state, Status.ON_A_CALL);
+        boolean onACall = person.accepted().any() || !person.accepted().areCertain() || shows(state, Status.ON_A_CALL);
         if (person.wentHome() && !onACall && !shows(state, Status.OFFLINE)) {
             fail(
                     person,

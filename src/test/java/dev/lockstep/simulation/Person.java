@@ -117,13 +117,13 @@ final class Person {
         return lostAt;
     }
 
-    /** Since when there is a call in Teams that nobody's preferred status hides. */
+    /** Since when nothing but a call is going on in Teams that nobody's preferred status hides. */
     Optional<Instant> inTeamsCallSince() {
         TeamsModel.Inside inside = world.teams.inside(entra);
         boolean shows = inside.preferred().isEmpty()
                 && inside.clients().values().stream()
                         .anyMatch(pair -> pair.activity().startsWith("InA"));
-        return teamsCallSince.filter(since -> shows);
+        return teamsCallSince.filter(since -> shows).map(since -> lastInTeams.isAfter(since) ? lastInTeams : since);
     }
 
     AgentView inDynamics() {
@@ -311,6 +311,7 @@ final class Person {
                     world.time.after(Duration.ofSeconds(5 + random.nextInt(200)), () -> {
                         note("reconnects");
                         lostAt = Optional.empty();
+                        wentHome = false;
                         model.reconnect(user);
                     });
                 }

@@ -284,4 +284,91 @@ class PresenceReaderTest {
                         .signals())
                 .hasSize(1);
     }
+
+    @Test
+    @DisplayName("a choice that shows still is no new one, even if the person has chosen elsewhere since")
+    void whatShowsStillIsNoNewChoice() {
+        Situation chosenElsewhere = Situation.unknown()
+                .fold(choice(Source.TEAMS, Status.BUSY, 0))
+                .fold(choice(Source.application("crm"), Status.AVAILABLE, 60));
+        Standing seen = Standing.NEW.seeing(shown("Busy/Busy", at(0)));
+
+        assertThat(read("Busy/Busy", 65, seen, chosenElsewhere).signals()).isEmpty();
+        assertThat(read("Busy/Busy", 65, Standing.NEW.seeing(shown(AVAILABLE, at(0))), chosenElsewhere)
+                        .signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+    }
+
+    private static Signal choice(Source source, Status status, long seconds) {
+        return new Signal.Choice(source, Moment.at(at(seconds)), status, Optional.empty(), Optional.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Away/Away", "Available/AvailableInactive", "AvailableIdle/Available"})
+    void underAPreferredStatusNothingFades(String faded) {
+        Situation busy = Situation.unknown().fold(choice(Source.TEAMS, Status.BUSY, 0));
+
+        assertThat(read(faded, 600, session(AVAILABLE, 0), busy).signals())
+                .containsExactly(new Signal.ChoiceWithdrawn(Source.TEAMS, Moment.at(at(600))));
+    }
+
+    @Test
+    void theirOwnAwayStaysWhileItShows() {
+        Situation away = Situation.unknown().fold(choice(Source.TEAMS, Status.AWAY, 0));
+
+        assertThat(read("Away/Away", 600, session(AVAILABLE, 0), away).signals())
+                .isEmpty();
+        assertThat(read("Available/AvailableInactive", 600, session(AVAILABLE, 0), away)
+                        .signals())
+                .hasSize(1);
+    }
+
+    @Test
+    void onceOurWriteWasSeenNothingOlderShows() {
+        Standing before = preferred(session(AVAILABLE, -60), "DoNotDisturb/DoNotDisturb", -60);
+        Standing seen = preferred(before, "Busy/Busy", 0)
+                .settling(done(PREFERRED, "Busy/Busy", at(0), LIFE), Entry.Outcome.SEEN);
+
+        assertThat(read("DoNotDisturb/DoNotDisturb", 10, preferred(before, "Busy/Busy", 0), Situation.unknown())
+                        .doubtful())
+                .isTrue();
+        assertThat(read("DoNotDisturb/DoNotDisturb", 10, seen, Situation.unknown())
+                        .signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+    }
+
+    @Test
+    @DisplayName("a write without an answer is not confirmed by what shows: the person may have picked the same")
+    void whatWasNotAnsweredIsNotConfirmed() {
+        Entry begun = new Entry(PREFERRED, "Busy/Busy", at(0), Optional.of(at(0).plus(LIFE)), Entry.Outcome.UNKNOWN);
+        Interpretation meaning = read("Busy/Busy", 60, session(AVAILABLE, 0).intending(begun), Situation.unknown());
+
+        assertThat(meaning.signals()).isEmpty();
+        assertThat(meaning.standing().held().get(PREFERRED).outcome()).isEqualTo(Entry.Outcome.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("while our preferred status shows that is being taken back, nobody can say that no call lies under it")
+    void whatIsBeingTakenBackHides() {
+        Standing leaving = preferred(session(AVAILABLE, -60), "Busy/Busy", -60)
+                .intending(new Entry(PREFERRED, "", at(0), Optional.empty(), Entry.Outcome.UNKNOWN));
+
+        assertThat(read("Busy/Busy", 10, leaving, fact(Status.ON_A_CALL)).doubtful())
+                .isTrue();
+        assertThat(read("Busy/Busy", 31, leaving, fact(Status.ON_A_CALL)).doubtful())
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("under our own preferred status nobody sees a call end, so it is not believed any longer")
+    void whatWeCoverIsNotBelieved() {
+        Standing covering = preferred(session(AVAILABLE, 0), "DoNotDisturb/DoNotDisturb", 0);
+
+        assertThat(read("DoNotDisturb/DoNotDisturb", 10, covering, fact(Status.ON_A_CALL))
+                        .signals())
+                .singleElement()
+                .isInstanceOf(Signal.FactEnded.class);
+    }
 }

@@ -214,4 +214,25 @@ class SlotPlannerTest {
     void aSecondPlanIsTheSame() {
         assertThat(plan(wish(Status.BUSY), busy(100))).isEqualTo(plan(wish(Status.BUSY), busy(100)));
     }
+
+    @Test
+    @DisplayName("a call in Teams is not hidden under our milder preferred status, or nobody would see it end")
+    void whatTeamsItselfShowsIsNotHidden() {
+        Wish busy = wish(Status.BUSY);
+        Wish inACallThere = new Wish(busy.decision(), true, MappingDocument.shipped(), Optional.of(Status.ON_A_CALL));
+        Wish stricter = new Wish(
+                wish(Status.DO_NOT_DISTURB).decision(), true, MappingDocument.shipped(), Optional.of(Status.ON_A_CALL));
+
+        assertThat(steps(inACallThere, session(CALL, 300))).containsExactly("session " + AVAILABLE);
+        assertThat(steps(stricter, session(CALL, 300))).contains("preferred DoNotDisturb/DoNotDisturb");
+    }
+
+    @Test
+    @DisplayName("while it is not certain whose the preferred status is, only the session is written")
+    void besideWhatThePersonSetOurOwnIsNotCleared() {
+        Entry unseen = done(PREFERRED, "Away/Away", NOW.minusSeconds(10), EIGHT_HOURS);
+        Standing replaced = session(AVAILABLE, 300).intending(unseen).seeing(shown("BeRightBack/BeRightBack", NOW));
+
+        assertThat(steps(chosen(Source.TEAMS, Status.BE_RIGHT_BACK), replaced)).isEmpty();
+    }
 }

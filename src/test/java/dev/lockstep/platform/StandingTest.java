@@ -1,0 +1,105 @@
+package dev.lockstep.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of our own writes. */
+class StandingTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final String SLOT = "slot";
+
+    private static Instant at(long seconds) {
+        return NOON.plusSeconds(seconds);
+    }
+
+    private static Entry entry(String value, long seconds, Entry.Outcome outcome) {
+        return new Entry(SLOT, value, at(seconds), Optional.of(at(seconds).plus(Duration.ofHours(8))), outcome);
+    }
+
+    private static Standing written(Entry... entries) {
+        Standing standing = Standing.NEW;
+        for (Entry entry : entries) {
+            standing = standing.intending(entry);
+        }
+        return standing;
+    }
+
+    private static List<String> mayStand(Standing standing, long seconds) {
+        return standing.mayStandIn(SLOT, at(seconds)).stream().map(Entry::value).toList();
+    }
+
+    @Test
+    @DisplayName("an hour of retries leaves what was written before it in the ledger, the first attempt and the last")
+    void retriesDoNotPushOut() {
+        Standing standing = written(entry("Busy", 0, Entry.Outcome.SEEN));
+        for (int i = 1; i <= 120; i++) {
+            standing = standing.intending(entry("Available", i * 30, Entry.Outcome.UNKNOWN));
+        }
+
+        assertThat(standing.ledger()).hasSizeLessThan(10);
+        assertThat(standing.ledger()).extracting(Entry::at).contains(at(0), at(30), at(3600));
+        assertThat(mayStand(standing, 3601)).contains("Busy", "Available");
+    }
+
+    @Test
+    void oneSlotDoesNotPushOutAnother() {
+        Standing standing = written(entry("Busy", 0, Entry.Outcome.SEEN));
+        for (int i = 1; i <= 20; i++) {
+            standing = standing.intending(new Entry("other", "value" + i, at(i), Optional.empty(), Entry.Outcome.DONE));
+        }
+
+        assertThat(mayStand(standing, 30)).containsExactly("Busy");
+    }
+
+    @Test
+    void ofWritesWithoutAnAnswerEachMayStandDownToTheLastThatWasAccepted() {
+        Standing standing = written(
+                entry("Away", 0, Entry.Outcome.SEEN),
+                entry("Busy", 1, Entry.Outcome.DONE),
+                entry("Offline", 2, Entry.Outcome.UNKNOWN),
+                entry("", 3, Entry.Outcome.INTENDED));
+
+        assertThat(mayStand(standing, 4)).containsExactly("Offline", "Busy");
+    }
+
+    @Test
+    void whatWasTakenBackForCertainStandsNoLonger() {
+        assertThat(mayStand(written(entry("Busy", 0, Entry.Outcome.SEEN), entry("", 1, Entry.Outcome.DONE)), 2))
+                .isEmpty();
+    }
+
+    @Test
+    void whatThePlatformEndedStandsNoLonger() {
+        assertThat(mayStand(written(entry("Busy", 0, Entry.Outcome.SEEN)), 8 * 3600))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("after somebody replaced what we wrote, a newer write without an answer does not bring it back")
+    void whatWasReplacedStandsNoLonger() {
+        Standing lost = written(entry("Busy", 0, Entry.Outcome.SEEN)).losing(SLOT, at(10));
+
+        assertThat(lost.heldIn(SLOT, at(11))).isEmpty();
+        assertThat(mayStand(lost.intending(entry("Away", 20, Entry.Outcome.UNKNOWN)), 21))
+                .containsExactly("Away");
+    }
+
+    @Test
+    void repeatsAreCountedFromTheNewestAndUnseenOnesOnlySinceOneWasSeen() {
+        Standing standing = written(
+                entry("Busy", 0, Entry.Outcome.DONE),
+                entry("Away", 1, Entry.Outcome.SEEN),
+                entry("Away", 2, Entry.Outcome.DONE),
+                entry("Away", 3, Entry.Outcome.UNKNOWN));
+
+        assertThat(standing.repeats(SLOT)).isEqualTo(3);
+        assertThat(standing.unseenRepeats(SLOT)).isEqualTo(2);
+        assertThat(Standing.NEW.repeats(SLOT)).isZero();
+    }
+}
