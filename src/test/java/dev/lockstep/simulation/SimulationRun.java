@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs the simulation for as long as asked, on all cores, and tells what it held: events, simulated time, faults. */
 final class SimulationRun {
-    private static final int VIOLATIONS_TOLD = Integer.getInteger("told", 3);
+    private static final int VIOLATIONS_TOLD = 3;
 
     private final Map<Faults.Kind, Long> faults = new EnumMap<>(Faults.Kind.class);
     private Duration simulated = Duration.ZERO;
@@ -21,18 +21,11 @@ final class SimulationRun {
     private long seeds;
     private long violations;
 
-    private SimulationRun() {}
-
-    /** Arguments: the first seed, and how many seconds to run. */
-    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
-        SimulationRun run = new SimulationRun();
-        run.go(Long.parseLong(arguments[0]), Duration.ofSeconds(Long.parseLong(arguments[1])));
-        if (run.violations > 0) {
-            System.exit(1);
-        }
-    }
-
-    private void go(long first, Duration length) throws InterruptedException, ExecutionException {
+    /**
+     * @param first the first seed; those after it follow
+     * @return how many runs broke
+     */
+    long goOnFor(Duration length, long first) throws InterruptedException, ExecutionException {
         long began = System.nanoTime();
         AtomicLong next = new AtomicLong(first);
         int threads = Runtime.getRuntime().availableProcessors();
@@ -50,6 +43,7 @@ final class SimulationRun {
             }
         }
         tell((System.nanoTime() - began) / 1e9);
+        return violations;
     }
 
     private void one(long seed) {

@@ -1,5 +1,10 @@
 package dev.lockstep.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -13,9 +18,21 @@ class SimulationTest {
         LongStream.range(0, SEEDS).parallel().forEach(seed -> new Simulation(Scenario.of(seed)).run());
     }
 
+    /** The same run again, and what is left of it when all is left out that does not matter. */
     @Test
     @EnabledIfSystemProperty(named = "lockstep.simulation.seed", matches = "[0-9]+")
     void oneRunAgain() {
-        new Simulation(Scenario.of(Long.getLong("lockstep.simulation.seed"))).run();
+        Scenario scenario = Scenario.of(Long.getLong("lockstep.simulation.seed"));
+
+        assertThat(new Shrinker().shrink(scenario)).as("%s", scenario).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "lockstep.simulation.seconds", matches = "[0-9]+")
+    void asLongAsAsked() throws InterruptedException, ExecutionException {
+        Duration length = Duration.ofSeconds(Long.getLong("lockstep.simulation.seconds"));
+        long first = Long.getLong("lockstep.simulation.first", SEEDS);
+
+        assertThat(new SimulationRun().goOnFor(length, first)).isZero();
     }
 }
