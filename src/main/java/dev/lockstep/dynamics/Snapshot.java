@@ -2,6 +2,7 @@ package dev.lockstep.dynamics;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.Separately;
 import dev.lockstep.platform.News;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
@@ -66,10 +67,8 @@ public final class Snapshot {
     }
 
     private boolean tell(AgentState agent, List<News> news) {
-        boolean isNews = !news.isEmpty() && matters.test(agent, news);
-        if (isNews) {
-            recorder.accept(agent.agentId(), news);
-        }
-        return isNews;
+        return !news.isEmpty()
+                && matters.test(agent, news)
+                && Separately.attempt(agent.agentId(), () -> recorder.accept(agent.agentId(), news));
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.shift;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.Separately;
 import dev.lockstep.platform.News;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ShiftSource;
@@ -102,7 +103,8 @@ public final class ShiftEnd {
             });
         }
         BiConsumer<String, List<News>> recorder = changes.size() > mostAtOnce ? inTurn : atOnce;
-        changes.forEach(change -> recorder.accept(change.agentId(), change.news()));
+        changes.forEach(
+                change -> Separately.attempt(change.agentId(), () -> recorder.accept(change.agentId(), change.news())));
         return changes.size();
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.teams;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.Separately;
 import dev.lockstep.platform.News;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
@@ -73,10 +74,12 @@ public final class TeamsWatch {
             AgentState known = watched.get(entry.getKey().toLowerCase(Locale.ROOT));
             List<News> news = List.of(new News.Seen(entry.getValue()));
             if (known != null && matters.test(known, news)) {
-                recorder.accept(known.agentId(), news);
-                store.load(known.agentId())
-                        .ifPresent(now -> watched.put(entry.getKey().toLowerCase(Locale.ROOT), now));
-                told++;
+                boolean taken = Separately.attempt(known.agentId(), () -> {
+                    recorder.accept(known.agentId(), news);
+                    store.load(known.agentId())
+                            .ifPresent(now -> watched.put(entry.getKey().toLowerCase(Locale.ROOT), now));
+                });
+                told += taken ? 1 : 0;
             }
         }
         return told;

@@ -6,6 +6,7 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.InMemoryAgentStore;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.agent.StoreUnavailable;
 import dev.lockstep.platform.Booking;
 import dev.lockstep.platform.News;
 import dev.lockstep.platform.PlatformException;
@@ -29,6 +30,7 @@ class ShiftEndTest {
     private final InMemoryAgentStore store = new InMemoryAgentStore();
     private final List<Booking> bookings = new ArrayList<>();
     private boolean unreachable;
+    private String unrecordable = "";
     private final List<String> atOnce = new ArrayList<>();
     private final List<String> inTurn = new ArrayList<>();
     private final ShiftSource dynamics = new ShiftSource() {
@@ -72,6 +74,9 @@ class ShiftEndTest {
 
     private void fold(String agentId, List<News> news, List<String> lane) {
         lane.add(agentId);
+        if (agentId.equals(unrecordable)) {
+            throw new StoreUnavailable("throttled", null);
+        }
         Signal signal = ((News.Told) news.getFirst()).signal();
         try {
             AgentState state = store.load(agentId).orElseThrow();
@@ -132,6 +137,20 @@ class ShiftEndTest {
         assertThat(shiftEnd(2).run()).isEqualTo(3);
         assertThat(atOnce).isEmpty();
         assertThat(inTurn).containsExactlyInAnyOrder("rita", "anna", "zoe");
+    }
+
+    @Test
+    void whoCannotBeRecordedDelaysNobodyElse() {
+        unrecordable = "anna";
+        for (String agentId : List.of("anna", "rita", "zoe")) {
+            bookings.add(booking(agentId, 0, 60));
+        }
+
+        shiftEnd(5).run();
+
+        assertThat(atOnce).containsExactlyInAnyOrder("anna", "rita", "zoe");
+        assertThat(store.load("anna").orElseThrow().situation().rosters()).isEmpty();
+        assertThat(store.load("zoe").orElseThrow().situation().rosters()).isNotEmpty();
     }
 
     @Test
