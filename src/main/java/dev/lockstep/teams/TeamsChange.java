@@ -22,7 +22,6 @@ import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -181,11 +180,7 @@ public final class TeamsChange {
 
         private boolean isOurState(Item item) {
             byte[] given = item.clientState().getBytes(StandardCharsets.UTF_8);
-            return settings.clientState().orElse(List.of()).stream()
-                    .map(secrets::reveal)
-                    .flatMap(states -> Arrays.stream(states.split(",")))
-                    .map(String::strip)
-                    .filter(state -> !state.isEmpty())
+            return SubscriptionTerms.clientStates(settings, secrets)
                     .map(state -> MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8), given))
                     .reduce(false, Boolean::logicalOr);
         }

@@ -60,6 +60,8 @@ final class EntraErrors {
             case "90002", "900023" -> "lockstep.entra.tenant-id is not a tenant of this authority";
             case "7000112" -> "the application is disabled: enable it in Entra";
             case "500011", "500013" -> "nothing in this tenant is called " + scope + ": check the platform's URL";
+            case "65001" ->
+                "grant the application " + scope + " as a delegated permission, with an administrator's consent";
             case "53003" -> "a conditional access policy blocks the application: let it sign in from here";
             default -> adviceOn(error, credentialName, scope);
         };
@@ -71,6 +73,7 @@ final class EntraErrors {
                 "check lockstep.entra.client-id and " + credentialName
                         + ", which must be valid and of this application";
             case "unauthorized_client" -> "lockstep.entra.client-id may not sign in to this tenant";
+            case "invalid_grant" -> "sign the user in again and store the new refresh token in place of this one";
             case "invalid_scope", "invalid_resource" -> "it knows no " + scope + ": check the platform's URL";
             default -> "check lockstep.entra.tenant-id, lockstep.entra.client-id and " + credentialName;
         };
