@@ -57,7 +57,8 @@ locals {
       about       = "Due agents, expired facts, the Dynamics snapshot, drift"
       timeout     = 60
       interactive = false
-      grants      = concat(local.synchronise, ["list-agents", "find-due-agents"])
+      # It counts who is out of sync in what the board reads.
+      grants = concat(local.synchronise, ["list-agents", "find-due-agents", "show-team"])
     }
     directory = {
       about       = "Builds the agent dictionary from Dataverse, then looks at how agents stand there"
@@ -125,6 +126,9 @@ locals {
     },
     # A native binary on a custom runtime must leave signals to Lambda (Quarkus guide "Amazon Lambda", native deployment).
     var.packaging == "native" ? { DISABLE_SIGNAL_HANDLERS = "true" } : {},
+    # The classes are opened where the JVM is started by us; the managed runtime starts it itself, and Java 25 has closed
+    # what Java 21 still left open.
+    var.packaging == "jvm" && var.java_runtime == "java25" ? { JAVA_TOOL_OPTIONS = "--add-opens=java.base/java.lang=ALL-UNNAMED" } : {},
     var.settings,
   )
 

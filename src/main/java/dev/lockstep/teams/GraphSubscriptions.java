@@ -27,6 +27,7 @@ final class GraphSubscriptions implements SubscriptionApi {
     static final String PERMISSION = "Presence.Read.All";
 
     private static final String RESOURCE = "communications/presences";
+    private static final Duration NEW = Duration.ofMinutes(1);
 
     private final GraphSettings settings;
     private final Tokens tokens;
@@ -34,6 +35,7 @@ final class GraphSubscriptions implements SubscriptionApi {
     private final GraphCalls calls;
     private final Once<GraphServiceClient> graph;
     private final GraphConnection.Patience patience;
+    private Instant renewedAt = Instant.MIN;
 
     /** @param tokens the service user's */
     GraphSubscriptions(GraphSettings settings, Tokens tokens, InstantSource clock, Duration timeout) {
@@ -45,7 +47,7 @@ final class GraphSubscriptions implements SubscriptionApi {
                 tokens,
                 clock,
                 "grant the application " + PERMISSION + " as a delegated permission, with an administrator's consent");
-        this.graph = new Once<>(() -> GraphConnection.open(settings, tokens));
+        this.graph = new Once<>(() -> GraphConnection.open(settings, timeout, tokens));
         this.patience = new GraphConnection.Patience(timeout);
     }
 
@@ -53,11 +55,13 @@ final class GraphSubscriptions implements SubscriptionApi {
     public List<Held> held() {
         return calls.ask(() -> {
             List<Subscription> all = new ArrayList<>();
-            SubscriptionCollectionResponse page = subscriptions().get();
+            SubscriptionCollectionResponse page = subscriptions().get(request -> request.options.add(patience));
             while (page != null) {
                 all.addAll(Optional.ofNullable(page.getValue()).orElse(List.of()));
                 String next = page.getOdataNextLink();
-                page = next == null ? null : subscriptions().withUrl(next).get();
+                page = next == null
+                        ? null
+                        : subscriptions().withUrl(next).get(request -> request.options.add(patience));
             }
             return all.stream()
                     .filter(GraphSubscriptions::isOfPresences)
@@ -103,16 +107,21 @@ final class GraphSubscriptions implements SubscriptionApi {
     @Override
     public void remove(String id) {
         calls.askUnless(404, () -> {
-            subscriptions().bySubscriptionId(id).delete();
+            subscriptions().bySubscriptionId(id).delete(request -> request.options.add(patience));
             return true;
         });
     }
 
-    /** Graph delivers until the token ends by which a subscription was made or renewed: a token near its end is no good. */
-    private <T> T freshly(Instant end, Supplier<T> call) {
+    /**
+     * Graph delivers until the token ends by which a subscription was made or renewed, so a token near its end is no good.
+     * A tenant may have tokens that never live so long: then one that is new must do.
+     */
+    private synchronized <T> T freshly(Instant end, Supplier<T> call) {
         AccessToken token = tokens.current(settings.url());
-        if (token.expiresAt().isBefore(end)) {
+        Instant now = clock.instant();
+        if (token.expiresAt().isBefore(end) && renewedAt.isBefore(now.minus(NEW))) {
             tokens.renewed(settings.url(), token);
+            renewedAt = now;
         }
         return call.get();
     }

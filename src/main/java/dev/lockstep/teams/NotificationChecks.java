@@ -4,17 +4,20 @@ import dev.lockstep.agent.Control;
 import dev.lockstep.platform.Secrets;
 import dev.lockstep.platform.check.Check;
 import dev.lockstep.platform.check.CheckGroup;
+import dev.lockstep.platform.check.Expiring;
 import dev.lockstep.platform.check.Finding;
 import dev.lockstep.teams.SubscriptionMemory.Made;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether Graph's change notifications can be taken, where they are used at all. */
 @Singleton
-class NotificationChecks implements CheckGroup {
+class NotificationChecks implements CheckGroup, Expiring {
     private final NotificationSettings settings;
     private final SubscriptionSettings subscriptions;
     private final NotificationKeys keys;
@@ -33,6 +36,14 @@ class NotificationChecks implements CheckGroup {
     public List<Check> checks() {
         return List.of(
                 new Check("teams-notifications", this::look), new Check("teams-subscriptions", this::subscribed));
+    }
+
+    /** The newest certificate's: those before it are being replaced. */
+    @Override
+    public Optional<Instant> end() {
+        return keys.certificates().stream()
+                .map(NotificationKeys.Certificate::end)
+                .max(Comparator.naturalOrder());
     }
 
     private Finding subscribed() {

@@ -19,7 +19,7 @@ public interface SubscriptionSettings {
     /** Where Graph reaches us: what stands before {@code /teams} and {@code /teams/lifecycle}. */
     Optional<URI> notificationUrl();
 
-    /** For one creation or renewal: Graph calls our endpoints meanwhile and gives each of them 10 s. */
+    /** For one question to Graph about subscriptions; while it makes one it calls both our endpoints, 10 s for each. */
     @WithDefault("25s")
     Duration subscriptionTimeout();
 }

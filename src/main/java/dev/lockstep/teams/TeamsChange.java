@@ -3,6 +3,7 @@ package dev.lockstep.teams;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.agent.Control;
 import dev.lockstep.agent.Identities;
+import dev.lockstep.agent.LastHeard;
 import dev.lockstep.agent.NewsDesk;
 import dev.lockstep.agent.StoreUnavailable;
 import dev.lockstep.platform.News;
@@ -64,6 +65,7 @@ public final class TeamsChange {
     private final ReadablePlatform teams;
     private final Identities identities;
     private final SubscriptionNews subscriptions;
+    private final LastHeard heard;
     private final NewsDesk desk;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -82,6 +84,7 @@ public final class TeamsChange {
         this.teams = teams;
         this.identities = identities;
         this.subscriptions = new SubscriptionNews(control);
+        this.heard = new LastHeard(control, TeamsPlatform.NAME);
         this.desk = desk;
     }
 
@@ -166,6 +169,7 @@ public final class TeamsChange {
             genuine.forEach(this::sort);
             record(told);
             record(read());
+            heard.at(receivedAt);
             return accepted();
         }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.platform.entra;
 
+import com.microsoft.aad.msal4j.MsalInteractionRequiredException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.RetryAfter;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +27,8 @@ final class EntraErrors {
             if (cause instanceof PlatformException known) {
                 return known;
             }
-            if (cause instanceof MsalServiceException refusal && refusal.statusCode() != null) {
+            if (cause instanceof MsalServiceException refusal
+                    && (refusal.statusCode() != null || refusal instanceof MsalInteractionRequiredException)) {
                 return refused(refusal, credentialName, scope, now);
             }
         }
@@ -34,7 +37,8 @@ final class EntraErrors {
 
     private static PlatformException refused(
             MsalServiceException refusal, String credentialName, String scope, Instant now) {
-        int status = refusal.statusCode();
+        // msal4j leaves it out where a person has to sign in, and the token endpoint's answer is always the same then.
+        int status = Objects.requireNonNullElse(refusal.statusCode(), 400);
         if (status == 429) {
             return new PlatformException.Throttled(RetryAfter.parse(header(refusal, "retry-after"), now));
         }
