@@ -38,15 +38,7 @@ locals {
           alarms = concat(
             [for alarm in aws_cloudwatch_metric_alarm.single : alarm.arn],
             [for alarm in aws_cloudwatch_metric_alarm.summed : alarm.arn],
-            [for alarm in aws_cloudwatch_metric_alarm.silence : alarm.arn],
-            [for alarm in aws_cloudwatch_metric_alarm.errors : alarm.arn],
-            [for alarm in aws_cloudwatch_metric_alarm.throttles : alarm.arn],
             [for alarm in aws_cloudwatch_metric_alarm.p99 : alarm.arn],
-            [for alarm in aws_cloudwatch_metric_alarm.heartbeat : alarm.arn],
-            [
-              aws_cloudwatch_metric_alarm.oldest_message.arn, aws_cloudwatch_metric_alarm.dead_letters.arn,
-              aws_cloudwatch_metric_alarm.api_errors.arn, aws_cloudwatch_metric_alarm.schedule_failures.arn,
-            ],
           )
         }
       },

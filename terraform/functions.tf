@@ -57,7 +57,8 @@ locals {
       about       = "Due agents, expired facts, the Dynamics snapshot, drift"
       timeout     = 60
       interactive = false
-      grants      = concat(local.synchronise, ["list-agents", "find-due-agents"])
+      # It counts who is out of sync in what the board reads.
+      grants = concat(local.synchronise, ["list-agents", "find-due-agents", "show-team"])
     }
     directory = {
       about       = "Builds the agent dictionary from Dataverse, then looks at how agents stand there"
@@ -113,6 +114,14 @@ locals {
   # against the account's 75 GB for code, and nothing deletes them.
   published = { for name, _ in local.functions : name => var.snap_start || local.settled[name].provisioned > 0 }
 
+  runtime_environment = {
+    # A native binary on a custom runtime must leave signals to Lambda (Quarkus guide "Amazon Lambda", native deployment).
+    native = { DISABLE_SIGNAL_HANDLERS = "true" }
+    java21 = {}
+    # Quarkus' threads reset their locals, which Java 24 and newer forbid unless they are told not to.
+    java25 = { JAVA_TOOL_OPTIONS = "--add-opens=java.base/java.lang=ALL-UNNAMED" }
+  }
+
   common_environment = merge(
     {
       LOCKSTEP_TABLE_PREFIX    = local.table_prefix
@@ -123,8 +132,7 @@ locals {
       LOCKSTEP_GRAPH_URL       = var.graph_url
       LOCKSTEP_DYNAMICS_URL    = var.dynamics_url
     },
-    # A native binary on a custom runtime must leave signals to Lambda (Quarkus guide "Amazon Lambda", native deployment).
-    var.packaging == "native" ? { DISABLE_SIGNAL_HANDLERS = "true" } : {},
+    local.runtime_environment[var.packaging == "native" ? "native" : var.java_runtime],
     var.settings,
   )
 

@@ -7,20 +7,6 @@ locals {
   own_metrics   = "Lockstep"
   alarm_actions = var.alarm_topic_arn[*]
 
-  # Alarms on one number that is published without dimensions.
-  single_alarms = {
-    out-of-sync = {
-      metric    = "OutOfSync", statistic = "Maximum", operator = "GreaterThanOrEqualToThreshold"
-      threshold = var.alarm_thresholds.agents_out_of_sync, period = 60, periods = 10
-      meaning   = "Agents have stood out of sync for ten minutes: some platform shows them wrongly. The dashboard lists who and why."
-    }
-    credential-expiring = {
-      metric    = "CredentialDaysLeft", statistic = "Minimum", operator = "LessThanOrEqualToThreshold"
-      threshold = var.alarm_thresholds.credential_days_left, period = 86400, periods = 1
-      meaning   = "A credential of the app registration, or a notification certificate, expires soon. After that no platform can be written."
-    }
-  }
-
   # Alarms on a sum over all values of its dimensions (platform, function, reason, connection), whatever they are: an
   # ordinary alarm would have to name each of them, and would miss the one that nobody thought of.
   summed_alarms = {
@@ -46,8 +32,68 @@ locals {
     }
   }
 
-  # A schedule that stops is silent: these are missed when they do not run.
-  heartbeats = { for name, period in { sweep = 300, teams-watch = 300 } : name => period if contains(keys(local.schedules), name) }
+  # Alarms on one number each. What is not said is what most of them have: a sum in five minutes reaches the threshold.
+  single_alarms = merge(
+    { for name, function in local.functions : "${name}-errors" => {
+      namespace = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = local.function_names[name] }
+      threshold = var.alarm_thresholds.errors
+      meaning   = "${name} fails (${function.about}). Events are healed by the retry queue and the sweep; if it stays red, look into its log group."
+    } },
+    { for name, function in local.functions : "${name}-throttles" => {
+      namespace = "AWS/Lambda", metric = "Throttles", dimensions = { FunctionName = local.function_names[name] }
+      threshold = var.alarm_thresholds.throttles
+      meaning   = "${name} is refused an instance: raise the account's concurrency quota or the function's reserved_concurrency. A refused webhook of Dataverse is not repeated; the sweep heals it within a minute."
+    } },
+    # A schedule that stops is silent: these are missed when they do not run.
+    { for name in ["sweep", "teams-watch"] : "${name}-missing" => {
+      namespace = "AWS/Lambda", metric = "Invocations", dimensions = { FunctionName = local.function_names[name] }
+      threshold = 1, operator = "LessThanThreshold", periods = 2, missing = "breaching"
+      meaning   = "${name} has not run for ten minutes: check the schedule group ${var.name}. While it is missing, lost events are not healed."
+    } if contains(keys(local.schedules), name) },
+    # The sweep publishes it only while agents are signed in: nobody calls at night.
+    { for source, minutes in var.alarm_thresholds.silence_minutes : "silence-${source}" => {
+      metric    = "LastHeard", dimensions = { Source = source }, statistic = "Maximum"
+      threshold = minutes * 60, operator = "GreaterThanThreshold", periods = 2
+      meaning   = "No webhook from ${source} for ${minutes} minutes although agents are signed in. Snapshots keep Lockstep right, but late. Run the doctor: is the webhook registered, are its jobs failing?"
+    } if minutes > 0 },
+    {
+      out-of-sync = {
+        # A sweep that does not run has an alarm of its own.
+        metric    = "OutOfSync", statistic = "Maximum", period = 60, periods = 10
+        threshold = var.alarm_thresholds.agents_out_of_sync
+        meaning   = "Agents have stood out of sync for ten minutes: some platform shows them wrongly. The dashboard lists who and why."
+      }
+      credential-expiring = {
+        # A day without the doctor makes no credential last longer.
+        metric    = "CredentialDaysLeft", statistic = "Minimum", period = 86400, missing = "ignore"
+        threshold = var.alarm_thresholds.credential_days_left, operator = "LessThanOrEqualToThreshold"
+        meaning   = "A credential of the app registration, or a notification certificate, expires soon. After that no platform can be written."
+      }
+      schedule-failures = {
+        namespace = "AWS/Scheduler", metric = "TargetErrorCount", dimensions = { ScheduleGroup = aws_scheduler_schedule_group.this.name }
+        threshold = 1
+        meaning   = "EventBridge Scheduler could not start a function: check the roles ${var.name}-schedule-* and throttling."
+      }
+      oldest-retry = {
+        namespace = "AWS/SQS", metric = "ApproximateAgeOfOldestMessage", dimensions = { QueueName = aws_sqs_queue.retry.name }
+        statistic = "Maximum", period = 60, periods = 5, operator = "GreaterThanThreshold"
+        threshold = var.alarm_thresholds.oldest_message_seconds
+        meaning   = "An agent has waited too long in the retry queue: a platform is down, or retry.concurrency is too small for the load."
+      }
+      dead-letters = {
+        namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = aws_sqs_queue.dead_letters.name }
+        statistic = "Maximum", threshold = 1
+        meaning   = "An agent could not be brought in line in ${var.retry.max_receive_count} tries. The sweep goes on trying; the message's agentId says whose timeline to read."
+      }
+      api-5xx = {
+        namespace = "AWS/ApiGateway", metric = "5xx", dimensions = { ApiId = aws_apigatewayv2_api.this.id }
+        threshold = var.alarm_thresholds.errors
+        meaning   = "The gateway answers 5xx: callers see errors. Dataverse repeats an event once and only for 502 to 504."
+      }
+    },
+  )
+
+  function_names = { for name, function in aws_lambda_function.this : name => function.function_name }
 }
 
 resource "aws_cloudwatch_log_group" "function" {
@@ -68,39 +114,21 @@ resource "aws_cloudwatch_log_group" "api" {
   tags              = var.tags
 }
 
-resource "aws_cloudwatch_metric_alarm" "errors" {
-  for_each = local.functions
+resource "aws_cloudwatch_metric_alarm" "single" {
+  for_each = local.single_alarms
 
-  alarm_name          = "${var.name}-${each.key}-errors"
-  alarm_description   = "${each.key} fails (${each.value.about}). Events are healed by the retry queue and the sweep; if it stays red, look into its log group."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
-  dimensions          = { FunctionName = aws_lambda_function.this[each.key].function_name }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  threshold           = var.alarm_thresholds.errors
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
-  tags                = var.tags
-}
-
-resource "aws_cloudwatch_metric_alarm" "throttles" {
-  for_each = local.functions
-
-  alarm_name          = "${var.name}-${each.key}-throttles"
-  alarm_description   = "${each.key} is refused an instance: raise the account's concurrency quota or the function's reserved_concurrency. A refused webhook of Dataverse is not repeated; the sweep heals it within a minute."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Throttles"
-  dimensions          = { FunctionName = aws_lambda_function.this[each.key].function_name }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  threshold           = var.alarm_thresholds.throttles
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  treat_missing_data  = "notBreaching"
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.meaning
+  namespace           = try(each.value.namespace, local.own_metrics)
+  metric_name         = each.value.metric
+  dimensions          = try(each.value.dimensions, null)
+  statistic           = try(each.value.statistic, "Sum")
+  period              = try(each.value.period, 300)
+  evaluation_periods  = try(each.value.periods, 1)
+  datapoints_to_alarm = try(each.value.periods, 1)
+  threshold           = each.value.threshold
+  comparison_operator = try(each.value.operator, "GreaterThanOrEqualToThreshold")
+  treat_missing_data  = try(each.value.missing, "notBreaching")
   alarm_actions       = local.alarm_actions
   ok_actions          = local.alarm_actions
   tags                = var.tags
@@ -128,113 +156,6 @@ resource "aws_cloudwatch_metric_alarm" "p99" {
   tags                                  = var.tags
 }
 
-resource "aws_cloudwatch_metric_alarm" "heartbeat" {
-  for_each = local.heartbeats
-
-  alarm_name          = "${var.name}-${each.key}-missing"
-  alarm_description   = "${each.key} has not run for ten minutes: check the schedule group ${var.name}. While it is missing, lost events are not healed."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Invocations"
-  dimensions          = { FunctionName = aws_lambda_function.this[each.key].function_name }
-  statistic           = "Sum"
-  period              = each.value
-  evaluation_periods  = 2
-  threshold           = 1
-  comparison_operator = "LessThanThreshold"
-  treat_missing_data  = "breaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
-  tags                = var.tags
-}
-
-resource "aws_cloudwatch_metric_alarm" "schedule_failures" {
-  alarm_name          = "${var.name}-schedule-failures"
-  alarm_description   = "EventBridge Scheduler could not start a function: check the roles ${var.name}-schedule-* and throttling."
-  namespace           = "AWS/Scheduler"
-  metric_name         = "TargetErrorCount"
-  dimensions          = { ScheduleGroup = aws_scheduler_schedule_group.this.name }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  threshold           = 1
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
-  tags                = var.tags
-}
-
-resource "aws_cloudwatch_metric_alarm" "oldest_message" {
-  alarm_name          = "${var.name}-oldest-retry"
-  alarm_description   = "An agent has waited too long in the retry queue: a platform is down, or retry.concurrency is too small for the load."
-  namespace           = "AWS/SQS"
-  metric_name         = "ApproximateAgeOfOldestMessage"
-  dimensions          = { QueueName = aws_sqs_queue.retry.name }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 5
-  datapoints_to_alarm = 5
-  threshold           = var.alarm_thresholds.oldest_message_seconds
-  comparison_operator = "GreaterThanThreshold"
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
-  tags                = var.tags
-}
-
-resource "aws_cloudwatch_metric_alarm" "dead_letters" {
-  alarm_name          = "${var.name}-dead-letters"
-  alarm_description   = "An agent could not be brought in line in ${var.retry.max_receive_count} tries. The sweep goes on trying; the message's agentId says whose timeline to read."
-  namespace           = "AWS/SQS"
-  metric_name         = "ApproximateNumberOfMessagesVisible"
-  dimensions          = { QueueName = aws_sqs_queue.dead_letters.name }
-  statistic           = "Maximum"
-  period              = 300
-  evaluation_periods  = 1
-  threshold           = 0
-  comparison_operator = "GreaterThanThreshold"
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
-  tags                = var.tags
-}
-
-resource "aws_cloudwatch_metric_alarm" "api_errors" {
-  alarm_name          = "${var.name}-api-5xx"
-  alarm_description   = "The gateway answers 5xx: callers see errors. Dataverse repeats an event once and only for 502 to 504."
-  namespace           = "AWS/ApiGateway"
-  metric_name         = "5xx"
-  dimensions          = { ApiId = aws_apigatewayv2_api.this.id }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  threshold           = var.alarm_thresholds.errors
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
-  tags                = var.tags
-}
-
-resource "aws_cloudwatch_metric_alarm" "single" {
-  for_each = local.single_alarms
-
-  alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = each.value.meaning
-  namespace           = local.own_metrics
-  metric_name         = each.value.metric
-  statistic           = each.value.statistic
-  period              = each.value.period
-  evaluation_periods  = each.value.periods
-  datapoints_to_alarm = each.value.periods
-  threshold           = each.value.threshold
-  comparison_operator = each.value.operator
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
-  tags                = var.tags
-}
-
 resource "aws_cloudwatch_metric_alarm" "summed" {
   for_each = local.summed_alarms
 
@@ -256,25 +177,4 @@ resource "aws_cloudwatch_metric_alarm" "summed" {
     period      = each.value.period
     return_data = true
   }
-}
-
-# LastHeard is in seconds, and the sweep publishes it only while agents are signed in: nobody calls at night.
-resource "aws_cloudwatch_metric_alarm" "silence" {
-  for_each = { for source, minutes in var.alarm_thresholds.silence_minutes : source => minutes if minutes > 0 }
-
-  alarm_name          = "${var.name}-silence-${each.key}"
-  alarm_description   = "No webhook from ${each.key} for ${each.value} minutes although agents are signed in. Snapshots keep Lockstep right, but late. Run the doctor: is the webhook registered, are its jobs failing?"
-  namespace           = local.own_metrics
-  metric_name         = "LastHeard"
-  dimensions          = { Source = each.key }
-  statistic           = "Maximum"
-  period              = 300
-  evaluation_periods  = 2
-  datapoints_to_alarm = 2
-  threshold           = each.value * 60
-  comparison_operator = "GreaterThanThreshold"
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
-  tags                = var.tags
 }

@@ -216,8 +216,8 @@ variable "graph_url" {
 variable "teams_notifications" {
   description = <<-EOT
     The optional faster way to see changes made in Teams: Graph change notifications. They need delegated service users,
-    one for each 650 agents. `service_user_secret_arns`: one secret per service user, which holds its token cache and is
-    written back by `teams-subscriptions`. `certificate_secret_arns`: certificates with their private keys as PEM, which
+    one for each 650 agents. `service_user_secret_arns`: one secret per service user, which holds its refresh token
+    and is written back by `teams-subscriptions` once a day. `certificate_secret_arns`: certificates with their private keys as PEM, which
     notifications are encrypted for; the old one beside the new while it is replaced. `client_state_secret_arn`: a random
     text by which notifications are known to be ours (two, separated by a comma, while it is replaced).
     Null: changes are seen by polling (`teams-watch`) alone, and nothing renews subscriptions.

@@ -18,7 +18,8 @@ run "alarms" {
   }
 
   assert {
-    condition     = toset(keys(aws_cloudwatch_metric_alarm.errors)) == toset(keys(aws_lambda_function.this)) && toset(keys(aws_cloudwatch_metric_alarm.throttles)) == toset(keys(aws_lambda_function.this))
+    condition = alltrue([for name, f in aws_lambda_function.this : alltrue([for kind, metric in { errors = "Errors", throttles = "Throttles" } :
+    aws_cloudwatch_metric_alarm.single["${name}-${kind}"].metric_name == metric && aws_cloudwatch_metric_alarm.single["${name}-${kind}"].dimensions == tomap({ FunctionName = f.function_name })])])
     error_message = "Every function is watched for errors and throttles."
   }
 
@@ -28,14 +29,19 @@ run "alarms" {
   }
 
   assert {
-    condition     = alltrue([for name, a in aws_cloudwatch_metric_alarm.heartbeat : a.treat_missing_data == "breaching"]) && toset(keys(aws_cloudwatch_metric_alarm.heartbeat)) == toset(["sweep", "teams-watch"])
+    condition     = toset([for key, a in aws_cloudwatch_metric_alarm.single : key if a.treat_missing_data == "breaching" && a.comparison_operator == "LessThanThreshold"]) == toset(["sweep-missing", "teams-watch-missing"])
     error_message = "A schedule that stops is silent, so its silence must be the alarm."
   }
 
   assert {
-    condition = toset(concat(keys(aws_cloudwatch_metric_alarm.single), keys(aws_cloudwatch_metric_alarm.summed))) == toset([
-    "credential-expiring", "loop-suspected", "out-of-sync", "platform-errors", "platform-throttled", "refused", "unknown-line"])
+    condition = toset(concat([for key, a in aws_cloudwatch_metric_alarm.single : key if a.namespace == "Lockstep"], keys(aws_cloudwatch_metric_alarm.summed))) == toset([
+    "credential-expiring", "loop-suspected", "out-of-sync", "platform-errors", "platform-throttled", "refused", "silence-dynamics", "unknown-line"])
     error_message = "An alarm of our own metrics is missing."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.single["credential-expiring"].treat_missing_data == "ignore" && aws_cloudwatch_metric_alarm.single["out-of-sync"].treat_missing_data == "notBreaching" && aws_cloudwatch_metric_alarm.single["silence-dynamics"].treat_missing_data == "notBreaching"
+    error_message = "A day without the doctor must not end the alarm of a credential; nights, when nothing is published, are no alarm."
   }
 
   assert {
@@ -44,22 +50,18 @@ run "alarms" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.silence["dynamics"].threshold == 3600 && aws_cloudwatch_metric_alarm.silence["dynamics"].dimensions == tomap({ Source = "dynamics" })
+    condition     = aws_cloudwatch_metric_alarm.single["silence-dynamics"].threshold == 3600 && aws_cloudwatch_metric_alarm.single["silence-dynamics"].dimensions == tomap({ Source = "dynamics" })
     error_message = "The webhook's silence is measured in seconds."
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.dead_letters.threshold == 0 && aws_cloudwatch_metric_alarm.oldest_message.metric_name == "ApproximateAgeOfOldestMessage"
+    condition     = aws_cloudwatch_metric_alarm.single["dead-letters"].threshold == 1 && aws_cloudwatch_metric_alarm.single["dead-letters"].statistic == "Maximum" && aws_cloudwatch_metric_alarm.single["oldest-retry"].metric_name == "ApproximateAgeOfOldestMessage"
     error_message = "The queue's age and its dead letters are watched."
   }
 
   assert {
     condition = alltrue([for a in concat(
-      values(aws_cloudwatch_metric_alarm.errors), values(aws_cloudwatch_metric_alarm.throttles), values(aws_cloudwatch_metric_alarm.p99),
-      values(aws_cloudwatch_metric_alarm.heartbeat), values(aws_cloudwatch_metric_alarm.single), values(aws_cloudwatch_metric_alarm.summed),
-      values(aws_cloudwatch_metric_alarm.silence), [
-        aws_cloudwatch_metric_alarm.oldest_message, aws_cloudwatch_metric_alarm.dead_letters, aws_cloudwatch_metric_alarm.api_errors,
-      aws_cloudwatch_metric_alarm.schedule_failures]) :
+      values(aws_cloudwatch_metric_alarm.p99), values(aws_cloudwatch_metric_alarm.single), values(aws_cloudwatch_metric_alarm.summed)) :
     a.alarm_actions == toset(["arn:aws:sns:eu-central-1:123456789012:operators"]) && a.ok_actions == a.alarm_actions && length(a.alarm_description) > 40])
     error_message = "Every alarm tells the topic, and says in words what it means."
   }
@@ -73,12 +75,12 @@ run "silence_can_be_switched_off" {
   }
 
   assert {
-    condition     = toset(keys(aws_cloudwatch_metric_alarm.silence)) == toset(["phone"]) && aws_cloudwatch_metric_alarm.single["out-of-sync"].threshold == 1
+    condition     = [for key, a in aws_cloudwatch_metric_alarm.single : key if a.metric_name == "LastHeard"] == ["silence-phone"] && aws_cloudwatch_metric_alarm.single["out-of-sync"].threshold == 1
     error_message = "Zero minutes mean no alarm; other thresholds keep their defaults."
   }
 
   assert {
-    condition     = length(coalesce(aws_cloudwatch_metric_alarm.errors["api"].alarm_actions, [])) == 0
+    condition     = length(coalesce(aws_cloudwatch_metric_alarm.single["api-errors"].alarm_actions, [])) == 0
     error_message = "Without a topic nobody is told."
   }
 }

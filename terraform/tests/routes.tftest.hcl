@@ -15,15 +15,16 @@ run "routes" {
 
   assert {
     condition = { for key, route in aws_apigatewayv2_route.this : key => route.authorization_type } == {
-      "POST /dynamics"           = "NONE"
-      "POST /teams"              = "NONE"
-      "POST /teams/lifecycle"    = "NONE"
-      "GET /phone/{connection}"  = "NONE"
-      "POST /phone/{connection}" = "NONE"
-      "GET /api/{proxy+}"        = "JWT"
-      "PUT /api/{proxy+}"        = "JWT"
-      "DELETE /api/{proxy+}"     = "JWT"
-      "GET /board"               = "JWT"
+      "POST /dynamics"              = "NONE"
+      "POST /teams"                 = "NONE"
+      "POST /teams/lifecycle"       = "NONE"
+      "GET /phone/{connection}"     = "NONE"
+      "POST /phone/{connection}"    = "NONE"
+      "OPTIONS /phone/{connection}" = "NONE"
+      "GET /api/{proxy+}"           = "JWT"
+      "PUT /api/{proxy+}"           = "JWT"
+      "DELETE /api/{proxy+}"        = "JWT"
+      "GET /board"                  = "JWT"
     }
     error_message = "The routes are the contract's: webhooks prove themselves, people and applications show a token."
   }
@@ -49,15 +50,16 @@ run "routes" {
 
   assert {
     condition = { for key, route in local.routes : key => route.function } == {
-      "POST /dynamics"           = "dynamics-change"
-      "POST /teams"              = "teams-change"
-      "POST /teams/lifecycle"    = "teams-change"
-      "GET /phone/{connection}"  = "phone-event"
-      "POST /phone/{connection}" = "phone-event"
-      "GET /api/{proxy+}"        = "api"
-      "PUT /api/{proxy+}"        = "api"
-      "DELETE /api/{proxy+}"     = "api"
-      "GET /board"               = "board"
+      "POST /dynamics"              = "dynamics-change"
+      "POST /teams"                 = "teams-change"
+      "POST /teams/lifecycle"       = "teams-change"
+      "GET /phone/{connection}"     = "phone-event"
+      "POST /phone/{connection}"    = "phone-event"
+      "OPTIONS /phone/{connection}" = "phone-event"
+      "GET /api/{proxy+}"           = "api"
+      "PUT /api/{proxy+}"           = "api"
+      "DELETE /api/{proxy+}"        = "api"
+      "GET /board"                  = "board"
     }
     error_message = "A route leads to another function than the contract says."
   }
@@ -77,7 +79,7 @@ run "throttling_favours_webhooks" {
 
   assert {
     condition = toset([for s in aws_apigatewayv2_stage.this.route_settings : s.route_key if s.throttling_rate_limit == 700 && s.throttling_burst_limit == 900]) == toset([
-    "POST /dynamics", "POST /teams", "POST /teams/lifecycle", "GET /phone/{connection}", "POST /phone/{connection}"])
+    "POST /dynamics", "POST /teams", "POST /teams/lifecycle", "GET /phone/{connection}", "POST /phone/{connection}", "OPTIONS /phone/{connection}"])
     error_message = "Every webhook gets the webhooks' limits."
   }
 }

@@ -3,13 +3,12 @@ package dev.lockstep.config;
 import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.Documents;
 import dev.lockstep.agent.Identities;
+import dev.lockstep.platform.Once;
 import dev.lockstep.platform.Secrets;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.function.Supplier;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
@@ -31,9 +30,14 @@ final class ConfigBeans {
 
     @Produces
     @Singleton
-    Secrets secrets(ConfigSettings settings, InstantSource clock) {
-        return new StoredSecrets(
-                new SecretsManagerVault(once(settings)), settings.inlineSecrets(), clock, new SecureRandom());
+    SecretsManagerVault vault(ConfigSettings settings) {
+        return new SecretsManagerVault(new Once<>(() -> builder(settings).build()));
+    }
+
+    @Produces
+    @Singleton
+    Secrets secrets(SecretsManagerVault vault, ConfigSettings settings, InstantSource clock) {
+        return new StoredSecrets(vault, settings.inlineSecrets(), clock, new SecureRandom());
     }
 
     @Produces
@@ -52,21 +56,6 @@ final class ConfigBeans {
             InstantSource clock) {
         return new Configuration(
                 documents, identities, agents, ConnectionSystem.KNOWN, settings.inlineSecrets(), clock);
-    }
-
-    /** Made when the first secret is asked for, and then kept. */
-    private static Supplier<SecretsManagerClient> once(ConfigSettings settings) {
-        return new Supplier<>() {
-            private Optional<SecretsManagerClient> made = Optional.empty();
-
-            @Override
-            public synchronized SecretsManagerClient get() {
-                if (made.isEmpty()) {
-                    made = Optional.of(builder(settings).build());
-                }
-                return made.get();
-            }
-        };
     }
 
     static SecretsManagerClientBuilder builder(ConfigSettings settings) {

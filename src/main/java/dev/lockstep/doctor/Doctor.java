@@ -9,10 +9,13 @@ import dev.lockstep.doctor.Report.Result;
 import dev.lockstep.doctor.Report.UnknownLine;
 import dev.lockstep.phone.UnknownNews;
 import dev.lockstep.platform.Once;
+import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.check.Check;
 import dev.lockstep.platform.check.CheckGroup;
+import dev.lockstep.platform.check.Expiring;
 import dev.lockstep.platform.check.Finding;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +65,21 @@ public final class Doctor {
             chosen.ifPresent(agent -> results.addAll(tried(agent)));
         }
         return Report.of(results, unknownLines());
+    }
+
+    /** When our credentials end, as far as they tell and can be read; the checks say what is wrong with the others. */
+    public List<Instant> credentialEnds() {
+        return groups.stream()
+                .flatMap(group -> group instanceof Expiring expiring ? end(expiring).stream() : Stream.empty())
+                .toList();
+    }
+
+    private static Optional<Instant> end(Expiring credential) {
+        try {
+            return credential.end();
+        } catch (PlatformException e) {
+            return Optional.empty();
+        }
     }
 
     private List<Check> checks(Optional<AgentState> chosen) {

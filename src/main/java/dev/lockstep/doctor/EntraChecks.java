@@ -2,6 +2,7 @@ package dev.lockstep.doctor;
 
 import dev.lockstep.platform.check.Check;
 import dev.lockstep.platform.check.CheckGroup;
+import dev.lockstep.platform.check.Expiring;
 import dev.lockstep.platform.check.Finding;
 import dev.lockstep.platform.entra.EntraSettings;
 import dev.lockstep.platform.entra.TokenClaims;
@@ -31,7 +32,7 @@ record EntraChecks(
         RemoteTime remote,
         InstantSource clock,
         Duration soon)
-        implements CheckGroup {
+        implements CheckGroup, Expiring {
     static final String PRESENCE = "Presence.ReadWrite.All";
 
     private static final Duration OFF = Duration.ofSeconds(5);
@@ -54,6 +55,11 @@ record EntraChecks(
                         : Finding.skipped(
                                 "no application is configured",
                                 "set lockstep.entra.client-id and its tenant and credential"));
+    }
+
+    @Override
+    public Optional<Instant> end() {
+        return settings.clientId().isPresent() ? expiry.get() : Optional.empty();
     }
 
     private Finding graphToken() {

@@ -3,22 +3,21 @@ package dev.lockstep.dynamics;
 import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.Control;
 import dev.lockstep.agent.Identities;
+import dev.lockstep.agent.LastHeard;
 import dev.lockstep.agent.NewsDesk;
 import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.platform.Secrets;
 import dev.lockstep.platform.ShiftSource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** Puts the Dynamics side together. Without its URL there is none. */
 @Singleton
 final class DynamicsBeans {
     /** Key of the time at which the webhook was last heard. */
-    static final String HEARD = "heard#dynamics";
+    static final String HEARD = LastHeard.KEY + DynamicsPlatform.NAME;
 
     @Produces
     @Singleton
@@ -68,24 +67,7 @@ final class DynamicsBeans {
                 identities,
                 directory,
                 (agentId, news) -> desk.take(agentId, news, "dynamics-change"),
-                new LastHeard(control)::at);
-    }
-
-    /** Written at most once a minute for each instance: it tells silence, not traffic. */
-    private static final class LastHeard {
-        private final Control control;
-        private Instant noted = Instant.MIN;
-
-        LastHeard(Control control) {
-            this.control = control;
-        }
-
-        void at(Instant now) {
-            if (noted.isBefore(now.minusSeconds(60))) {
-                noted = now;
-                control.put(HEARD, now.toString(), Optional.empty());
-            }
-        }
+                new LastHeard(control, DynamicsPlatform.NAME)::at);
     }
 
     @Produces

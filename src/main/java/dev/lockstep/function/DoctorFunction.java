@@ -5,6 +5,8 @@ import dev.lockstep.doctor.Report;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Examines the installation for an administrator. */
@@ -12,8 +14,15 @@ public class DoctorFunction {
     @Inject
     Doctor doctor;
 
+    @Inject
+    Metrics metrics;
+
+    @Inject
+    InstantSource clock;
+
     @Funq("doctor")
     public Report examine(Request request) {
+        doctor.credentialEnds().forEach(end -> metrics.credentialLeft(Duration.between(clock.instant(), end)));
         return doctor.examine(
                 Optional.ofNullable(request.agent()).filter(name -> !name.isBlank()),
                 Boolean.TRUE.equals(request.test()));

@@ -3,6 +3,7 @@ package dev.lockstep.function;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.agent.StoreMeter;
+import dev.lockstep.sync.Census;
 import dev.lockstep.sync.SyncMeter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -53,8 +54,16 @@ class Metrics implements SyncMeter, StoreMeter {
         count("Failed", 1, "Count", Map.of("Function", function));
     }
 
-    void outOfSync(long agents) {
-        count("OutOfSync", agents, "Count", Map.of());
+    void counted(Census.Count census) {
+        count("OutOfSync", census.outOfSync(), "Count", Map.of());
+        census.silences()
+                .forEach((source, silence) ->
+                        count("LastHeard", silence.toSeconds(), "Seconds", Map.of("Source", source)));
+    }
+
+    /** @param left until a credential ends, less than nothing when it has */
+    void credentialLeft(Duration left) {
+        count("CredentialDaysLeft", left.toDays(), "Count", Map.of());
     }
 
     @Override

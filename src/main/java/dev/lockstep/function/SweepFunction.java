@@ -1,6 +1,7 @@
 package dev.lockstep.function;
 
 import dev.lockstep.dynamics.Snapshot;
+import dev.lockstep.sync.Census;
 import dev.lockstep.sync.Sweep;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
@@ -13,8 +14,16 @@ public class SweepFunction {
     @Inject
     Snapshot snapshot;
 
+    @Inject
+    Census census;
+
+    @Inject
+    Metrics metrics;
+
     @Funq("sweep")
     public Done run(Tick tick) {
-        return new Done(sweep.run() + snapshot.take());
+        Done done = new Done(sweep.run() + snapshot.take());
+        metrics.counted(census.take());
+        return done;
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.phone;
 
 import dev.lockstep.agent.Control;
 import dev.lockstep.agent.Identities;
+import dev.lockstep.agent.LastHeard;
 import dev.lockstep.agent.StoreUnavailable;
 import dev.lockstep.platform.Connection;
 import dev.lockstep.platform.Connections;
@@ -34,6 +35,7 @@ public final class PhoneEvents {
     private final Map<String, PhoneSystem> systems;
     private final Identities identities;
     private final UnknownNews unknown;
+    private final LastHeard heard;
     private final BiConsumer<String, List<News>> recorder;
 
     /**
@@ -52,6 +54,7 @@ public final class PhoneEvents {
                 .collect(Collectors.toUnmodifiableMap(PhoneSystem::system, Function.identity()));
         this.identities = identities;
         this.unknown = new UnknownNews(control);
+        this.heard = new LastHeard(control, "phone");
         this.recorder = recorder;
     }
 
@@ -118,6 +121,7 @@ public final class PhoneEvents {
             }
         }
         told.forEach(recorder);
+        heard.at(call.receivedAt());
         return new Handled(HttpAnswer.ok(), told, counted, Optional.empty());
     }
 

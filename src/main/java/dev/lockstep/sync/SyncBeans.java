@@ -1,6 +1,7 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentStore;
+import dev.lockstep.agent.AgentViews;
 import dev.lockstep.agent.Control;
 import dev.lockstep.agent.NewsDesk;
 import dev.lockstep.agent.Timeline;
@@ -99,5 +100,11 @@ final class SyncBeans {
     @Singleton
     Sweep sweep(AgentStore store, Synchronizer synchronizer, Concurrency concurrency, InstantSource clock) {
         return new Sweep(store, synchronizer, concurrency, clock);
+    }
+
+    @Produces
+    @Singleton
+    Census census(AgentViews agents, Control control, InstantSource clock) {
+        return new Census(agents, control, clock);
     }
 }

@@ -11,17 +11,17 @@ import java.util.function.Supplier;
 
 /** One call of Graph with everything that can go wrong in it, said in words that the caller can act upon. */
 final class GraphCalls {
-    private static final String PERMISSION =
-            "grant the application Presence.ReadWrite.All with an administrator's consent";
-
     private final URI graph;
     private final Tokens tokens;
     private final InstantSource clock;
+    private final String permission;
 
-    GraphCalls(URI graph, Tokens tokens, InstantSource clock) {
+    /** @param permission what an administrator has to grant for these calls */
+    GraphCalls(URI graph, Tokens tokens, InstantSource clock, String permission) {
         this.graph = graph;
         this.tokens = tokens;
         this.clock = clock;
+        this.permission = permission;
     }
 
     /**
@@ -45,17 +45,17 @@ final class GraphCalls {
         }
     }
 
-    /** As {@link #ask}, where 404 means that there is nothing left to do. */
-    void askToRemove(Runnable attempt) {
-        ask(() -> {
+    /** As {@link #ask}; empty where Graph answers with that status. */
+    <T> Optional<T> askUnless(int status, Supplier<T> attempt) {
+        return ask(() -> {
             try {
-                attempt.run();
+                return Optional.of(attempt.get());
             } catch (RuntimeException e) {
-                if (!isRefused(e, 404)) {
-                    throw e;
+                if (isRefused(e, status)) {
+                    return Optional.empty();
                 }
+                throw e;
             }
-            return true;
         });
     }
 
@@ -82,8 +82,8 @@ final class GraphCalls {
         return switch (refusal.status()) {
             case 429 -> new PlatformException.Throttled(RetryAfter.parse(refusal.retryAfter(), clock.instant()));
             case 401 ->
-                new PlatformException.PermissionMissing("Teams refuses a fresh token (" + summary + "): " + PERMISSION);
-            case 403 -> new PlatformException.PermissionMissing("Teams refuses (" + summary + "): " + PERMISSION);
+                new PlatformException.PermissionMissing("Teams refuses a fresh token (" + summary + "): " + permission);
+            case 403 -> new PlatformException.PermissionMissing("Teams refuses (" + summary + "): " + permission);
             case 404 -> new PlatformException.Rejected("Teams does not know this user (" + summary + ")");
             case 408 -> new PlatformException.Unreachable("Teams gave up (" + summary + ")");
             default -> otherwise(refusal, summary);

@@ -33,11 +33,16 @@ final class GraphConnection {
     private GraphConnection() {}
 
     static GraphServiceClient open(GraphSettings settings, Tokens tokens) {
+        return open(settings, settings.readTimeout(), tokens);
+    }
+
+    /** @param silence the longest time without a byte from Graph */
+    static GraphServiceClient open(GraphSettings settings, Duration silence, Tokens tokens) {
         Origin graph = Origin.of(settings.url());
         OkHttpClient http = new OkHttpClient.Builder()
                 .callTimeout(settings.timeout())
                 .connectTimeout(settings.timeout())
-                .readTimeout(settings.readTimeout())
+                .readTimeout(silence)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 // Between two calls a function may be frozen for long; an old connection is then a dead one.

@@ -41,8 +41,10 @@ class GraphPresence implements PresenceApi {
     /** The most that one request may name (Graph, getPresencesByUserId). */
     static final int IDS_PER_READ = 650;
 
+    private static final String PERMISSION =
+            "grant the application Presence.ReadWrite.All with an administrator's consent";
     private static final int READS_AT_ONCE = 3;
-    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final EntraSettings application;
     private final GraphCalls calls;
@@ -52,7 +54,7 @@ class GraphPresence implements PresenceApi {
     @Inject
     GraphPresence(GraphSettings settings, EntraSettings application, Tokens tokens, InstantSource clock) {
         this.application = application;
-        this.calls = new GraphCalls(settings.url(), tokens, clock);
+        this.calls = new GraphCalls(settings.url(), tokens, clock, PERMISSION);
         this.graph = new Once<>(() -> GraphConnection.open(settings, tokens));
         this.patience = new GraphConnection.Patience(settings.readTimeout());
     }
@@ -84,10 +86,12 @@ class GraphPresence implements PresenceApi {
     @Override
     public void clearSession(String userId) {
         String session = sessionId();
-        calls.askToRemove(() -> {
+        // Without a session there is nothing left to do.
+        calls.askUnless(404, () -> {
             ClearPresencePostRequestBody body = new ClearPresencePostRequestBody();
             body.setSessionId(session);
             of(userId).clearPresence().post(body);
+            return true;
         });
     }
 

@@ -1,28 +1,64 @@
 package dev.lockstep.teams;
 
+import dev.lockstep.agent.Control;
 import dev.lockstep.platform.Secrets;
 import dev.lockstep.platform.check.Check;
 import dev.lockstep.platform.check.CheckGroup;
+import dev.lockstep.platform.check.Expiring;
 import dev.lockstep.platform.check.Finding;
+import dev.lockstep.teams.SubscriptionMemory.Made;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether Graph's change notifications can be taken, where they are used at all. */
 @Singleton
-class NotificationChecks implements CheckGroup {
+class NotificationChecks implements CheckGroup, Expiring {
     private final NotificationSettings settings;
+    private final SubscriptionSettings subscriptions;
     private final NotificationKeys keys;
+    private final SubscriptionMemory memory;
 
     @Inject
-    NotificationChecks(NotificationSettings settings, Secrets secrets) {
+    NotificationChecks(
+            NotificationSettings settings, SubscriptionSettings subscriptions, Secrets secrets, Control control) {
         this.settings = settings;
+        this.subscriptions = subscriptions;
         this.keys = new NotificationKeys(settings, secrets);
+        this.memory = new SubscriptionMemory(control);
     }
 
     @Override
     public List<Check> checks() {
-        return List.of(new Check("teams-notifications", this::look));
+        return List.of(
+                new Check("teams-notifications", this::look), new Check("teams-subscriptions", this::subscribed));
+    }
+
+    /** The newest certificate's: those before it are being replaced. */
+    @Override
+    public Optional<Instant> end() {
+        return keys.certificates().stream()
+                .map(NotificationKeys.Certificate::end)
+                .max(Comparator.naturalOrder());
+    }
+
+    private Finding subscribed() {
+        if (Subscriptions.serviceUsers(subscriptions).isEmpty()) {
+            return Finding.skipped("Teams is polled; there are no service users for subscriptions", "");
+        }
+        Collection<Made> alive = memory.all();
+        return alive.stream()
+                .map(Made::end)
+                .min(Comparator.naturalOrder())
+                .map(first -> Finding.ok(alive.size() + " subscriptions watch "
+                        + alive.stream().mapToInt(Made::agents).sum() + " agents; the first one ends at " + first))
+                .orElseGet(() -> Finding.failed(
+                        "no subscription is alive; changes in Teams are found by polling only",
+                        "run teams-subscriptions and read its answer; look whether its schedule is on"));
     }
 
     private Finding look() {
@@ -30,7 +66,7 @@ class NotificationChecks implements CheckGroup {
             return Finding.skipped("Teams is polled; change notifications are not used", "");
         }
         int configured = settings.notificationKeys().orElse(List.of()).size();
-        int usable = keys.usable();
+        int usable = keys.certificates().size();
         if (usable < configured) {
             return Finding.failed(
                     (configured - usable) + " of " + configured + " keys for encrypted notifications cannot be used",

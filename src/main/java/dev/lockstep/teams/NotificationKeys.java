@@ -6,6 +6,10 @@ import dev.lockstep.platform.entra.CertifiedKey;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -52,15 +56,37 @@ final class NotificationKeys {
         return Stream.concat(named, unnamed).map(CertifiedKey::key).findFirst();
     }
 
-    /** How many of the configured keys can be used. */
-    int usable() {
-        return (int) settings.notificationKeys().orElse(List.of()).stream()
+    /**
+     * What Graph encrypts for.
+     *
+     * @param id by which Graph will name it
+     * @param base64 its DER
+     */
+    record Certificate(String id, String base64, Instant end) {
+        private static Certificate of(Optional<String> name, CertifiedKey key) {
+            try {
+                return new Certificate(
+                        name.orElseGet(() -> thumbprint(key)),
+                        Base64.getEncoder().encodeToString(key.certificate().getEncoded()),
+                        key.certificate().getNotAfter().toInstant());
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException("it was decoded", e);
+            }
+        }
+    }
+
+    /** Those whose keys can be used. The one that ends last is the newest. */
+    List<Certificate> certificates() {
+        return settings.notificationKeys().orElse(List.of()).stream()
                 .map(String::strip)
                 .flatMap(configured -> {
                     Matcher named = NAMED.matcher(configured);
-                    return key(named.matches() ? named.group(2) : configured).stream();
+                    return named.matches()
+                            ? key(named.group(2)).map(key -> Certificate.of(Optional.of(named.group(1)), key)).stream()
+                            : key(configured).map(key -> Certificate.of(Optional.empty(), key)).stream();
                 })
-                .count();
+                .sorted(Comparator.comparing(Certificate::end))
+                .toList();
     }
 
     private static boolean isNamed(String certificateId, String configured) {

@@ -19,6 +19,15 @@ record SubscriptionNews(Control control) {
     private static final Duration KEPT = Duration.ofDays(1);
     private static final int LONGEST_ID = 128;
 
+    /** What was last said of it, such as {@code reauthorizationRequired}, and is not {@link #heeded} yet. */
+    Optional<String> of(String subscriptionId) {
+        return control.get(KEY + subscriptionId).map(told -> told.split(" ", 2)[0]);
+    }
+
+    void heeded(String subscriptionId) {
+        control.remove(KEY + subscriptionId);
+    }
+
     /** @return false if it is none that we know */
     boolean take(Item item, Instant now) {
         Optional<String> event = item.lifecycleEvent().filter(KNOWN::contains);

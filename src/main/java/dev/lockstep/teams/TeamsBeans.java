@@ -4,6 +4,7 @@ import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.Control;
 import dev.lockstep.agent.Identities;
 import dev.lockstep.agent.NewsDesk;
+import dev.lockstep.platform.Pause;
 import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.platform.Secrets;
 import dev.lockstep.platform.entra.EntraKeys;
@@ -12,6 +13,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** Puts the Teams side together. Without an application in Entra there is none. */
 @Singleton
@@ -48,5 +50,21 @@ final class TeamsBeans {
             NewsDesk desk) {
         ValidationTokens tokens = new ValidationTokens(entra, keys::named);
         return new TeamsChange(settings, secrets, tokens, platform, identities, control, desk);
+    }
+
+    @Produces
+    @Singleton
+    Subscriptions subscriptions(
+            SubscriptionSettings settings,
+            NotificationSettings notifications,
+            ServiceUsers users,
+            Secrets secrets,
+            AgentStore store,
+            Control control,
+            InstantSource clock,
+            RandomGenerator random,
+            Pause pause) {
+        return new Subscriptions(
+                settings, notifications, secrets, users::subscriptions, store, control, clock, random, pause);
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.teams;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.agent.Control;
 import dev.lockstep.agent.Identities;
+import dev.lockstep.agent.LastHeard;
 import dev.lockstep.agent.NewsDesk;
 import dev.lockstep.agent.StoreUnavailable;
 import dev.lockstep.platform.News;
@@ -22,7 +23,6 @@ import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -65,6 +65,7 @@ public final class TeamsChange {
     private final ReadablePlatform teams;
     private final Identities identities;
     private final SubscriptionNews subscriptions;
+    private final LastHeard heard;
     private final NewsDesk desk;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -83,6 +84,7 @@ public final class TeamsChange {
         this.teams = teams;
         this.identities = identities;
         this.subscriptions = new SubscriptionNews(control);
+        this.heard = new LastHeard(control, TeamsPlatform.NAME);
         this.desk = desk;
     }
 
@@ -167,6 +169,7 @@ public final class TeamsChange {
             genuine.forEach(this::sort);
             record(told);
             record(read());
+            heard.at(receivedAt);
             return accepted();
         }
 
@@ -181,11 +184,7 @@ public final class TeamsChange {
 
         private boolean isOurState(Item item) {
             byte[] given = item.clientState().getBytes(StandardCharsets.UTF_8);
-            return settings.clientState().orElse(List.of()).stream()
-                    .map(secrets::reveal)
-                    .flatMap(states -> Arrays.stream(states.split(",")))
-                    .map(String::strip)
-                    .filter(state -> !state.isEmpty())
+            return SubscriptionTerms.clientStates(settings, secrets)
                     .map(state -> MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8), given))
                     .reduce(false, Boolean::logicalOr);
         }

@@ -104,6 +104,21 @@ class SecretsManagerVaultTest {
     }
 
     @Test
+    void aSecretIsReplacedWhereItIsStoredAndNowhereElse() {
+        answers(200, "{\"ARN\":\"" + ARN + "\",\"VersionId\":\"v2\"}");
+        vault.replace("an inline value", "the next one");
+        assertThat(asked).isEmpty();
+        vault.replace(ARN, "the next one");
+        assertThat(asked).contains("\"SecretId\":\"" + ARN + "\"", "\"SecretString\":\"the next one\"");
+        server.removeContext("/");
+        answers(400, "{\"__type\":\"AccessDeniedException\",\"Message\":\"no\"}");
+        assertThatThrownBy(() -> vault.replace(ARN, "the next one"))
+                .isInstanceOf(PlatformException.PermissionMissing.class)
+                .hasMessageContaining("cannot be written")
+                .hasMessageNotContaining("the next one");
+    }
+
+    @Test
     void aSecretWithoutTextNeedsAnAdministrator() {
         answers(200, "{\"ARN\":\"" + ARN + "\",\"SecretBinary\":\"AAAA\"}");
         assertThatThrownBy(() -> vault.read(ARN))

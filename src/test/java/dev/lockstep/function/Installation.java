@@ -4,7 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.DynamoLocal;
+import dev.lockstep.local.sim.Reply;
+import dev.lockstep.local.sim.Request;
+import dev.lockstep.local.sim.SimulatedServer;
+import dev.lockstep.local.sim.Vectors;
 import dev.lockstep.local.teams.Pair;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +34,15 @@ final class Installation implements AutoCloseable {
     private static final int FIRST_EXTENSION = 2001;
 
     final SimulatedPlatforms platforms = new SimulatedPlatforms();
+    /** Whether Graph's notifications reach their function; its handshakes always do. */
+    volatile boolean notified;
+
     private final RetryQueueServer queue = new RetryQueueServer();
+    private final SimulatedServer front = platforms
+            .front()
+            .on("POST", "/teams", this::fromGraph)
+            .on("POST", "/teams/lifecycle", this::fromGraph)
+            .start();
     private final Map<String, String> environment = environment();
     private final Map<String, LambdaRuntime> functions = new TreeMap<>();
     private final List<Person> people = new ArrayList<>();
@@ -60,6 +74,12 @@ final class Installation implements AutoCloseable {
         all.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", DynamoLocal.url().toString());
         all.put("LOCKSTEP_CONFIG_INLINE_SECRETS", "true");
         all.put("LOCKSTEP_TEAMS_CLIENT_STATE", "local-teams-client-state");
+        all.put("LOCKSTEP_TEAMS_SERVICE_USERS", platforms.serviceUser());
+        all.put("LOCKSTEP_TEAMS_NOTIFICATION_URL", front.url());
+        all.put(
+                "LOCKSTEP_TEAMS_NOTIFICATION_KEYS",
+                Vectors.text("graph/rich-notification-certificate.pem")
+                        + Vectors.text("graph/rich-notification-private-key.pem"));
         // The first call of a cold process on a busy machine takes longer than one in Lambda may.
         for (String limit : List.of("DEADLINE", "STORE_CALL_TIMEOUT", "STORE_ATTEMPT_TIMEOUT", "QUEUE_TIMEOUT")) {
             all.put("LOCKSTEP_" + limit, "12s");
@@ -128,6 +148,20 @@ final class Installation implements AutoCloseable {
                         header -> headers.put(header.getKey(), header.getValue().asText()));
         return new HttpReply(
                 answer.path("statusCode").asInt(), headers, answer.path("body").asText(""));
+    }
+
+    private Reply fromGraph(Request request) {
+        Optional<String> token = request.parameter("validationToken");
+        if (token.isEmpty() && !notified) {
+            return Reply.empty(202);
+        }
+        SampleEvent event = sample("teams-change.presence", Person.RITA)
+                .path(request.path())
+                .query(token.map(text -> "validationToken=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
+                        .orElse(""))
+                .body(request.text());
+        HttpReply reply = call("teams-change", event);
+        return Reply.text(reply.status(), reply.headers().get("content-type"), reply.body());
     }
 
     JsonNode result(String function, SampleEvent event) {
@@ -219,6 +253,7 @@ final class Installation implements AutoCloseable {
     @Override
     public void close() {
         functions.values().forEach(LambdaRuntime::close);
+        front.close();
         platforms.close();
         queue.close();
     }

@@ -181,6 +181,22 @@ class PackagedFunctionsIT {
     }
 
     @Test
+    void aSubscriptionTellsWhatNobodyPolled() throws InterruptedException {
+        Person tess = lockstep.signedIn("tess");
+        JsonNode kept = lockstep.result("teams-subscriptions", lockstep.sample("teams-subscriptions.schedule", tess));
+        assertThat(kept.path("problems")).as(kept.toString()).isEmpty();
+        assertThat(kept.path("subscriptions").asInt()).isEqualTo(1);
+        assertThat(kept.path("watched").asInt()).isPositive();
+        lockstep.notified = true;
+        try {
+            platforms.teams().choose(tess.entraId().toString(), Pair.DO_NOT_DISTURB);
+            lockstep.eventually(() -> lockstep.shows(tess, "Busy - DND", Pair.DO_NOT_DISTURB));
+        } finally {
+            lockstep.notified = false;
+        }
+    }
+
+    @Test
     void graphIsAnsweredWithItsOwnToken() {
         Installation.HttpReply reply = lockstep.send("teams-change.handshake", Person.RITA);
         assertThat(reply.body())

@@ -17,6 +17,7 @@ import dev.lockstep.local.entra.SimulatedEntra;
 import dev.lockstep.local.entra.Tokens;
 import dev.lockstep.local.sim.Faults;
 import dev.lockstep.local.sim.LocalAuthority;
+import dev.lockstep.local.sim.SimulatedServer;
 import dev.lockstep.local.teams.GraphRules;
 import dev.lockstep.local.teams.Pair;
 import dev.lockstep.local.teams.SimulatedGraph;
@@ -38,6 +39,7 @@ final class SimulatedPlatforms implements AutoCloseable {
     private static final String TENANT = "c0ffee00-0000-4000-8000-000000000001";
     private static final String CLIENT = "c0ffee00-0000-4000-8000-000000000002";
     private static final String SECRET = "test-client-secret";
+    private static final String SERVICE_USER = "c0ffee00-0000-4000-8000-000000000003";
     private static final long SEED = 20261122;
 
     private final Clock clock = Clock.systemUTC();
@@ -59,7 +61,9 @@ final class SimulatedPlatforms implements AutoCloseable {
                 .resource("dynamics", dataverse.url())
                 .register(Application.of(CLIENT)
                         .withSecret(SECRET)
-                        .withRoles(SimulatedGraph.RESOURCE, "Presence.ReadWrite.All", "Schedule.Read.All"));
+                        .withRoles(SimulatedGraph.RESOURCE, "Presence.ReadWrite.All", "Schedule.Read.All")
+                        .withScopes(SimulatedGraph.RESOURCE, "Presence.Read.All"))
+                .user(SERVICE_USER, "presence-reader@contoso.com");
         dynamics().add(Presence.custom("On a call", BasePresence.BUSY_DO_NOT_DISTURB));
         dynamics().add(Workstream.chat("Chats"));
     }
@@ -89,6 +93,16 @@ final class SimulatedPlatforms implements AutoCloseable {
         dynamics().add(Representative.of(person.systemUserId(), person.name(), person.upn(), person.entraId()));
         teams().addUser(person.entraId().toString());
         teams().signInClient(person.entraId().toString());
+    }
+
+    /** A server that the platforms trust; it answers nothing yet. */
+    SimulatedServer front() {
+        return SimulatedServer.https(0, authority.serverContext(), faults(4));
+    }
+
+    /** A refresh token of somebody who signed in to Lockstep's application, for nothing but to watch presences. */
+    String serviceUser() {
+        return entra.signIn(CLIENT, SERVICE_USER, graph.url().replace("/v1.0", "/Presence.Read.All"));
     }
 
     /** What an installation is told of the platforms, as environment variables. */

@@ -2,6 +2,7 @@ package dev.lockstep.phone;
 
 import dev.lockstep.agent.Control;
 import dev.lockstep.agent.Identities;
+import dev.lockstep.agent.LastHeard;
 import dev.lockstep.agent.StoreUnavailable;
 import dev.lockstep.platform.Connection;
 import dev.lockstep.platform.Connections;
@@ -33,6 +34,7 @@ final class PhoneDesk implements Connections, Secrets, Identities, Control, Inst
     final Map<String, String> agents = new HashMap<>();
     final Map<String, Situation> situations = new HashMap<>();
     final TreeMap<String, String> control = new TreeMap<>();
+    final TreeMap<String, String> heard = new TreeMap<>();
     final Set<String> unreadable = new HashSet<>();
     boolean storeIsDown;
     Instant now = NOON;
@@ -120,7 +122,7 @@ final class PhoneDesk implements Connections, Secrets, Identities, Control, Inst
 
     @Override
     public void put(String key, String value, Optional<Instant> expiresAt) {
-        control.put(key, value);
+        (key.startsWith(LastHeard.KEY) ? heard : control).put(key, value);
     }
 
     @Override

@@ -253,6 +253,14 @@ abstract class PhoneSystemContract {
     }
 
     @Test
+    void onlyWhoProvedWhoTheyAreWereHeard() {
+        desk.handle(name, event("connected", line(), "1", other(credentials().getFirst()), desk.now));
+        assertThat(desk.heard).isEmpty();
+        desk.handle(name, event("connected", "1"));
+        assertThat(desk.heard).isEqualTo(Map.of("heard#phone", desk.now.toString()));
+    }
+
+    @Test
     void anUnknownKindIsTakenAndCounted() {
         PhoneEvents.Handled handled = desk.handle(name, event("registered", "1"));
         assertThat(handled.answer().status()).isEqualTo(200);

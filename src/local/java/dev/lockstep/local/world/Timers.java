@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 @Singleton
 class Timers {
     private static final Duration DIRECTORY_INTERVAL = Duration.ofHours(1);
+    private static final Duration SUBSCRIPTIONS_INTERVAL = Duration.ofMinutes(10);
     private static final int LONG_POLL_SECONDS = 2;
 
     private final Functions functions;
@@ -55,6 +56,7 @@ class Timers {
     void start() {
         each(DIRECTORY_INTERVAL, "directory");
         each(pollInterval, "teams-watch");
+        each(SUBSCRIPTIONS_INTERVAL, "teams-subscriptions");
         each(sweepInterval, "sweep");
         each(shiftInterval, "shift-end");
         if (queueUrl.isPresent() && queueEndpoint.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.lockstep.platform.entra;
 
+import com.microsoft.aad.msal4j.MsalInteractionRequiredException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.RetryAfter;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +27,8 @@ final class EntraErrors {
             if (cause instanceof PlatformException known) {
                 return known;
             }
-            if (cause instanceof MsalServiceException refusal && refusal.statusCode() != null) {
+            if (cause instanceof MsalServiceException refusal
+                    && (refusal.statusCode() != null || refusal instanceof MsalInteractionRequiredException)) {
                 return refused(refusal, credentialName, scope, now);
             }
         }
@@ -34,7 +37,8 @@ final class EntraErrors {
 
     private static PlatformException refused(
             MsalServiceException refusal, String credentialName, String scope, Instant now) {
-        int status = refusal.statusCode();
+        // msal4j leaves it out where a person has to sign in, and the token endpoint's answer is always the same then.
+        int status = Objects.requireNonNullElse(refusal.statusCode(), 400);
         if (status == 429) {
             return new PlatformException.Throttled(RetryAfter.parse(header(refusal, "retry-after"), now));
         }
@@ -60,6 +64,8 @@ final class EntraErrors {
             case "90002", "900023" -> "lockstep.entra.tenant-id is not a tenant of this authority";
             case "7000112" -> "the application is disabled: enable it in Entra";
             case "500011", "500013" -> "nothing in this tenant is called " + scope + ": check the platform's URL";
+            case "65001" ->
+                "grant the application " + scope + " as a delegated permission, with an administrator's consent";
             case "53003" -> "a conditional access policy blocks the application: let it sign in from here";
             default -> adviceOn(error, credentialName, scope);
         };
@@ -71,6 +77,7 @@ final class EntraErrors {
                 "check lockstep.entra.client-id and " + credentialName
                         + ", which must be valid and of this application";
             case "unauthorized_client" -> "lockstep.entra.client-id may not sign in to this tenant";
+            case "invalid_grant" -> "sign the user in again and store the new refresh token in place of this one";
             case "invalid_scope", "invalid_resource" -> "it knows no " + scope + ": check the platform's URL";
             default -> "check lockstep.entra.tenant-id, lockstep.entra.client-id and " + credentialName;
         };

@@ -1,8 +1,12 @@
 package dev.lockstep.platform.entra;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
+import com.microsoft.aad.msal4j.RefreshTokenParameters;
 import dev.lockstep.platform.Once;
 import dev.lockstep.platform.Origin;
 import dev.lockstep.platform.PlatformException;
@@ -16,10 +20,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,10 +34,12 @@ import java.util.function.Supplier;
  */
 @Singleton
 public class EntraTokens implements Tokens {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final EntraSettings settings;
     private final InstantSource clock;
     private final Once<Application> application;
-    private final ConcurrentMap<String, TokenSlot> slots = new ConcurrentHashMap<>();
+    private final TokenSlots own;
 
     @Inject
     public EntraTokens(EntraSettings settings, Secrets secrets, InstantSource clock) {
@@ -44,17 +51,18 @@ public class EntraTokens implements Tokens {
         this.settings = settings;
         this.clock = clock;
         Once<HttpClient> client = new Once<>(http);
-        this.application = new Once<>(() -> application(Credential.of(settings, secrets), client.get()));
+        this.application = new Once<>(() -> new Application(Credential.of(settings, secrets), client.get()));
+        this.own = new TokenSlots(platform -> fetch(platform + "/.default"), clock);
     }
 
     @Override
     public AccessToken current(URI platform) {
-        return slot(platform).current();
+        return own.current(platform);
     }
 
     @Override
     public AccessToken renewed(URI platform, AccessToken refused) {
-        return slot(platform).renewed(refused);
+        return own.renewed(platform, refused);
     }
 
     /** When the certificate by which we sign in ends; empty for a client secret, which does not tell. */
@@ -62,20 +70,39 @@ public class EntraTokens implements Tokens {
         return application.get().credential().expiresAt();
     }
 
-    private TokenSlot slot(URI platform) {
-        String scope = Origin.of(platform) + "/.default";
-        return slots.computeIfAbsent(scope, name -> new TokenSlot(() -> fetch(name), clock));
+    /**
+     * Tokens of a user who signed in to our application once: delegated ones, by a refresh token
+     * (learn.microsoft.com/entra/identity-platform/refresh-tokens).
+     *
+     * @param permission delegated, such as {@code Presence.Read.All}
+     * @param refreshToken asked for with each token, for somebody may have replaced it
+     * @param next takes the refresh token that comes with each token: it lives on when the one before has ended
+     */
+    public Tokens ofUser(String permission, Supplier<String> refreshToken, Consumer<String> next) {
+        return new TokenSlots(platform -> fetchOfUser(platform + "/" + permission, refreshToken.get(), next), clock);
     }
 
     private AccessToken fetch(String scope) {
+        ClientCredentialParameters parameters = ClientCredentialParameters.builder(Set.of(scope))
+                .skipCache(true)
+                .build();
+        return fetch(scope, client -> client.acquireToken(parameters)).token();
+    }
+
+    private AccessToken fetchOfUser(String scope, String refreshToken, Consumer<String> next) {
+        RefreshTokenParameters parameters =
+                RefreshTokenParameters.builder(Set.of(scope), refreshToken).build();
+        Fetched fetched = fetch(scope, client -> client.acquireToken(parameters));
+        nextRefreshToken(fetched.client()).ifPresent(next);
+        return fetched.token();
+    }
+
+    private Fetched fetch(
+            String scope, Function<ConfidentialClientApplication, CompletableFuture<IAuthenticationResult>> question) {
         Application app = application.get();
         try {
-            IAuthenticationResult result = app.client()
-                    .acquireToken(ClientCredentialParameters.builder(Set.of(scope))
-                            .skipCache(true)
-                            .build())
-                    .join();
-            return token(result);
+            ConfidentialClientApplication client = client(app);
+            return new Fetched(token(question.apply(client).join()), client);
         } catch (RuntimeException e) {
             PlatformException failure = EntraErrors.of(e, app.credential().name(), scope, clock.instant());
             if (failure instanceof PlatformException.PermissionMissing) {
@@ -83,6 +110,20 @@ public class EntraTokens implements Tokens {
                 application.forget();
             }
             throw failure;
+        }
+    }
+
+    /** msal4j tells it nowhere but in its cache, which holds this one sign-in alone. */
+    private static Optional<String> nextRefreshToken(ConfidentialClientApplication client) {
+        try {
+            JsonNode cache = JSON.readTree(client.tokenCache().serialize());
+            return cache.path("RefreshToken")
+                    .valueStream()
+                    .map(entry -> entry.path("secret").asText(""))
+                    .filter(secret -> !secret.isBlank())
+                    .findFirst();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 
@@ -101,22 +142,22 @@ public class EntraTokens implements Tokens {
                 result.expiresOnDate().toInstant());
     }
 
-    private Application application(Credential credential, HttpClient http) {
+    /** A new one for each token: it costs nothing, and nobody finds another's token in its cache. */
+    private ConfidentialClientApplication client(Application app) {
         String tenant = required(settings.tenantId(), "lockstep.entra.tenant-id");
         String client = required(settings.clientId(), "lockstep.entra.client-id");
         // Virtual threads: msal4j would take the pool that everybody shares, which has one thread on one processor.
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
-            return new Application(
-                    ConfidentialClientApplication.builder(client, credential.value())
-                            .authority(Origin.of(settings.authority()) + "/" + tenant + "/")
-                            // The authority is the operator's word; asking Microsoft whether it knows it costs a call.
-                            .instanceDiscovery(false)
-                            .disableInternalRetries()
-                            .httpClient(new EntraHttp(http, settings.timeout()))
-                            .executorService(threads)
-                            .build(),
-                    credential);
+            return ConfidentialClientApplication.builder(
+                            client, app.credential().value())
+                    .authority(Origin.of(settings.authority()) + "/" + tenant + "/")
+                    // The authority is the operator's word; asking Microsoft whether it knows it costs a call.
+                    .instanceDiscovery(false)
+                    .disableInternalRetries()
+                    .httpClient(new EntraHttp(app.http(), settings.timeout()))
+                    .executorService(threads)
+                    .build();
         } catch (MalformedURLException | IllegalArgumentException e) {
             throw new PlatformException.PermissionMissing(
                     "lockstep.entra.authority must be an https URL, and lockstep.entra.tenant-id a directory's id");
@@ -129,5 +170,7 @@ public class EntraTokens implements Tokens {
                 .orElseThrow(() -> new PlatformException.PermissionMissing(key + " is not set"));
     }
 
-    private record Application(ConfidentialClientApplication client, Credential credential) {}
+    private record Application(Credential credential, HttpClient http) {}
+
+    private record Fetched(AccessToken token, ConfidentialClientApplication client) {}
 }

@@ -2,7 +2,7 @@ package dev.lockstep.platform.entra;
 
 import java.net.URI;
 
-/** Access tokens of our application. Every method throws {@link dev.lockstep.platform.PlatformException}. */
+/** Access tokens of one holder: our application, or a user signed in to it. Every method throws {@link dev.lockstep.platform.PlatformException}. */
 public interface Tokens {
     /** A token for the platform at that URL, from memory while it is good. */
     AccessToken current(URI platform);

@@ -1,0 +1,109 @@
+package dev.lockstep.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.sync.Census;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What CloudWatch reads in our output. */
+class MetricsTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final Metrics metrics =
+            new Metrics(() -> NOW, JSON, true, new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+    private List<JsonNode> lines() throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : printed.toString(StandardCharsets.UTF_8).lines().toList()) {
+            lines.add(JSON.readTree(line));
+        }
+        return lines;
+    }
+
+    private void publishEverything() {
+        TreeMap<String, Duration> silences = new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90)));
+        metrics.counted(new Census.Count(3, silences));
+        metrics.credentialLeft(Duration.ofHours(-25));
+        metrics.refused("api", "MALFORMED");
+        metrics.unknownLine("desk");
+        metrics.failed("api");
+        metrics.wrote("teams", "Throttled", Duration.ofMillis(120));
+        metrics.wrote("teams", "PermissionMissing", Duration.ofMillis(120));
+        metrics.settled("sweep", Duration.ofMillis(200));
+        metrics.loopSuspected("teams");
+        metrics.write("agents");
+    }
+
+    @Test
+    void aLineIsAMetricWithItsDimensions() throws IOException {
+        metrics.counted(new Census.Count(3, new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90)))));
+        metrics.credentialLeft(Duration.ofDays(20).plusHours(5));
+
+        assertThat(lines())
+                .extracting(line ->
+                        line.path("_aws").path("CloudWatchMetrics").path(0).toString())
+                .containsExactly(
+                        "{\"Namespace\":\"Lockstep\",\"Metrics\":[{\"Name\":\"OutOfSync\",\"Unit\":\"Count\"}],"
+                                + "\"Dimensions\":[[]]}",
+                        "{\"Namespace\":\"Lockstep\",\"Metrics\":[{\"Name\":\"LastHeard\",\"Unit\":\"Seconds\"}],"
+                                + "\"Dimensions\":[[\"Source\"]]}",
+                        "{\"Namespace\":\"Lockstep\",\"Metrics\":[{\"Name\":\"CredentialDaysLeft\",\"Unit\":\"Count\"}],"
+                                + "\"Dimensions\":[[]]}");
+        assertThat(lines().get(0).path("OutOfSync").asLong()).isEqualTo(3);
+        assertThat(lines().get(1).path("LastHeard").asLong()).isEqualTo(90);
+        assertThat(lines().get(1).path("Source").asText()).isEqualTo("dynamics");
+        assertThat(lines().get(2).path("CredentialDaysLeft").asLong()).isEqualTo(20);
+    }
+
+    /** An alarm on a metric that nobody publishes never goes off. */
+    @Test
+    void everyAlarmAndEveryGraphHasItsMetric() throws IOException {
+        publishEverything();
+        Map<String, Set<String>> published = new HashMap<>();
+        for (JsonNode line : lines()) {
+            JsonNode directive = line.path("_aws").path("CloudWatchMetrics").path(0);
+            Set<String> dimensions = published.computeIfAbsent(
+                    directive.path("Metrics").path(0).path("Name").asText(), any -> new TreeSet<>());
+            directive.path("Dimensions").path(0).forEach(name -> dimensions.add(name.asText()));
+        }
+        String observability = Files.readString(Path.of("terraform/observability.tf"));
+        // Metrics of AWS stand behind their namespace.
+        Set<String> named = found("(?m)^ *metric +=\\s*\"([A-Za-z]+)\"", observability);
+        named.addAll(found("SUM\\(([A-Za-z]+)\\)", Files.readString(Path.of("terraform/dashboard.tf"))));
+        assertThat(named).contains("OutOfSync", "CredentialDaysLeft", "LastHeard", "Refused");
+        assertThat(published.keySet()).containsAll(named);
+        assertThat(published.get("LastHeard")).containsExactly("Source");
+        assertThat(published.get("OutOfSync")).isEmpty();
+        assertThat(published.get("CredentialDaysLeft")).isEmpty();
+    }
+
+    private static Set<String> found(String pattern, String text) {
+        Set<String> found = new TreeSet<>();
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+}
