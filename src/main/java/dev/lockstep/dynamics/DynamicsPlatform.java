@@ -99,13 +99,13 @@ final class DynamicsPlatform implements ReadablePlatform {
     }
 
     /**
-     * Somebody let work in just when we kept it away. Whose write came last cannot be told before ours shows, so ours is
+     * Somebody, or a sign-in, let work in just when we kept it away. Whose write came last cannot be told before ours shows, so ours is
      * made once more at once.
      */
     private static boolean isCrossed(Aim aim, Standing standing, Entry held, PresenceCatalogue presences) {
         Optional<StatusView> theirs = standing.observed()
                 .map(StatusView::new)
-                .filter(view -> view.isByPerson() && view.presenceAt().isAfter(held.at()));
+                .filter(view -> view.presenceAt().isAfter(held.at()));
         return standing.unseenRepeats(SLOT) == 1
                 && aim.wish().decision().demanded().isPresent()
                 && theirs.flatMap(StatusView::presenceId)
