@@ -49,7 +49,7 @@ class ThreadsOfTheirOwnTest {
             return "slow";
         });
 
-        assertThat(threads.runAll(tasks, Duration.ofMillis(300))).containsExactly(Optional.of("quick"), Optional.empty());
+        assertThat(threads.runAll(tasks, Duration.ofSeconds(2))).containsExactly(Optional.of("quick"), Optional.empty());
     }
 
     @Test
@@ -69,9 +69,10 @@ class ThreadsOfTheirOwnTest {
 
     @Test
     void whoIsInterruptedGivesUpAllAndStaysInterrupted() {
+        Callable<String> endless = () -> met(new CountDownLatch(2), "never");
         Thread.currentThread().interrupt();
 
-        assertThat(threads.runAll(List.of(() -> "one", () -> "two"), PATIENCE))
+        assertThat(threads.runAll(List.of(endless, endless), PATIENCE))
                 .containsExactly(Optional.empty(), Optional.empty());
         assertThat(Thread.interrupted()).isTrue();
     }
