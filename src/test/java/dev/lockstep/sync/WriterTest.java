@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.agent.Timeline;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.News;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Moment;
@@ -12,6 +13,7 @@ import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,18 @@ class WriterTest {
                 .containsOnly(
                         Map.entry("dynamics", "slot onACall: done"),
                         Map.entry("teams", "slot onACall: Throttled: the platform asked us to wait"));
+    }
+
+    @Test
+    void ofTwoRoundsBothAnswersAreTold() {
+        theatre.teams.during = () -> {
+            theatre.teams.during = () -> {};
+            News over = new News.Told(theatre.call("a", CallState.ENDED));
+            theatre.store.append("rita", List.of(over));
+        };
+        connected();
+
+        assertThat(answers()).containsEntry("teams", "slot onACall: done; slot available: done");
     }
 
     @Test
