@@ -10,6 +10,7 @@ import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Situation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class RacesTest {
     @Test
     void whoLetsGoJustBeforeTheNewsIsLeftIsReplacedAtOnce() {
         leaseTo("another", 10);
-        before("agents.append", () -> store(theatre.rita().released(java.util.Optional.empty())));
+        before("agents.append", () -> store(theatre.rita().released(Optional.empty())));
 
         assertThat(connected()).isEqualTo(Outcome.SETTLED);
         assertThat(theatre.diary).containsExactly("dynamics onACall", "teams onACall");
@@ -123,7 +124,7 @@ class RacesTest {
                 if (step.equals("agents.append after")) {
                     theatre.steps = any -> {};
                     AgentState taken = theatre.rita();
-                    store(taken.withInbox(List.of(), taken.version()).released(java.util.Optional.empty()));
+                    store(taken.withInbox(List.of(), taken.version()).released(Optional.empty()));
                 }
             };
         });
@@ -220,5 +221,13 @@ class RacesTest {
 
         theatre.synchronizer.bring("rita", "queue");
         assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("available");
+    }
+
+    @Test
+    void whoTookLongAndHasNothingLeftIsDone() {
+        theatre.teams.during = () -> theatre.advance(Duration.ofMillis(4001));
+
+        assertThat(connected()).isEqualTo(Outcome.SETTLED);
+        assertThat(theatre.queued).isEmpty();
     }
 }
