@@ -9,6 +9,9 @@ public final class AgentLookup {
     /** The user principal name is an identity like those of the platforms. */
     public static final String UPN = "upn";
 
+    /** No name and no team is longer; the store would refuse to look for one (a key of DynamoDB holds 2048 bytes). */
+    public static final int LONGEST = 512;
+
     private final AgentStore store;
     private final Identities identities;
 
@@ -19,6 +22,9 @@ public final class AgentLookup {
 
     /** @param name the agent's id in Lockstep, UPN, systemuserid, Entra object id, or a whole identity with its platform */
     public Optional<AgentState> find(String name) {
+        if (name.length() > LONGEST) {
+            return Optional.empty();
+        }
         return store.load(name)
                 .or(() -> store.load(name.toLowerCase(Locale.ROOT)))
                 .or(() -> agentId(name).flatMap(store::load));

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 public final class Api {
     private static final int MOST_AGENTS = 1_000;
     private static final int MOST_EVENTS = 100;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
 
@@ -116,6 +117,9 @@ public final class Api {
         String after = call.parameter("nextToken");
         int limit = Math.min(number(call, "limit", MOST_AGENTS), MOST_AGENTS);
         List<AgentJson> agents;
+        if (team.length() > AgentLookup.LONGEST) {
+            return ok(List.of());
+        }
         try (Stream<AgentView> all = team.isBlank() ? views.all() : views.ofTeam(team)) {
             agents = all.filter(view -> view.agentId().compareTo(after) > 0)
                     .sorted(Comparator.comparing(AgentView::agentId))
@@ -209,12 +213,17 @@ public final class Api {
         return Integer.parseInt(text);
     }
 
+    /** Of four digits for the year: the store compares times as texts. */
     private static Instant instant(String text) {
         try {
-            return Instant.parse(text);
+            Instant from = Instant.parse(text);
+            if (!from.isBefore(Instant.EPOCH) && !from.isAfter(LATEST)) {
+                return from;
+            }
         } catch (DateTimeParseException e) {
-            throw Problem.badRequest("from must be an instant, such as 2026-11-22T08:00:00Z");
+            // Answered as what is out of range.
         }
+        throw Problem.badRequest("from must be an instant, such as 2026-11-22T08:00:00Z");
     }
 
     /** A user principal name in a path has its @ encoded, or not. */

@@ -1,6 +1,8 @@
 package dev.lockstep.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.platform.http.HttpCall;
@@ -27,6 +29,7 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
     /** Name of the one fact that an application can state of an agent. */
     static final String KEY = "status";
 
+    private static final int LAST_YEAR = 9999;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     static StatusRequest of(HttpCall call, ObjectMapper json) {
@@ -73,7 +76,10 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
 
     private static JsonNode parse(HttpCall call, ObjectMapper json) {
         try {
-            JsonNode body = json.readTree(new String(call.body().bytes(), StandardCharsets.UTF_8));
+            JsonNode body = json.reader()
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .readTree(new String(call.body().bytes(), StandardCharsets.UTF_8));
             if (body != null && body.isObject()) {
                 return body;
             }
@@ -96,9 +102,13 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
 
     private static Instant instant(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() <= LAST_YEAR) {
+                return time.toInstant();
+            }
         } catch (DateTimeException e) {
-            throw Problem.badRequest("until must be a time with its offset, such as 2026-11-22T17:00:00Z");
+            // Answered as what lies beyond every calendar.
         }
+        throw Problem.badRequest("until must be a time with its offset, such as 2026-11-22T17:00:00Z");
     }
 }

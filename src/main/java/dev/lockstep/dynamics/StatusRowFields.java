@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** The columns of msdyn_agentstatus that a webhook and a read have in common, as {@link StatusFields}. */
 final class StatusRowFields {
+    /** AGENT, SYSTEM, or a word of a later version. */
+    private static final Pattern WORD = Pattern.compile("\\S.{0,63}");
+
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,10}");
 
     private StatusRowFields() {}
@@ -18,7 +21,7 @@ final class StatusRowFields {
         put(StatusFields.PRESENCE_ID, id.apply("msdyn_currentpresenceid"), into);
         put(StatusFields.MODIFIED_BY_USER, id.apply("msdyn_presencemodifiedbyuserid"), into);
         put(StatusFields.LOGGED_IN, column.apply("msdyn_isagentloggedin").flatMap(StatusRowFields::truth), into);
-        put(StatusFields.MODIFIED_BY, column.apply("msdyn_presencemodifiedby").filter(by -> !by.isBlank()), into);
+        put(StatusFields.MODIFIED_BY, column.apply("msdyn_presencemodifiedby").filter(WORD.asMatchPredicate()), into);
         put(StatusFields.EVENT, number(column, "msdyn_eventname"), into);
         put(StatusFields.CONVERSATIONS, number(column, "msdyn_assignedconversationcount"), into);
         Optional<String> modifiedOn = time(column, "msdyn_presencemodifiedonwithmilliseconds")

@@ -62,7 +62,15 @@ record PhoneEvent(CloudEvent event, Instant receivedAt, String connection, Durat
                 .filter(time -> time.isAfter(receivedAt.minus(MAX_AGE)))
                 .filter(time -> time.isBefore(receivedAt))
                 .orElse(receivedAt);
-        return Moment.at(at, event.extension("sequence").orElse(""));
+        return Moment.at(at, sequence());
+    }
+
+    private String sequence() {
+        String sequence = event.extension("sequence").orElse("");
+        if (sequence.length() > MAX_ID) {
+            throw Refused.malformed("sequence is too long: " + MAX_ID + " characters at most");
+        }
+        return sequence;
     }
 
     /** The device first where one is named, then what the subject says, then the data. */

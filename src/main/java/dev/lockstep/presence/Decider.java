@@ -139,9 +139,7 @@ public record Decider(Policy policy) {
     private Optional<Instant> reviewAt(Situation situation, Instant now) {
         Stream<Instant> calls =
                 situation.openCalls().filter(call -> call.state().isUp()).map(this::expiry);
-        Stream<Instant> facts = situation.facts().values().stream()
-                .filter(fact -> !fact.ended())
-                .flatMap(fact -> fact.until().stream());
+        Stream<Instant> facts = situation.facts().values().stream().flatMap(fact -> fact.until().stream());
         Stream<Instant> choices = situation
                 .latestChoice()
                 .map(choice -> Stream.concat(choice.from().stream(), choice.until().stream()))

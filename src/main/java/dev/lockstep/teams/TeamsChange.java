@@ -56,6 +56,9 @@ public final class TeamsChange {
     /** So many agents are brought in line while Graph waits; the rest is recorded and goes to the bulk lane. */
     static final int MOST_AT_ONCE = 20;
 
+    /** Of what is kept of a presence, in characters: it stands in the agent's item. */
+    private static final int LONGEST = 128;
+
     private static final String TOKEN = "validationToken";
 
     private final NotificationSettings settings;
@@ -245,7 +248,7 @@ public final class TeamsChange {
         }
 
         private static void put(JsonNode value, String field, Map<String, String> fields) {
-            if (value.isTextual() && !value.textValue().isBlank()) {
+            if (value.isTextual() && !value.textValue().isBlank() && value.textValue().length() <= LONGEST) {
                 fields.put(field, value.textValue());
             }
         }

@@ -51,9 +51,11 @@ class ApiTest {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
     private boolean down;
+    private final List<String> storeCalls = new ArrayList<>();
     private final StoreFaults faults = new StoreFaults() {
         @Override
         public void before(String call) {
+            storeCalls.add(call);
             if (down) {
                 throw new StoreUnavailable("down", null);
             }
@@ -328,5 +330,41 @@ class ApiTest {
         assertProblem(get("/api/agents/rita"), 503);
         assertProblem(get("/api/agents"), 503);
         assertProblem(put("{\"status\":\"busy\",\"source\":\"crm\"}"), 503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yesterday",
+                "1969-12-31T23:59:59Z",
+                "-1000000000-01-01T00:00:00Z",
+                "+10000-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59Z"
+            })
+    void aTimelineBeginsInAYearOfFourDigits(String from) {
+        assertProblem(ask("GET", "/api/agents/rita/timeline", "from=" + from, ""), 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"status\":\"busy\",\"source\":\"crm\"} {}",
+                "{\"status\":\"busy\",\"source\":\"crm\"} x",
+                "{\"status\":\"busy\",\"source\":\"crm\",\"status\":\"available\"}",
+                "{\"status\":\"busy\",\"source\":\"crm\",\"until\":\"+10000-01-01T00:00:00Z\"}"
+            })
+    void whatCanBeReadInTwoWaysOrInNoneIsRefused(String body) {
+        assertProblem(put(body), 400);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aNameThatNoStoreCouldHoldIsNobodys() {
+        String endless = "x".repeat(3_000);
+        storeCalls.clear();
+
+        assertProblem(get("/api/agents/" + endless), 404);
+        assertThat(ask("GET", "/api/agents", "team=" + endless, "").body()).isEqualTo("[]");
+        assertThat(storeCalls).isEmpty();
     }
 }

@@ -59,6 +59,19 @@ class StatusMessageTest {
     }
 
     @Test
+    void whoChangedItIsAWordAndNothingLonger() throws Exception {
+        String attribute = "{\"key\":\"msdyn_presencemodifiedby\",\"value\":\"%s\"}";
+
+        assertThat(StatusMessage.parse(update(attribute.formatted("SUPERVISOR"))).fields())
+                .containsEntry(StatusFields.MODIFIED_BY, "SUPERVISOR");
+        assertThat(StatusMessage.parse(update(attribute.formatted("x".repeat(65))))
+                        .fields())
+                .doesNotContainKey(StatusFields.MODIFIED_BY);
+        assertThat(StatusMessage.parse(update(attribute.formatted(" "))).fields())
+                .doesNotContainKey(StatusFields.MODIFIED_BY);
+    }
+
+    @Test
     void aChangeOfCapacityAloneSaysNothingOfPresence() throws Exception {
         StatusMessage message = StatusMessage.parse(update("""
                 {"key":"msdyn_agentid","value":{"Id":"%s"}},

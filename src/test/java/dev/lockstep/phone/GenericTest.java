@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.platform.Connection;
 import dev.lockstep.platform.http.Body;
@@ -66,6 +67,19 @@ class GenericTest extends PhoneSystemContract {
     @Override
     PhoneSystem system() {
         return new Generic(desk, desk.signatures);
+    }
+
+    @Override
+    Stream<HttpCall> full() {
+        ObjectNode connected =
+                event("phone.call.connected.v1", "1042").put("time", desk.now.toString()).put("sequence", "0007");
+        connected.withObjectProperty("data").putObject("call").put("id", "c-1");
+        connected.withObjectProperty("data").putObject("agent").put("value", "sip:1042@pbx.example");
+        ObjectNode snapshot =
+                event("phone.line.snapshot.v1", "1042").put("time", desk.now.toString()).put("sequence", "0008");
+        ArrayNode calls = snapshot.withObjectProperty("data").putArray("calls");
+        calls.add("c-1").addObject().put("id", "c-2").put("state", "held");
+        return Stream.of(connected, snapshot).map(this::signed);
     }
 
     @Override
@@ -301,6 +315,17 @@ class GenericTest extends PhoneSystemContract {
         assertThat(moment(now.plusSeconds(30).toString()).at()).isEqualTo(now);
         assertThat(moment(now.plus(Duration.ofDays(365)).toString()).at()).isEqualTo(now);
         assertThat(moment("2026-11-22T12:59:58+01:00").at()).isEqualTo(now.minusSeconds(2));
+    }
+
+    /** It stands beside every call in the agent's item. */
+    @Test
+    void anEndlessSequenceIsMalformed() {
+        ObjectNode connected = event("phone.call.connected.v1", "1042").put("sequence", "9".repeat(257));
+        connected.withObjectProperty("data").putObject("call").put("id", "1");
+
+        assertThat(desk.handle("pbx", signed(connected)).refusal()).contains(Refusal.MALFORMED);
+        assertThat(desk.status("pbx", signed(connected.put("sequence", "9".repeat(256)))))
+                .isEqualTo(200);
     }
 
     @Test

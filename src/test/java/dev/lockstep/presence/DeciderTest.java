@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -59,6 +60,7 @@ class DeciderTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
+    @Tag("property")
     @DisplayName("of two facts the stricter counts, whoever is there and whoever tells first")
     void theStricterFactCounts(String there, Status one, Status other) {
         Situation before = Situation.unknown().fold(THERE.get(there));
@@ -72,6 +74,7 @@ class DeciderTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
+    @Tag("property")
     @DisplayName("of a fact and a choice the stricter counts; without the fact the choice")
     void theStricterOfFactAndChoiceCounts(String there, Status fact, Status chosen) {
         Situation before = Situation.unknown().fold(THERE.get(there));
@@ -86,6 +89,7 @@ class DeciderTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
+    @Tag("property")
     @DisplayName("of two choices the newer counts, also where it is the milder")
     void theNewerChoiceCounts(String there, Status one, Status other) {
         Situation before = Situation.unknown().fold(THERE.get(there));
@@ -242,6 +246,15 @@ class DeciderTest {
     }
 
     @Test
+    void aPlatformIsNeverToldItsOwnCallsEither() {
+        Signal own = new Signal.Call(Source.TEAMS, moment(1), "line", "a", CallState.CONNECTED, false);
+        Situation calling = situation(login(0), own);
+
+        assertThat(DECIDER.decideFor(Source.TEAMS, calling, at(2)).status()).contains(Status.AVAILABLE);
+        assertThat(DECIDER.decideFor(Source.DYNAMICS, calling, at(2)).status()).contains(Status.ON_A_CALL);
+    }
+
+    @Test
     void aPlatformIsToldItsOwnChoice() {
         Situation own = situation(login(0), choice(Source.TEAMS, Status.AWAY, 1));
 
@@ -262,6 +275,55 @@ class DeciderTest {
     }
 
     @Test
+    void aChoiceThatIsStricterThanEveryFactStandsBeforeThem() {
+        Situation much = situation(login(0), call("a", CallState.CONNECTED, 1), choice(CRM, Status.DO_NOT_DISTURB, 2));
+
+        assertThat(DECIDER.decide(much, at(3)).because())
+                .extracting(Reason::text)
+                .containsExactly("chosen in application:crm", "call on phone:desk");
+    }
+
+    @Test
+    void ofEquallyStrictReasonsTheOlderStandsFirst() {
+        Situation two = situation(fact(CRM, "x", Status.BUSY, 2), fact(DESK, "y", Status.BUSY, 1));
+
+        assertThat(DECIDER.decide(two, at(3)).because())
+                .extracting(Reason::text)
+                .containsExactly("y in phone:desk", "x in application:crm");
+    }
+
+    @Test
+    void whoOnlyCameBackIsSignedInSinceThen() {
+        assertThat(DECIDER.decide(situation(back(5)), at(6)).because())
+                .extracting(Reason::since)
+                .containsExactly(at(5));
+    }
+
+    static Stream<Arguments> ends() {
+        return Stream.of(
+                Arguments.of("a call's maximum age", call("a", CallState.CONNECTED, 1), 241),
+                Arguments.of("a fact's expiry", factUntil(CRM, "x", Status.BUSY, 1, 60), 60),
+                Arguments.of("the wait for a lost connection", lost(1), 3.75),
+                Arguments.of("a shift's end", shifts(0, 0, 0, 480), 480));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ends")
+    void whatEndsByItselfIsLookedAtThen(String what, Signal signal, double minute) {
+        Situation one = situation(login(0), signal);
+
+        assertThat(DECIDER.decide(one, at(2)).reviewAt()).contains(at(minute));
+        assertThat(DECIDER.decide(one, at(minute)).reviewAt()).isEmpty();
+    }
+
+    @Test
+    void aCallThatNobodyAnsweredIsNoReasonToLookAgain() {
+        assertThat(DECIDER.decide(situation(call("a", CallState.RINGING, 1)), at(2))
+                        .reviewAt())
+                .isEmpty();
+    }
+
+    @Test
     void theConfiguredOrderCounts() {
         List<Status> order = new ArrayList<>(List.of(Status.values()));
         order.remove(Status.AWAY);
@@ -279,6 +341,7 @@ class DeciderTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    @Tag("property")
     @DisplayName("while the shift is on, one more fact never makes the result less restrictive")
     void isMonotone(long seed) {
         Situation day = Situation.unknown().fold(new Given.AnyDay(new Random(seed)).signals(12));
@@ -295,6 +358,7 @@ class DeciderTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    @Tag("property")
     @DisplayName("from now until the time to look again nothing changes by itself, and that time is to come")
     void reviewComesInTime(long seed) {
         Random random = new Random(seed);
@@ -328,6 +392,7 @@ class DeciderTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    @Tag("property")
     void theSameIsDecidedFromTheSame(long seed) {
         List<Signal> signals = new Given.AnyDay(new Random(seed)).signals(15);
 

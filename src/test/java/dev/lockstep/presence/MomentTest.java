@@ -17,7 +17,8 @@ class MomentTest {
         "0000000009, 10",
         "a, b",
         "A9, B1",
-        "999999999999999999999999, 1000000000000000000000000"
+        "999999999999999999999999, 1000000000000000000000000",
+        "999999999999999999999999999999999999999, 1000000000000000000000000000000000000000"
     })
     void theSequenceDecidesAgainstTheClockWhereBothAreOfOneTime(String earlier, String later) {
         Moment first = Moment.at(NOON.plusSeconds(60), earlier);
@@ -25,6 +26,14 @@ class MomentTest {
 
         assertThat(second.isAfter(first)).isTrue();
         assertThat(first.isAfter(second)).isFalse();
+    }
+
+    @Test
+    void moreThanFortyDigitsAreNoNumberAndCostNoArithmetic() {
+        Moment first = Moment.at(NOON, "1" + "0".repeat(40));
+        Moment second = Moment.at(NOON, "9".repeat(40));
+
+        assertThat(second.isAfter(first)).isTrue();
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,7 @@ class SituationTest {
     }
 
     @Nested
+    @Tag("property")
     class Folding {
         static LongStream seeds() {
             return LongStream.range(0, 120);
@@ -152,6 +154,21 @@ class SituationTest {
         }
 
         @Test
+        void theFormerCallsEndDoesNotEndTheNextOneThatRingsUnderItsNumber() {
+            Situation second = situation(weakCall("1", CallState.RINGING, 2.5), weakCall("1", CallState.ENDED, 2));
+
+            assertThat(second.openCalls().map(CallTrace::state)).containsExactly(CallState.RINGING);
+            assertThat(up(second.fold(weakCall("1", CallState.CONNECTED, 3)))).containsExactly("1");
+        }
+
+        @Test
+        void aNumberThatRingsAnewIsANewCallBeforeAnybodyAnswers() {
+            Situation second = situation(weakCall("1", CallState.ENDED, 2), weakCall("1", CallState.RINGING, 2.5));
+
+            assertThat(second.openCalls().map(CallTrace::state)).containsExactly(CallState.RINGING);
+        }
+
+        @Test
         void aDeskPhonesLateAnswerIsNoNewCall() {
             assertThat(up(situation(weakCall("1", CallState.ENDED, 2), weakCall("1", CallState.CONNECTED, 2.1))))
                     .isEmpty();
@@ -199,6 +216,16 @@ class SituationTest {
         }
 
         @Test
+        void anEndWithoutANameMeansACallOfItsOwnLineAndConnection() {
+            Signal otherLine = new Signal.Call(DESK, moment(1), "1043", "8", CallState.CONNECTED, false);
+            Signal otherPhone = new Signal.Call(Source.phone("pbx"), moment(1), LINE, "9", CallState.CONNECTED, false);
+
+            assertThat(up(situation(
+                            call("7", CallState.CONNECTED, 1), otherLine, otherPhone, call("", CallState.ENDED, 2))))
+                    .containsExactlyInAnyOrder("8", "9");
+        }
+
+        @Test
         void anEndOfAnotherLineOrConnectionChangesNothing() {
             Signal otherLine = new Signal.Call(DESK, moment(2), "1043", "7", CallState.ENDED, false);
             Signal otherPhone = new Signal.Call(Source.phone("pbx"), moment(2), LINE, "7", CallState.ENDED, false);
@@ -228,6 +255,17 @@ class SituationTest {
                     call("7", CallState.CONNECTED, 3));
 
             assertThat(up(inUse.fold(call("7", CallState.ENDED, 4)))).isEmpty();
+        }
+
+        @Test
+        void beingInUseThatIsToldLateStaysOverToo() {
+            Situation over = situation(
+                    call(Situation.SOME_CALL, CallState.CONNECTED, 1),
+                    call("7", CallState.CONNECTED, 1),
+                    call("7", CallState.ENDED, 3));
+
+            assertThat(up(over.fold(call(Situation.SOME_CALL, CallState.CONNECTED, 2))))
+                    .isEmpty();
         }
 
         @Test
@@ -332,6 +370,15 @@ class SituationTest {
         }
 
         @Test
+        void ofTwoChoicesOfOneTimeTheSameOneCountsWhicheverCameFirst() {
+            Signal one = choice(Source.DYNAMICS, Status.BUSY, 5);
+            Signal other = choice(Source.TEAMS, Status.AWAY, 5);
+
+            assertThat(situation(one, other).latestChoice().map(Chosen::source)).contains(Source.TEAMS);
+            assertThat(situation(other, one).latestChoice().map(Chosen::source)).contains(Source.TEAMS);
+        }
+
+        @Test
         void takingBackTheNewestBringsNoOlderOneBack() {
             Situation chosen = situation(
                     choice(Source.DYNAMICS, Status.BUSY, 5),
@@ -381,9 +428,16 @@ class SituationTest {
         void aLogoutEndsTheWaitForALostConnection() {
             Situation gone = situation(login(1), lost(2), logout(3));
             Situation told = situation(login(1), logout(2), lost(2));
+            Situation later = situation(login(1), lost(2), logout(2));
 
             assertThat(gone.isSignedInAt(at(3))).isFalse();
             assertThat(told.isSignedInAt(at(2))).isFalse();
+            assertThat(later.isSignedInAt(at(2))).isFalse();
+        }
+
+        @Test
+        void aLogoutToldTwiceIsOne() {
+            assertThat(situation(login(1), logout(2), logout(2))).isEqualTo(situation(login(1), logout(2)));
         }
 
         @Test
@@ -406,6 +460,12 @@ class SituationTest {
         @Test
         void anOldLogoutDoesNotEndANewSession() {
             assertThat(situation(login(5), logout(4)).isSignedInAt(at(6))).isTrue();
+        }
+
+        @Test
+        void anOlderSignInThatComesLateTakesNothingBack() {
+            assertThat(situation(login(5), back(1), logout(3)).isSignedInAt(at(6)))
+                    .isTrue();
         }
 
         @Test

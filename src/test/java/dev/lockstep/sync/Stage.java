@@ -42,6 +42,7 @@ final class Stage implements ReadablePlatform {
     Optional<String> shows = Optional.empty();
     boolean unreadable;
     boolean overwriting;
+    Optional<Instant> reviewAt = Optional.empty();
 
     /**
      * @param routes whether it offers work; the others cover calls of their own
@@ -79,7 +80,8 @@ final class Stage implements ReadablePlatform {
                 .orElse(held.isEmpty() ? "" : "?")
                 .equals(wanted);
         if (stands && !overwriting) {
-            return Plan.nothing(Condition.IN_SYNC, "");
+            Plan nothing = Plan.nothing(Condition.IN_SYNC, "");
+            return reviewAt.map(nothing::reviewedAt).orElse(nothing);
         }
         Plan plan = Plan.write(
                 List.of(new Entry(SLOT, wanted, now, Optional.empty(), Entry.Outcome.INTENDED)), Optional.empty());

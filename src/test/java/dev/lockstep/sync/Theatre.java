@@ -42,6 +42,10 @@ final class Theatre implements StoreFaults, SyncMeter, RetryQueue, Concurrency, 
     final List<String> paused = new ArrayList<>();
     Consumer<String> steps = step -> {};
     Modes.Mode mode = Modes.Mode.ON;
+
+    /** How many tasks of a round, its last ones, do not end in time. */
+    int unanswered;
+
     final InMemoryAgentStore store = new InMemoryAgentStore(this);
     final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), this, this);
     final Stage dynamics = new Stage("dynamics", true, diary, step -> steps.accept(step));
@@ -136,7 +140,9 @@ final class Theatre implements StoreFaults, SyncMeter, RetryQueue, Concurrency, 
     }
 
     @Override
-    public void settled(String trigger, Duration took) {}
+    public void settled(String trigger, Duration took) {
+        told.add(trigger + " settled in " + took);
+    }
 
     @Override
     public void loopSuspected(String platform) {
@@ -162,6 +168,10 @@ final class Theatre implements StoreFaults, SyncMeter, RetryQueue, Concurrency, 
     public <T> List<Optional<T>> runAll(List<Callable<T>> tasks, Duration deadline) {
         List<Optional<T>> results = new ArrayList<>();
         for (Callable<T> task : tasks) {
+            if (results.size() >= tasks.size() - unanswered) {
+                results.add(Optional.empty());
+                continue;
+            }
             try {
                 results.add(Optional.of(task.call()));
             } catch (RuntimeException e) {

@@ -15,6 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The published certificate, and notifications encrypted for it as Graph does. */
 final class NotificationVectors {
+    private static final CertifiedKey PUBLISHED = CertifiedKey.read(pem(), "", "the published key");
+
     private NotificationVectors() {}
 
     /** Certificate and key in one text; it expired in 2023 and must serve all the same. */
@@ -24,16 +26,20 @@ final class NotificationVectors {
     }
 
     static CertifiedKey certifiedKey() {
-        return CertifiedKey.read(pem(), "", "the published key");
+        return PUBLISHED;
     }
 
     static ObjectNode encrypted(JsonNode content, String certificateId) {
+        return encrypted(Json.bytes(content), certificateId);
+    }
+
+    static ObjectNode encrypted(byte[] content, String certificateId) {
         byte[] key = new byte[32];
         Arrays.fill(key, (byte) 7);
         try {
             Cipher aes = Cipher.getInstance("AES/CBC/PKCS5Padding");
             aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(Arrays.copyOf(key, 16)));
-            byte[] data = aes.doFinal(Json.bytes(content));
+            byte[] data = aes.doFinal(content);
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             Cipher rsa = Cipher.getInstance("RSA/ECB/OAEPWithSHA1AndMGF1Padding");

@@ -45,7 +45,11 @@ final class SignedTokens {
     }
 
     String sign(JsonNode header, JsonNode claims) {
-        String signed = encode(Json.bytes(header)) + "." + encode(Json.bytes(claims));
+        return sign(Json.bytes(header), Json.bytes(claims));
+    }
+
+    String sign(byte[] header, byte[] claims) {
+        String signed = encode(header) + "." + encode(claims);
         try {
             Signature signer = Signature.getInstance("SHA256withRSA");
             signer.initSign(

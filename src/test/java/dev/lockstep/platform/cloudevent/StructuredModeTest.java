@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.fuzz.Fuzz;
 import dev.lockstep.platform.http.Body;
+import dev.lockstep.platform.http.HttpCall;
 import dev.lockstep.platform.http.Refusal;
 import dev.lockstep.platform.http.Refused;
 import io.cloudevents.core.format.EventDeserializationException;
@@ -20,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -80,7 +82,8 @@ class StructuredModeTest {
                         }));
     }
 
-    private static void assertSameAsLibrary(CloudEvent event, byte[] body) {
+    private static void assertSameAsLibrary(CloudEvent event, byte[] body) throws IOException {
+        JsonNode written = JSON.readTree(body);
         io.cloudevents.CloudEvent judge = new JsonFormat().deserialize(body);
         assertThat(event.id()).isEqualTo(judge.getId());
         assertThat(event.source()).isEqualTo(judge.getSource().toString());
@@ -93,9 +96,12 @@ class StructuredModeTest {
                 .isEqualTo(Optional.ofNullable(judge.getDataContentType()).or(() -> Optional.ofNullable(implied)));
         assertThat(event.dataSchema())
                 .isEqualTo(Optional.ofNullable(judge.getDataSchema()).map(Object::toString));
-        assertThat(event.extensions()).containsOnlyKeys(judge.getExtensionNames());
-        judge.getExtensionNames()
-                .forEach(name -> assertThat(event.extension(name)).contains(String.valueOf(judge.getExtension(name))));
+        // The library names an attribute that is null; the JSON event format calls it unset.
+        List<String> extensions = judge.getExtensionNames().stream()
+                .filter(name -> !written.path(name).isNull())
+                .toList();
+        assertThat(event.extensions()).containsOnlyKeys(extensions);
+        extensions.forEach(name -> assertThat(event.extension(name)).contains(String.valueOf(judge.getExtension(name))));
     }
 
     @TestFactory
@@ -225,12 +231,6 @@ class StructuredModeTest {
     }
 
     @Test
-    void refusesBottomlessNesting() {
-        String deep = "[".repeat(10_000) + "]".repeat(10_000);
-        assertMalformed(MINIMAL + ",\"data\":" + deep + "}");
-    }
-
-    @Test
     void refusesTextThatIsNoUtf8() {
         byte[] body = (MINIMAL + ",\"subject\":\"x\"}").getBytes(StandardCharsets.UTF_8);
         body[body.length - 3] = (byte) 0xC0;
@@ -238,7 +238,7 @@ class StructuredModeTest {
     }
 
     @Test
-    void whatIsWrittenIsReadBySomebodyElse() {
+    void whatIsWrittenIsReadBySomebodyElse() throws IOException {
         CloudEvent event = new CloudEvent(
                 "prs_1",
                 "/lockstep",
@@ -256,32 +256,35 @@ class StructuredModeTest {
 
     /**
      * Whatever comes, the answer is an event or the documented refusal; and where the CloudEvents library takes it for
-     * an event too (it knows fewer content types), for the same. Replay with {@code -Dlockstep.fuzz.seed=…}.
+     * an event too (it knows fewer content types), for the same.
      */
     @Test
-    void survivesRandomChanges() {
-        long seed = Long.getLong("lockstep.fuzz.seed", 20261122L);
-        System.out.println("StructuredModeTest: lockstep.fuzz.seed=" + seed);
-        Random random = new Random(seed);
-        List<byte[]> seeds = expected()
+    void everyDamagedEventIsUnderstoodOrRefused() {
+        List<byte[]> events = expected()
                 .path("structured")
                 .propertyStream()
                 .map(entry -> vector("structured/" + entry.getKey()))
                 .toList();
-        int accepted = 0;
-        for (int i = 0; i < 3_000; i++) {
-            byte[] body = changed(seeds.get(random.nextInt(seeds.size())), random);
+        AtomicInteger accepted = new AtomicInteger();
+        Fuzz.bytes(events, (damaged, random) -> {
             try {
-                CloudEvent event = StructuredMode.read(Body.of(body));
-                if (isReadByLibrary(body)) {
-                    assertSameAsLibrary(event, body);
-                    accepted++;
+                CloudEvent event = StructuredMode.read(Body.of(damaged));
+                if (isReadByLibrary(damaged)) {
+                    assertSameAsLibrary(event, damaged);
+                    accepted.incrementAndGet();
                 }
             } catch (Refused refused) {
                 assertThat(refused.refusal()).isEqualTo(Refusal.MALFORMED);
             }
+        });
+        assertThat(accepted).hasPositiveValue();
+    }
+
+    @Test
+    void nothingButDepthIsRefusedAtAnySizeThatIsRead() {
+        for (int size : List.of(2_000, HttpCall.MAX_BYTES)) {
+            Fuzz.depths(MINIMAL + ",\"data\":", "}", size).forEach(StructuredModeTest::assertMalformed);
         }
-        assertThat(accepted).isGreaterThan(50);
     }
 
     private static boolean isReadByLibrary(byte[] body) {
@@ -291,20 +294,5 @@ class StructuredModeTest {
         } catch (EventDeserializationException e) {
             return false;
         }
-    }
-
-    private static byte[] changed(byte[] original, Random random) {
-        byte[] body = original.clone();
-        int changes = 1 + random.nextInt(3);
-        for (int i = 0; i < changes; i++) {
-            int at = random.nextInt(body.length);
-            switch (random.nextInt(4)) {
-                case 0 -> body[at] = (byte) random.nextInt(256);
-                case 1 -> body[at] = (byte) "{}[]\":,0e-.\\nu+ ".charAt(random.nextInt(16));
-                case 2 -> body = java.util.Arrays.copyOf(body, Math.max(1, at));
-                default -> System.arraycopy(original, 0, body, 0, at % Math.min(body.length, original.length));
-            }
-        }
-        return body;
     }
 }
