@@ -14,11 +14,11 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The published certificate, and notifications encrypted for it as Graph does. */
-final class NotificationVectors {
+public final class NotificationVectors {
     private NotificationVectors() {}
 
     /** Certificate and key in one text; it expired in 2023 and must serve all the same. */
-    static String pem() {
+    public static String pem() {
         return Vectors.text("graph/rich-notification-certificate.pem")
                 + Vectors.text("graph/rich-notification-private-key.pem");
     }
@@ -27,7 +27,8 @@ final class NotificationVectors {
         return CertifiedKey.read(pem(), "", "the published key");
     }
 
-    static ObjectNode encrypted(JsonNode content, String certificateId) {
+    /** A notification's {@code encryptedContent}. */
+    public static ObjectNode encrypted(JsonNode content, String certificateId) {
         byte[] key = new byte[32];
         Arrays.fill(key, (byte) 7);
         try {
