@@ -1,6 +1,5 @@
 package dev.lockstep.function;
 
-import dev.lockstep.agent.Control;
 import dev.lockstep.platform.Warmable;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -34,8 +33,7 @@ class WarmUp {
     private final Optional<String> function;
     private final Optional<String> initialization;
     private final Duration limit;
-    private final Instance<Control> store;
-    private final Instance<Warmable> platforms;
+    private final Iterable<Warmable> systems;
 
     /**
      * @param function which of them this process is; a process without that is no Lambda
@@ -46,13 +44,15 @@ class WarmUp {
             @ConfigProperty(name = "quarkus.funqy.export") Optional<String> function,
             @ConfigProperty(name = "aws.lambda.initialization.type") Optional<String> initialization,
             @ConfigProperty(name = "lockstep.warm-up.limit", defaultValue = "2s") Duration limit,
-            Instance<Control> store,
-            Instance<Warmable> platforms) {
+            Instance<Warmable> systems) {
+        this(function, initialization, limit, (Iterable<Warmable>) systems);
+    }
+
+    WarmUp(Optional<String> function, Optional<String> initialization, Duration limit, Iterable<Warmable> systems) {
         this.function = function;
         this.initialization = initialization;
         this.limit = limit;
-        this.store = store;
-        this.platforms = platforms;
+        this.systems = systems;
     }
 
     void before(@Observes StartupEvent first) {
@@ -65,8 +65,7 @@ class WarmUp {
 
     private void together() {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        threads.execute(() -> quietly(() -> store.get().get("warm-up")));
-        platforms.forEach(platform -> threads.execute(() -> quietly(platform::warm)));
+        systems.forEach(system -> threads.execute(() -> quietly(system)));
         threads.shutdown();
         try {
             if (!threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -77,9 +76,9 @@ class WarmUp {
         }
     }
 
-    private static void quietly(Runnable task) {
+    private static void quietly(Warmable system) {
         try {
-            task.run();
+            system.warm();
         } catch (RuntimeException e) {
             LOG.debugf("not warmed up: %s", e.getClass().getName());
         }

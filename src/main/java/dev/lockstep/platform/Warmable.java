@@ -6,7 +6,7 @@ public interface Warmable {
     /**
      * Makes ready what the first call needs, by a call that changes nothing; nothing where the system is not connected.
      *
-     * @throws PlatformException like any other call; then the first call is merely slow
+     * @throws RuntimeException like any other call of it; then the first call is merely slow
      */
     void warm();
 }

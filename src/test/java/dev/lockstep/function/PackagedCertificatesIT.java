@@ -112,11 +112,10 @@ class PackagedCertificatesIT {
     private SampleEvent encrypted(Person who, String token) {
         SampleEvent event = lockstep.sample("teams-change.presence", who);
         ObjectNode body = (ObjectNode) Json.read(event.body());
-        String dnd = Pair.DO_NOT_DISTURB.toString().split("/")[0];
         ObjectNode presence = Json.object()
                 .put("id", who.entraId().toString())
-                .put("availability", dnd)
-                .put("activity", dnd);
+                .put("availability", Pair.DO_NOT_DISTURB.availability())
+                .put("activity", Pair.DO_NOT_DISTURB.activity());
         ((ObjectNode) body.path("value").path(0))
                 .set("encryptedContent", NotificationVectors.encrypted(presence, CERTIFICATE_ID));
         body.putArray("validationTokens").add(token);

@@ -305,9 +305,7 @@ class PackagedFunctionsIT {
                         check -> check.path("ok").asText(),
                         Collectors.mapping(check -> check.path("name").asText(), Collectors.toList())));
         // Dataverse calls no webhook in these tests.
-        assertThat(byGrade.get("failed"))
-                .as(report.path("text").asText())
-                .containsExactly("webhook-registered");
+        assertThat(byGrade.get("failed")).as(report.path("text").asText()).containsExactly("webhook-registered");
         assertThat(byGrade.get("ok"))
                 .contains("token-graph", "token-dynamics", "clock", "queue", "mode", "mappings", "dynamics-reachable");
     }
