@@ -1,5 +1,6 @@
 package dev.lockstep.agent;
 
+import dev.lockstep.platform.Warmable;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -66,6 +67,12 @@ final class StoreBeans {
     @Singleton
     Control control(DynamoStore store) {
         return store.control();
+    }
+
+    @Produces
+    @Singleton
+    Warmable warmable(Control control) {
+        return () -> control.get("warm-up");
     }
 
     @Produces

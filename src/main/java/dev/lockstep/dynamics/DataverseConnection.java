@@ -57,6 +57,13 @@ final class DataverseConnection {
         }
     }
 
+    /** Opens the connection by which is written. */
+    void warm() {
+        String whoAmI = Origin.of(url()) + DataverseClient.ROOT + "/WhoAmI";
+        exchange(writer, settings.timeout(), (api, bearer) -> api.get(bearer, null, whoAmI))
+                .close();
+    }
+
     /** @return empty on 404 */
     Optional<JsonNode> readIfThere(Query query) {
         return get(Origin.of(url()) + query.path(), null);

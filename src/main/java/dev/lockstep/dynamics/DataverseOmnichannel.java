@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.dynamics.DataverseClient.ModifyAgentPresence;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.Warmable;
 import dev.lockstep.platform.entra.Tokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Representatives through the Dataverse Web API. */
 @Singleton
-class DataverseOmnichannel implements OmnichannelApi {
+class DataverseOmnichannel implements OmnichannelApi, Warmable {
     /** A filter that names each id stays well under every limit of a URL's length. */
     static final int IDS_PER_QUERY = 25;
 
@@ -49,6 +50,11 @@ class DataverseOmnichannel implements OmnichannelApi {
         this.settings = settings;
         this.directory = directory;
         this.dataverse = new DataverseConnection(settings, tokens, clock, json);
+    }
+
+    @Override
+    public void warm() {
+        settings.url().ifPresent(url -> dataverse.warm());
     }
 
     @Override

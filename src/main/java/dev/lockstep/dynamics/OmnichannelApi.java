@@ -1,5 +1,6 @@
 package dev.lockstep.dynamics;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +39,12 @@ interface OmnichannelApi {
     /** Committed shift bookings that touch the window. */
     List<BookingRow> bookings(Instant from, Instant to);
 
-    /** @param base one of Dataverse's base statuses, 192360000 (Available) to 192360004 (Offline) */
+    /**
+     * Kept in the store as JSON.
+     *
+     * @param base one of Dataverse's base statuses, 192360000 (Available) to 192360004 (Offline)
+     */
+    @RegisterForReflection
     record PresenceRow(String id, String name, String statusText, int base, boolean userCanSet) {}
 
     /**

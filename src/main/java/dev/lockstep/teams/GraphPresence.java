@@ -11,6 +11,7 @@ import com.microsoft.graph.users.item.presence.setuserpreferredpresence.SetUserP
 import com.microsoft.kiota.PeriodAndDuration;
 import dev.lockstep.platform.Once;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.Warmable;
 import dev.lockstep.platform.entra.EntraSettings;
 import dev.lockstep.platform.entra.Tokens;
 import jakarta.inject.Inject;
@@ -37,7 +38,7 @@ import java.util.regex.Pattern;
  * <p>Every attempt builds its body anew: the SDK sends a body object once and {@code {}} after that.
  */
 @Singleton
-class GraphPresence implements PresenceApi {
+class GraphPresence implements PresenceApi, Warmable {
     /** The most that one request may name (Graph, getPresencesByUserId). */
     static final int IDS_PER_READ = 650;
 
@@ -68,6 +69,12 @@ class GraphPresence implements PresenceApi {
         Map<String, Presence> asAsked = new LinkedHashMap<>();
         userIds.forEach(id -> Optional.ofNullable(found.get(folded(id))).ifPresent(it -> asAsked.put(id, it)));
         return asAsked;
+    }
+
+    /** Asks for the presence of somebody who is none: our own id is an application's. */
+    @Override
+    public void warm() {
+        application.clientId().ifPresent(id -> presences(List.of(id)));
     }
 
     @Override

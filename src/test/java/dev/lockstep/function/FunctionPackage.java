@@ -22,13 +22,18 @@ import java.util.zip.ZipFile;
 record FunctionPackage(Path folder) {
     static final String HANDLER = "io.quarkus.funqy.lambda.FunqyStreamHandler::handleRequest";
 
-    private static final Path BUILD =
+    static final Path BUILD =
             Path.of(System.getProperty("lockstep.build-directory", "target")).toAbsolutePath();
     private static final Path ZIP = BUILD.resolve("function.zip");
 
     /** The package, unpacked once for all the tests of one run. */
     static FunctionPackage unpacked() {
         return Unpacked.ONCE;
+    }
+
+    /** Another one than the build's own, unpacked into that folder. */
+    static FunctionPackage unpacked(Path zip, Path folder) {
+        return new FunctionPackage(unpack(zip, folder));
     }
 
     /** The names of the zip's entries. */
@@ -78,49 +83,49 @@ record FunctionPackage(Path folder) {
                 BUILD.resolve("lambda-runtime-client") + File.separator + "*");
     }
 
-    private Path bootstrap() {
+    Path bootstrap() {
         return folder.resolve("bootstrap");
     }
 
     /** Loaded, and thereby unpacked, when first asked for. */
     private static final class Unpacked {
-        static final FunctionPackage ONCE = new FunctionPackage(unpack(BUILD.resolve("function")));
+        static final FunctionPackage ONCE = unpacked(ZIP, BUILD.resolve("function"));
+    }
 
-        private static Path unpack(Path folder) {
-            try (ZipFile zip = new ZipFile(ZIP.toFile())) {
-                delete(folder);
-                for (ZipEntry entry : Collections.list(zip.entries())) {
-                    unpack(zip, entry, folder);
-                }
-                return folder;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    private static Path unpack(Path packed, Path folder) {
+        try (ZipFile zip = new ZipFile(packed.toFile())) {
+            delete(folder);
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                unpack(zip, entry, folder);
             }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
 
-        private static void unpack(ZipFile zip, ZipEntry entry, Path folder) throws IOException {
-            Path file = folder.resolve(entry.getName());
-            if (entry.isDirectory()) {
-                Files.createDirectories(file);
-                return;
-            }
-            Files.createDirectories(file.getParent());
-            try (InputStream content = zip.getInputStream(entry)) {
-                Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-            if (entry.getName().equals("bootstrap") && !file.toFile().setExecutable(true)) {
-                throw new IOException("cannot make " + file + " executable");
-            }
+    private static void unpack(ZipFile zip, ZipEntry entry, Path folder) throws IOException {
+        Path file = folder.resolve(entry.getName());
+        if (entry.isDirectory()) {
+            Files.createDirectories(file);
+            return;
         }
+        Files.createDirectories(file.getParent());
+        try (InputStream content = zip.getInputStream(entry)) {
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (entry.getName().equals("bootstrap") && !file.toFile().setExecutable(true)) {
+            throw new IOException("cannot make " + file + " executable");
+        }
+    }
 
-        private static void delete(Path folder) throws IOException {
-            if (Files.notExists(folder)) {
-                return;
-            }
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
+    private static void delete(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
         }
     }

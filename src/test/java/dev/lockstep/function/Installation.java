@@ -230,11 +230,16 @@ final class Installation implements AutoCloseable {
         return all.toString();
     }
 
-    /** A function of its own besides, which differs in one setting. */
-    LambdaRuntime startWith(String function, String variable, String value) {
+    /** A function of its own besides, which differs in these settings. */
+    LambdaRuntime startWith(String function, Map<String, String> settings) {
         Map<String, String> other = new HashMap<>(environment);
-        other.put(variable, value);
+        other.putAll(settings);
         return LambdaRuntime.start(function, other, platforms.trust());
+    }
+
+    /** A function of its own besides, from that package. */
+    LambdaRuntime startFrom(FunctionPackage functions, String function) {
+        return LambdaRuntime.start(functions, function, environment, platforms.trust());
     }
 
     private synchronized LambdaRuntime function(String name) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * One packaged function, run as a process of its own the way Lambda runs it: this is the Runtime API, from which the
@@ -53,7 +55,8 @@ final class LambdaRuntime implements AutoCloseable {
     private final HttpServer server;
     private final Process process;
 
-    private LambdaRuntime(String function, Map<String, String> environment, Map<String, String> properties)
+    private LambdaRuntime(
+            FunctionPackage functions, String function, Map<String, String> environment, Map<String, String> properties)
             throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -61,7 +64,7 @@ final class LambdaRuntime implements AutoCloseable {
         server.createContext(PATH + "invocation/", this::answer);
         server.createContext(PATH + "init/error", this::initError);
         server.start();
-        process = launch(function, environment, properties);
+        process = launch(functions, function, environment, properties);
         threads.execute(this::readOutput);
         threads.execute(this::awaitEnd);
     }
@@ -73,8 +76,17 @@ final class LambdaRuntime implements AutoCloseable {
 
     /** The same, with Java system properties, for instance a trust store. */
     static LambdaRuntime start(String function, Map<String, String> environment, Map<String, String> properties) {
+        return start(FunctionPackage.unpacked(), function, environment, properties);
+    }
+
+    /** The same, from that package. */
+    static LambdaRuntime start(
+            FunctionPackage functions,
+            String function,
+            Map<String, String> environment,
+            Map<String, String> properties) {
         try {
-            return new LambdaRuntime(function, environment, properties);
+            return new LambdaRuntime(functions, function, environment, properties);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,6 +119,23 @@ final class LambdaRuntime implements AutoCloseable {
         return output.toString(StandardCharsets.UTF_8);
     }
 
+    /** What the process has taken of all processors so far; in steps of 10 ms on Linux. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The most memory that the process has held so far, in kB (proc_pid_status(5), VmHWM); Linux tells it. */
+    long peakResidentKilobytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         process.destroy();
@@ -122,9 +151,9 @@ final class LambdaRuntime implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Process launch(String function, Map<String, String> environment, Map<String, String> properties)
+    private Process launch(
+            FunctionPackage functions, String function, Map<String, String> environment, Map<String, String> properties)
             throws IOException {
-        FunctionPackage functions = FunctionPackage.unpacked();
         List<String> options = new ArrayList<>();
         properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(functions.command(options));

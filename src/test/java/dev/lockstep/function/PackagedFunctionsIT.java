@@ -11,9 +11,11 @@ import io.quarkus.funqy.Funq;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -299,6 +301,29 @@ class PackagedFunctionsIT {
                 .anyMatch(path -> path.contains("Coffee"));
         JsonNode exported = lockstep.result("config", "{\"action\":\"export\"}");
         assertThat(exported.path("connections").findValuesAsText("name")).doesNotContain("new");
+    }
+
+    @Test
+    void aMistakeInYamlIsToldByItsLine() {
+        JsonNode answer = lockstep.result("config", """
+                {"action":"validate","document":"lines:\\n  - connection: desk\\n    agnet: rita@contoso.com\\n"}""");
+        assertThat(answer.path("mistakes").findValues("line").toString()).contains("3");
+        assertThat(answer.path("mistakes").toString()).contains("did you mean \\\"agent\\\"?");
+    }
+
+    @Test
+    void theDoctorMissesTheWebhookAndNothingElse() throws InterruptedException {
+        Person otto = lockstep.signedIn("otto");
+        JsonNode report = lockstep.result("doctor", lockstep.sample("doctor.check", otto));
+        Map<String, List<String>> byGrade = StreamSupport.stream(
+                        report.path("checks").spliterator(), false)
+                .collect(Collectors.groupingBy(
+                        check -> check.path("ok").asText(),
+                        Collectors.mapping(check -> check.path("name").asText(), Collectors.toList())));
+        // Dataverse calls no webhook in these tests.
+        assertThat(byGrade.get("failed")).as(report.path("text").asText()).containsExactly("webhook-registered");
+        assertThat(byGrade.get("ok"))
+                .contains("token-graph", "token-dynamics", "clock", "queue", "mode", "mappings", "dynamics-reachable");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.lockstep.local.teams.Pair;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -186,7 +187,7 @@ class PackagedRefusalsIT {
 
     @Test
     void aSecretThatIsGivenByItsValueIsRefusedWhereItMustBeStored() {
-        try (LambdaRuntime config = lockstep.startWith("config", "LOCKSTEP_CONFIG_INLINE_SECRETS", "false")) {
+        try (LambdaRuntime config = lockstep.startWith("config", Map.of("LOCKSTEP_CONFIG_INLINE_SECRETS", "false"))) {
             LambdaRuntime.Answer answer =
                     config.invoke(lockstep.sample("config.apply", Person.RITA).json());
             assertThat(answer.isError()).isFalse();
@@ -227,6 +228,35 @@ class PackagedRefusalsIT {
     }
 
     @Test
+    void aTokenThatIsRefusedIsReplacedAtOnce() throws InterruptedException {
+        Person ruth = lockstep.signedIn("ruth");
+        Fault refused =
+                Fault.of("POST *", Fault.Kind.SERVER_ERROR).withStatus(401).once();
+        platforms.graphFaults().add(refused);
+        platforms.dataverseFaults().add(refused);
+        lockstep.send("phone-event.yealink-connected", ruth);
+        lockstep.shows(ruth, "On a call", Pair.IN_A_CALL);
+        assertThat(platforms.graphFaults().struck()).isEqualTo(1);
+        assertThat(platforms.dataverseFaults().struck()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerWithoutABodyIsUnderstoodByItsStatus() throws InterruptedException {
+        Person paul = lockstep.signedIn("paul");
+        platforms
+                .graphFaults()
+                .add(Fault.of("POST */presence/*", Fault.Kind.EMPTY_ERROR).withStatus(404));
+        platforms
+                .dataverseFaults()
+                .add(Fault.of("POST */CCaaS_ModifyAgentPresence", Fault.Kind.EMPTY_ERROR)
+                        .withStatus(404));
+        lockstep.send("phone-event.yealink-connected", paul);
+        lockstep.shows(paul, "Available", Pair.AVAILABLE);
+        assertThat(lockstep.condition(paul, "dynamics")).isEqualTo("NotSignedIn");
+        assertThat(explained(paul, "teams").path("message").asText()).contains("does not know this user (404)");
+    }
+
+    @Test
     void whileDataverseFailsTheEventIsKeptAndMadeGood() throws InterruptedException {
         Person tara = lockstep.signedIn("tara");
         platforms.dataverseFaults().add(Fault.of("POST */CCaaS_ModifyAgentPresence", Fault.Kind.SERVER_ERROR));
@@ -254,7 +284,7 @@ class PackagedRefusalsIT {
     void withoutTheStoreEverySenderIsAskedToSendAgain() {
         String nowhere = "http://localhost:1";
         try (LambdaRuntime change =
-                lockstep.startWith("dynamics-change", "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", nowhere)) {
+                lockstep.startWith("dynamics-change", Map.of("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", nowhere))) {
             LambdaRuntime.Answer answer = change.invoke(
                     lockstep.sample("dynamics-change.login", Person.RITA).json());
             assertThat(answer.isError()).isFalse();

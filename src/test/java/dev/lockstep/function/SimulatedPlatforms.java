@@ -23,6 +23,7 @@ import dev.lockstep.local.teams.Pair;
 import dev.lockstep.local.teams.SimulatedGraph;
 import dev.lockstep.local.teams.TeamsModel;
 import dev.lockstep.local.teams.TeamsRules;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Random;
@@ -46,23 +47,24 @@ final class SimulatedPlatforms implements AutoCloseable {
     private final LocalAuthority authority = LocalAuthority.temporary();
     private final ScheduledExecutorService timers =
             Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
+    private final Directory directory = new Directory(TENANT);
+    private final Tokens tokens = new Tokens(TENANT, clock);
+    private final Application application = Application.of(CLIENT)
+            .withSecret(SECRET)
+            .withRoles(SimulatedGraph.RESOURCE, "Presence.ReadWrite.All", "Schedule.Read.All")
+            .withScopes(SimulatedGraph.RESOURCE, "Presence.Read.All");
     private final SimulatedEntra entra;
     private final SimulatedGraph graph;
     private final SimulatedDataverse dataverse;
 
     SimulatedPlatforms() {
-        Directory directory = new Directory(TENANT);
-        Tokens tokens = new Tokens(TENANT, clock);
         entra = SimulatedEntra.start(0, authority.serverContext(), faults(1), directory, tokens, clock);
-        graph = graph(directory, tokens);
-        dataverse = dataverse(tokens);
+        graph = graph();
+        dataverse = dataverse();
         directory
                 .resource(SimulatedGraph.RESOURCE, graph.url())
                 .resource("dynamics", dataverse.url())
-                .register(Application.of(CLIENT)
-                        .withSecret(SECRET)
-                        .withRoles(SimulatedGraph.RESOURCE, "Presence.ReadWrite.All", "Schedule.Read.All")
-                        .withScopes(SimulatedGraph.RESOURCE, "Presence.Read.All"))
+                .register(application)
                 .user(SERVICE_USER, "presence-reader@contoso.com");
         dynamics().add(Presence.custom("On a call", BasePresence.BUSY_DO_NOT_DISTURB));
         dynamics().add(Workstream.chat("Chats"));
@@ -72,7 +74,7 @@ final class SimulatedPlatforms implements AutoCloseable {
         return new Faults(new Random(SEED + part));
     }
 
-    private SimulatedGraph graph(Directory directory, Tokens tokens) {
+    private SimulatedGraph graph() {
         TeamsModel model = new TeamsModel(clock, TeamsRules.harsh());
         return SimulatedGraph.start(
                 0,
@@ -80,7 +82,7 @@ final class SimulatedPlatforms implements AutoCloseable {
                         authority, directory, tokens, model, GraphRules.harsh(), faults(2), clock, new Random(SEED)));
     }
 
-    private SimulatedDataverse dataverse(Tokens tokens) {
+    private SimulatedDataverse dataverse() {
         Faults faults = faults(3);
         ContactCenter center = ContactCenter.live(
                 clock, timers, faults, new Random(SEED), DynamicsRules.harsh(), WebhookTiming.usual());
@@ -126,6 +128,16 @@ final class SimulatedPlatforms implements AutoCloseable {
                 LocalAuthority.PASSWORD,
                 "javax.net.ssl.trustStoreType",
                 "PKCS12");
+    }
+
+    /** From now on the application may sign in by this certificate too. */
+    void register(X509Certificate certificate) {
+        directory.register(application.withCertificate(certificate));
+    }
+
+    /** By what Graph proves that an encrypted notification is its own. */
+    String validationToken() {
+        return tokens.validation(application);
     }
 
     String shownInDynamics(Person who) {

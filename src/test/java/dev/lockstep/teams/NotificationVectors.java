@@ -14,13 +14,13 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The published certificate, and notifications encrypted for it as Graph does. */
-final class NotificationVectors {
+public final class NotificationVectors {
     private static final CertifiedKey PUBLISHED = CertifiedKey.read(pem(), "", "the published key");
 
     private NotificationVectors() {}
 
     /** Certificate and key in one text; it expired in 2023 and must serve all the same. */
-    static String pem() {
+    public static String pem() {
         return Vectors.text("graph/rich-notification-certificate.pem")
                 + Vectors.text("graph/rich-notification-private-key.pem");
     }
@@ -29,7 +29,8 @@ final class NotificationVectors {
         return PUBLISHED;
     }
 
-    static ObjectNode encrypted(JsonNode content, String certificateId) {
+    /** A notification's {@code encryptedContent}. */
+    public static ObjectNode encrypted(JsonNode content, String certificateId) {
         return encrypted(Json.bytes(content), certificateId);
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param times how often it strikes at most; negative for always
  * @param delay how long to delay, to hang, or to wait at most for the next one to overtake
  * @param retryAfter put into {@code Retry-After} of 429 and 5xx; zero leaves the header out
- * @param status the status of 5xx and html-error
+ * @param status the status of 5xx, html-error and empty-error
  */
 public record Fault(
         String match,
@@ -38,7 +38,8 @@ public record Fault(
         TOO_MANY("429"),
         SERVER_ERROR("5xx"),
         HANG("hang"),
-        HTML_ERROR("html-error");
+        HTML_ERROR("html-error"),
+        EMPTY_ERROR("empty-error");
 
         private final String word;
 

@@ -192,7 +192,7 @@ public final class SimulatedServer implements AutoCloseable {
                 }
                 case DROP -> throw new ConnectionLost();
                 case DUPLICATE -> {}
-                case TOO_MANY, SERVER_ERROR, HTML_ERROR -> {
+                case TOO_MANY, SERVER_ERROR, HTML_ERROR, EMPTY_ERROR -> {
                     return refusal(fault);
                 }
             }
@@ -210,6 +210,7 @@ public final class SimulatedServer implements AutoCloseable {
                         fault.status(),
                         "text/html",
                         "<html><body><h1>" + fault.status() + " Bad Gateway</h1></body></html>"));
+            case EMPTY_ERROR -> Optional.of(Reply.empty(fault.status()));
             case DELAY, DROP, DUPLICATE, REORDER, HANG -> Optional.empty();
         };
     }
