@@ -249,7 +249,9 @@ public final class TeamsChange {
         }
 
         private static void put(JsonNode value, String field, Map<String, String> fields) {
-            if (value.isTextual() && !value.textValue().isBlank() && value.textValue().length() <= LONGEST) {
+            if (value.isTextual()
+                    && !value.textValue().isBlank()
+                    && value.textValue().length() <= LONGEST) {
                 fields.put(field, value.textValue());
             }
         }

@@ -70,8 +70,10 @@ class ApiFuzzTest {
         List<byte[]> bodies = List.of(
                 FACT.getBytes(StandardCharsets.UTF_8),
                 "{\"status\":\"busy\",\"source\":\"crm\"}".getBytes(StandardCharsets.UTF_8));
-        Fuzz.bytes(bodies, (damaged, random) -> assertThat(ask("PUT", "/api/agents/rita/status", "", damaged))
-                .isIn(200, 400, 422));
+        Fuzz.bytes(
+                bodies,
+                (damaged, random) -> assertThat(ask("PUT", "/api/agents/rita/status", "", damaged))
+                        .isIn(200, 400, 422));
         assertThat(situation.facts()).isNotEmpty();
     }
 

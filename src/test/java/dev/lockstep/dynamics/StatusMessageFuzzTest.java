@@ -83,8 +83,8 @@ class StatusMessageFuzzTest {
     /** One after the other to one agent, as if all had been genuine. */
     private void tell(StatusMessage message) {
         Observation seen = new Observation(DynamicsPlatform.NAME, NOW, message.fields());
-        StatusReader reader = new StatusReader(
-                GivenDynamics.PRESENCES, MappingDocument.shipped(), GivenDynamics.RULES, NOW);
+        StatusReader reader =
+                new StatusReader(GivenDynamics.PRESENCES, MappingDocument.shipped(), GivenDynamics.RULES, NOW);
         Interpretation meaning = reader.read(seen, standing, situation);
         standing = meaning.standing();
         situation = situation.fold(meaning.signals());

@@ -62,7 +62,8 @@ class StatusMessageTest {
     void whoChangedItIsAWordAndNothingLonger() throws Exception {
         String attribute = "{\"key\":\"msdyn_presencemodifiedby\",\"value\":\"%s\"}";
 
-        assertThat(StatusMessage.parse(update(attribute.formatted("SUPERVISOR"))).fields())
+        assertThat(StatusMessage.parse(update(attribute.formatted("SUPERVISOR")))
+                        .fields())
                 .containsEntry(StatusFields.MODIFIED_BY, "SUPERVISOR");
         assertThat(StatusMessage.parse(update(attribute.formatted("x".repeat(65))))
                         .fields())

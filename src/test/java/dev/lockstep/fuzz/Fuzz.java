@@ -82,10 +82,13 @@ public final class Fuzz {
             new byte[] {(byte) 0xF8, (byte) 0x88, (byte) 0x80, (byte) 0x80},
             new byte[] {(byte) 0xFF, (byte) 0xFE});
 
-    private static final List<String> MARKS = List.of("{", "}", "[", "]", "\"", ":", ",", "\\", "&", "=", "%", "#", "\n");
+    private static final List<String> MARKS =
+            List.of("{", "}", "[", "]", "\"", ":", ",", "\\", "&", "=", "%", "#", "\n");
 
-    private static final Pattern VALUE = Pattern.compile("(?<=[:,\\[] ?)(\"(?:[^\"\\\\]++|\\\\.)*+\"(?! ?:)|[-0-9a-z.]+)");
-    private static final Pattern FIELD = Pattern.compile("\"[^\"\\\\]*\" ?: ?(\"(?:[^\"\\\\]++|\\\\.)*+\"|[-0-9a-z.]+)");
+    private static final Pattern VALUE =
+            Pattern.compile("(?<=[:,\\[] ?)(\"(?:[^\"\\\\]++|\\\\.)*+\"(?! ?:)|[-0-9a-z.]+)");
+    private static final Pattern FIELD =
+            Pattern.compile("\"[^\"\\\\]*\" ?: ?(\"(?:[^\"\\\\]++|\\\\.)*+\"|[-0-9a-z.]+)");
 
     private final Random random;
 
@@ -202,9 +205,10 @@ public final class Fuzz {
 
     /** A name that is given twice, with two values. */
     private byte[] doubled(byte[] body) {
-        return replaced(body, FIELD, field -> field.group() + ","
-                + field.group().substring(0, field.start(1) - field.start())
-                + odd());
+        return replaced(
+                body,
+                FIELD,
+                field -> field.group() + "," + field.group().substring(0, field.start(1) - field.start()) + odd());
     }
 
     /** Keeps the body's form: one of its values becomes another. */

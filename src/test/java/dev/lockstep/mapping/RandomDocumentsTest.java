@@ -68,7 +68,9 @@ class RandomDocumentsTest {
     @Test
     void theShippedDocumentDamagedIsAnswered() throws IOException {
         AtomicInteger refused = new AtomicInteger();
-        Fuzz.texts(List.of(shipped(), "{\"dynamics\":{\"read\":{\"Busy\":{\"means\":\"busy\",\"as\":\"choice\"}}}}"), (damaged, random) -> refused.addAndGet(answer(damaged) ? 0 : 1));
+        Fuzz.texts(
+                List.of(shipped(), "{\"dynamics\":{\"read\":{\"Busy\":{\"means\":\"busy\",\"as\":\"choice\"}}}}"),
+                (damaged, random) -> refused.addAndGet(answer(damaged) ? 0 : 1));
         assertThat(refused).hasPositiveValue();
     }
 

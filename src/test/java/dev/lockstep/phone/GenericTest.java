@@ -71,12 +71,14 @@ class GenericTest extends PhoneSystemContract {
 
     @Override
     Stream<HttpCall> full() {
-        ObjectNode connected =
-                event("phone.call.connected.v1", "1042").put("time", desk.now.toString()).put("sequence", "0007");
+        ObjectNode connected = event("phone.call.connected.v1", "1042")
+                .put("time", desk.now.toString())
+                .put("sequence", "0007");
         connected.withObjectProperty("data").putObject("call").put("id", "c-1");
         connected.withObjectProperty("data").putObject("agent").put("value", "sip:1042@pbx.example");
-        ObjectNode snapshot =
-                event("phone.line.snapshot.v1", "1042").put("time", desk.now.toString()).put("sequence", "0008");
+        ObjectNode snapshot = event("phone.line.snapshot.v1", "1042")
+                .put("time", desk.now.toString())
+                .put("sequence", "0008");
         ArrayNode calls = snapshot.withObjectProperty("data").putArray("calls");
         calls.add("c-1").addObject().put("id", "c-2").put("state", "held");
         return Stream.of(connected, snapshot).map(this::signed);

@@ -356,8 +356,8 @@ abstract class PhoneSystemContract {
             headers.put(random.nextBoolean() ? "content-type" : "ce-type", damaged);
             headers.put("webhook-request-origin", damaged);
             String method = List.of("GET", "POST", "OPTIONS", "", damaged).get(random.nextInt(5));
-            HttpCall changed = HttpCall.of(
-                    method, call.path(), call.rawQuery(), headers, call.body(), call.receivedAt());
+            HttpCall changed =
+                    HttpCall.of(method, call.path(), call.rawQuery(), headers, call.body(), call.receivedAt());
             assertThat(desk.handle(name, changed).answer().status()).isIn(200, 400, 401, 405, 413, 415);
         });
     }

@@ -53,7 +53,8 @@ class YealinkTest extends PhoneSystemContract {
 
     @Override
     Stream<HttpCall> full() {
-        return Stream.of(told("ev=connected&mac=80:5E:C0:11:22:33&u=sip:1042@pbx.example&cid=33093&r=sip:02079460000@x"));
+        return Stream.of(
+                told("ev=connected&mac=80:5E:C0:11:22:33&u=sip:1042@pbx.example&cid=33093&r=sip:02079460000@x"));
     }
 
     @Override

@@ -77,7 +77,8 @@ class RacesTest {
         };
         other.hire("anna");
         try {
-            other.store.save(other.rita().leasedTo(new Lease("another", other.instant().plusSeconds(10))));
+            other.store.save(
+                    other.rita().leasedTo(new Lease("another", other.instant().plusSeconds(10))));
         } catch (AgentStore.Conflict e) {
             throw new IllegalStateException(e);
         }

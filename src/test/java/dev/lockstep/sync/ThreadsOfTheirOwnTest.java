@@ -49,7 +49,8 @@ class ThreadsOfTheirOwnTest {
             return "slow";
         });
 
-        assertThat(threads.runAll(tasks, Duration.ofSeconds(2))).containsExactly(Optional.of("quick"), Optional.empty());
+        assertThat(threads.runAll(tasks, Duration.ofSeconds(2)))
+                .containsExactly(Optional.of("quick"), Optional.empty());
     }
 
     @Test

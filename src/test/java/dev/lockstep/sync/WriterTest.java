@@ -96,8 +96,9 @@ class WriterTest {
             other.teams.refusals.add(new PlatformException.Unreachable("silent"));
             other.take(other.call("a", CallState.CONNECTED));
 
-            assertThat(other.queued).isNotEmpty().allSatisfy(wait -> assertThat(wait)
-                    .isBetween(Duration.ofMillis(500), Duration.ofSeconds(1)));
+            assertThat(other.queued)
+                    .isNotEmpty()
+                    .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1)));
         }
     }
 

@@ -115,8 +115,10 @@ class NotificationFuzzTest {
     @Test
     void everyDamagedContentIsAPresenceOrCounted() {
         String token = SIGNED.sign(claims());
-        Fuzz.costly(List.of(Json.bytes(PRESENCE)), (damaged, random) ->
-                assertThat(post(body(rich(damaged), token))).isEqualTo(202));
+        Fuzz.costly(
+                List.of(Json.bytes(PRESENCE)),
+                (damaged, random) ->
+                        assertThat(post(body(rich(damaged), token))).isEqualTo(202));
         assertThat(desk.told).isEqualTo(Set.of("rita"));
     }
 
@@ -137,9 +139,10 @@ class NotificationFuzzTest {
     @Test
     void aTokenThatIsDamagedIsNotGenuine() {
         String whole = SIGNED.sign(claims());
-        Fuzz.texts(List.of(whole), (damaged, random) -> assertThat(tokens.isGenuine(damaged, NOW))
-                .as(damaged)
-                .isEqualTo(isSame(damaged, whole)));
+        Fuzz.texts(
+                List.of(whole),
+                (damaged, random) ->
+                        assertThat(tokens.isGenuine(damaged, NOW)).as(damaged).isEqualTo(isSame(damaged, whole)));
     }
 
     /** The last character of Base64 holds bits that say nothing. */
@@ -203,7 +206,9 @@ class NotificationFuzzTest {
         @Override
         public void take(String agentId, List<News> news, String trigger) {
             told.add(agentId);
-            assertThat(news.stream().map(item -> ((News.Seen) item).observation().shown().toString()))
+            assertThat(news.stream()
+                            .map(item ->
+                                    ((News.Seen) item).observation().shown().toString()))
                     .as("what is kept")
                     .allSatisfy(kept -> assertThat(kept).hasSizeLessThan(500));
         }

@@ -101,7 +101,8 @@ class StructuredModeTest {
                 .filter(name -> !written.path(name).isNull())
                 .toList();
         assertThat(event.extensions()).containsOnlyKeys(extensions);
-        extensions.forEach(name -> assertThat(event.extension(name)).contains(String.valueOf(judge.getExtension(name))));
+        extensions.forEach(
+                name -> assertThat(event.extension(name)).contains(String.valueOf(judge.getExtension(name))));
     }
 
     @TestFactory

@@ -42,7 +42,9 @@ class SignatureFuzzTest {
     private static boolean isOurs(String signature) {
         return StandardWebhooks.parsed(signature).stream()
                 .anyMatch(bytes -> Arrays.equals(
-                        bytes, StandardWebhooks.parsed(SIGNED.get(StandardWebhooks.SIGNATURE)).getFirst()));
+                        bytes,
+                        StandardWebhooks.parsed(SIGNED.get(StandardWebhooks.SIGNATURE))
+                                .getFirst()));
     }
 
     @Test
