@@ -65,7 +65,8 @@ final class LambdaRuntime implements AutoCloseable {
         server.createContext(PATH + "init/error", this::initError);
         server.start();
         process = launch(functions, function, environment, properties);
-        // Reading a pipe holds the carrier of a virtual thread; there may be two, and one process after the other reads.
+        // Reading a pipe holds the carrier of a virtual thread; there may be two, and one process after the other
+        // reads.
         Thread.ofPlatform().daemon().start(this::readOutput);
         threads.execute(this::awaitEnd);
     }

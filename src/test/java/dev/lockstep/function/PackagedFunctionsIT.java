@@ -314,6 +314,7 @@ class PackagedFunctionsIT {
     @Test
     void theDoctorMissesTheWebhookAndNothingElse() throws InterruptedException {
         Person otto = lockstep.signedIn("otto");
+        lockstep.result("teams-subscriptions", lockstep.sample("teams-subscriptions.schedule", otto));
         JsonNode report = lockstep.result("doctor", lockstep.sample("doctor.check", otto));
         Map<String, List<String>> byGrade = StreamSupport.stream(
                         report.path("checks").spliterator(), false)

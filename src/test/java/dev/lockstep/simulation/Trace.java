@@ -13,7 +13,7 @@ final class Trace {
     static final String ALL = "-";
 
     private static final int KEPT = 2_000;
-    private static final int TOLD = Integer.getInteger("told.lines", 60);
+    private static final int TOLD = Integer.getInteger("lockstep.simulation.lines", 60);
 
     private final InstantSource clock;
     private final Deque<Line> lines = new ArrayDeque<>();

@@ -14,6 +14,7 @@ class VariantTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PRODUCT")
     void isCaught(Variant variant) {
         assertThat(LongStream.range(0, MOST_SEEDS)
+                        .parallel()
                         .mapToObj(seed -> Scenario.of(seed).with(variant))
                         .anyMatch(VariantTest::breaks))
                 .isTrue();
