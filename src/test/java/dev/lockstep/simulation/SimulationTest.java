@@ -8,10 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Thousands of days in a contact centre. A run that breaks names its seed: {@code -Dlockstep.simulation.seed=…}. */
+@ExtendWith(Quietly.class)
 class SimulationTest {
-    private static final int SEEDS = Integer.getInteger("lockstep.simulation.seeds", 1_000);
+    private static final int SEEDS = Integer.getInteger("lockstep.simulation.seeds", 2_000);
 
     @Test
     void whateverHappens() {

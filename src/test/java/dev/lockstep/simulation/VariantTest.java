@@ -3,10 +3,12 @@ package dev.lockstep.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The simulation notices everything that it is there to notice: each way to break the product is caught. */
+@ExtendWith(Quietly.class)
 class VariantTest {
     private static final long MOST_SEEDS = 2_000;
 
