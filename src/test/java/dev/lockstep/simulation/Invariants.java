@@ -62,7 +62,8 @@ final class Invariants {
 
     /** A call in Teams that our own session covered is found before work is let in again. */
     void writing(Person person, String presence) {
-        boolean letsWorkIn = (presence.equals("Available") || presence.equals("Busy")) && !isOpen(person);
+        boolean keptAway = person.inDynamics().presence().base() == BasePresence.BUSY_DO_NOT_DISTURB;
+        boolean letsWorkIn = keptAway && (presence.equals("Available") || presence.equals("Busy"));
         boolean onAnotherCall = simulation.scenario.faultRate() == 0
                 && person.inTeamsCallSince()
                         .filter(since -> since.plus(SEEN).isBefore(simulation.time.instant()))
@@ -248,7 +249,9 @@ final class Invariants {
                     "Teams shows " + inside + ", wanted " + standing.wanted() + ", is " + condition + ": "
                             + standing.message());
         }
-        if (condition == Condition.HELD_BY_PERSON && !simulation.preferred.isPersons(person.entra())) {
+        // An idle machine and a faded session of ours look the same as an Away that somebody picked.
+        boolean idle = inside.shown().equals(Pair.AWAY);
+        if (condition == Condition.HELD_BY_PERSON && !idle && !outranked) {
             fail(person, "Teams is taken to be held by the person, who set nothing: " + inside);
         }
     }
