@@ -249,9 +249,10 @@ final class Invariants {
                     "Teams shows " + inside + ", wanted " + standing.wanted() + ", is " + condition + ": "
                             + standing.message());
         }
-        // An idle machine and a faded session of ours look the same as an Away that somebody picked.
-        boolean idle = inside.shown().equals(Pair.AWAY);
-        if (condition == Condition.HELD_BY_PERSON && !idle && !outranked) {
+        // An idle machine and a faded session of ours look the same as an Away that somebody picked, and without any
+        // session nobody sees that what was picked was reset.
+        boolean unseen = inside.shown().equals(Pair.AWAY) || inside.shown().equals(Pair.OFFLINE);
+        if (condition == Condition.HELD_BY_PERSON && !unseen && !outranked) {
             fail(person, "Teams is taken to be held by the person, who set nothing: " + inside);
         }
     }
