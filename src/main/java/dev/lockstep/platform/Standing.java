@@ -61,17 +61,23 @@ public record Standing(
 
     /** What of ours the platform may show in a slot: the newest write that it accepted, and those unanswered since. */
     public List<Entry> mayStandIn(String slot, Instant now) {
+        if (!held.containsKey(slot)) {
+            return List.of();
+        }
         List<Entry> found = new ArrayList<>();
-        for (Entry entry : ledger) {
-            if (held.containsKey(slot) && entry.slot().equals(slot)) {
-                found.add(entry);
-                if (entry.isAccepted()) {
-                    break;
-                }
+        for (Entry entry : writesInto(slot)) {
+            found.add(entry);
+            if (entry.isAccepted()) {
+                break;
             }
         }
         found.removeIf(entry -> entry.isTakenBack() || !entry.mayStandAt(now));
         return List.copyOf(found);
+    }
+
+    /** Our last writes into a slot, newest first. */
+    public List<Entry> writesInto(String slot) {
+        return ledger.stream().filter(entry -> entry.slot().equals(slot)).toList();
     }
 
     /** When we last wrote here, whether it worked or not. */
@@ -95,8 +101,7 @@ public record Standing(
     }
 
     private Stream<Entry> newestOfOneValue(String slot) {
-        List<Entry> entries =
-                ledger.stream().filter(entry -> entry.slot().equals(slot)).toList();
+        List<Entry> entries = writesInto(slot);
         return entries.stream()
                 .takeWhile(entry -> entry.value().equals(entries.getFirst().value()));
     }
@@ -115,7 +120,7 @@ public record Standing(
      */
     private List<Entry> entered(Entry entry) {
         List<Entry> slot = new ArrayList<>(List.of(entry));
-        ledger.stream().filter(old -> old.slot().equals(entry.slot())).forEach(slot::add);
+        slot.addAll(writesInto(entry.slot()));
         List<Entry> next = new ArrayList<>(ledger);
         next.addFirst(entry);
         if (slot.size() > LEDGER_LENGTH) {

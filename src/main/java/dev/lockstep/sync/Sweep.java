@@ -1,17 +1,14 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.agent.Separately;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jboss.logging.Logger;
 
 /** Looks after everybody whose time has come: expired facts, retries whose message was lost, visits that crashed. */
 public final class Sweep {
-    private static final Logger LOG = Logger.getLogger(Sweep.class);
-
     /** So many at once: well under the 52 concurrent requests that Dataverse allows a user. */
     private static final int AT_ONCE = 16;
 
@@ -36,25 +33,12 @@ public final class Sweep {
     public int run() {
         List<String> due = store.due(clock.instant(), MOST);
         for (int from = 0; from < due.size(); from += AT_ONCE) {
-            List<Callable<Outcome>> visits = due.subList(from, Math.min(due.size(), from + AT_ONCE)).stream()
-                    .map(agentId -> (Callable<Outcome>) () -> visit(agentId))
+            List<Callable<Boolean>> visits = due.subList(from, Math.min(due.size(), from + AT_ONCE)).stream()
+                    .map(agentId -> (Callable<Boolean>)
+                            () -> Separately.attempt(agentId, () -> synchronizer.bring(agentId, "sweep")))
                     .toList();
             concurrency.runAll(visits, PATIENCE);
         }
         return due.size();
-    }
-
-    /** One agent's trouble is no other's. */
-    private Outcome visit(String agentId) {
-        try {
-            return synchronizer.bring(agentId, "sweep");
-        } catch (StoreUnavailable e) {
-            LOG.warnf("agent=%s left to the next sweep: %s", agentId, e.getMessage());
-            return Outcome.DEFERRED;
-        } catch (RuntimeException e) {
-            // An item that cannot be read would otherwise end every sweep: it is the most overdue of all.
-            LOG.errorf("agent=%s cannot be brought in line: %s", agentId, e.getClass());
-            return Outcome.DEFERRED;
-        }
     }
 }

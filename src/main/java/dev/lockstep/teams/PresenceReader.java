@@ -130,9 +130,7 @@ record PresenceReader(Mapping mapping, TeamsRules rules, Instant now) {
 
     /** Our own preferred status may show still, and hide a call, while we take it back or just did. */
     private boolean isBeingTakenBack(Shown shown, Standing standing) {
-        List<Entry> preferred = standing.ledger().stream()
-                .filter(entry -> entry.slot().equals(PREFERRED))
-                .toList();
+        List<Entry> preferred = standing.writesInto(PREFERRED);
         List<Entry> takenBack = preferred.stream().takeWhile(Entry::isTakenBack).toList();
         return !takenBack.isEmpty()
                 && takenBack.getLast().at().plus(rules.grace()).isAfter(now)

@@ -90,7 +90,7 @@ public final class ApplicationPlatform implements Platform {
     public Plan plan(Wish wish, Standing standing, Instant now) {
         String wanted = wish.status().map(Status::label).orElse(NONE);
         Optional<Entry> last = Optional.ofNullable(standing.held().get(TOLD));
-        if (last.map(ApplicationPlatform::isCertain).orElse(true)
+        if (last.map(Entry::isAccepted).orElse(true)
                 && last.map(Entry::value).orElse(NONE).equals(wanted)) {
             return Plan.nothing(Condition.IN_SYNC, "the application was told");
         }
@@ -98,13 +98,6 @@ public final class ApplicationPlatform implements Platform {
                 .orElse(new Entry(TOLD, wanted, now, Optional.empty(), Entry.Outcome.INTENDED));
         Entry again = new Entry(TOLD, wanted, step.at(), Optional.empty(), Entry.Outcome.INTENDED);
         return Plan.write(List.of(again), Optional.empty());
-    }
-
-    private static boolean isCertain(Entry entry) {
-        return switch (entry.outcome()) {
-            case DONE, SEEN -> true;
-            case INTENDED, UNKNOWN, REFUSED -> false;
-        };
     }
 
     private static boolean mayHaveArrived(Entry entry) {

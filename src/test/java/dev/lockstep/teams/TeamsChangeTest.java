@@ -61,7 +61,7 @@ class TeamsChangeTest {
     private TeamsChange change(NotificationSettings settings) {
         ValidationTokens tokens =
                 new ValidationTokens(GivenSettings.secret("https://login.microsoftonline.com", "x"), SIGNED::key);
-        TeamsPlatform platform = new TeamsPlatform(api, new Rules(), () -> NOW);
+        TeamsPlatform platform = new TeamsPlatform(api, GivenTeams.RULES, () -> NOW);
         return new TeamsChange(settings, text -> text, tokens, platform, identities, control, desk);
     }
 
@@ -451,23 +451,6 @@ class TeamsChangeTest {
         @Override
         public Optional<String> notificationKeysPassword() {
             return Optional.empty();
-        }
-    }
-
-    private static final class Rules implements TeamsRules {
-        @Override
-        public Duration grace() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Duration echoWindow() {
-            return Duration.ofSeconds(90);
-        }
-
-        @Override
-        public Duration fade() {
-            return Duration.ofMinutes(5);
         }
     }
 
