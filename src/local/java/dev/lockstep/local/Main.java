@@ -1,6 +1,6 @@
 package dev.lockstep.local;
 
-import dev.lockstep.local.world.World;
+import dev.lockstep.local.world.LocalWorld;
 import io.quarkus.runtime.Quarkus;
 
 /**
@@ -14,7 +14,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // Before anybody logs: what the world's own parts have to say is then held to the functions' log level.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-        World world = World.start();
+        LocalWorld world = LocalWorld.start();
         Quarkus.run(
                 null,
                 (code, failure) -> {

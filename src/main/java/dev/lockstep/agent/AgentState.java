@@ -1,6 +1,6 @@
 package dev.lockstep.agent;
 
-import dev.lockstep.platform.News;
+import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Situation;
@@ -24,7 +24,7 @@ public record AgentState(
         Profile profile,
         Situation situation,
         SortedMap<String, Standing> standings,
-        List<News> inbox,
+        List<Evidence> inbox,
         Optional<Decision> decided,
         Optional<Instant> since,
         long version,
@@ -72,7 +72,7 @@ public record AgentState(
         return new AgentState(agentId, profile, situation, next, inbox, decided, since, version, lease, dueAt);
     }
 
-    public AgentState withInbox(List<News> next, long atVersion) {
+    public AgentState withInbox(List<Evidence> next, long atVersion) {
         return new AgentState(agentId, profile, situation, standings, next, decided, since, atVersion, lease, dueAt);
     }
 

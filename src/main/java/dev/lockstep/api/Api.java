@@ -2,21 +2,21 @@ package dev.lockstep.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lockstep.agent.AgentLookup;
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.AgentView;
-import dev.lockstep.agent.AgentViews;
-import dev.lockstep.agent.StoreUnavailable;
-import dev.lockstep.agent.Timeline;
-import dev.lockstep.platform.News;
-import dev.lockstep.platform.http.HttpAnswer;
-import dev.lockstep.platform.http.HttpCall;
-import dev.lockstep.presence.Chosen;
-import dev.lockstep.presence.FactTrace;
-import dev.lockstep.presence.Moment;
+import dev.lockstep.directory.AgentLookup;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.presence.KnownChoice;
+import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import dev.lockstep.protocol.http.HttpAnswer;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.StoreUnavailable;
+import dev.lockstep.store.Timeline;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class Api {
     private final AgentStore store;
     private final AgentViews views;
     private final Timeline timeline;
-    private final BiConsumer<String, List<News>> recorder;
+    private final BiConsumer<String, List<Evidence>> recorder;
     private final ObjectMapper json;
 
     /** @param recorder takes news of an agent */
@@ -52,7 +52,7 @@ public final class Api {
             AgentStore store,
             AgentViews views,
             Timeline timeline,
-            BiConsumer<String, List<News>> recorder,
+            BiConsumer<String, List<Evidence>> recorder,
             ObjectMapper json) {
         this.lookup = lookup;
         this.store = store;
@@ -145,7 +145,8 @@ public final class Api {
     private HttpAnswer tell(AgentState agent, List<Signal> signals) {
         if (!signals.isEmpty()) {
             recorder.accept(
-                    agent.agentId(), signals.stream().<News>map(News.Told::new).toList());
+                    agent.agentId(),
+                    signals.stream().<Evidence>map(Evidence.Reported::new).toList());
         }
         AgentState now = store.load(agent.agentId()).orElseThrow(Problem::unknownAgent);
         return ok(AgentJson.of(AgentView.of(now)));
@@ -155,15 +156,15 @@ public final class Api {
     private static List<Signal> withdrawals(AgentState agent, HttpCall call) {
         String name = call.parameter("source");
         Optional<Source> source = name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.source(name));
-        Moment now = Moment.at(call.receivedAt());
+        SourceTime now = SourceTime.at(call.receivedAt());
         List<Signal> signals = new ArrayList<>();
         agent.situation().choices().values().stream()
-                .map(Chosen::source)
+                .map(KnownChoice::source)
                 .filter(from -> isApplication(from, source))
                 .forEach(from -> signals.add(new Signal.ChoiceWithdrawn(from, now)));
         agent.situation().facts().values().stream()
                 .filter(fact -> !fact.ended() && isApplication(fact.source(), source))
-                .map(FactTrace::source)
+                .map(KnownFact::source)
                 .forEach(from -> signals.add(new Signal.FactEnded(from, now, StatusRequest.KEY)));
         return signals;
     }

@@ -1,12 +1,12 @@
 package dev.lockstep.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lockstep.agent.AgentLookup;
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.AgentViews;
-import dev.lockstep.agent.Identities;
-import dev.lockstep.agent.NewsDesk;
-import dev.lockstep.agent.Timeline;
+import dev.lockstep.directory.AgentLookup;
+import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.Identities;
+import dev.lockstep.store.Timeline;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -20,7 +20,7 @@ final class ApiBeans {
             Identities identities,
             AgentViews views,
             Timeline timeline,
-            NewsDesk desk,
+            EvidenceIntake desk,
             ObjectMapper json) {
         return new Api(
                 new AgentLookup(store, identities),

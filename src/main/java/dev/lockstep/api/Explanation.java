@@ -1,7 +1,7 @@
 package dev.lockstep.api;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Reason;
@@ -83,7 +83,7 @@ record Explanation(
     /** One of our writes. */
     @RegisterForReflection
     record Write(String slot, String value, Instant at, Instant until, String outcome) {
-        static Write of(Entry entry) {
+        static Write of(LedgerEntry entry) {
             return new Write(
                     entry.slot(),
                     entry.isTakenBack() ? null : entry.value(),

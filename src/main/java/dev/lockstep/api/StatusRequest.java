@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lockstep.platform.http.HttpCall;
-import dev.lockstep.presence.Moment;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.http.HttpCall;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -68,7 +68,7 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
     }
 
     Signal signal(Instant now) {
-        Moment moment = Moment.at(now);
+        SourceTime moment = SourceTime.at(now);
         return fact
                 ? new Signal.Fact(source, moment, KEY, status, until)
                 : new Signal.Choice(source, moment, status, Optional.empty(), until);

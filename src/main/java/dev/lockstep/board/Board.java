@@ -1,12 +1,12 @@
 package dev.lockstep.board;
 
 import dev.lockstep.agent.AgentView;
-import dev.lockstep.agent.AgentViews;
-import dev.lockstep.agent.StoreUnavailable;
-import dev.lockstep.platform.http.HttpAnswer;
-import dev.lockstep.platform.http.HttpCall;
-import dev.lockstep.platform.http.Refusal;
-import dev.lockstep.platform.http.Refused;
+import dev.lockstep.protocol.http.HttpAnswer;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.StoreUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 public final class Board {
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
-            "default-src 'none'; style-src 'sha256-" + digest(Page.style()) + "'; base-uri 'none'; form-action 'none'; "
-                    + "frame-ancestors 'none'",
+            "default-src 'none'; style-src 'sha256-" + digest(BoardPage.style())
+                    + "'; base-uri 'none'; form-action 'none'; " + "frame-ancestors 'none'",
             "X-Content-Type-Options",
             "nosniff",
             "Referrer-Policy",
@@ -35,19 +35,20 @@ public final class Board {
     }
 
     /** @param refusal why there is no page */
-    public record Handled(HttpAnswer answer, Optional<Refusal> refusal) {}
+    public record Handled(HttpAnswer answer, Optional<RejectionReason> refusal) {}
 
     /** Handles one call. What is wrong with it becomes an answer, never an exception. */
     public Handled handle(HttpCall call) {
         try {
             if (!call.method().equals("GET")) {
-                throw Refused.onlyWith("GET");
+                throw RejectedRequest.onlyWith("GET");
             }
             return new Handled(page(call), Optional.empty());
-        } catch (Refused refused) {
+        } catch (RejectedRequest refused) {
             return new Handled(refused.answer(), Optional.of(refused.refusal()));
         } catch (StoreUnavailable e) {
-            Refused refused = new Refused(Refusal.UNAVAILABLE, "the store does not answer; please try again");
+            RejectedRequest refused =
+                    new RejectedRequest(RejectionReason.UNAVAILABLE, "the store does not answer; please try again");
             return new Handled(refused.answer(), Optional.of(refused.refusal()));
         }
     }
@@ -60,7 +61,7 @@ public final class Board {
                             .thenComparing(AgentView::agentId))
                     .toList();
         }
-        String html = new Page(agents, team, call.receivedAt()).html();
+        String html = new BoardPage(agents, team, call.receivedAt()).html();
         return new HttpAnswer(200, "text/html", html, HEADERS);
     }
 

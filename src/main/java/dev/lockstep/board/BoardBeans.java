@@ -1,6 +1,6 @@
 package dev.lockstep.board;
 
-import dev.lockstep.agent.AgentViews;
+import dev.lockstep.store.AgentViews;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 

@@ -1,14 +1,14 @@
 package dev.lockstep.doctor;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.Identities;
+import dev.lockstep.check.Check;
+import dev.lockstep.check.CheckGroup;
+import dev.lockstep.check.Finding;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.platform.check.Check;
-import dev.lockstep.platform.check.CheckGroup;
-import dev.lockstep.platform.check.Finding;
+import dev.lockstep.store.Identities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

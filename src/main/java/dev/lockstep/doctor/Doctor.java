@@ -1,20 +1,20 @@
 package dev.lockstep.doctor;
 
-import dev.lockstep.agent.AgentLookup;
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.Control;
-import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.check.Check;
+import dev.lockstep.check.CheckGroup;
+import dev.lockstep.check.Expiring;
+import dev.lockstep.check.Finding;
+import dev.lockstep.concurrent.Lazy;
+import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.doctor.Report.Result;
 import dev.lockstep.doctor.Report.UnknownLine;
-import dev.lockstep.phone.UnknownNews;
-import dev.lockstep.platform.Once;
+import dev.lockstep.phone.UnknownLineCounter;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
-import dev.lockstep.platform.check.Check;
-import dev.lockstep.platform.check.CheckGroup;
-import dev.lockstep.platform.check.Expiring;
-import dev.lockstep.platform.check.Finding;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Control;
+import dev.lockstep.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +29,8 @@ public final class Doctor {
     private final AgentStore store;
     private final AgentLookup lookup;
     private final Control control;
-    private final Trial trial;
-    private final Rounds rounds;
+    private final SyncProbe trial;
+    private final CheckRunner rounds;
 
     /** @param groups what is looked at besides the agents */
     Doctor(
@@ -39,7 +39,7 @@ public final class Doctor {
             AgentStore store,
             AgentLookup lookup,
             Control control,
-            Trial trial,
+            SyncProbe trial,
             DoctorSettings settings) {
         this.groups = List.copyOf(groups);
         this.platforms = platforms;
@@ -47,7 +47,7 @@ public final class Doctor {
         this.lookup = lookup;
         this.control = control;
         this.trial = trial;
-        this.rounds = new Rounds(settings.timeout());
+        this.rounds = new CheckRunner(settings.timeout());
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Doctor {
     }
 
     private List<Check> checks(Optional<AgentState> chosen) {
-        Once<List<AgentState>> agents = new Once<>(() -> {
+        Lazy<List<AgentState>> agents = new Lazy<>(() -> {
             try (Stream<AgentState> all = store.all()) {
                 return all.toList();
             }
@@ -116,9 +116,9 @@ public final class Doctor {
 
     private List<UnknownLine> unknownLines() {
         try {
-            return new UnknownNews(control)
+            return new UnknownLineCounter(control)
                     .all().stream()
-                            .filter(unknown -> unknown.kind() == UnknownNews.Kind.LINE)
+                            .filter(unknown -> unknown.kind() == UnknownLineCounter.Kind.LINE)
                             .map(UnknownLine::of)
                             .toList();
         } catch (StoreUnavailable e) {

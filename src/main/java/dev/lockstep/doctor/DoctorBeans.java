@@ -1,20 +1,20 @@
 package dev.lockstep.doctor;
 
-import dev.lockstep.agent.AgentLookup;
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.Control;
-import dev.lockstep.agent.Identities;
-import dev.lockstep.agent.NewsDesk;
-import dev.lockstep.dynamics.DynamicsSettings;
+import dev.lockstep.check.CheckGroup;
+import dev.lockstep.concurrent.Sleeper;
+import dev.lockstep.directory.AgentLookup;
+import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mappings;
-import dev.lockstep.platform.Pause;
 import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.platform.ReadablePlatform;
-import dev.lockstep.platform.check.CheckGroup;
-import dev.lockstep.platform.entra.EntraSettings;
-import dev.lockstep.platform.entra.EntraTokens;
-import dev.lockstep.sync.QueueSettings;
-import dev.lockstep.teams.GraphSettings;
+import dev.lockstep.protocol.entra.EntraSettings;
+import dev.lockstep.protocol.entra.EntraTokens;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Control;
+import dev.lockstep.store.Identities;
+import dev.lockstep.sync.queue.QueueSettings;
+import dev.lockstep.teams.graph.GraphSettings;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -53,15 +53,15 @@ final class DoctorBeans {
 
     @Produces
     @Singleton
-    Trial trial(
+    SyncProbe trial(
             @All List<PlatformGroup> groups,
             AgentStore store,
-            NewsDesk desk,
+            EvidenceIntake desk,
             Mappings mappings,
             InstantSource clock,
             DoctorSettings settings,
-            Pause pause) {
-        return new Trial(readable(groups), store, desk, mappings, clock, pause, settings);
+            Sleeper pause) {
+        return new SyncProbe(readable(groups), store, desk, mappings, clock, pause, settings);
     }
 
     @Produces
@@ -72,7 +72,7 @@ final class DoctorBeans {
             AgentStore store,
             Identities identities,
             Control control,
-            Trial trial,
+            SyncProbe trial,
             DoctorSettings settings) {
         AgentLookup lookup = new AgentLookup(store, identities);
         return new Doctor(checks, () -> readable(groups), store, lookup, control, trial, settings);

@@ -1,12 +1,12 @@
 package dev.lockstep.doctor;
 
-import dev.lockstep.platform.check.Check;
-import dev.lockstep.platform.check.CheckGroup;
-import dev.lockstep.platform.check.Expiring;
-import dev.lockstep.platform.check.Finding;
-import dev.lockstep.platform.entra.EntraSettings;
-import dev.lockstep.platform.entra.TokenClaims;
-import dev.lockstep.platform.entra.Tokens;
+import dev.lockstep.check.Check;
+import dev.lockstep.check.CheckGroup;
+import dev.lockstep.check.Expiring;
+import dev.lockstep.check.Finding;
+import dev.lockstep.protocol.entra.EntraSettings;
+import dev.lockstep.protocol.entra.TokenClaims;
+import dev.lockstep.protocol.entra.Tokens;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.lockstep.doctor;
 
-import dev.lockstep.agent.Control;
-import dev.lockstep.phone.UnknownNews;
-import dev.lockstep.phone.UnknownNews.Unknown;
-import dev.lockstep.platform.check.Check;
-import dev.lockstep.platform.check.CheckGroup;
-import dev.lockstep.platform.check.Finding;
+import dev.lockstep.check.Check;
+import dev.lockstep.check.CheckGroup;
+import dev.lockstep.check.Finding;
+import dev.lockstep.phone.UnknownLineCounter;
+import dev.lockstep.phone.UnknownLineCounter.Unknown;
+import dev.lockstep.store.Control;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,16 +22,16 @@ record InstallationChecks(Control control, Optional<String> queue) implements Ch
     @Override
     public List<Check> checks() {
         return List.of(
-                new Check("unknown-lines", () -> unknown(UnknownNews.Kind.LINE)),
-                new Check("unknown-events", () -> unknown(UnknownNews.Kind.EVENT)),
+                new Check("unknown-lines", () -> unknown(UnknownLineCounter.Kind.LINE)),
+                new Check("unknown-events", () -> unknown(UnknownLineCounter.Kind.EVENT)),
                 new Check("queue", this::retries),
                 new Check("mode", this::mode));
     }
 
-    private Finding unknown(UnknownNews.Kind kind) {
-        List<Unknown> all = new UnknownNews(control)
+    private Finding unknown(UnknownLineCounter.Kind kind) {
+        List<Unknown> all = new UnknownLineCounter(control)
                 .all().stream().filter(unknown -> unknown.kind() == kind).toList();
-        String what = kind == UnknownNews.Kind.LINE ? "lines" : "kinds of event";
+        String what = kind == UnknownLineCounter.Kind.LINE ? "lines" : "kinds of event";
         if (all.isEmpty()) {
             return Finding.ok("no phone told of " + what + " that nobody is configured for");
         }
@@ -41,7 +41,7 @@ record InstallationChecks(Control control, Optional<String> queue) implements Ch
                 .collect(Collectors.joining(", "));
         return Finding.warning(
                 all.size() + " unknown " + what + ": " + named + (all.size() > NAMED ? ", …" : ""),
-                kind == UnknownNews.Kind.LINE
+                kind == UnknownLineCounter.Kind.LINE
                         ? "give each line an agent with config"
                         : "let the phone send only the events that are documented");
     }

@@ -1,8 +1,8 @@
 package dev.lockstep.doctor;
 
-import dev.lockstep.phone.UnknownNews.Unknown;
-import dev.lockstep.platform.check.Finding;
-import dev.lockstep.platform.check.Finding.Grade;
+import dev.lockstep.check.Finding;
+import dev.lockstep.check.Finding.Grade;
+import dev.lockstep.phone.UnknownLineCounter.Unknown;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

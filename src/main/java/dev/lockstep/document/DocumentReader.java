@@ -38,10 +38,10 @@ public final class DocumentReader {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
     private final String scope;
-    private final Mistakes mistakes;
+    private final Diagnostics mistakes;
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private DocumentReader(String scope, Mistakes mistakes) {
+    private DocumentReader(String scope, Diagnostics mistakes) {
         this.scope = scope;
         this.mistakes = mistakes;
     }
@@ -51,35 +51,40 @@ public final class DocumentReader {
      * @param longest in bytes of UTF-8
      * @return the document; empty if it cannot be read at all, and a mistake says why
      */
-    public static Optional<Tree> read(String scope, String text, int longest, Mistakes mistakes) {
+    public static Optional<DocumentNode> read(String scope, String text, int longest, Diagnostics mistakes) {
         if (text.length() > longest || text.getBytes(StandardCharsets.UTF_8).length > longest) {
-            mistakes.add(Place.in(scope), "", "the document is over " + longest / 1024 + " KB; make it smaller");
+            mistakes.add(
+                    SourceLocation.in(scope), "", "the document is over " + longest / 1024 + " KB; make it smaller");
             return Optional.empty();
         }
         return new DocumentReader(scope, mistakes).read(text);
     }
 
     /** The same from JSON that was parsed already; its places are not known. */
-    public static Tree of(String scope, JsonNode json) {
-        Place place = Place.in(scope);
+    public static DocumentNode of(String scope, JsonNode json) {
+        SourceLocation place = SourceLocation.in(scope);
         if (json.isObject()) {
-            List<Tree.Field> fields = new ArrayList<>();
+            List<DocumentNode.Field> fields = new ArrayList<>();
             json.properties()
-                    .forEach(entry -> fields.add(new Tree.Field(entry.getKey(), of(scope, entry.getValue()), place)));
-            return new Tree.Branch(fields, place);
+                    .forEach(entry ->
+                            fields.add(new DocumentNode.Field(entry.getKey(), of(scope, entry.getValue()), place)));
+            return new DocumentNode.Fields(fields, place);
         }
         if (json.isArray()) {
-            List<Tree> items = new ArrayList<>();
+            List<DocumentNode> items = new ArrayList<>();
             json.forEach(item -> items.add(of(scope, item)));
-            return new Tree.Items(items, place);
+            return new DocumentNode.Sequence(items, place);
         }
-        return json.isNull() || json.isMissingNode() ? new Tree.Nothing(place) : new Tree.Text(json.asText(), place);
+        return json.isNull() || json.isMissingNode()
+                ? new DocumentNode.Empty(place)
+                : new DocumentNode.Scalar(json.asText(), place);
     }
 
-    private Optional<Tree> read(String text) {
+    private Optional<DocumentNode> read(String text) {
         try {
             Node root = new Yaml(options()).compose(new StringReader(withoutEscapedSlashes(text)));
-            return Optional.of(root == null ? new Tree.Nothing(new Place(scope, 1, 1)) : tree(root, Path.ROOT));
+            return Optional.of(
+                    root == null ? new DocumentNode.Empty(new SourceLocation(scope, 1, 1)) : tree(root, KeyPath.ROOT));
         } catch (MarkedYAMLException broken) {
             mistakes.add(placeOf(broken), "", "this is no YAML: " + reason(broken));
         } catch (ReaderException broken) {
@@ -88,7 +93,7 @@ public final class DocumentReader {
             // The library's limits are told by plain exceptions, without a place.
             String message = "the document cannot be read as YAML; check its form, and that nothing in it lies deeper "
                     + "than " + DEEPEST + " levels";
-            mistakes.add(Place.in(scope), "", message);
+            mistakes.add(SourceLocation.in(scope), "", message);
         }
         return Optional.empty();
     }
@@ -118,47 +123,47 @@ public final class DocumentReader {
         return problem.replace('\n', ' ').strip();
     }
 
-    private Place placeOf(MarkedYAMLException broken) {
+    private SourceLocation placeOf(MarkedYAMLException broken) {
         Mark mark = broken.getProblemMark() == null ? broken.getContextMark() : broken.getProblemMark();
-        return mark == null ? Place.in(scope) : placeOf(mark);
+        return mark == null ? SourceLocation.in(scope) : placeOf(mark);
     }
 
-    private Place placeOf(Mark mark) {
-        return new Place(scope, mark.getLine() + 1, mark.getColumn() + 1);
+    private SourceLocation placeOf(Mark mark) {
+        return new SourceLocation(scope, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
-    private Place placeOf(String text, int position) {
+    private SourceLocation placeOf(String text, int position) {
         String before = text.substring(0, Math.min(Math.max(position, 0), text.length()));
         int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-        return new Place(scope, line, before.length() - before.lastIndexOf('\n'));
+        return new SourceLocation(scope, line, before.length() - before.lastIndexOf('\n'));
     }
 
-    private Tree tree(Node node, Path path) {
-        Place place = placeOf(node.getStartMark());
+    private DocumentNode tree(Node node, KeyPath path) {
+        SourceLocation place = placeOf(node.getStartMark());
         if (node.getAnchor() != null || !seen.add(node)) {
             mistakes.add(place, path.text(), "anchors and aliases are not allowed; write the value out");
-            return new Tree.Nothing(place);
+            return new DocumentNode.Empty(place);
         }
         return switch (node) {
             case MappingNode mapping -> branch(mapping, path, place);
             case SequenceNode sequence -> items(sequence, path, place);
             case ScalarNode scalar -> scalar(scalar, path, place);
-            default -> new Tree.Nothing(place);
+            default -> new DocumentNode.Empty(place);
         };
     }
 
-    private Tree branch(MappingNode node, Path path, Place place) {
+    private DocumentNode branch(MappingNode node, KeyPath path, SourceLocation place) {
         refuseTag(node, Tag.MAP, path, place);
         Set<String> names = new HashSet<>();
-        List<Tree.Field> fields = new ArrayList<>();
+        List<DocumentNode.Field> fields = new ArrayList<>();
         for (NodeTuple tuple : node.getValue()) {
             field(tuple, path).filter(field -> isNew(field, names, path)).ifPresent(fields::add);
         }
-        return new Tree.Branch(fields, place);
+        return new DocumentNode.Fields(fields, place);
     }
 
-    private Optional<Tree.Field> field(NodeTuple tuple, Path path) {
-        Place place = placeOf(tuple.getKeyNode().getStartMark());
+    private Optional<DocumentNode.Field> field(NodeTuple tuple, KeyPath path) {
+        SourceLocation place = placeOf(tuple.getKeyNode().getStartMark());
         if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
             mistakes.add(place, path.text(), "a name must be plain text, not a list or another set of names");
             return Optional.empty();
@@ -167,11 +172,11 @@ public final class DocumentReader {
             mistakes.add(place, path.text(), "anchors and aliases are not allowed; write the name out");
             return Optional.empty();
         }
-        Path inner = path.key(name.getValue());
-        return Optional.of(new Tree.Field(name.getValue(), tree(tuple.getValueNode(), inner), place));
+        KeyPath inner = path.key(name.getValue());
+        return Optional.of(new DocumentNode.Field(name.getValue(), tree(tuple.getValueNode(), inner), place));
     }
 
-    private boolean isNew(Tree.Field field, Set<String> names, Path path) {
+    private boolean isNew(DocumentNode.Field field, Set<String> names, KeyPath path) {
         if (names.add(field.name())) {
             return true;
         }
@@ -180,21 +185,21 @@ public final class DocumentReader {
         return false;
     }
 
-    private Tree items(SequenceNode node, Path path, Place place) {
+    private DocumentNode items(SequenceNode node, KeyPath path, SourceLocation place) {
         refuseTag(node, Tag.SEQ, path, place);
-        List<Tree> items = new ArrayList<>();
+        List<DocumentNode> items = new ArrayList<>();
         for (int i = 0; i < node.getValue().size(); i++) {
             items.add(tree(node.getValue().get(i), path.item(i)));
         }
-        return new Tree.Items(items, place);
+        return new DocumentNode.Sequence(items, place);
     }
 
-    private Tree scalar(ScalarNode node, Path path, Place place) {
+    private DocumentNode scalar(ScalarNode node, KeyPath path, SourceLocation place) {
         boolean plain = node.isPlain() && node.getTag().equals(Tag.NULL);
         if (!node.getTag().getValue().startsWith(Tag.PREFIX) || isTagged(node)) {
             refuse(node.getTag(), path, place);
         }
-        return plain ? new Tree.Nothing(place) : new Tree.Text(node.getValue(), place);
+        return plain ? new DocumentNode.Empty(place) : new DocumentNode.Scalar(node.getValue(), place);
     }
 
     /** A plain text's tag follows from its form; one that does not was written out. */
@@ -202,13 +207,13 @@ public final class DocumentReader {
         return !node.isPlain() && !node.getTag().equals(Tag.STR);
     }
 
-    private void refuseTag(Node node, Tag usual, Path path, Place place) {
+    private void refuseTag(Node node, Tag usual, KeyPath path, SourceLocation place) {
         if (!node.getTag().equals(usual)) {
             refuse(node.getTag(), path, place);
         }
     }
 
-    private void refuse(Tag tag, Path path, Place place) {
+    private void refuse(Tag tag, KeyPath path, SourceLocation place) {
         mistakes.add(place, path.text(), "tags such as " + tag.getValue() + " are not allowed; take it out");
     }
 }

@@ -1,13 +1,16 @@
 package dev.lockstep.dynamics;
 
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.Control;
-import dev.lockstep.agent.Identities;
-import dev.lockstep.agent.LastHeard;
-import dev.lockstep.agent.NewsDesk;
+import dev.lockstep.configured.Secrets;
+import dev.lockstep.directory.DirectoryBuilder;
+import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.LastHeard;
 import dev.lockstep.platform.PlatformGroup;
-import dev.lockstep.platform.Secrets;
-import dev.lockstep.platform.ShiftSource;
+import dev.lockstep.shift.ShiftSource;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Control;
+import dev.lockstep.store.Identities;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -21,16 +24,16 @@ final class DynamicsBeans {
 
     @Produces
     @Singleton
-    KnownPresences presences(OmnichannelApi api, Control control, InstantSource clock) {
-        return new KnownPresences(api, control, clock);
+    CachedPresenceCatalogue presences(OmnichannelApi api, Control control, InstantSource clock) {
+        return new CachedPresenceCatalogue(api, control, clock);
     }
 
     @Produces
     @Singleton
     PlatformGroup platforms(
             OmnichannelApi api,
-            KnownPresences presences,
-            DynamicsRules rules,
+            CachedPresenceCatalogue presences,
+            DynamicsTimings rules,
             DynamicsSettings settings,
             InstantSource clock) {
         DynamicsPlatform platform = new DynamicsPlatform(api, presences, rules, clock);
@@ -39,28 +42,28 @@ final class DynamicsBeans {
 
     @Produces
     @Singleton
-    Directory directory(OmnichannelApi api, AgentStore store, Identities identities) {
-        return new Directory(api, store, identities);
+    DirectoryBuilder directory(OmnichannelApi api, AgentStore store, Identities identities) {
+        return new DirectoryBuilder(api, store, identities);
     }
 
     @Produces
     @Singleton
-    Snapshot snapshot(OmnichannelApi api, AgentStore store, InstantSource clock, NewsDesk desk) {
-        return new Snapshot(
+    DynamicsPoll snapshot(OmnichannelApi api, AgentStore store, InstantSource clock, EvidenceIntake desk) {
+        return new DynamicsPoll(
                 api, store, clock, desk::matters, (agentId, news) -> desk.take(agentId, news, "dynamics snapshot"));
     }
 
     @Produces
     @Singleton
-    DynamicsChange change(
+    DataverseWebhook change(
             DynamicsSettings settings,
             Secrets secrets,
             OmnichannelApi api,
             Identities identities,
-            Directory directory,
+            DirectoryBuilder directory,
             Control control,
-            NewsDesk desk) {
-        return new DynamicsChange(
+            EvidenceIntake desk) {
+        return new DataverseWebhook(
                 settings,
                 secrets,
                 api,

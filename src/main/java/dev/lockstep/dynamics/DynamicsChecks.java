@@ -1,17 +1,20 @@
 package dev.lockstep.dynamics;
 
-import dev.lockstep.agent.Control;
-import dev.lockstep.dynamics.OmnichannelApi.PresenceRow;
-import dev.lockstep.dynamics.SetupApi.StepRow;
-import dev.lockstep.dynamics.SetupApi.WorkstreamRow;
+import dev.lockstep.check.Check;
+import dev.lockstep.check.CheckGroup;
+import dev.lockstep.check.Finding;
+import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
+import dev.lockstep.dynamics.dataverse.SetupApi;
+import dev.lockstep.dynamics.dataverse.SetupApi.StepRow;
+import dev.lockstep.dynamics.dataverse.SetupApi.WorkstreamRow;
+import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.Mappings;
-import dev.lockstep.mapping.Use;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.check.Check;
-import dev.lockstep.platform.check.CheckGroup;
-import dev.lockstep.platform.check.Finding;
 import dev.lockstep.presence.Status;
+import dev.lockstep.store.Control;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -98,7 +101,7 @@ class DynamicsChecks implements CheckGroup {
                             + " that carries onACall is not based on Busy - DND: work is offered during calls",
                     "give " + name + " the base status Busy - DND");
         }
-        if (!DynamicsPlatform.meaning(carrier.get().id(), presences, mapping).is(Use.IGNORE)) {
+        if (!DynamicsPlatform.meaning(carrier.get().id(), presences, mapping).is(EvidenceKind.IGNORE)) {
             return Finding.warning(
                     "onACall is carried by " + name
                             + ", which agents choose themselves too: the two cannot be told apart",

@@ -1,17 +1,18 @@
 package dev.lockstep.dynamics;
 
+import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.mapping.EvidenceKind;
+import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
-import dev.lockstep.mapping.Reading;
-import dev.lockstep.mapping.Use;
-import dev.lockstep.mapping.Writing;
+import dev.lockstep.mapping.OutboundRule;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
-import dev.lockstep.platform.Wish;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
 import java.time.Instant;
@@ -30,17 +31,17 @@ import java.util.function.Supplier;
  * <p>What we write replaces what the person had, so we put it back: the person's latest choice, or Available or Busy by
  * the work in hand. Nothing tells our writes from others' but our own ledger: a row that shows what we hold is ours.
  */
-final class DynamicsPlatform implements ReadablePlatform {
-    static final String NAME = "dynamics";
+public final class DynamicsPlatform implements ReadablePlatform {
+    public static final String NAME = "dynamics";
     static final String SLOT = "presence";
 
     private final OmnichannelApi api;
     private final Supplier<PresenceCatalogue> catalogue;
-    private final DynamicsRules rules;
+    private final DynamicsTimings rules;
     private final InstantSource clock;
 
     DynamicsPlatform(
-            OmnichannelApi api, Supplier<PresenceCatalogue> catalogue, DynamicsRules rules, InstantSource clock) {
+            OmnichannelApi api, Supplier<PresenceCatalogue> catalogue, DynamicsTimings rules, InstantSource clock) {
         this.api = api;
         this.catalogue = catalogue;
         this.rules = rules;
@@ -53,7 +54,7 @@ final class DynamicsPlatform implements ReadablePlatform {
     }
 
     @Override
-    public Plan plan(Wish wish, Standing standing, Instant now) {
+    public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
         if (wish.status().isEmpty()) {
             return Plan.nothing(Condition.IN_SYNC, "nothing is wanted here");
         }
@@ -71,30 +72,30 @@ final class DynamicsPlatform implements ReadablePlatform {
     }
 
     /** What is aimed at: a status, and the presence that shows it. */
-    private record Aim(Wish wish, Status status, String presenceId) {}
+    private record Aim(DesiredPresence wish, Status status, String presenceId) {}
 
     private Plan plan(Aim aim, Standing standing, PresenceCatalogue presences, Instant now) {
-        Optional<Entry> held = standing.heldIn(SLOT, now);
+        Optional<LedgerEntry> held = standing.heldIn(SLOT, now);
         Optional<String> shown = standing.observed().map(StatusView::new).flatMap(StatusView::presenceId);
         boolean showsIt = shown.filter(aim.presenceId()::equals).isPresent();
-        boolean awaited = held.filter(entry -> entry.outcome() == Entry.Outcome.DONE)
+        boolean awaited = held.filter(entry -> entry.outcome() == LedgerEntry.Outcome.DONE)
                 .filter(entry -> entry.value().equals(aim.presenceId()))
                 .isPresent();
         if (awaited && !showsIt) {
             return isCrossed(aim, standing, held.get(), presences)
-                    ? write(aim, held.map(Entry::value), now, presences).overwriting()
+                    ? write(aim, held.map(LedgerEntry::value), now, presences).overwriting()
                     : awaiting(aim, standing, held, presences, now);
         }
         if (awaited) {
             return Plan.nothing(Condition.IN_SYNC, "");
         }
-        boolean uncertain =
-                held.filter(entry -> entry.outcome() != Entry.Outcome.SEEN).isPresent();
+        boolean uncertain = held.filter(entry -> entry.outcome() != LedgerEntry.Outcome.SEEN)
+                .isPresent();
         if (showsIt && !uncertain) {
             return Plan.nothing(Condition.IN_SYNC, "");
         }
         boolean ours = uncertain || shown.isEmpty() || isOurs(shown.get(), held, presences, aim.wish());
-        Optional<String> ourValue = held.map(Entry::value).or(() -> shown);
+        Optional<String> ourValue = held.map(LedgerEntry::value).or(() -> shown);
         return ours ? write(aim, ourValue, now, presences) : amongPeople(aim, standing, presences, now);
     }
 
@@ -102,7 +103,7 @@ final class DynamicsPlatform implements ReadablePlatform {
      * Somebody, or a sign-in, let work in just when we kept it away. Whose write came last cannot be told before ours shows, so ours is
      * made once more at once.
      */
-    private static boolean isCrossed(Aim aim, Standing standing, Entry held, PresenceCatalogue presences) {
+    private static boolean isCrossed(Aim aim, Standing standing, LedgerEntry held, PresenceCatalogue presences) {
         Optional<StatusView> theirs = standing.observed()
                 .map(StatusView::new)
                 .filter(view -> view.presenceAt().isAfter(held.at()));
@@ -118,11 +119,12 @@ final class DynamicsPlatform implements ReadablePlatform {
      * Written and accepted: the row has to show it before anything else is believed. If it never does, it is written
      * again, each time after twice the wait.
      */
-    private Plan awaiting(Aim aim, Standing standing, Optional<Entry> held, PresenceCatalogue presences, Instant now) {
+    private Plan awaiting(
+            Aim aim, Standing standing, Optional<LedgerEntry> held, PresenceCatalogue presences, Instant now) {
         int repeats = standing.unseenRepeats(SLOT);
         Instant end = held.orElseThrow().at().plus(rules.echoWindow().multipliedBy(1L << Math.max(0, repeats - 1)));
         if (!now.isBefore(end)) {
-            return write(aim, held.map(Entry::value), now, presences);
+            return write(aim, held.map(LedgerEntry::value), now, presences);
         }
         Plan waiting = repeats == 1
                 ? Plan.nothing(Condition.PENDING, "written, not yet shown")
@@ -132,14 +134,14 @@ final class DynamicsPlatform implements ReadablePlatform {
 
     /** @param before the presence that we hold there or that shows */
     private Plan write(Aim aim, Optional<String> before, Instant now, PresenceCatalogue presences) {
-        Entry step = new Entry(SLOT, aim.presenceId(), now, Optional.empty(), Entry.Outcome.INTENDED);
+        LedgerEntry step = new LedgerEntry(SLOT, aim.presenceId(), now, Optional.empty(), LedgerEntry.Outcome.INTENDED);
         Plan plan = Plan.write(List.of(step), Optional.of(now.plus(rules.echoWindow())));
         return releases(aim, before, presences) ? plan.releasing() : plan;
     }
 
     /** Whether work would be offered again that was kept away, by "On a call" or by anything as strict. */
     private static boolean releases(Aim aim, Optional<String> before, PresenceCatalogue presences) {
-        Wish wish = aim.wish();
+        DesiredPresence wish = aim.wish();
         return wish.isStricter(Status.ON_A_CALL, aim.status())
                 && before.filter(presence -> carries(presence, Status.ON_A_CALL, presences, wish.mapping())
                                 || !wish.isStricter(
@@ -165,7 +167,7 @@ final class DynamicsPlatform implements ReadablePlatform {
         Status theirs = meaning(
                         view.presenceId().orElseThrow(), presences, aim.wish().mapping())
                 .status();
-        Wish wish = aim.wish();
+        DesiredPresence wish = aim.wish();
         boolean unprotected = wish.decision().demanded().isPresent() && wish.isStricter(aim.status(), theirs);
         boolean chosenElsewhere = wish.choiceMadeElsewhere(NAME)
                 .filter(choice -> choice.moment().at().isAfter(view.presenceAt()))
@@ -183,12 +185,14 @@ final class DynamicsPlatform implements ReadablePlatform {
                 : Plan.nothing(Condition.IN_SYNC, "Dynamics 365 shows its own work");
     }
 
-    private boolean isOurs(String shown, Optional<Entry> held, PresenceCatalogue presences, Wish wish) {
+    private boolean isOurs(
+            String shown, Optional<LedgerEntry> held, PresenceCatalogue presences, DesiredPresence wish) {
         return held.map(entry -> entry.value().equals(shown)).orElse(false)
                 || isOnlyOurs(shown, presences, wish.mapping());
     }
 
-    private static Optional<String> target(Wish wish, Standing standing, PresenceCatalogue presences, Status status) {
+    private static Optional<String> target(
+            DesiredPresence wish, Standing standing, PresenceCatalogue presences, Status status) {
         boolean works = standing.observed()
                 .map(StatusView::new)
                 .flatMap(StatusView::conversations)
@@ -200,23 +204,23 @@ final class DynamicsPlatform implements ReadablePlatform {
     }
 
     static Optional<String> presenceFor(Mapping mapping, PresenceCatalogue presences, Status status) {
-        return mapping.write(NAME, status).map(Writing::values).stream()
+        return mapping.write(NAME, status).map(OutboundRule::values).stream()
                 .flatMap(List::stream)
                 .flatMap(name -> presences.idOf(name).stream())
                 .findFirst();
     }
 
     /** What a presence means: by its name, by its text, or, for one that no mapping names, by its base status. */
-    static Reading meaning(String presenceId, PresenceCatalogue presences, Mapping mapping) {
+    static InboundRule meaning(String presenceId, PresenceCatalogue presences, Mapping mapping) {
         return mapping.read(NAME, presences.nameOf(presenceId))
                 .or(() -> presences.statusTextOf(presenceId).flatMap(text -> mapping.read(NAME, text)))
-                .or(() -> presences.baseOf(presenceId).map(base -> new Reading(base, Use.CHOICE)))
-                .orElse(new Reading(Status.BUSY, Use.CHOICE));
+                .or(() -> presences.baseOf(presenceId).map(base -> new InboundRule(base, EvidenceKind.CHOICE)))
+                .orElse(new InboundRule(Status.BUSY, EvidenceKind.CHOICE));
     }
 
     /** A presence that nobody is taken to have chosen and that we write: whenever it is seen, it is a write of ours. */
     private static boolean isOnlyOurs(String presenceId, PresenceCatalogue presences, Mapping mapping) {
-        return meaning(presenceId, presences, mapping).is(Use.IGNORE)
+        return meaning(presenceId, presences, mapping).is(EvidenceKind.IGNORE)
                 && carried(presenceId, presences, mapping).isPresent();
     }
 
@@ -225,8 +229,8 @@ final class DynamicsPlatform implements ReadablePlatform {
     public Optional<Status> showing(Observation seen, Mapping mapping) {
         PresenceCatalogue presences = catalogue.get();
         return new StatusView(seen).presenceId().flatMap(id -> {
-            Reading reading = meaning(id, presences, mapping);
-            return reading.is(Use.IGNORE)
+            InboundRule reading = meaning(id, presences, mapping);
+            return reading.is(EvidenceKind.IGNORE)
                     ? carried(id, presences, mapping).or(() -> presences.baseOf(id))
                     : Optional.of(reading.status());
         });
@@ -240,7 +244,7 @@ final class DynamicsPlatform implements ReadablePlatform {
     }
 
     @Override
-    public void perform(Entry step, Subject subject, Standing standing) {
+    public void perform(LedgerEntry step, Subject subject, Standing standing) {
         api.modify(subject.externalId(), step.value());
     }
 
@@ -257,6 +261,6 @@ final class DynamicsPlatform implements ReadablePlatform {
     @Override
     public Interpretation interpret(
             Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now) {
-        return new StatusReader(catalogue.get(), mapping, rules, now).read(seen, standing, situation);
+        return new StatusInterpreter(catalogue.get(), mapping, rules, now).read(seen, standing, situation);
     }
 }

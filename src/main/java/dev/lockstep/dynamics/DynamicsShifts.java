@@ -1,7 +1,8 @@
 package dev.lockstep.dynamics;
 
-import dev.lockstep.platform.Booking;
-import dev.lockstep.platform.ShiftSource;
+import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.shift.Booking;
+import dev.lockstep.shift.ShiftSource;
 import java.time.Instant;
 import java.util.List;
 

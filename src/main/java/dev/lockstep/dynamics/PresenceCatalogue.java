@@ -1,6 +1,6 @@
 package dev.lockstep.dynamics;
 
-import dev.lockstep.dynamics.OmnichannelApi.PresenceRow;
+import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.presence.Status;
 import java.util.List;
 import java.util.Locale;

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.lockstep.dynamics.dataverse.DataverseTime;
+import dev.lockstep.dynamics.dataverse.Guid;
+import dev.lockstep.dynamics.dataverse.StatusFields;
+import dev.lockstep.dynamics.dataverse.StatusRowFields;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +33,7 @@ import java.util.Optional;
  * @param operationAt when Dataverse did it: OperationCreatedOn
  * @param operationId the same in a repeated delivery
  */
-record StatusMessage(
+public record StatusMessage(
         String table,
         String message,
         Optional<String> statusRowId,
@@ -39,7 +43,7 @@ record StatusMessage(
         Optional<String> operationId,
         Optional<String> correlationId) {
     /** The table whose changes we ask for. */
-    static final String TABLE = "msdyn_agentstatus";
+    public static final String TABLE = "msdyn_agentstatus";
 
     /** Dataverse's own limit for a body (use-webhooks, size limit). */
     static final int LARGEST = 256 * 1024;
@@ -49,7 +53,7 @@ record StatusMessage(
 
     private static final int DEEPEST = 100;
 
-    StatusMessage {
+    public StatusMessage {
         fields = Map.copyOf(fields);
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.dynamics;
 
+import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.platform.Observation;
 import java.time.Duration;
 import java.time.Instant;

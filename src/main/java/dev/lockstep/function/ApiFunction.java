@@ -3,7 +3,7 @@ package dev.lockstep.function;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.lockstep.api.Api;
-import dev.lockstep.platform.http.HttpAnswer;
+import dev.lockstep.protocol.http.HttpAnswer;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
@@ -14,7 +14,7 @@ public class ApiFunction {
     private static final int FIRST_REFUSAL = 400;
 
     @Inject
-    Http http;
+    HttpEdge http;
 
     @Inject
     Metrics metrics;

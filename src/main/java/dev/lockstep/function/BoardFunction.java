@@ -11,7 +11,7 @@ public class BoardFunction {
     static final String NAME = "board";
 
     @Inject
-    Http http;
+    HttpEdge http;
 
     @Inject
     Metrics metrics;

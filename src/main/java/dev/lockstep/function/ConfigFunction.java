@@ -3,7 +3,7 @@ package dev.lockstep.function;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lockstep.config.Configuration;
+import dev.lockstep.administration.Configuration;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 import java.util.Map;

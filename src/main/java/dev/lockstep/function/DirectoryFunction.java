@@ -1,8 +1,8 @@
 package dev.lockstep.function;
 
-import dev.lockstep.config.Lines;
-import dev.lockstep.dynamics.Directory;
-import dev.lockstep.dynamics.Snapshot;
+import dev.lockstep.administration.Lines;
+import dev.lockstep.directory.DirectoryBuilder;
+import dev.lockstep.dynamics.DynamicsPoll;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -14,17 +14,17 @@ import java.util.List;
  */
 public class DirectoryFunction {
     @Inject
-    Directory directory;
+    DirectoryBuilder directory;
 
     @Inject
-    Snapshot snapshot;
+    DynamicsPoll snapshot;
 
     @Inject
     Lines lines;
 
     @Funq("directory")
-    public Answer build(Tick tick) {
-        Directory.Result result = directory.build();
+    public Answer build(ScheduleEvent tick) {
+        DirectoryBuilder.Result result = directory.build();
         lines.bind();
         snapshot.take();
         return new Answer(result.agents(), result.problems());

@@ -2,7 +2,7 @@ package dev.lockstep.function;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import dev.lockstep.dynamics.DynamicsChange;
+import dev.lockstep.dynamics.DataverseWebhook;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
@@ -11,18 +11,18 @@ public class DynamicsChangeFunction {
     static final String NAME = "dynamics-change";
 
     @Inject
-    Http http;
+    HttpEdge http;
 
     @Inject
     Metrics metrics;
 
     @Inject
-    DynamicsChange change;
+    DataverseWebhook change;
 
     @Funq(NAME)
     public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
         return http.answer(NAME, event, call -> {
-            DynamicsChange.Handled handled = change.handle(call);
+            DataverseWebhook.Handled handled = change.handle(call);
             handled.refusal().ifPresent(why -> metrics.refused(NAME, why.name()));
             return handled.answer();
         });

@@ -2,9 +2,9 @@ package dev.lockstep.function;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import dev.lockstep.platform.http.Body;
-import dev.lockstep.platform.http.HttpAnswer;
-import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpAnswer;
+import dev.lockstep.protocol.http.HttpCall;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;

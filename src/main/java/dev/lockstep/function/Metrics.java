@@ -2,8 +2,8 @@ package dev.lockstep.function;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.agent.StoreMeter;
-import dev.lockstep.sync.Census;
+import dev.lockstep.store.dynamodb.StoreMeter;
+import dev.lockstep.sync.SyncHealth;
 import dev.lockstep.sync.SyncMeter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -54,7 +54,7 @@ class Metrics implements SyncMeter, StoreMeter {
         count("Failed", 1, "Count", Map.of("Function", function));
     }
 
-    void counted(Census.Count census) {
+    void counted(SyncHealth.Count census) {
         count("OutOfSync", census.outOfSync(), "Count", Map.of());
         census.silences()
                 .forEach((source, silence) ->

@@ -2,7 +2,7 @@ package dev.lockstep.function;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import dev.lockstep.phone.PhoneEvents;
+import dev.lockstep.phone.PhoneWebhook;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
@@ -14,19 +14,19 @@ public class PhoneEventFunction {
     private static final int CONNECTION = 2;
 
     @Inject
-    Http http;
+    HttpEdge http;
 
     @Inject
     Metrics metrics;
 
     @Inject
-    PhoneEvents events;
+    PhoneWebhook events;
 
     @Funq(NAME)
     public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
         return http.answer(NAME, event, call -> {
             String connection = HttpEvents.pathPart(call, CONNECTION);
-            PhoneEvents.Handled handled = events.handle(connection, call);
+            PhoneWebhook.Handled handled = events.handle(connection, call);
             handled.refusal().ifPresent(why -> metrics.refused(NAME, why.name()));
             handled.unknown().forEach(line -> metrics.unknownLine(connection));
             return handled.answer();

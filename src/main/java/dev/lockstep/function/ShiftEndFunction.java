@@ -1,16 +1,16 @@
 package dev.lockstep.function;
 
-import dev.lockstep.shift.ShiftEnd;
+import dev.lockstep.shift.ShiftPoll;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
 /** Reads the schedules: whose shift ended, began or was changed. */
 public class ShiftEndFunction {
     @Inject
-    ShiftEnd shiftEnd;
+    ShiftPoll shiftEnd;
 
     @Funq("shift-end")
-    public Done run(Tick tick) {
-        return new Done(shiftEnd.run());
+    public ScheduleResult run(ScheduleEvent tick) {
+        return new ScheduleResult(shiftEnd.run());
     }
 }

@@ -1,8 +1,8 @@
 package dev.lockstep.function;
 
-import dev.lockstep.dynamics.Snapshot;
-import dev.lockstep.sync.Census;
+import dev.lockstep.dynamics.DynamicsPoll;
 import dev.lockstep.sync.Sweep;
+import dev.lockstep.sync.SyncHealth;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
@@ -12,17 +12,17 @@ public class SweepFunction {
     Sweep sweep;
 
     @Inject
-    Snapshot snapshot;
+    DynamicsPoll snapshot;
 
     @Inject
-    Census census;
+    SyncHealth census;
 
     @Inject
     Metrics metrics;
 
     @Funq("sweep")
-    public Done run(Tick tick) {
-        Done done = new Done(sweep.run() + snapshot.take());
+    public ScheduleResult run(ScheduleEvent tick) {
+        ScheduleResult done = new ScheduleResult(sweep.run() + snapshot.take());
         metrics.counted(census.take());
         return done;
     }

@@ -2,11 +2,11 @@ package dev.lockstep.function;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import dev.lockstep.agent.StoreUnavailable;
-import dev.lockstep.sync.BulkLane;
-import dev.lockstep.sync.RetryMessage;
-import dev.lockstep.sync.RetryQueue;
+import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.sync.Synchronizer;
+import dev.lockstep.sync.queue.BulkLane;
+import dev.lockstep.sync.queue.RetryMessage;
+import dev.lockstep.sync.queue.RetryQueue;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public class SyncFunction {
         try {
             Optional<Duration> wait = retry.get().bulk() ? lane.turn() : Optional.empty();
             if (wait.isPresent()) {
-                queue.inTurn(retry.get().agentId(), wait.get());
+                queue.retryBulk(retry.get().agentId(), wait.get());
                 return true;
             }
             synchronizer.bring(retry.get().agentId(), retry.get().bulk() ? "bulk" : "retry");

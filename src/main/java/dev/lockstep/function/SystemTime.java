@@ -1,7 +1,7 @@
 package dev.lockstep.function;
 
-import dev.lockstep.platform.Pause;
-import dev.lockstep.platform.signature.StandardWebhooks;
+import dev.lockstep.concurrent.Sleeper;
+import dev.lockstep.protocol.signature.StandardWebhooks;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -36,7 +36,7 @@ final class SystemTime {
 
     @Produces
     @Singleton
-    Pause pause() {
+    Sleeper pause() {
         return duration -> Thread.sleep(duration);
     }
 }

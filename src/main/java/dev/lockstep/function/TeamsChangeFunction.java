@@ -2,7 +2,7 @@ package dev.lockstep.function;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import dev.lockstep.teams.TeamsChange;
+import dev.lockstep.teams.notifications.TeamsWebhook;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
@@ -11,18 +11,18 @@ public class TeamsChangeFunction {
     static final String NAME = "teams-change";
 
     @Inject
-    Http http;
+    HttpEdge http;
 
     @Inject
     Metrics metrics;
 
     @Inject
-    TeamsChange change;
+    TeamsWebhook change;
 
     @Funq(NAME)
     public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
         return http.answer(NAME, event, call -> {
-            TeamsChange.Handled handled = change.handle(call);
+            TeamsWebhook.Handled handled = change.handle(call);
             handled.refusals().forEach(why -> metrics.refused(NAME, why));
             return handled.answer();
         });

@@ -1,6 +1,6 @@
 package dev.lockstep.function;
 
-import dev.lockstep.teams.Subscriptions;
+import dev.lockstep.teams.subscriptions.Subscriptions;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
@@ -15,7 +15,7 @@ public class TeamsSubscriptionsFunction {
     Metrics metrics;
 
     @Funq(NAME)
-    public Subscriptions.Kept keep(Tick tick) throws InterruptedException {
+    public Subscriptions.Kept keep(ScheduleEvent tick) throws InterruptedException {
         Subscriptions.Kept kept = subscriptions.keep();
         if (!kept.problems().isEmpty()) {
             metrics.failed(NAME);

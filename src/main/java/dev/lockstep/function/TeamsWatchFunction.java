@@ -1,9 +1,9 @@
 package dev.lockstep.function;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.platform.Pause;
+import dev.lockstep.concurrent.Sleeper;
+import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.teams.TeamsSettings;
-import dev.lockstep.teams.TeamsWatch;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.Map;
 /** Reads everybody's presence in Teams: once, or every few seconds for as long as the schedule's event says. */
 public class TeamsWatchFunction {
     @Inject
-    TeamsWatch watch;
+    TeamsPoll watch;
 
     @Inject
     TeamsSettings settings;
@@ -23,10 +23,10 @@ public class TeamsWatchFunction {
     InstantSource clock;
 
     @Inject
-    Pause pause;
+    Sleeper pause;
 
     @Funq("teams-watch")
-    public Done watch(Tick tick) throws InterruptedException {
+    public ScheduleResult watch(ScheduleEvent tick) throws InterruptedException {
         Duration interval = settings.pollInterval();
         Instant end = clock.instant().plusSeconds(tick.secondsOr(0));
         Map<String, AgentState> watched = watch.watched();
@@ -35,6 +35,6 @@ public class TeamsWatchFunction {
             pause.of(interval);
             agents += watch.poll(watched);
         }
-        return new Done(agents);
+        return new ScheduleResult(agents);
     }
 }

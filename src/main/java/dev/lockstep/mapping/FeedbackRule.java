@@ -1,8 +1,8 @@
 package dev.lockstep.mapping;
 
-import dev.lockstep.document.Mistakes;
-import dev.lockstep.document.Path;
-import dev.lockstep.document.Place;
+import dev.lockstep.document.Diagnostics;
+import dev.lockstep.document.KeyPath;
+import dev.lockstep.document.SourceLocation;
 import dev.lockstep.presence.Status;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,12 +27,12 @@ import java.util.stream.Collectors;
  * for which of them exists is not known here.
  */
 final class FeedbackRule {
-    private final Map<String, Place> places;
+    private final Map<String, SourceLocation> places;
     private final String scope;
     private final Map<Status, List<Step>> steps = new EnumMap<>(Status.class);
 
     /** @param scope where a circle is told if no single line of that document is part of it */
-    FeedbackRule(Mapping mapping, Map<String, Place> places, String scope) {
+    FeedbackRule(Mapping mapping, Map<String, SourceLocation> places, String scope) {
         this.places = places;
         this.scope = scope;
         mapping.platforms().keySet().stream().sorted().forEach(platform -> addSteps(mapping, platform));
@@ -41,17 +41,17 @@ final class FeedbackRule {
     private void addSteps(Mapping mapping, String platform) {
         for (Status status : Status.values()) {
             mapping.write(platform, status)
-                    .map(Writing::values)
+                    .map(OutboundRule::values)
                     .orElse(List.of())
                     .forEach(shown -> mapping.read(platform, shown)
-                            .filter(reading -> !reading.is(Use.IGNORE) && reading.status() != status)
+                            .filter(reading -> !reading.is(EvidenceKind.IGNORE) && reading.status() != status)
                             .ifPresent(reading -> steps.computeIfAbsent(status, none -> new ArrayList<>())
                                     .add(new Step(status, platform, shown, reading.status()))));
         }
     }
 
     /** Tells one shortest circle for every set of statuses that drive each other. */
-    void check(Mistakes mistakes) {
+    void check(Diagnostics mistakes) {
         Set<Status> told = EnumSet.noneOf(Status.class);
         for (Status start : Status.values()) {
             if (!told.contains(start)) {
@@ -83,7 +83,7 @@ final class FeedbackRule {
         return Optional.empty();
     }
 
-    private void tell(List<Step> circle, Mistakes mistakes) {
+    private void tell(List<Step> circle, Diagnostics mistakes) {
         String shown = circle.stream().map(Step::inWords).collect(Collectors.joining("; "));
         String message = "the mapping would feed back into itself: " + shown + ". Let one of these names be ignored "
                 + "where it is read, or show one of the statuses by another name";
@@ -101,10 +101,10 @@ final class FeedbackRule {
                         .flatMap(step -> step.parts(places).stream())
                         .filter(part -> part.place().scope().equals(MappingDocument.DEFAULT))
                         .findFirst()
-                        .orElseGet(() -> new Part(Place.in(scope), "")));
+                        .orElseGet(() -> new Part(SourceLocation.in(scope), "")));
     }
 
-    private record Part(Place place, String path) {}
+    private record Part(SourceLocation place, String path) {}
 
     /** One status shown by a platform, and what that would be read as. */
     private record Step(Status from, String platform, String shown, Status to) {
@@ -114,19 +114,20 @@ final class FeedbackRule {
                     + to.label();
         }
 
-        List<Part> parts(Map<String, Place> places) {
+        List<Part> parts(Map<String, SourceLocation> places) {
             String open = shown.contains("/") ? shown.substring(0, shown.indexOf('/')) + "/*" : shown;
-            String exact = MappingRules.key(platform, shown);
+            String exact = MappingReader.key(platform, shown);
             String read = places.containsKey(exact) ? shown : open;
             List<Part> parts = new ArrayList<>();
-            add(parts, places.get(MappingRules.key(platform, read)), "read", read);
-            add(parts, places.get(MappingRules.key(platform, from)), "write", from.label());
+            add(parts, places.get(MappingReader.key(platform, read)), "read", read);
+            add(parts, places.get(MappingReader.key(platform, from)), "write", from.label());
             return parts;
         }
 
-        private void add(List<Part> parts, Place place, String direction, String name) {
+        private void add(List<Part> parts, SourceLocation place, String direction, String name) {
             if (place != null) {
-                String path = Path.ROOT.key(platform).key(direction).key(name).text();
+                String path =
+                        KeyPath.ROOT.key(platform).key(direction).key(name).text();
                 parts.add(new Part(place, path));
             }
         }

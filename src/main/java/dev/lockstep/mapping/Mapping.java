@@ -21,12 +21,12 @@ public record Mapping(List<Status> order, Map<String, PlatformMapping> platforms
     }
 
     /** What it means that a platform shows this; empty if the mapping does not know it. */
-    public Optional<Reading> read(String platform, String shown) {
+    public Optional<InboundRule> read(String platform, String shown) {
         return Optional.ofNullable(platforms.get(platform)).flatMap(mapping -> mapping.reading(folded(shown)));
     }
 
     /** How a platform shows this status; empty if nothing carries it there. */
-    public Optional<Writing> write(String platform, Status status) {
+    public Optional<OutboundRule> write(String platform, Status status) {
         return Optional.ofNullable(platforms.get(platform))
                 .flatMap(mapping -> Optional.ofNullable(mapping.write().get(status)));
     }
@@ -42,9 +42,9 @@ public record Mapping(List<Status> order, Map<String, PlatformMapping> platforms
      * @param read by the platform's name of a status, whatever its case
      * @param write by status
      */
-    public record PlatformMapping(Map<String, Reading> read, Map<Status, Writing> write) {
+    public record PlatformMapping(Map<String, InboundRule> read, Map<Status, OutboundRule> write) {
         public PlatformMapping {
-            Function<Map.Entry<String, Reading>, String> name = entry -> folded(entry.getKey());
+            Function<Map.Entry<String, InboundRule>, String> name = entry -> folded(entry.getKey());
             read = read.entrySet().stream().collect(Collectors.toUnmodifiableMap(name, Map.Entry::getValue));
             write = Map.copyOf(write);
         }
@@ -53,7 +53,7 @@ public record Mapping(List<Status> order, Map<String, PlatformMapping> platforms
          * Of a name in two parts, {@code availability/activity}, the second may be left open in the mapping: Graph
          * adds activities without asking.
          */
-        Optional<Reading> reading(String shown) {
+        Optional<InboundRule> reading(String shown) {
             int slash = shown.indexOf('/');
             String open = slash < 0 ? shown : shown.substring(0, slash) + "/*";
             return Optional.ofNullable(read.get(shown)).or(() -> Optional.ofNullable(read.get(open)));

@@ -1,10 +1,10 @@
 package dev.lockstep.mapping;
 
+import dev.lockstep.document.Diagnostic;
+import dev.lockstep.document.Diagnostics;
+import dev.lockstep.document.DocumentNode;
 import dev.lockstep.document.DocumentReader;
-import dev.lockstep.document.Mistake;
-import dev.lockstep.document.Mistakes;
-import dev.lockstep.document.Place;
-import dev.lockstep.document.Tree;
+import dev.lockstep.document.SourceLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param tree what it says
  * @param mistakes what was found wrong while reading it
  */
-public record MappingDocument(String scope, Tree tree, List<Mistake> mistakes) {
+public record MappingDocument(String scope, DocumentNode tree, List<Diagnostic> mistakes) {
     /** The longest document, in bytes: well under what one item of the store holds. */
     public static final int LONGEST = 256 * 1024;
 
@@ -31,7 +31,7 @@ public record MappingDocument(String scope, Tree tree, List<Mistake> mistakes) {
         mistakes = List.copyOf(mistakes);
     }
 
-    public MappingDocument(String scope, Tree tree) {
+    public MappingDocument(String scope, DocumentNode tree) {
         this(scope, tree, List.of());
     }
 
@@ -47,9 +47,9 @@ public record MappingDocument(String scope, Tree tree, List<Mistake> mistakes) {
 
     /** Reads a document's text, YAML or JSON. It never fails: what is wrong is told by {@link #mapping}. */
     public static MappingDocument read(String scope, String text) {
-        Mistakes mistakes = new Mistakes();
-        Tree tree =
-                DocumentReader.read(scope, text, LONGEST, mistakes).orElseGet(() -> new Tree.Nothing(Place.in(scope)));
+        Diagnostics mistakes = new Diagnostics();
+        DocumentNode tree = DocumentReader.read(scope, text, LONGEST, mistakes)
+                .orElseGet(() -> new DocumentNode.Empty(SourceLocation.in(scope)));
         return new MappingDocument(scope, tree, mistakes.list());
     }
 
@@ -74,14 +74,14 @@ public record MappingDocument(String scope, Tree tree, List<Mistake> mistakes) {
 
     /** The same, with what is wrong and what is merely odd beside what could be made of them. */
     public static Checked check(List<MappingDocument> layers) {
-        Mistakes mistakes = new Mistakes();
-        Tree.Branch merged = Shipped.TREE;
+        Diagnostics mistakes = new Diagnostics();
+        DocumentNode.Fields merged = Shipped.TREE;
         for (MappingDocument layer : layers) {
             mistakes.addAll(layer.mistakes());
-            merged = new Layering(mistakes).over(merged, layer.tree());
+            merged = new DocumentOverlay(mistakes).over(merged, layer.tree());
         }
         String narrowest = layers.isEmpty() ? DEFAULT : layers.getLast().scope();
-        return new MappingRules(narrowest, mistakes).check(merged);
+        return new MappingReader(narrowest, mistakes).check(merged);
     }
 
     /**
@@ -91,7 +91,7 @@ public record MappingDocument(String scope, Tree tree, List<Mistake> mistakes) {
      * @param mistakes what must be put right
      * @param warnings what may be meant so
      */
-    public record Checked(Mapping mapping, List<Mistake> mistakes, List<Mistake> warnings) {
+    public record Checked(Mapping mapping, List<Diagnostic> mistakes, List<Diagnostic> warnings) {
         public Checked {
             mistakes = List.copyOf(mistakes);
             warnings = List.copyOf(warnings);
@@ -100,12 +100,13 @@ public record MappingDocument(String scope, Tree tree, List<Mistake> mistakes) {
 
     /** Read when first needed: not every function maps. */
     private static final class Shipped {
-        private static final Tree.Branch TREE = load();
+        private static final DocumentNode.Fields TREE = load();
         private static final Mapping MAPPING = make();
 
-        private static Tree.Branch load() {
+        private static DocumentNode.Fields load() {
             MappingDocument document = read("shipped", text());
-            return new Layering(new Mistakes()).over(new Tree.Branch(List.of(), Place.in("shipped")), document.tree());
+            return new DocumentOverlay(new Diagnostics())
+                    .over(new DocumentNode.Fields(List.of(), SourceLocation.in("shipped")), document.tree());
         }
 
         private static Mapping make() {

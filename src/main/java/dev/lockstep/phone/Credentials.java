@@ -1,9 +1,9 @@
 package dev.lockstep.phone;
 
+import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.Secrets;
-import dev.lockstep.platform.http.Refusal;
-import dev.lockstep.platform.http.Refused;
+import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.http.RejectionReason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,10 +24,10 @@ record Credentials(List<String> values, boolean complete) {
     }
 
     /** Whoever fits none of those that could be read may still know the one that could not. */
-    Refused refusing(String why) {
+    RejectedRequest refusing(String why) {
         return complete
-                ? new Refused(Refusal.UNAUTHENTICATED, why)
-                : new Refused(Refusal.UNAVAILABLE, "a secret cannot be read at the moment");
+                ? new RejectedRequest(RejectionReason.UNAUTHENTICATED, why)
+                : new RejectedRequest(RejectionReason.UNAVAILABLE, "a secret cannot be read at the moment");
     }
 
     @Override

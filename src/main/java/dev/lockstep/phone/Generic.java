@@ -1,15 +1,15 @@
 package dev.lockstep.phone;
 
-import dev.lockstep.platform.Connection;
-import dev.lockstep.platform.Secrets;
-import dev.lockstep.platform.cloudevent.CloudEvent;
-import dev.lockstep.platform.cloudevent.StructuredMode;
-import dev.lockstep.platform.http.HttpAnswer;
-import dev.lockstep.platform.http.HttpCall;
-import dev.lockstep.platform.http.Refusal;
-import dev.lockstep.platform.http.Refused;
-import dev.lockstep.platform.signature.SigningKey;
-import dev.lockstep.platform.signature.StandardWebhooks;
+import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.Secrets;
+import dev.lockstep.protocol.cloudevents.CloudEvent;
+import dev.lockstep.protocol.cloudevents.StructuredMode;
+import dev.lockstep.protocol.http.HttpAnswer;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.protocol.signature.SigningKey;
+import dev.lockstep.protocol.signature.StandardWebhooks;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +56,7 @@ final class Generic implements PhoneSystem {
         }
         String origin = call.header(ORIGIN)
                 .filter(ORIGIN_FORM.asMatchPredicate())
-                .orElseThrow(() -> Refused.malformed("WebHook-Request-Origin is missing or no name"));
+                .orElseThrow(() -> RejectedRequest.malformed("WebHook-Request-Origin is missing or no name"));
         return Optional.of(HttpAnswer.ok()
                 .with(Map.of("WebHook-Allowed-Origin", origin, "WebHook-Allowed-Rate", "*", "Allow", "POST")));
     }
@@ -68,10 +68,12 @@ final class Generic implements PhoneSystem {
         switch (signatures.verify(call.headers(), call.body(), keys)) {
             case GENUINE -> {}
             case UNSIGNED ->
-                throw new Refused(
-                        Refusal.UNAUTHENTICATED, "webhook-id, webhook-timestamp or webhook-signature is missing");
+                throw new RejectedRequest(
+                        RejectionReason.UNAUTHENTICATED,
+                        "webhook-id, webhook-timestamp or webhook-signature is missing");
             case STALE ->
-                throw new Refused(Refusal.UNAUTHENTICATED, "webhook-timestamp is too far from the present time");
+                throw new RejectedRequest(
+                        RejectionReason.UNAUTHENTICATED, "webhook-timestamp is too far from the present time");
             case FORGED -> throw known.refusing("no signature fits");
         }
     }
@@ -86,9 +88,9 @@ final class Generic implements PhoneSystem {
     }
 
     @Override
-    public List<LineNews> translate(HttpCall call, Connection connection) {
+    public List<LineEvidence> translate(HttpCall call, Connection connection) {
         if (!call.method().equals("POST")) {
-            throw Refused.onlyWith("POST");
+            throw RejectedRequest.onlyWith("POST");
         }
         refuseOtherFormats(call);
         CloudEvent event = StructuredMode.read(call.body());
@@ -100,19 +102,19 @@ final class Generic implements PhoneSystem {
         String type = StructuredMode.mediaType(contentType);
         boolean structured = type.equals(StructuredMode.CONTENT_TYPE);
         if (!structured && call.headers().keySet().stream().anyMatch(name -> name.startsWith("ce-"))) {
-            throw new Refused(
-                    Refusal.UNSUPPORTED,
+            throw new RejectedRequest(
+                    RejectionReason.UNSUPPORTED,
                     "binary content mode is not accepted, as the signature does not cover the ce- headers: send"
                             + " application/cloudevents+json");
         }
         if (type.equals(BATCH)) {
-            throw new Refused(Refusal.UNSUPPORTED, "one event in each request, please");
+            throw new RejectedRequest(RejectionReason.UNSUPPORTED, "one event in each request, please");
         }
         boolean utf8 = CHARSET.matcher(contentType)
                 .results()
                 .allMatch(charset -> charset.group(1).matches("utf-?8|us-ascii"));
         if (!ACCEPTED.contains(type) || !utf8) {
-            throw new Refused(Refusal.UNSUPPORTED, "send application/cloudevents+json in UTF-8");
+            throw new RejectedRequest(RejectionReason.UNSUPPORTED, "send application/cloudevents+json in UTF-8");
         }
     }
 }

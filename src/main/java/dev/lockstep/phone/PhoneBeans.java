@@ -1,11 +1,11 @@
 package dev.lockstep.phone;
 
-import dev.lockstep.agent.Control;
-import dev.lockstep.agent.Identities;
-import dev.lockstep.agent.NewsDesk;
-import dev.lockstep.platform.Connections;
-import dev.lockstep.platform.Secrets;
-import dev.lockstep.platform.signature.StandardWebhooks;
+import dev.lockstep.configured.Connections;
+import dev.lockstep.configured.Secrets;
+import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.protocol.signature.StandardWebhooks;
+import dev.lockstep.store.Control;
+import dev.lockstep.store.Identities;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -14,14 +14,14 @@ import jakarta.inject.Singleton;
 final class PhoneBeans {
     @Produces
     @Singleton
-    PhoneEvents events(
+    PhoneWebhook events(
             Connections connections,
             Secrets secrets,
             StandardWebhooks signatures,
             Identities identities,
             Control control,
-            NewsDesk desk) {
-        return new PhoneEvents(
+            EvidenceIntake desk) {
+        return new PhoneWebhook(
                 connections,
                 secrets,
                 signatures,

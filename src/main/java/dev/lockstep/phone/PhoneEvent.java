@@ -1,10 +1,10 @@
 package dev.lockstep.phone;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lockstep.platform.cloudevent.CloudEvent;
-import dev.lockstep.platform.http.Refused;
-import dev.lockstep.presence.Moment;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import dev.lockstep.protocol.cloudevents.CloudEvent;
+import dev.lockstep.protocol.http.RejectedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,21 +33,21 @@ record PhoneEvent(CloudEvent event, Instant receivedAt, String connection, Durat
 
     private static final int MAX_ID = 256;
 
-    LineNews news() {
+    LineEvidence news() {
         if (event.type().equals(SNAPSHOT)) {
-            return new LineNews.Said(lines(), List.of(about("").calls(callsUp())));
+            return new LineEvidence.Said(lines(), List.of(about("").calls(callsUp())));
         }
         Matcher call = CALL.matcher(event.type());
         return Optional.of(call)
                 .filter(Matcher::matches)
                 .flatMap(type -> PhoneKind.of(type.group(1)))
-                .<LineNews>map(this::said)
-                .orElseGet(() -> new LineNews.NotUnderstood(event.type()));
+                .<LineEvidence>map(this::said)
+                .orElseGet(() -> new LineEvidence.NotUnderstood(event.type()));
     }
 
-    private LineNews said(PhoneKind kind) {
+    private LineEvidence said(PhoneKind kind) {
         String callId = kind.isAboutOneCall() ? callId(event.data().path("call").path("id")) : "";
-        return new LineNews.Said(lines(), kind.signals(about(callId)));
+        return new LineEvidence.Said(lines(), kind.signals(about(callId)));
     }
 
     private PhoneKind.About about(String callId) {
@@ -56,19 +56,19 @@ record PhoneEvent(CloudEvent event, Instant receivedAt, String connection, Durat
     }
 
     /** Never later than its receipt, and its receipt where it cannot be true. */
-    private Moment moment() {
+    private SourceTime moment() {
         Instant at = event.time()
                 .filter(time -> time.isBefore(receivedAt.plus(tolerance)))
                 .filter(time -> time.isAfter(receivedAt.minus(MAX_AGE)))
                 .filter(time -> time.isBefore(receivedAt))
                 .orElse(receivedAt);
-        return Moment.at(at, sequence());
+        return SourceTime.at(at, sequence());
     }
 
     private String sequence() {
         String sequence = event.extension("sequence").orElse("");
         if (sequence.length() > MAX_ID) {
-            throw Refused.malformed("sequence is too long: " + MAX_ID + " characters at most");
+            throw RejectedRequest.malformed("sequence is too long: " + MAX_ID + " characters at most");
         }
         return sequence;
     }
@@ -84,7 +84,7 @@ record PhoneEvent(CloudEvent event, Instant receivedAt, String connection, Durat
         Stream<String> macs = named.stream().filter(LineName::isMac);
         List<String> lines = Stream.concat(macs, named.stream()).distinct().toList();
         if (lines.isEmpty()) {
-            throw Refused.malformed("neither subject nor data.agent.value names a line");
+            throw RejectedRequest.malformed("neither subject nor data.agent.value names a line");
         }
         return lines;
     }
@@ -99,7 +99,7 @@ record PhoneEvent(CloudEvent event, Instant receivedAt, String connection, Durat
     private Set<String> callsUp() {
         JsonNode listed = event.data().path("calls");
         if (!listed.isArray() || listed.size() > MAX_CALLS) {
-            throw Refused.malformed("data.calls must list the line's calls, " + MAX_CALLS + " at most");
+            throw RejectedRequest.malformed("data.calls must list the line's calls, " + MAX_CALLS + " at most");
         }
         Set<String> up = new LinkedHashSet<>();
         for (JsonNode call : listed) {
@@ -124,7 +124,7 @@ record PhoneEvent(CloudEvent event, Instant receivedAt, String connection, Durat
     private static String callId(JsonNode id) {
         String text = id.isTextual() || id.isIntegralNumber() ? id.asText().strip() : "";
         if (text.isEmpty() || text.length() > MAX_ID) {
-            throw Refused.malformed("a call's id is missing or too long; who knows no ids sends busy and idle");
+            throw RejectedRequest.malformed("a call's id is missing or too long; who knows no ids sends busy and idle");
         }
         return text;
     }

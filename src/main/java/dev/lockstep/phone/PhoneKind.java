@@ -1,10 +1,10 @@
 package dev.lockstep.phone;
 
 import dev.lockstep.presence.CallState;
-import dev.lockstep.presence.Moment;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +77,7 @@ enum PhoneKind {
      * @param callId blank if it names none
      * @param weakId whether the id will be used again for another call
      */
-    record About(Source source, Moment moment, String line, String callId, boolean weakId) {
+    record About(Source source, SourceTime moment, String line, String callId, boolean weakId) {
         private boolean isUnnamed() {
             return callId.isBlank();
         }

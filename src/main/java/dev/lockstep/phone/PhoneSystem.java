@@ -1,15 +1,15 @@
 package dev.lockstep.phone;
 
-import dev.lockstep.platform.Connection;
-import dev.lockstep.platform.http.HttpAnswer;
-import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.configured.Connection;
+import dev.lockstep.protocol.http.HttpAnswer;
+import dev.lockstep.protocol.http.HttpCall;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A kind of phone system that calls us: how its calls are authenticated and what they mean.
  *
- * <p>Of what is sent, only {@link dev.lockstep.platform.http.Refused} may be the consequence.
+ * <p>Of what is sent, only {@link dev.lockstep.protocol.http.RejectedRequest} may be the consequence.
  */
 interface PhoneSystem {
     /** As a connection names it: {@code yealink}. */
@@ -20,13 +20,13 @@ interface PhoneSystem {
         return Optional.empty();
     }
 
-    /** @throws dev.lockstep.platform.http.Refused unless the raw message comes from who knows the connection's secret */
+    /** @throws dev.lockstep.protocol.http.RejectedRequest unless the raw message comes from who knows the connection's secret */
     void authenticate(HttpCall call, Connection connection);
 
     /**
      * What an authenticated call says.
      *
-     * @throws dev.lockstep.platform.http.Refused if it cannot be understood at all
+     * @throws dev.lockstep.protocol.http.RejectedRequest if it cannot be understood at all
      */
-    List<LineNews> translate(HttpCall call, Connection connection);
+    List<LineEvidence> translate(HttpCall call, Connection connection);
 }

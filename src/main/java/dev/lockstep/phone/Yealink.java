@@ -1,11 +1,11 @@
 package dev.lockstep.phone;
 
-import dev.lockstep.platform.Connection;
-import dev.lockstep.platform.Secrets;
-import dev.lockstep.platform.http.HttpCall;
-import dev.lockstep.platform.http.Refused;
-import dev.lockstep.presence.Moment;
+import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.Secrets;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectedRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,25 +48,25 @@ final class Yealink implements PhoneSystem {
     }
 
     @Override
-    public List<LineNews> translate(HttpCall call, Connection connection) {
+    public List<LineEvidence> translate(HttpCall call, Connection connection) {
         if (!call.method().equals("GET")) {
-            throw Refused.onlyWith("GET");
+            throw RejectedRequest.onlyWith("GET");
         }
         String event = call.parameter("ev").strip();
         if (event.isEmpty()) {
-            throw Refused.malformed("the URL does not say which event it is for: ev is missing");
+            throw RejectedRequest.malformed("the URL does not say which event it is for: ev is missing");
         }
         return List.of(PhoneKind.of(event)
-                .<LineNews>map(kind -> said(kind, call, connection))
-                .orElseGet(() -> new LineNews.NotUnderstood(event)));
+                .<LineEvidence>map(kind -> said(kind, call, connection))
+                .orElseGet(() -> new LineEvidence.NotUnderstood(event)));
     }
 
-    private static LineNews said(PhoneKind kind, HttpCall call, Connection connection) {
+    private static LineEvidence said(PhoneKind kind, HttpCall call, Connection connection) {
         List<String> lines = lines(call);
         String line = lines.isEmpty() ? "" : lines.getFirst();
         Source source = Source.phone(connection.name());
-        Moment moment = Moment.at(call.receivedAt());
-        return new LineNews.Said(
+        SourceTime moment = SourceTime.at(call.receivedAt());
+        return new LineEvidence.Said(
                 lines, kind.signals(new PhoneKind.About(source, moment, line, callId(call.parameter("cid")), true)));
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param overwrites whether it replaces what somebody else put there
  */
 public record Plan(
-        List<Entry> steps,
+        List<LedgerEntry> steps,
         Condition condition,
         String message,
         Optional<Instant> reviewAt,
@@ -29,7 +29,7 @@ public record Plan(
         return new Plan(List.of(), condition, message, Optional.empty(), false, false);
     }
 
-    public static Plan write(List<Entry> steps, Optional<Instant> reviewAt) {
+    public static Plan write(List<LedgerEntry> steps, Optional<Instant> reviewAt) {
         return new Plan(steps, Condition.PENDING, "written, not yet shown", reviewAt, false, false);
     }
 

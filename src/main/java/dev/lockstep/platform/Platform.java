@@ -22,7 +22,7 @@ public interface Platform {
     }
 
     /** What to write so that the platform shows what is wished. Pure. */
-    Plan plan(Wish wish, Standing standing, Instant now);
+    Plan plan(DesiredPresence wish, Standing standing, Instant now);
 
     /**
      * Makes one planned write. Writing the same again must do no harm.
@@ -30,5 +30,5 @@ public interface Platform {
      * @param standing as it is with the write noted in its ledger
      * @throws PlatformException with what the caller can do about it
      */
-    void perform(Entry step, Subject subject, Standing standing);
+    void perform(LedgerEntry step, Subject subject, Standing standing);
 }

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  */
 public record Standing(
         Optional<Status> wanted,
-        SortedMap<String, Entry> held,
-        List<Entry> ledger,
+        SortedMap<String, LedgerEntry> held,
+        List<LedgerEntry> ledger,
         Optional<Observation> observed,
         Optional<Status> showing,
         List<Instant> overwrites,
@@ -55,17 +55,17 @@ public record Standing(
     }
 
     /** What we hold in a slot and the platform may still show. */
-    public Optional<Entry> heldIn(String slot, Instant now) {
+    public Optional<LedgerEntry> heldIn(String slot, Instant now) {
         return Optional.ofNullable(held.get(slot)).filter(entry -> !entry.isTakenBack() && entry.mayStandAt(now));
     }
 
     /** What of ours the platform may show in a slot: the newest write that it accepted, and those unanswered since. */
-    public List<Entry> mayStandIn(String slot, Instant now) {
+    public List<LedgerEntry> mayStandIn(String slot, Instant now) {
         if (!held.containsKey(slot)) {
             return List.of();
         }
-        List<Entry> found = new ArrayList<>();
-        for (Entry entry : writesInto(slot)) {
+        List<LedgerEntry> found = new ArrayList<>();
+        for (LedgerEntry entry : writesInto(slot)) {
             found.add(entry);
             if (entry.isAccepted()) {
                 break;
@@ -76,15 +76,15 @@ public record Standing(
     }
 
     /** Our last writes into a slot, newest first. */
-    public List<Entry> writesInto(String slot) {
+    public List<LedgerEntry> writesInto(String slot) {
         return ledger.stream().filter(entry -> entry.slot().equals(slot)).toList();
     }
 
     /** When we last wrote here, whether it worked or not. */
     public Optional<Instant> lastWriteAt() {
         return ledger.stream()
-                .filter(entry -> entry.outcome() != Entry.Outcome.REFUSED)
-                .map(Entry::at)
+                .filter(entry -> entry.outcome() != LedgerEntry.Outcome.REFUSED)
+                .map(LedgerEntry::at)
                 .max(Comparator.naturalOrder());
     }
 
@@ -96,19 +96,19 @@ public record Standing(
     /** How many of those were made since the platform last showed it. */
     public int unseenRepeats(String slot) {
         return (int) newestOfOneValue(slot)
-                .takeWhile(entry -> entry.outcome() != Entry.Outcome.SEEN)
+                .takeWhile(entry -> entry.outcome() != LedgerEntry.Outcome.SEEN)
                 .count();
     }
 
-    private Stream<Entry> newestOfOneValue(String slot) {
-        List<Entry> entries = writesInto(slot);
+    private Stream<LedgerEntry> newestOfOneValue(String slot) {
+        List<LedgerEntry> entries = writesInto(slot);
         return entries.stream()
                 .takeWhile(entry -> entry.value().equals(entries.getFirst().value()));
     }
 
     /** Notes a write before it is made. */
-    public Standing intending(Entry entry) {
-        SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
+    public Standing intending(LedgerEntry entry) {
+        SortedMap<String, LedgerEntry> nextHeld = new TreeMap<>(held);
         nextHeld.put(entry.slot(), entry);
         return new Standing(
                 wanted, nextHeld, entered(entry), observed, showing, overwrites, condition, message, retryAt, attempts);
@@ -118,10 +118,10 @@ public record Standing(
      * The ledger with one more write. Of what is tried again and again only the first and the newest attempts stay: an
      * hour without an answer must not push out what we wrote before it.
      */
-    private List<Entry> entered(Entry entry) {
-        List<Entry> slot = new ArrayList<>(List.of(entry));
+    private List<LedgerEntry> entered(LedgerEntry entry) {
+        List<LedgerEntry> slot = new ArrayList<>(List.of(entry));
         slot.addAll(writesInto(entry.slot()));
-        List<Entry> next = new ArrayList<>(ledger);
+        List<LedgerEntry> next = new ArrayList<>(ledger);
         next.addFirst(entry);
         if (slot.size() > LEDGER_LENGTH) {
             next.remove(superfluous(slot));
@@ -129,7 +129,7 @@ public record Standing(
         return next;
     }
 
-    private static Entry superfluous(List<Entry> slot) {
+    private static LedgerEntry superfluous(List<LedgerEntry> slot) {
         for (int i = slot.size() - 2; i > 0; i--) {
             String value = slot.get(i).value();
             if (value.equals(slot.get(i - 1).value())
@@ -141,10 +141,10 @@ public record Standing(
     }
 
     /** Notes what became of a write. */
-    public Standing settling(Entry entry, Entry.Outcome outcome) {
-        SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
+    public Standing settling(LedgerEntry entry, LedgerEntry.Outcome outcome) {
+        SortedMap<String, LedgerEntry> nextHeld = new TreeMap<>(held);
         nextHeld.replaceAll((slot, old) -> old.equals(entry) ? entry.with(outcome) : old);
-        List<Entry> next = ledger.stream()
+        List<LedgerEntry> next = ledger.stream()
                 .map(old -> old.equals(entry) ? entry.with(outcome) : old)
                 .toList();
         return new Standing(
@@ -152,13 +152,13 @@ public record Standing(
     }
 
     /** A write that was noted but is not going to be made, or was refused: what was held before is held again. */
-    public Standing dropping(Entry entry, Optional<Entry> before) {
-        SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
+    public Standing dropping(LedgerEntry entry, Optional<LedgerEntry> before) {
+        SortedMap<String, LedgerEntry> nextHeld = new TreeMap<>(held);
         if (entry.equals(nextHeld.get(entry.slot()))) {
             nextHeld.remove(entry.slot());
             before.ifPresent(old -> nextHeld.put(old.slot(), old));
         }
-        List<Entry> next = new ArrayList<>(ledger);
+        List<LedgerEntry> next = new ArrayList<>(ledger);
         next.remove(entry);
         return new Standing(
                 wanted, nextHeld, next, observed, showing, overwrites, condition, message, retryAt, attempts);
@@ -166,9 +166,9 @@ public record Standing(
 
     /** Somebody else put something else there: what we held in that slot is gone, and none of our writes stands. */
     public Standing losing(String slot, Instant at) {
-        SortedMap<String, Entry> nextHeld = new TreeMap<>(held);
+        SortedMap<String, LedgerEntry> nextHeld = new TreeMap<>(held);
         nextHeld.remove(slot);
-        List<Entry> next = ledger.stream()
+        List<LedgerEntry> next = ledger.stream()
                 .map(entry -> entry.slot().equals(slot) ? entry.endedBy(at) : entry)
                 .toList();
         return new Standing(

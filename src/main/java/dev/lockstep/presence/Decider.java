@@ -40,7 +40,7 @@ public record Decider(Policy policy) {
     private Decision decide(Situation situation, Instant now, Predicate<Source> counted) {
         List<Reason> facts = facts(situation, now, counted);
         Optional<Instant> shiftEnd = unansweredShiftEnd(situation, now);
-        Optional<Chosen> choice = choice(situation, now);
+        Optional<KnownChoice> choice = choice(situation, now);
         boolean onACall = facts(situation, now, source -> true).stream().anyMatch(Decider::isCall);
         List<Reason> because = new ArrayList<>(facts);
         if (shiftEnd.isPresent() && !onACall) {
@@ -76,7 +76,7 @@ public record Decider(Policy policy) {
         return Stream.concat(calls, facts).toList();
     }
 
-    private Instant expiry(CallTrace call) {
+    private Instant expiry(KnownCall call) {
         return call.moment().at().plus(policy.callMaxAge());
     }
 
@@ -106,7 +106,7 @@ public record Decider(Policy policy) {
     }
 
     /** A choice ends when its person chooses again, signs out, goes home, or when its platform ends it. */
-    private static Optional<Chosen> choice(Situation situation, Instant now) {
+    private static Optional<KnownChoice> choice(Situation situation, Instant now) {
         Optional<Instant> signOut = situation.signOut().flatMap(out -> out.lastBy(now));
         Optional<Instant> shiftEnd = lastShiftEnd(situation, now);
         return situation
@@ -158,17 +158,17 @@ public record Decider(Policy policy) {
         return reason.kind() == Reason.Kind.CALL || reason.status() == Status.ON_A_CALL;
     }
 
-    private static Reason call(CallTrace call) {
+    private static Reason call(KnownCall call) {
         String text = "call on " + call.source();
         return new Reason(Reason.Kind.CALL, call.source(), Status.ON_A_CALL, call.upSince(), text);
     }
 
-    private static Reason fact(FactTrace fact) {
+    private static Reason fact(KnownFact fact) {
         String text = fact.key() + " in " + fact.source();
         return new Reason(Reason.Kind.FACT, fact.source(), fact.status(), fact.since(), text);
     }
 
-    private static Reason chosen(Chosen choice) {
+    private static Reason chosen(KnownChoice choice) {
         String text = "chosen in " + choice.source();
         return new Reason(
                 Reason.Kind.CHOICE,

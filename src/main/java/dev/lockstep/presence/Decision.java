@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Decision(
         Optional<Status> status,
         Optional<Status> demanded,
-        Optional<Chosen> choice,
+        Optional<KnownChoice> choice,
         List<Reason> because,
         Optional<Instant> reviewAt) {
     public Decision {

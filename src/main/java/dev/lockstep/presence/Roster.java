@@ -9,7 +9,7 @@ import java.util.List;
  * The shifts that one schedule has for an agent. The newest reading replaces the older one inside its window; of what
  * lies before the window only the last shift is kept, because its end may still be what makes the agent Offline.
  */
-public record Roster(Source source, Moment moment, List<Shift> shifts) {
+public record Roster(Source source, SourceTime moment, List<Shift> shifts) {
     public Roster {
         shifts = List.copyOf(shifts);
     }

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
  *
  * @param before the latest sign-out before it that counted: it still ends older choices when this one is undone
  */
-public record SignOut(Moment moment, Instant effective, Optional<Instant> before) {
+public record SignOut(SourceTime moment, Instant effective, Optional<Instant> before) {
     static SignOut of(Signal.SignedOut signal) {
         return new SignOut(signal.moment(), signal.effective(), Optional.empty());
     }
 
-    boolean isUndoneBy(Moment signIn) {
+    boolean isUndoneBy(SourceTime signIn) {
         return signIn.isAfter(moment) && !signIn.at().isAfter(effective);
     }
 
@@ -36,7 +36,7 @@ public record SignOut(Moment moment, Instant effective, Optional<Instant> before
 
     /** What is left when the agent came back in time. */
     Optional<SignOut> undone() {
-        return before.map(at -> new SignOut(Moment.at(at), at, Optional.empty()));
+        return before.map(at -> new SignOut(SourceTime.at(at), at, Optional.empty()));
     }
 
     /** When the agent last left for good. */

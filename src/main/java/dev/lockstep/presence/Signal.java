@@ -9,7 +9,7 @@ import java.util.Set;
 public sealed interface Signal {
     Source source();
 
-    Moment moment();
+    SourceTime moment();
 
     /**
      * A call's state.
@@ -18,11 +18,11 @@ public sealed interface Signal {
      * @param callId the call; blank where the system names none
      * @param weakId whether the id is the device's own short number, which it will use again for another call
      */
-    record Call(Source source, Moment moment, String line, String callId, CallState state, boolean weakId)
+    record Call(Source source, SourceTime moment, String line, String callId, CallState state, boolean weakId)
             implements Signal {}
 
     /** The complete list of the calls that are up on a line: what is not listed is over. */
-    record Calls(Source source, Moment moment, String line, Set<String> callIds, boolean weakId) implements Signal {
+    record Calls(Source source, SourceTime moment, String line, Set<String> callIds, boolean weakId) implements Signal {
         public Calls {
             callIds = Set.copyOf(callIds);
         }
@@ -34,9 +34,10 @@ public sealed interface Signal {
      * @param key what it is, within the source
      * @param until when it stops being evidence if the source falls silent
      */
-    record Fact(Source source, Moment moment, String key, Status status, Optional<Instant> until) implements Signal {}
+    record Fact(Source source, SourceTime moment, String key, Status status, Optional<Instant> until)
+            implements Signal {}
 
-    record FactEnded(Source source, Moment moment, String key) implements Signal {}
+    record FactEnded(Source source, SourceTime moment, String key) implements Signal {}
 
     /**
      * A status that the person picked.
@@ -44,23 +45,23 @@ public sealed interface Signal {
      * @param from when it begins to count, for platforms whose news is held back for a while
      * @param until when its platform ends it by itself
      */
-    record Choice(Source source, Moment moment, Status status, Optional<Instant> from, Optional<Instant> until)
+    record Choice(Source source, SourceTime moment, Status status, Optional<Instant> from, Optional<Instant> until)
             implements Signal {}
 
     /** The choice that came from this source holds no longer; none is put in its place. */
-    record ChoiceWithdrawn(Source source, Moment moment) implements Signal {}
+    record ChoiceWithdrawn(Source source, SourceTime moment) implements Signal {}
 
     /**
      * The agent is signed in to the platform that routes work.
      *
      * @param login whether it is a sign of being there; coming back after a lost connection is none
      */
-    record SignedIn(Source source, Moment moment, boolean login) implements Signal {}
+    record SignedIn(Source source, SourceTime moment, boolean login) implements Signal {}
 
     /**
      * @param effective when it counts: a lost connection may come back, a logout does not
      */
-    record SignedOut(Source source, Moment moment, Instant effective) implements Signal {}
+    record SignedOut(Source source, SourceTime moment, Instant effective) implements Signal {}
 
     /**
      * All shifts of the agent that a schedule has in a window of time. What it no longer lists was moved or deleted.
@@ -68,7 +69,7 @@ public sealed interface Signal {
      * @param from start of the window
      * @param shifts what begins or ends in it or lies around it, in order
      */
-    record Shifts(Source source, Moment moment, Instant from, List<Shift> shifts) implements Signal {
+    record Shifts(Source source, SourceTime moment, Instant from, List<Shift> shifts) implements Signal {
         public Shifts {
             shifts = List.copyOf(shifts);
         }

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
  * clock; {@link Decider} asks what of it still holds at a given time.
  */
 public record Situation(
-        SortedMap<String, CallTrace> calls,
-        SortedMap<String, LineTrace> lines,
-        SortedMap<String, FactTrace> facts,
-        SortedMap<String, Chosen> choices,
-        SortedMap<String, Moment> withdrawals,
-        Optional<Moment> signIn,
+        SortedMap<String, KnownCall> calls,
+        SortedMap<String, LineSnapshot> lines,
+        SortedMap<String, KnownFact> facts,
+        SortedMap<String, KnownChoice> choices,
+        SortedMap<String, SourceTime> withdrawals,
+        Optional<SourceTime> signIn,
         Optional<SignOut> signOut,
         Optional<Instant> lastLogin,
         SortedMap<String, Roster> rosters) {
@@ -55,9 +55,9 @@ public record Situation(
         return switch (signal) {
             case Signal.Call call -> foldCall(call);
             case Signal.Calls snapshot -> foldCalls(snapshot);
-            case Signal.Fact fact -> withFact(FactTrace.of(fact));
-            case Signal.FactEnded end -> withFact(FactTrace.of(end));
-            case Signal.Choice choice -> withChoice(Chosen.of(choice));
+            case Signal.Fact fact -> withFact(KnownFact.of(fact));
+            case Signal.FactEnded end -> withFact(KnownFact.of(end));
+            case Signal.Choice choice -> withChoice(KnownChoice.of(choice));
             case Signal.ChoiceWithdrawn withdrawn -> withWithdrawal(withdrawn);
             case Signal.SignedIn in -> withSignIn(in);
             case Signal.SignedOut out -> withSignOut(SignOut.of(out));
@@ -67,15 +67,15 @@ public record Situation(
 
     /** What is no longer needed to recognise late news is dropped, so that the item stays small. */
     public Situation forgetting(Instant now) {
-        SortedMap<String, CallTrace> kept = new TreeMap<>(calls);
+        SortedMap<String, KnownCall> kept = new TreeMap<>(calls);
         kept.values().removeIf(call -> call.isForgottenBy(now));
         return kept.size() == calls.size() ? this : withCalls(kept, lines);
     }
 
     private Situation foldCall(Signal.Call signal) {
         Signal.Call named = signal.state() == CallState.ENDED ? naming(signal) : signal;
-        SortedMap<String, CallTrace> next = new TreeMap<>(calls);
-        next.merge(key(named.source(), named.line(), named.callId()), CallTrace.of(named), CallTrace::with);
+        SortedMap<String, KnownCall> next = new TreeMap<>(calls);
+        next.merge(key(named.source(), named.line(), named.callId()), KnownCall.of(named), KnownCall::with);
         if (named.state() == CallState.ENDED) {
             endSomeCall(next, named);
         }
@@ -87,7 +87,7 @@ public record Situation(
         if (!end.callId().isBlank()) {
             return end;
         }
-        List<CallTrace> open = openOn(end.source(), end.line()).stream()
+        List<KnownCall> open = openOn(end.source(), end.line()).stream()
                 .filter(call -> !call.callId().equals(SOME_CALL))
                 .toList();
         String only = open.size() == 1 ? open.getFirst().callId() : "";
@@ -95,7 +95,7 @@ public record Situation(
     }
 
     /** When the last call that a phone named is over, the unnamed one that made it "in use" is over too. */
-    private void endSomeCall(SortedMap<String, CallTrace> calls, Signal.Call end) {
+    private void endSomeCall(SortedMap<String, KnownCall> calls, Signal.Call end) {
         String someCall = key(end.source(), end.line(), SOME_CALL);
         boolean others = calls.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(someCall))
@@ -104,15 +104,15 @@ public record Situation(
                         call.source().equals(end.source()) && call.line().equals(end.line()))
                 .anyMatch(call -> call.state().isUp() && !isRuledOut(call));
         if (!others) {
-            calls.computeIfPresent(someCall, (key, call) -> call.ended(Moment.later(call.moment(), end.moment())));
+            calls.computeIfPresent(someCall, (key, call) -> call.ended(SourceTime.later(call.moment(), end.moment())));
         }
     }
 
     private Situation foldCalls(Signal.Calls snapshot) {
-        LineTrace line = new LineTrace(snapshot.source(), snapshot.line(), snapshot.moment(), snapshot.callIds());
-        SortedMap<String, LineTrace> nextLines = new TreeMap<>(lines);
-        nextLines.merge(snapshot.source().key(snapshot.line()), line, LineTrace::with);
-        SortedMap<String, CallTrace> nextCalls = new TreeMap<>(calls);
+        LineSnapshot line = new LineSnapshot(snapshot.source(), snapshot.line(), snapshot.moment(), snapshot.callIds());
+        SortedMap<String, LineSnapshot> nextLines = new TreeMap<>(lines);
+        nextLines.merge(snapshot.source().key(snapshot.line()), line, LineSnapshot::with);
+        SortedMap<String, KnownCall> nextCalls = new TreeMap<>(calls);
         for (String callId : snapshot.callIds()) {
             Signal.Call up = new Signal.Call(
                     snapshot.source(),
@@ -121,41 +121,42 @@ public record Situation(
                     callId,
                     CallState.CONNECTED,
                     snapshot.weakId());
-            nextCalls.merge(key(up.source(), up.line(), callId), CallTrace.of(up), CallTrace::with);
+            nextCalls.merge(key(up.source(), up.line(), callId), KnownCall.of(up), KnownCall::with);
         }
         return withCalls(nextCalls, nextLines);
     }
 
-    private List<CallTrace> openOn(Source source, String line) {
+    private List<KnownCall> openOn(Source source, String line) {
         return openCalls()
                 .filter(call -> call.source().equals(source) && call.line().equals(line))
                 .toList();
     }
 
     /** Calls whose end was neither told nor implied by a newer list of their line, ringing ones included. */
-    Stream<CallTrace> openCalls() {
+    Stream<KnownCall> openCalls() {
         return calls.values().stream().filter(call -> !call.hasEnded()).filter(call -> !isRuledOut(call));
     }
 
-    private boolean isRuledOut(CallTrace call) {
+    private boolean isRuledOut(KnownCall call) {
         return lines.values().stream().anyMatch(line -> line.rulesOut(call));
     }
 
     /** The newest choice that was made anywhere, if nobody took it back: choosing again ends every earlier one. */
-    public Optional<Chosen> latestChoice() {
+    public Optional<KnownChoice> latestChoice() {
         return choices.values().stream()
-                .max(Comparator.comparing((Chosen choice) -> choice.moment().at())
+                .max(Comparator.comparing(
+                                (KnownChoice choice) -> choice.moment().at())
                         .thenComparing(choice -> choice.source().name()))
                 .filter(choice -> !isWithdrawn(choice));
     }
 
     /** The newest choice that was made there, if nobody took it back, whatever was chosen elsewhere since. */
-    public Optional<Chosen> choiceOf(Source source) {
+    public Optional<KnownChoice> choiceOf(Source source) {
         return Optional.ofNullable(choices.get(source.name())).filter(choice -> !isWithdrawn(choice));
     }
 
     /** Whether a fact of that name is held to be so, as far as was told. */
-    public Optional<FactTrace> openFact(Source source, String key) {
+    public Optional<KnownFact> openFact(Source source, String key) {
         return Optional.ofNullable(facts.get(source.key(key))).filter(fact -> !fact.ended());
     }
 
@@ -166,8 +167,8 @@ public record Situation(
                 .orElse(List.of());
     }
 
-    private boolean isWithdrawn(Chosen choice) {
-        Moment withdrawal = withdrawals.get(choice.source().name());
+    private boolean isWithdrawn(KnownChoice choice) {
+        SourceTime withdrawal = withdrawals.get(choice.source().name());
         return withdrawal != null && !choice.moment().isAfter(withdrawal);
     }
 
@@ -182,31 +183,31 @@ public record Situation(
         return signIn.isPresent() || signOut.isPresent();
     }
 
-    private Situation withCalls(SortedMap<String, CallTrace> nextCalls, SortedMap<String, LineTrace> nextLines) {
+    private Situation withCalls(SortedMap<String, KnownCall> nextCalls, SortedMap<String, LineSnapshot> nextLines) {
         return new Situation(nextCalls, nextLines, facts, choices, withdrawals, signIn, signOut, lastLogin, rosters);
     }
 
-    private Situation withFact(FactTrace fact) {
-        SortedMap<String, FactTrace> next = new TreeMap<>(facts);
-        next.merge(fact.source().key(fact.key()), fact, FactTrace::with);
+    private Situation withFact(KnownFact fact) {
+        SortedMap<String, KnownFact> next = new TreeMap<>(facts);
+        next.merge(fact.source().key(fact.key()), fact, KnownFact::with);
         return new Situation(calls, lines, next, choices, withdrawals, signIn, signOut, lastLogin, rosters);
     }
 
-    private Situation withChoice(Chosen choice) {
-        SortedMap<String, Chosen> next = new TreeMap<>(choices);
+    private Situation withChoice(KnownChoice choice) {
+        SortedMap<String, KnownChoice> next = new TreeMap<>(choices);
         next.merge(choice.source().name(), choice, (old, news) -> news.moment().isAfter(old.moment()) ? news : old);
         return new Situation(calls, lines, facts, next, withdrawals, signIn, signOut, lastLogin, rosters);
     }
 
     private Situation withWithdrawal(Signal.ChoiceWithdrawn news) {
-        SortedMap<String, Moment> next = new TreeMap<>(withdrawals);
-        next.merge(news.source().name(), news.moment(), Moment::later);
+        SortedMap<String, SourceTime> next = new TreeMap<>(withdrawals);
+        next.merge(news.source().name(), news.moment(), SourceTime::later);
         return new Situation(calls, lines, facts, choices, next, signIn, signOut, lastLogin, rosters);
     }
 
     private Situation withSignIn(Signal.SignedIn in) {
-        Optional<Moment> newest =
-                Optional.of(signIn.map(old -> Moment.later(old, in.moment())).orElse(in.moment()));
+        Optional<SourceTime> newest = Optional.of(
+                signIn.map(old -> SourceTime.later(old, in.moment())).orElse(in.moment()));
         Optional<SignOut> standing =
                 signOut.flatMap(out -> out.isUndoneBy(in.moment()) ? out.undone() : Optional.of(out));
         Instant at = in.moment().at();

@@ -1,8 +1,7 @@
 package dev.lockstep.shift;
 
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.NewsDesk;
-import dev.lockstep.platform.ShiftSource;
+import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.store.AgentStore;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -14,13 +13,13 @@ import java.util.List;
 final class ShiftBeans {
     @Produces
     @Singleton
-    ShiftEnd shiftEnd(
+    ShiftPoll shiftEnd(
             @All List<ShiftSource> sources,
             ShiftSettings settings,
             AgentStore store,
             InstantSource clock,
-            NewsDesk desk) {
-        return new ShiftEnd(
+            EvidenceIntake desk) {
+        return new ShiftPoll(
                 sources,
                 new ShiftBook(settings.gap()),
                 store,

@@ -1,6 +1,5 @@
 package dev.lockstep.shift;
 
-import dev.lockstep.platform.Booking;
 import dev.lockstep.presence.Shift;
 import java.time.Duration;
 import java.time.Instant;

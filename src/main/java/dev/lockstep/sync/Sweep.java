@@ -1,7 +1,8 @@
 package dev.lockstep.sync;
 
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.Separately;
+import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.intake.FaultIsolation;
+import dev.lockstep.store.AgentStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,10 +20,10 @@ public final class Sweep {
 
     private final AgentStore store;
     private final Synchronizer synchronizer;
-    private final Concurrency concurrency;
+    private final ParallelRunner concurrency;
     private final InstantSource clock;
 
-    public Sweep(AgentStore store, Synchronizer synchronizer, Concurrency concurrency, InstantSource clock) {
+    public Sweep(AgentStore store, Synchronizer synchronizer, ParallelRunner concurrency, InstantSource clock) {
         this.store = store;
         this.synchronizer = synchronizer;
         this.concurrency = concurrency;
@@ -35,7 +36,7 @@ public final class Sweep {
         for (int from = 0; from < due.size(); from += AT_ONCE) {
             List<Callable<Boolean>> visits = due.subList(from, Math.min(due.size(), from + AT_ONCE)).stream()
                     .map(agentId -> (Callable<Boolean>)
-                            () -> Separately.attempt(agentId, () -> synchronizer.bring(agentId, "sweep")))
+                            () -> FaultIsolation.attempt(agentId, () -> synchronizer.bring(agentId, "sweep")))
                     .toList();
             concurrency.runAll(visits, PATIENCE);
         }

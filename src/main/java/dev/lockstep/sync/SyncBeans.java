@@ -1,14 +1,21 @@
 package dev.lockstep.sync;
 
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.AgentViews;
-import dev.lockstep.agent.Control;
-import dev.lockstep.agent.NewsDesk;
-import dev.lockstep.agent.Timeline;
+import dev.lockstep.concurrent.Lazy;
+import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.concurrent.VirtualThreadRunner;
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mappings;
-import dev.lockstep.platform.Once;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.PlatformGroup;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.Control;
+import dev.lockstep.store.Timeline;
+import dev.lockstep.sync.queue.BulkLane;
+import dev.lockstep.sync.queue.NoQueue;
+import dev.lockstep.sync.queue.QueueSettings;
+import dev.lockstep.sync.queue.RetryQueue;
+import dev.lockstep.sync.queue.SqsRetryQueue;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -27,14 +34,14 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 final class SyncBeans {
     @Produces
     @Singleton
-    Concurrency concurrency() {
-        return new ThreadsOfTheirOwn(Executors.newVirtualThreadPerTaskExecutor());
+    ParallelRunner concurrency() {
+        return new VirtualThreadRunner(Executors.newVirtualThreadPerTaskExecutor());
     }
 
     @Produces
     @Singleton
-    Modes modes(Control control, InstantSource clock) {
-        return new StoredModes(control, clock);
+    WriteModes modes(Control control, InstantSource clock) {
+        return new StoredWriteModes(control, clock);
     }
 
     @Produces
@@ -46,7 +53,7 @@ final class SyncBeans {
     @Produces
     @Singleton
     RetryQueue queue(QueueSettings settings) {
-        Supplier<SqsClient> client = new Once<>(() -> client(settings));
+        Supplier<SqsClient> client = new Lazy<>(() -> client(settings));
         return settings.url()
                 .<RetryQueue>map(url -> new SqsRetryQueue(client, url))
                 .orElseGet(NoQueue::new);
@@ -65,11 +72,15 @@ final class SyncBeans {
 
     @Produces
     @Singleton
-    Understanding understanding(
-            @All List<PlatformGroup> groups, Mappings mappings, CallSettings calls, Modes modes, SyncRules rules) {
+    SyncPlanner understanding(
+            @All List<PlatformGroup> groups,
+            Mappings mappings,
+            CallSettings calls,
+            WriteModes modes,
+            SyncSettings rules) {
         Supplier<List<Platform>> platforms = () ->
                 groups.stream().flatMap(group -> group.platforms().stream()).toList();
-        return new Understanding(platforms, mappings::forTeam, calls.maxAge(), modes, rules);
+        return new SyncPlanner(platforms, mappings::forTeam, calls.maxAge(), modes, rules);
     }
 
     @Produces
@@ -77,34 +88,34 @@ final class SyncBeans {
     Synchronizer synchronizer(
             AgentStore store,
             Timeline timeline,
-            Understanding understanding,
-            Concurrency concurrency,
+            SyncPlanner understanding,
+            ParallelRunner concurrency,
             RetryQueue queue,
             BulkLane lane,
-            SyncRules rules,
+            SyncSettings rules,
             SyncMeter meter,
             InstantSource clock,
             RandomGenerator random) {
-        Writer writer = new Writer(understanding, concurrency, rules, clock, random, meter, lane::pause);
-        Chronicle chronicle = new Chronicle(timeline, meter);
-        return new Synchronizer(store, understanding, writer, chronicle, queue, rules, clock, new LeaseOwners(random));
+        PlanExecutor writer = new PlanExecutor(understanding, concurrency, rules, clock, random, meter, lane::pause);
+        SyncJournal chronicle = new SyncJournal(timeline, meter);
+        return new Synchronizer(store, understanding, writer, chronicle, queue, rules, clock, new LeaseTokens(random));
     }
 
     @Produces
     @Singleton
-    NewsDesk desk(Synchronizer synchronizer) {
-        return new SynchronizedDesk(synchronizer);
+    EvidenceIntake desk(Synchronizer synchronizer) {
+        return new SynchronizerIntake(synchronizer);
     }
 
     @Produces
     @Singleton
-    Sweep sweep(AgentStore store, Synchronizer synchronizer, Concurrency concurrency, InstantSource clock) {
+    Sweep sweep(AgentStore store, Synchronizer synchronizer, ParallelRunner concurrency, InstantSource clock) {
         return new Sweep(store, synchronizer, concurrency, clock);
     }
 
     @Produces
     @Singleton
-    Census census(AgentViews agents, Control control, InstantSource clock) {
-        return new Census(agents, control, clock);
+    SyncHealth census(AgentViews agents, Control control, InstantSource clock) {
+        return new SyncHealth(agents, control, clock);
     }
 }

@@ -1,9 +1,11 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.Lease;
-import dev.lockstep.platform.News;
+import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.sync.queue.RetryQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * Brings one agent in line on all platforms.
  *
- * <p>News is folded into the agent's situation, the whole situation is decided anew, and only the difference to what
+ * <p>Evidence is folded into the agent's situation, the whole situation is decided anew, and only the difference to what
  * each platform was told is written. One conditional write records the news, notes what is about to be written and
  * takes the agent's lease; another one settles what came of it and lets go. In between nobody else writes for this
  * agent: they leave their news in the inbox, and the version that it raises makes us look again before we let go.
@@ -30,27 +32,27 @@ import java.util.stream.Stream;
  * </ul>
  */
 public final class Synchronizer {
-    /** Rounds of one visit. News that keeps coming faster than that is left to the next visit. */
+    /** Rounds of one visit. Evidence that keeps coming faster than that is left to the next visit. */
     private static final int ROUNDS = 6;
 
     private final AgentStore store;
-    private final Understanding understanding;
-    private final Writer writer;
-    private final Chronicle chronicle;
+    private final SyncPlanner understanding;
+    private final PlanExecutor writer;
+    private final SyncJournal chronicle;
     private final RetryQueue queue;
-    private final SyncRules rules;
+    private final SyncSettings rules;
     private final InstantSource clock;
-    private final LeaseOwners owners;
+    private final LeaseTokens owners;
 
     public Synchronizer(
             AgentStore store,
-            Understanding understanding,
-            Writer writer,
-            Chronicle chronicle,
+            SyncPlanner understanding,
+            PlanExecutor writer,
+            SyncJournal chronicle,
             RetryQueue queue,
-            SyncRules rules,
+            SyncSettings rules,
             InstantSource clock,
-            LeaseOwners owners) {
+            LeaseTokens owners) {
         this.store = store;
         this.understanding = understanding;
         this.writer = writer;
@@ -65,19 +67,19 @@ public final class Synchronizer {
      * Takes news of an agent and brings the agent in line.
      *
      * @param trigger what brought it, for the timeline
-     * @throws dev.lockstep.agent.StoreUnavailable if the news could not be recorded: whoever sent it must send it again
+     * @throws dev.lockstep.store.StoreUnavailable if the news could not be recorded: whoever sent it must send it again
      */
-    public Outcome take(String agentId, List<News> news, String trigger) {
+    public IntakeOutcome take(String agentId, List<Evidence> news, String trigger) {
         Optional<AgentState> stored = store.load(agentId);
         if (stored.isEmpty()) {
-            return Outcome.UNKNOWN_AGENT;
+            return IntakeOutcome.UNKNOWN_AGENT;
         }
         Visit visit = new Visit(agentId, trigger, owners.next(), clock.instant());
         return visit.begin(stored.get(), news);
     }
 
     /** Looks at an agent again: nothing new is known, but something is due. */
-    public Outcome bring(String agentId, String trigger) {
+    public IntakeOutcome bring(String agentId, String trigger) {
         return take(agentId, List.of(), trigger);
     }
 
@@ -86,10 +88,10 @@ public final class Synchronizer {
      *
      * @return false if there is no such agent
      */
-    public boolean record(String agentId, List<News> news) {
+    public boolean record(String agentId, List<Evidence> news) {
         boolean recorded = store.append(agentId, news);
         if (recorded) {
-            queue.soon(List.of(agentId));
+            queue.enqueueBulk(List.of(agentId));
         }
         return recorded;
     }
@@ -98,12 +100,12 @@ public final class Synchronizer {
      * Whether news would make a difference to an agent as last read. Costs no call, so that a poll of thousands visits
      * only those of whom there is something to tell.
      */
-    public boolean concerns(AgentState known, List<News> news) {
+    public boolean concerns(AgentState known, List<Evidence> news) {
         return !isIdle(understanding.of(known, news, clock.instant()), known);
     }
 
     /** Nothing was learned, nothing is to be done and nothing is overdue: not even the item need be touched. */
-    private boolean isIdle(Round round, AgentState stored) {
+    private boolean isIdle(SyncPlan round, AgentState stored) {
         boolean overdue =
                 stored.dueAt().map(due -> !clock.instant().isBefore(due)).orElse(false);
         return !round.hasSteps()
@@ -118,7 +120,7 @@ public final class Synchronizer {
         private final String trigger;
         private final String me;
         private final Instant began;
-        private final Chronicle.Page page;
+        private final SyncJournal.JournalEntry page;
         private boolean deferred;
         private boolean lookedAgain;
 
@@ -130,23 +132,23 @@ public final class Synchronizer {
             this.page = chronicle.page(agentId, trigger, began);
         }
 
-        Outcome begin(AgentState stored, List<News> news) {
+        IntakeOutcome begin(AgentState stored, List<Evidence> news) {
             AgentState state = stored;
             for (int attempt = 0; attempt < ROUNDS; attempt++) {
                 if (state.isLeasedToAnother(me, clock.instant())) {
                     return leave(news);
                 }
                 page.before(state);
-                Round round = understanding.of(state, news, clock.instant());
+                SyncPlan round = understanding.of(state, news, clock.instant());
                 if (isIdle(round, state)) {
-                    return Outcome.UNCHANGED;
+                    return IntakeOutcome.UNCHANGED;
                 }
                 try {
                     return goOn(round, store.save(next(round)));
                 } catch (AgentStore.Conflict conflict) {
                     state = conflict.stored().orElse(null);
                     if (state == null) {
-                        return Outcome.UNKNOWN_AGENT;
+                        return IntakeOutcome.UNKNOWN_AGENT;
                     }
                 }
             }
@@ -154,44 +156,44 @@ public final class Synchronizer {
         }
 
         /** What to store before the platforms are called; with nothing to call, the lease is never taken. */
-        private AgentState next(Round round) {
+        private AgentState next(SyncPlan round) {
             return round.hasSteps()
                     ? round.noted().leasedTo(new Lease(me, clock.instant().plus(rules.lease())))
                     : round.state().released(round.dueAt());
         }
 
         /** The news is safe. From here on everything that fails is healed by the queue or the sweep. */
-        private Outcome goOn(Round first, AgentState saved) {
-            Round round = first;
+        private IntakeOutcome goOn(SyncPlan first, AgentState saved) {
+            SyncPlan round = first;
             AgentState state = saved;
             for (int turn = 1; round.hasSteps(); turn++) {
-                Writer.Written written = writer.write(round, state, page);
+                PlanExecutor.Written written = writer.write(round, state, page);
                 AgentState settled = written.state();
                 deferred |= written.deferred().isPresent();
-                written.deferred().ifPresent(wait -> queue.later(agentId, wait));
+                written.deferred().ifPresent(wait -> queue.retry(agentId, wait));
                 boolean last = turn >= ROUNDS || isOutOfTime();
                 Optional<Settled> next = settle(settled, last);
                 if (next.isEmpty()) {
-                    return put(Outcome.DEFERRED);
+                    return put(IntakeOutcome.DEFERRED);
                 }
                 round = next.get().round();
                 state = next.get().state();
             }
             page.close(state, clock.instant());
-            return deferred ? Outcome.DEFERRED : Outcome.SETTLED;
+            return deferred ? IntakeOutcome.DEFERRED : IntakeOutcome.SETTLED;
         }
 
-        private record Settled(Round round, AgentState state) {}
+        private record Settled(SyncPlan round, AgentState state) {}
 
         /** Stores what came of a round together with what the next one is about to do, or lets go. */
         private Optional<Settled> settle(AgentState settled, boolean last) {
             AgentState state = settled;
             for (int attempt = 0; attempt < ROUNDS; attempt++) {
-                Round round = understanding.of(state, List.of(), clock.instant());
-                Round next = last ? round.putOff(clock.instant()) : round;
+                SyncPlan round = understanding.of(state, List.of(), clock.instant());
+                SyncPlan next = last ? round.putOff(clock.instant()) : round;
                 if (last && round.hasSteps()) {
                     deferred = true;
-                    queue.later(agentId, Duration.ZERO);
+                    queue.retry(agentId, Duration.ZERO);
                 }
                 try {
                     return Optional.of(new Settled(next, store.save(next(next))));
@@ -200,7 +202,7 @@ public final class Synchronizer {
                     if (mine.isEmpty()) {
                         return Optional.empty();
                     }
-                    List<News> inbox = Stream.concat(round.state().inbox().stream(), mine.get().inbox().stream())
+                    List<Evidence> inbox = Stream.concat(round.state().inbox().stream(), mine.get().inbox().stream())
                             .toList();
                     state = round.state().withInbox(inbox, mine.get().version());
                 }
@@ -220,9 +222,9 @@ public final class Synchronizer {
          * Leaves the news for the holder of the lease. The holder may have let go just before it was put there: then
          * nobody would look, so we look ourselves.
          */
-        private Outcome leave(List<News> news) {
+        private IntakeOutcome leave(List<Evidence> news) {
             if (!news.isEmpty() && !store.append(agentId, news)) {
-                return Outcome.UNKNOWN_AGENT;
+                return IntakeOutcome.UNKNOWN_AGENT;
             }
             Optional<AgentState> unattended = store.load(agentId)
                     .filter(state -> !state.isLeasedToAnother(me, clock.instant()))
@@ -231,11 +233,11 @@ public final class Synchronizer {
                 lookedAgain = true;
                 return begin(unattended.get(), List.of());
             }
-            return Outcome.RECORDED;
+            return IntakeOutcome.RECORDED;
         }
 
-        private Outcome put(Outcome outcome) {
-            queue.later(agentId, rules.backoff());
+        private IntakeOutcome put(IntakeOutcome outcome) {
+            queue.retry(agentId, rules.backoff());
             return outcome;
         }
     }

@@ -4,14 +4,14 @@ import static dev.lockstep.teams.TeamsPlatform.NAME;
 import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
 import static dev.lockstep.teams.TeamsPlatform.SESSION;
 
-import dev.lockstep.mapping.Reading;
-import dev.lockstep.mapping.Use;
-import dev.lockstep.mapping.Writing;
+import dev.lockstep.mapping.EvidenceKind;
+import dev.lockstep.mapping.InboundRule;
+import dev.lockstep.mapping.OutboundRule;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.platform.Wish;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Plans what our session and the preferred slot must hold. */
-record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) {
+record SlotPlanner(DesiredPresence wish, Standing standing, TeamsTimings rules, Instant now) {
     private static final String AVAILABLE = "Available/Available";
 
     /** The longest that Graph grants a session (presence-setPresence). */
@@ -31,17 +31,18 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
         if (wish.status().isEmpty()) {
             return steps(Optional.empty(), Optional.empty());
         }
-        Optional<Writing> writing = wish.mapping().write(NAME, wish.status().get());
+        Optional<OutboundRule> writing =
+                wish.mapping().write(NAME, wish.status().get());
         return writing.map(this::plan)
                 .orElseGet(() -> Plan.nothing(
                         Condition.UNMAPPED,
                         "nothing in Teams carries " + wish.status().get().label()));
     }
 
-    private Plan plan(Writing writing) {
+    private Plan plan(OutboundRule writing) {
         boolean preferred = writing.slot().equals(PREFERRED);
         Target target = new Target(writing.values().getFirst(), writing.expiry().orElse(SESSION_LIFE));
-        Optional<Reading> theirs = choiceOfThePerson();
+        Optional<InboundRule> theirs = choiceOfThePerson();
         if (theirs.isPresent()) {
             return amongPeople(theirs.get().status(), target, preferred);
         }
@@ -68,20 +69,21 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
     }
 
     /** What the person set by hand: as Teams shows it, or as it was told since we last looked. */
-    private Optional<Reading> choiceOfThePerson() {
-        Optional<Reading> shown = standing.observed()
-                .filter(seen -> !isOurs(Shown.of(seen)) && isEvidence())
-                .flatMap(seen -> wish.mapping().read(NAME, Shown.of(seen).pair()));
-        Optional<Reading> told = wish.decision()
+    private Optional<InboundRule> choiceOfThePerson() {
+        Optional<InboundRule> shown = standing.observed()
+                .filter(seen -> !isOurs(TeamsPresence.of(seen)) && isEvidence())
+                .flatMap(
+                        seen -> wish.mapping().read(NAME, TeamsPresence.of(seen).pair()));
+        Optional<InboundRule> told = wish.decision()
                 .choice()
                 .filter(choice -> choice.source().name().equals(NAME))
                 .filter(choice -> standing.mayStandIn(PREFERRED, now).isEmpty())
-                .map(choice -> new Reading(choice.status(), Use.CHOICE));
+                .map(choice -> new InboundRule(choice.status(), EvidenceKind.CHOICE));
         return shown.filter(SlotPlanner::isHeldBack).or(() -> told.filter(SlotPlanner::isHeldBack));
     }
 
-    private static boolean isHeldBack(Reading reading) {
-        return reading.is(Use.CHOICE) && reading.status() != Status.AVAILABLE;
+    private static boolean isHeldBack(InboundRule reading) {
+        return reading.is(EvidenceKind.CHOICE) && reading.status() != Status.AVAILABLE;
     }
 
     /** Whether what was seen was asked for after everything that we wrote. */
@@ -91,7 +93,7 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
                 .orElse(true);
     }
 
-    private boolean isOurs(Shown shown) {
+    private boolean isOurs(TeamsPresence shown) {
         return Stream.of(SESSION, PREFERRED)
                 .flatMap(slot -> standing.mayStandIn(slot, now).stream())
                 .anyMatch(entry -> shown.is(entry.value()));
@@ -126,10 +128,10 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
     }
 
     private Plan steps(Optional<Target> session, Optional<Target> preferred) {
-        Optional<Entry> preferredStep = step(PREFERRED, preferred);
-        Optional<Entry> sessionStep = step(SESSION, session);
+        Optional<LedgerEntry> preferredStep = step(PREFERRED, preferred);
+        Optional<LedgerEntry> sessionStep = step(SESSION, session);
         // The stricter first: a set preferred status outranks the session, a cleared one uncovers it.
-        Stream<Optional<Entry>> steps =
+        Stream<Optional<LedgerEntry>> steps =
                 preferred.isPresent() ? Stream.of(preferredStep, sessionStep) : Stream.of(sessionStep, preferredStep);
         return plan(steps.flatMap(Optional::stream).toList(), preferred.or(() -> session));
     }
@@ -139,16 +141,16 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
         return plan(step(SESSION, session).stream().toList(), session);
     }
 
-    private Plan plan(List<Entry> steps, Optional<Target> shownBy) {
+    private Plan plan(List<LedgerEntry> steps, Optional<Target> shownBy) {
         return steps.isEmpty() ? settled(shownBy) : Plan.write(steps, Optional.of(now.plus(rules.echoWindow())));
     }
 
-    private Optional<Entry> step(String slot, Optional<Target> target) {
-        Optional<Entry> held = standing.heldIn(slot, now);
+    private Optional<LedgerEntry> step(String slot, Optional<Target> target) {
+        Optional<LedgerEntry> held = standing.heldIn(slot, now);
         if (target.isEmpty()) {
             return held.or(() -> unfinishedTakingBack(slot))
                     .filter(entry -> !slot.equals(PREFERRED) || canBeSeen(entry))
-                    .map(entry -> new Entry(slot, "", now, Optional.empty(), Entry.Outcome.INTENDED));
+                    .map(entry -> new LedgerEntry(slot, "", now, Optional.empty(), LedgerEntry.Outcome.INTENDED));
         }
         boolean stands = held.filter(
                         entry -> entry.value().equalsIgnoreCase(target.get().value()))
@@ -161,20 +163,20 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
      * Without any session Teams shows Offline whatever is preferred. Then nobody can tell whether the preferred status
      * is still ours: it is taken back when it shows.
      */
-    private boolean canBeSeen(Entry preferred) {
+    private boolean canBeSeen(LedgerEntry preferred) {
         return standing.observed()
                 .filter(seen -> seen.askedAt().isAfter(preferred.at()))
-                .filter(seen -> Shown.of(seen).isWithoutSession())
+                .filter(seen -> TeamsPresence.of(seen).isWithoutSession())
                 .isEmpty();
     }
 
     /** A taking back that was begun and never answered may not have been done. */
-    private Optional<Entry> unfinishedTakingBack(String slot) {
+    private Optional<LedgerEntry> unfinishedTakingBack(String slot) {
         return Optional.ofNullable(standing.held().get(slot))
                 .filter(entry -> entry.isTakenBack() && !entry.isAccepted());
     }
 
-    private boolean isNearExpiry(Entry entry, Target target) {
+    private boolean isNearExpiry(LedgerEntry entry, Target target) {
         return entry.until()
                 .map(until -> !now.isBefore(until.minus(target.expiry().dividedBy(8))))
                 .orElse(false);
@@ -185,7 +187,7 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
      * fades: until then what shows instead is the person's own. What does not fade is written again once: if that does
      * not help either, it is outranked.
      */
-    private boolean hasLapsed(Entry entry) {
+    private boolean hasLapsed(LedgerEntry entry) {
         boolean mayFade = entry.value().equalsIgnoreCase(AVAILABLE);
         if (!mayFade && standing.repeats(entry.slot()) > 1) {
             return false;
@@ -193,22 +195,23 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
         return standing.observed()
                 .filter(seen -> choiceOfThePerson().isEmpty())
                 .filter(seen -> !seen.askedAt().isBefore(entry.at().plus(rules.fade())))
-                .map(Shown::of)
+                .map(TeamsPresence::of)
                 .filter(shown -> !isOurs(shown) && !shown.isUnknown())
                 .filter(shown -> shown.isFaded() || isLessThanWanted(shown))
                 .isPresent();
     }
 
-    private boolean isLessThanWanted(Shown shown) {
+    private boolean isLessThanWanted(TeamsPresence shown) {
         return wish.mapping()
                 .read(NAME, shown.pair())
-                .filter(reading ->
-                        reading.is(Use.IGNORE) || wish.isStricter(wish.status().get(), reading.status()))
+                .filter(reading -> reading.is(EvidenceKind.IGNORE)
+                        || wish.isStricter(wish.status().get(), reading.status()))
                 .isPresent();
     }
 
-    private Entry entry(String slot, Target target) {
-        return new Entry(slot, target.value(), now, Optional.of(now.plus(target.expiry())), Entry.Outcome.INTENDED);
+    private LedgerEntry entry(String slot, Target target) {
+        return new LedgerEntry(
+                slot, target.value(), now, Optional.of(now.plus(target.expiry())), LedgerEntry.Outcome.INTENDED);
     }
 
     /** Nothing to write: how the agent stands, and when what we hold must be renewed. */
@@ -230,37 +233,37 @@ record SlotPlanner(Wish wish, Standing standing, TeamsRules rules, Instant now) 
 
     private Plan confirmation(Target target) {
         boolean seen = standing.observed().isPresent() && isEvidence();
-        if (seen && showsEnough(Shown.of(standing.observed().get()), target)) {
+        if (seen && showsEnough(TeamsPresence.of(standing.observed().get()), target)) {
             return Plan.nothing(Condition.IN_SYNC, "");
         }
         Instant end = standing.lastWriteAt().orElse(now).plus(rules.echoWindow());
         if (now.isBefore(end)) {
             return Plan.nothing(Condition.PENDING, "written, not yet shown").reviewedAt(end);
         }
-        return seen && isOutranked(Shown.of(standing.observed().get()))
+        return seen && isOutranked(TeamsPresence.of(standing.observed().get()))
                 ? Plan.nothing(Condition.HELD_BY_PERSON, "set by hand in Teams; ends when changed or reset there")
                 : Plan.nothing(Condition.UNCONFIRMED, "accepted, but Teams does not show it");
     }
 
     /** A milder status over a session of ours that outranks every client: only a preferred one can do that. */
-    private boolean isOutranked(Shown shown) {
+    private boolean isOutranked(TeamsPresence shown) {
         return standing.heldIn(SESSION, now)
                 .filter(entry -> !entry.value().equalsIgnoreCase(AVAILABLE))
                 .flatMap(entry -> wish.mapping().read(NAME, shown.pair()))
-                .filter(reading -> !reading.is(Use.IGNORE) || shown.isAway())
+                .filter(reading -> !reading.is(EvidenceKind.IGNORE) || shown.isAway())
                 .isPresent();
     }
 
     /** What is wanted, or something stricter of Teams' own, such as a Teams call. */
-    private boolean showsEnough(Shown shown, Target target) {
+    private boolean showsEnough(TeamsPresence shown, Target target) {
         boolean offline = wish.status().get() == Status.OFFLINE && shown.isWithoutSession();
         return offline
                 || shown.is(target.value())
                 || wish.mapping()
                         .read(NAME, shown.pair())
-                        .filter(reading -> !reading.is(Use.IGNORE))
+                        .filter(reading -> !reading.is(EvidenceKind.IGNORE))
                         .filter(reading -> reading.status() == wish.status().get()
-                                || (reading.is(Use.FACT)
+                                || (reading.is(EvidenceKind.FACT)
                                         && wish.isStricter(
                                                 reading.status(), wish.status().get())))
                         .isPresent();

@@ -1,14 +1,21 @@
 package dev.lockstep.teams;
 
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.Control;
-import dev.lockstep.agent.Identities;
-import dev.lockstep.agent.NewsDesk;
-import dev.lockstep.platform.Pause;
+import dev.lockstep.concurrent.Sleeper;
+import dev.lockstep.configured.Secrets;
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.platform.PlatformGroup;
-import dev.lockstep.platform.Secrets;
-import dev.lockstep.platform.entra.EntraKeys;
-import dev.lockstep.platform.entra.EntraSettings;
+import dev.lockstep.protocol.entra.EntraKeys;
+import dev.lockstep.protocol.entra.EntraSettings;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Control;
+import dev.lockstep.store.Identities;
+import dev.lockstep.teams.graph.PresenceApi;
+import dev.lockstep.teams.notifications.NotificationSettings;
+import dev.lockstep.teams.notifications.TeamsWebhook;
+import dev.lockstep.teams.notifications.ValidationTokens;
+import dev.lockstep.teams.subscriptions.ServiceUsers;
+import dev.lockstep.teams.subscriptions.SubscriptionSettings;
+import dev.lockstep.teams.subscriptions.Subscriptions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -20,7 +27,7 @@ import java.util.random.RandomGenerator;
 final class TeamsBeans {
     @Produces
     @Singleton
-    TeamsPlatform platform(PresenceApi api, TeamsRules rules, InstantSource clock) {
+    TeamsPlatform platform(PresenceApi api, TeamsTimings rules, InstantSource clock) {
         return new TeamsPlatform(api, rules, clock);
     }
 
@@ -32,14 +39,14 @@ final class TeamsBeans {
 
     @Produces
     @Singleton
-    TeamsWatch watch(TeamsPlatform platform, AgentStore store, NewsDesk desk) {
-        return new TeamsWatch(
+    TeamsPoll watch(TeamsPlatform platform, AgentStore store, EvidenceIntake desk) {
+        return new TeamsPoll(
                 platform, store, desk::matters, (agentId, news) -> desk.take(agentId, news, "teams-watch"));
     }
 
     @Produces
     @Singleton
-    TeamsChange change(
+    TeamsWebhook change(
             NotificationSettings settings,
             EntraSettings entra,
             EntraKeys keys,
@@ -47,9 +54,9 @@ final class TeamsBeans {
             TeamsPlatform platform,
             Identities identities,
             Control control,
-            NewsDesk desk) {
+            EvidenceIntake desk) {
         ValidationTokens tokens = new ValidationTokens(entra, keys::named);
-        return new TeamsChange(settings, secrets, tokens, platform, identities, control, desk);
+        return new TeamsWebhook(settings, secrets, tokens, platform, identities, control, desk);
     }
 
     @Produces
@@ -63,7 +70,7 @@ final class TeamsBeans {
             Control control,
             InstantSource clock,
             RandomGenerator random,
-            Pause pause) {
+            Sleeper pause) {
         return new Subscriptions(
                 settings, notifications, secrets, users::subscriptions, store, control, clock, random, pause);
     }

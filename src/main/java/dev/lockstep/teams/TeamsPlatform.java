@@ -1,18 +1,19 @@
 package dev.lockstep.teams;
 
+import dev.lockstep.mapping.EvidenceKind;
+import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
-import dev.lockstep.mapping.Reading;
-import dev.lockstep.mapping.Use;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
-import dev.lockstep.platform.Wish;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
+import dev.lockstep.teams.graph.PresenceApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,16 +29,16 @@ import java.util.Optional;
  * <p>Our application's session lies beside the person's own clients, and the aggregate of all is shown. What must
  * outrank a client goes to the preferred slot, which the person's own choice uses too.
  */
-final class TeamsPlatform implements ReadablePlatform {
-    static final String NAME = "teams";
+public final class TeamsPlatform implements ReadablePlatform {
+    public static final String NAME = "teams";
     static final String SESSION = "session";
     static final String PREFERRED = "preferred";
 
     private final PresenceApi api;
-    private final TeamsRules rules;
+    private final TeamsTimings rules;
     private final InstantSource clock;
 
-    TeamsPlatform(PresenceApi api, TeamsRules rules, InstantSource clock) {
+    public TeamsPlatform(PresenceApi api, TeamsTimings rules, InstantSource clock) {
         this.api = api;
         this.rules = rules;
         this.clock = clock;
@@ -54,23 +55,23 @@ final class TeamsPlatform implements ReadablePlatform {
     }
 
     @Override
-    public Plan plan(Wish wish, Standing standing, Instant now) {
+    public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
         return new SlotPlanner(wish, standing, rules, now).plan();
     }
 
     @Override
     public Interpretation interpret(
             Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now) {
-        return new PresenceReader(mapping, rules, now).read(seen, standing, situation);
+        return new PresenceInterpreter(mapping, rules, now).read(seen, standing, situation);
     }
 
     /** What says nothing of the person, an idle screen or a closed client, is still shown by some status' name. */
     @Override
     public Optional<Status> showing(Observation seen, Mapping mapping) {
-        return mapping.read(NAME, Shown.of(seen).pair())
-                .filter(reading -> !reading.is(Use.IGNORE))
-                .map(Reading::status)
-                .or(() -> seen.field(Shown.AVAILABILITY).flatMap(Status::of));
+        return mapping.read(NAME, TeamsPresence.of(seen).pair())
+                .filter(reading -> !reading.is(EvidenceKind.IGNORE))
+                .map(InboundRule::status)
+                .or(() -> seen.field(TeamsPresence.AVAILABILITY).flatMap(Status::of));
     }
 
     @Override
@@ -78,12 +79,12 @@ final class TeamsPlatform implements ReadablePlatform {
         Instant asked = clock.instant();
         Map<String, Observation> seen = new HashMap<>();
         api.presences(externalIds)
-                .forEach((id, presence) -> seen.put(id, new Observation(NAME, asked, Shown.fields(presence))));
+                .forEach((id, presence) -> seen.put(id, new Observation(NAME, asked, TeamsPresence.fields(presence))));
         return seen;
     }
 
     @Override
-    public void perform(Entry step, Subject subject, Standing standing) {
+    public void perform(LedgerEntry step, Subject subject, Standing standing) {
         String user = subject.externalId();
         switch (step.slot()) {
             case SESSION -> performSession(step, user);
@@ -92,7 +93,7 @@ final class TeamsPlatform implements ReadablePlatform {
         }
     }
 
-    private void performSession(Entry step, String user) {
+    private void performSession(LedgerEntry step, String user) {
         if (step.isTakenBack()) {
             api.clearSession(user);
         } else {
@@ -104,7 +105,7 @@ final class TeamsPlatform implements ReadablePlatform {
      * A preferred status is taken back only while Teams still shows what we put there: clearing the slot would clear
      * what the person has chosen since, and Graph has no compare-and-set for it.
      */
-    private void performPreferred(Entry step, String user, Standing standing) {
+    private void performPreferred(LedgerEntry step, String user, Standing standing) {
         if (!step.isTakenBack()) {
             api.setPreferred(user, availability(step), activity(step), expiry(step));
         } else if (isStillOurs(step, user, standing)) {
@@ -116,18 +117,18 @@ final class TeamsPlatform implements ReadablePlatform {
      * Soon after our write a read may still show what was there before it, and without any session Teams shows Offline
      * whatever is preferred: then it is asked again later.
      */
-    private boolean isStillOurs(Entry step, String user, Standing standing) {
-        List<Entry> ours = standing.mayStandIn(PREFERRED, step.at());
+    private boolean isStillOurs(LedgerEntry step, String user, Standing standing) {
+        List<LedgerEntry> ours = standing.mayStandIn(PREFERRED, step.at());
         PresenceApi.Presence presence = api.presences(List.of(user)).get(user);
         if (ours.isEmpty() || presence == null) {
             return !ours.isEmpty();
         }
-        Shown shown = new Shown(presence.availability() + "/" + presence.activity());
+        TeamsPresence shown = new TeamsPresence(presence.availability() + "/" + presence.activity());
         if (ours.stream().anyMatch(entry -> shown.is(entry.value()))) {
             return true;
         }
-        Entry newest = ours.getFirst();
-        boolean lagging = newest.outcome() != Entry.Outcome.SEEN
+        LedgerEntry newest = ours.getFirst();
+        boolean lagging = newest.outcome() != LedgerEntry.Outcome.SEEN
                 && newest.at().plus(rules.grace()).isAfter(step.at());
         if (lagging || shown.isUnknown() || shown.isWithoutSession()) {
             throw new PlatformException.Unreachable("Teams does not show yet whose status is preferred");
@@ -135,15 +136,15 @@ final class TeamsPlatform implements ReadablePlatform {
         return false;
     }
 
-    private static String availability(Entry step) {
+    private static String availability(LedgerEntry step) {
         return step.value().substring(0, step.value().indexOf('/'));
     }
 
-    private static String activity(Entry step) {
+    private static String activity(LedgerEntry step) {
         return step.value().substring(step.value().indexOf('/') + 1);
     }
 
-    private static Duration expiry(Entry step) {
+    private static Duration expiry(LedgerEntry step) {
         return Duration.between(step.at(), step.until().orElseThrow());
     }
 }

@@ -1,21 +1,21 @@
 package dev.lockstep.webhook;
 
+import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.Connection;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.Secrets;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
-import dev.lockstep.platform.Wish;
-import dev.lockstep.platform.cloudevent.StructuredMode;
-import dev.lockstep.platform.http.Body;
-import dev.lockstep.platform.signature.SigningKey;
-import dev.lockstep.platform.signature.StandardWebhooks;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.cloudevents.StructuredMode;
+import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.signature.SigningKey;
+import dev.lockstep.protocol.signature.StandardWebhooks;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +43,7 @@ public final class ApplicationPlatform implements Platform {
     private final URI url;
     private final Secrets secrets;
     private final StandardWebhooks signatures;
-    private final Exchange exchange;
+    private final WebhookDelivery exchange;
 
     /**
      * @param connection one of the system {@code webhook}
@@ -58,7 +58,7 @@ public final class ApplicationPlatform implements Platform {
                 .orElseThrow(() -> new IllegalArgumentException(connection.name() + " has no URL to send to"));
         this.secrets = secrets;
         this.signatures = signatures;
-        this.exchange = new Exchange(client, deadline, signatures.clock());
+        this.exchange = new WebhookDelivery(client, deadline, signatures.clock());
     }
 
     /** A client as the applications need it: follows no redirects, or a signed message would go to strangers. */
@@ -87,26 +87,26 @@ public final class ApplicationPlatform implements Platform {
     }
 
     @Override
-    public Plan plan(Wish wish, Standing standing, Instant now) {
+    public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
         String wanted = wish.status().map(Status::label).orElse(NONE);
-        Optional<Entry> last = Optional.ofNullable(standing.held().get(TOLD));
-        if (last.map(Entry::isAccepted).orElse(true)
-                && last.map(Entry::value).orElse(NONE).equals(wanted)) {
+        Optional<LedgerEntry> last = Optional.ofNullable(standing.held().get(TOLD));
+        if (last.map(LedgerEntry::isAccepted).orElse(true)
+                && last.map(LedgerEntry::value).orElse(NONE).equals(wanted)) {
             return Plan.nothing(Condition.IN_SYNC, "the application was told");
         }
-        Entry step = last.filter(entry -> entry.value().equals(wanted) && mayHaveArrived(entry))
-                .orElse(new Entry(TOLD, wanted, now, Optional.empty(), Entry.Outcome.INTENDED));
-        Entry again = new Entry(TOLD, wanted, step.at(), Optional.empty(), Entry.Outcome.INTENDED);
+        LedgerEntry step = last.filter(entry -> entry.value().equals(wanted) && mayHaveArrived(entry))
+                .orElse(new LedgerEntry(TOLD, wanted, now, Optional.empty(), LedgerEntry.Outcome.INTENDED));
+        LedgerEntry again = new LedgerEntry(TOLD, wanted, step.at(), Optional.empty(), LedgerEntry.Outcome.INTENDED);
         return Plan.write(List.of(again), Optional.empty());
     }
 
-    private static boolean mayHaveArrived(Entry entry) {
-        return entry.outcome() == Entry.Outcome.INTENDED || entry.outcome() == Entry.Outcome.UNKNOWN;
+    private static boolean mayHaveArrived(LedgerEntry entry) {
+        return entry.outcome() == LedgerEntry.Outcome.INTENDED || entry.outcome() == LedgerEntry.Outcome.UNKNOWN;
     }
 
     /** Does nothing for an agent of another team, whoever asks for it. */
     @Override
-    public void perform(Entry step, Subject subject, Standing standing) {
+    public void perform(LedgerEntry step, Subject subject, Standing standing) {
         if (concerns(subject)) {
             exchange.send(request(new PresenceChange(step, subject)));
         }

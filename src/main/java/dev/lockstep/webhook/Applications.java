@@ -1,9 +1,9 @@
 package dev.lockstep.webhook;
 
-import dev.lockstep.platform.Connection;
-import dev.lockstep.platform.Connections;
-import dev.lockstep.platform.Secrets;
-import dev.lockstep.platform.signature.StandardWebhooks;
+import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.Connections;
+import dev.lockstep.configured.Secrets;
+import dev.lockstep.protocol.signature.StandardWebhooks;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.lockstep.webhook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Subject;
-import dev.lockstep.platform.cloudevent.CloudEvent;
+import dev.lockstep.protocol.cloudevents.CloudEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What an application is told: that an agent is something else from a certain time on. */
-record PresenceChange(Entry step, Subject subject) {
+record PresenceChange(LedgerEntry step, Subject subject) {
     private static final String TYPE = "dev.lockstep.presence.changed.v1";
     private static final String SOURCE = "/lockstep";
 

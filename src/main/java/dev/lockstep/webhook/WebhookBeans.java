@@ -1,9 +1,9 @@
 package dev.lockstep.webhook;
 
-import dev.lockstep.platform.Connections;
+import dev.lockstep.configured.Connections;
+import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.PlatformGroup;
-import dev.lockstep.platform.Secrets;
-import dev.lockstep.platform.signature.StandardWebhooks;
+import dev.lockstep.protocol.signature.StandardWebhooks;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;

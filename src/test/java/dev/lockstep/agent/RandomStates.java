@@ -1,17 +1,16 @@
 package dev.lockstep.agent;
 
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.Entry;
-import dev.lockstep.platform.News;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.CallState;
-import dev.lockstep.presence.CallTrace;
-import dev.lockstep.presence.Chosen;
 import dev.lockstep.presence.Decision;
-import dev.lockstep.presence.FactTrace;
-import dev.lockstep.presence.LineTrace;
-import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.KnownCall;
+import dev.lockstep.presence.KnownChoice;
+import dev.lockstep.presence.KnownFact;
+import dev.lockstep.presence.LineSnapshot;
 import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Roster;
 import dev.lockstep.presence.Shift;
@@ -19,6 +18,7 @@ import dev.lockstep.presence.SignOut;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,18 +35,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** States in which anything may stand, reasonable or not. */
-final class RandomStates {
+public final class RandomStates {
     private static final Instant START = Instant.parse("2026-03-29T00:30:00Z");
     private static final List<String> WORDS =
             List.of("", "desk", "Ünïcode ☎", "a|b", "\"quoted\"", "line\nbreak", "-", "0", "teams", "x".repeat(80));
 
     private final RandomGenerator random;
 
-    RandomStates(RandomGenerator random) {
+    public RandomStates(RandomGenerator random) {
         this.random = random;
     }
 
-    AgentState state(String agentId) {
+    public AgentState state(String agentId) {
         return new AgentState(
                 agentId,
                 new Profile(word(), word(), byWord(this::word)),
@@ -60,8 +60,8 @@ final class RandomStates {
                 perhaps(this::instant));
     }
 
-    News news() {
-        return random.nextInt(4) == 0 ? new News.Seen(observation()) : new News.Told(signal());
+    Evidence news() {
+        return random.nextInt(4) == 0 ? new Evidence.Observed(observation()) : new Evidence.Reported(signal());
     }
 
     Signal signal() {
@@ -86,11 +86,12 @@ final class RandomStates {
         }
         return new Situation(
                 byWord(() ->
-                        new CallTrace(source(), word(), word(), one(CallState.values()), moment(), instant(), flip())),
-                byWord(() -> new LineTrace(source(), word(), moment(), words())),
+                        new KnownCall(source(), word(), word(), one(CallState.values()), moment(), instant(), flip())),
+                byWord(() -> new LineSnapshot(source(), word(), moment(), words())),
                 byWord(() ->
-                        new FactTrace(source(), word(), status(), moment(), instant(), perhaps(this::instant), flip())),
-                byWord(() -> new Chosen(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant))),
+                        new KnownFact(source(), word(), status(), moment(), instant(), perhaps(this::instant), flip())),
+                byWord(() ->
+                        new KnownChoice(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant))),
                 byWord(this::moment),
                 perhaps(this::moment),
                 perhaps(() -> new SignOut(moment(), instant(), perhaps(this::instant))),
@@ -112,8 +113,8 @@ final class RandomStates {
                 random.nextInt(20));
     }
 
-    private Entry entry() {
-        return new Entry(word(), word(), instant(), perhaps(this::instant), one(Entry.Outcome.values()));
+    private LedgerEntry entry() {
+        return new LedgerEntry(word(), word(), instant(), perhaps(this::instant), one(LedgerEntry.Outcome.values()));
     }
 
     private Observation observation() {
@@ -121,8 +122,8 @@ final class RandomStates {
     }
 
     private Decision decision() {
-        Supplier<Chosen> choice =
-                () -> new Chosen(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant));
+        Supplier<KnownChoice> choice =
+                () -> new KnownChoice(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant));
         return new Decision(
                 perhaps(this::status),
                 perhaps(this::status),
@@ -140,8 +141,8 @@ final class RandomStates {
         return new Source(word());
     }
 
-    private Moment moment() {
-        return Moment.at(instant(), word());
+    private SourceTime moment() {
+        return SourceTime.at(instant(), word());
     }
 
     private Status status() {

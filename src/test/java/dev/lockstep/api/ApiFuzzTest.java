@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.lockstep.agent.AgentLookup;
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.InMemoryAgentStore;
-import dev.lockstep.agent.InMemoryIdentities;
-import dev.lockstep.agent.InMemoryTimeline;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.fuzz.Fuzz;
-import dev.lockstep.platform.News;
-import dev.lockstep.platform.http.Body;
-import dev.lockstep.platform.http.HttpAnswer;
-import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.platform.Evidence;
 import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Situation;
+import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpAnswer;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryIdentities;
+import dev.lockstep.store.InMemoryTimeline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,11 +49,11 @@ class ApiFuzzTest {
         store.save(AgentState.of("rita", new Profile("Rita", "priority", Map.of())));
     }
 
-    private void record(String agentId, List<News> news) {
+    private void record(String agentId, List<Evidence> news) {
         assertThat(agentId).isEqualTo("rita");
         assertThat(news.toString()).as("what is kept").hasSizeLessThan(1_000);
-        for (News item : news) {
-            situation = situation.fold(((News.Told) item).signal());
+        for (Evidence item : news) {
+            situation = situation.fold(((Evidence.Reported) item).signal());
         }
         new Decider(Policy.DEFAULT).decide(situation, NOW);
     }

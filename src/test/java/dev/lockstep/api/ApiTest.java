@@ -6,29 +6,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.lockstep.agent.AgentLookup;
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.Identities;
-import dev.lockstep.agent.InMemoryAgentStore;
-import dev.lockstep.agent.InMemoryIdentities;
-import dev.lockstep.agent.InMemoryTimeline;
 import dev.lockstep.agent.Profile;
-import dev.lockstep.agent.StoreFaults;
-import dev.lockstep.agent.StoreUnavailable;
-import dev.lockstep.agent.Timeline;
+import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.News;
+import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.platform.http.Body;
-import dev.lockstep.platform.http.HttpAnswer;
-import dev.lockstep.platform.http.HttpCall;
 import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpAnswer;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Identities;
+import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryIdentities;
+import dev.lockstep.store.InMemoryTimeline;
+import dev.lockstep.store.StoreFaults;
+import dev.lockstep.store.StoreUnavailable;
+import dev.lockstep.store.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,12 +80,12 @@ class ApiTest {
     }
 
     /** Folds and decides as the synchroniser would. */
-    private void record(String agentId, List<News> news) {
+    private void record(String agentId, List<Evidence> news) {
         try {
             AgentState state = store.load(agentId).orElseThrow();
             Situation situation = state.situation();
-            for (News item : news) {
-                Signal signal = ((News.Told) item).signal();
+            for (Evidence item : news) {
+                Signal signal = ((Evidence.Reported) item).signal();
                 told.add(signal);
                 situation = situation.fold(signal);
             }
@@ -261,9 +261,9 @@ class ApiTest {
     void aPlatformsOwnChoiceIsNotTakenBack() {
         record(
                 "rita",
-                List.of(new News.Told(new Signal.Choice(
+                List.of(new Evidence.Reported(new Signal.Choice(
                         Source.TEAMS,
-                        dev.lockstep.presence.Moment.at(NOW),
+                        dev.lockstep.presence.SourceTime.at(NOW),
                         Status.AWAY,
                         Optional.empty(),
                         Optional.empty()))));

@@ -3,12 +3,12 @@ package dev.lockstep.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentView;
-import dev.lockstep.agent.AgentViews;
-import dev.lockstep.agent.StoreUnavailable;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.http.Body;
-import dev.lockstep.platform.http.HttpCall;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.StoreUnavailable;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -96,7 +96,7 @@ class BoardTest {
 
         assertThat(shown.getAttribute("class")).isEqualTo("s " + status.label());
         assertThat(shown.getTextContent()).isEqualTo(Words.of(status)).isNotBlank();
-        assertThat(Page.style()).contains("." + status.label());
+        assertThat(BoardPage.style()).contains("." + status.label());
     }
 
     @Test
@@ -157,7 +157,7 @@ class BoardTest {
         for (int i = 0; i < headings.getLength(); i++) {
             assertThat(((Element) headings.item(i)).getAttribute("scope")).isEqualTo(i < 5 ? "col" : "row");
         }
-        assertThat(Page.style()).contains("color-scheme:light dark");
+        assertThat(BoardPage.style()).contains("color-scheme:light dark");
     }
 
     @Test

@@ -5,37 +5,37 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.agent.AgentLookup;
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.InMemoryAgentStore;
-import dev.lockstep.agent.InMemoryControl;
-import dev.lockstep.agent.InMemoryIdentities;
-import dev.lockstep.agent.NewsDesk;
 import dev.lockstep.agent.Profile;
-import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.check.Check;
+import dev.lockstep.check.CheckGroup;
+import dev.lockstep.check.Finding;
+import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.doctor.Report.Result;
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.Entry;
-import dev.lockstep.platform.News;
+import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
-import dev.lockstep.platform.Wish;
-import dev.lockstep.platform.check.Check;
-import dev.lockstep.platform.check.CheckGroup;
-import dev.lockstep.platform.check.Finding;
 import dev.lockstep.presence.Decision;
-import dev.lockstep.presence.Moment;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryControl;
+import dev.lockstep.store.InMemoryIdentities;
+import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ class DoctorTest {
     private Report examine(Optional<String> agent, boolean test) {
         DoctorSettings settings = new Given(timeout);
         List<ReadablePlatform> platforms = List.of(dynamics, teams);
-        Trial trial = new Trial(
+        SyncProbe trial = new SyncProbe(
                 platforms,
                 store,
                 desk,
@@ -94,8 +94,8 @@ class DoctorTest {
     }
 
     private AgentState agent(String id, Map<String, String> ids) {
-        Situation situation =
-                Situation.unknown().fold(new Signal.SignedIn(Source.DYNAMICS, Moment.at(START.minusSeconds(60)), true));
+        Situation situation = Situation.unknown()
+                .fold(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(START.minusSeconds(60)), true));
         return AgentState.of(id, new Profile(id, "", ids)).with(situation).deciding(decision(Status.AVAILABLE), START);
     }
 
@@ -338,12 +338,12 @@ class DoctorTest {
     }
 
     /** Sets the platforms at once; they show it after their lag. */
-    private final class Desk implements NewsDesk {
+    private final class Desk implements EvidenceIntake {
         final List<Signal> told = new ArrayList<>();
 
         @Override
-        public void take(String agentId, List<News> news, String trigger) {
-            Signal signal = ((News.Told) news.getFirst()).signal();
+        public void take(String agentId, List<Evidence> news, String trigger) {
+            Signal signal = ((Evidence.Reported) news.getFirst()).signal();
             told.add(signal);
             Status next = signal instanceof Signal.Choice choice ? choice.status() : Status.AVAILABLE;
             AgentState state = store.load(agentId).orElseThrow();
@@ -355,12 +355,12 @@ class DoctorTest {
         }
 
         @Override
-        public void leave(String agentId, List<News> news) {
+        public void leave(String agentId, List<Evidence> news) {
             throw new AssertionError("the normal way is taken");
         }
 
         @Override
-        public boolean matters(AgentState known, List<News> news) {
+        public boolean matters(AgentState known, List<Evidence> news) {
             return true;
         }
     }
@@ -417,12 +417,12 @@ class DoctorTest {
         }
 
         @Override
-        public Plan plan(Wish wish, Standing standing, Instant at) {
+        public Plan plan(DesiredPresence wish, Standing standing, Instant at) {
             return Plan.nothing(Condition.IN_SYNC, "");
         }
 
         @Override
-        public void perform(Entry step, Subject subject, Standing standing) {
+        public void perform(LedgerEntry step, Subject subject, Standing standing) {
             throw new AssertionError("the doctor writes nothing itself");
         }
     }

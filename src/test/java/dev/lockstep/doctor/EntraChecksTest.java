@@ -2,13 +2,13 @@ package dev.lockstep.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.check.Check;
+import dev.lockstep.check.Finding;
+import dev.lockstep.check.Finding.Grade;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.check.Check;
-import dev.lockstep.platform.check.Finding;
-import dev.lockstep.platform.check.Finding.Grade;
-import dev.lockstep.platform.entra.AccessToken;
-import dev.lockstep.platform.entra.GivenSettings;
-import dev.lockstep.platform.entra.Tokens;
+import dev.lockstep.protocol.entra.AccessToken;
+import dev.lockstep.protocol.entra.GivenSettings;
+import dev.lockstep.protocol.entra.Tokens;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

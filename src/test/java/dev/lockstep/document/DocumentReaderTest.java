@@ -16,25 +16,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentReaderTest {
     private static final int KB = 1024;
-    private final Mistakes mistakes = new Mistakes();
+    private final Diagnostics mistakes = new Diagnostics();
 
-    private Optional<Tree> read(String text) {
+    private Optional<DocumentNode> read(String text) {
         return DocumentReader.read("test", text, 256 * KB, mistakes);
     }
 
-    private Tree.Branch branch(String text) {
-        Tree tree = read(text).orElseThrow();
+    private DocumentNode.Fields branch(String text) {
+        DocumentNode tree = read(text).orElseThrow();
         assertThat(mistakes.list()).isEmpty();
-        return (Tree.Branch) tree;
+        return (DocumentNode.Fields) tree;
     }
 
-    private static String text(Tree.Branch branch, String name) {
-        return ((Tree.Text) branch.get(name).orElseThrow()).text();
+    private static String text(DocumentNode.Fields branch, String name) {
+        return ((DocumentNode.Scalar) branch.get(name).orElseThrow()).text();
     }
 
     @Test
     void whatLooksLikeANumberOrATruthValueStaysWhatWasWritten() {
-        Tree.Branch branch = branch("line: 0042\nname: Off\nmac: 80:5e:c0:11:22:33\nyes: 1e3\n");
+        DocumentNode.Fields branch = branch("line: 0042\nname: Off\nmac: 80:5e:c0:11:22:33\nyes: 1e3\n");
         assertThat(text(branch, "line")).isEqualTo("0042");
         assertThat(text(branch, "name")).isEqualTo("Off");
         assertThat(text(branch, "mac")).isEqualTo("80:5e:c0:11:22:33");
@@ -43,35 +43,36 @@ class DocumentReaderTest {
 
     @Test
     void namesAndValuesKnowTheirPlace() {
-        Tree.Branch branch = branch("a:\n  b: c\n");
-        Tree.Field inner =
-                ((Tree.Branch) branch.get("a").orElseThrow()).field("b").orElseThrow();
-        assertThat(inner.place()).isEqualTo(new Place("test", 2, 3));
-        assertThat(inner.value().place()).isEqualTo(new Place("test", 2, 6));
+        DocumentNode.Fields branch = branch("a:\n  b: c\n");
+        DocumentNode.Field inner =
+                ((DocumentNode.Fields) branch.get("a").orElseThrow()).field("b").orElseThrow();
+        assertThat(inner.place()).isEqualTo(new SourceLocation("test", 2, 3));
+        assertThat(inner.value().place()).isEqualTo(new SourceLocation("test", 2, 6));
     }
 
     @Test
     void jsonIsRead() {
-        Tree.Branch branch =
+        DocumentNode.Fields branch =
                 branch("{\n\t\"url\": \"https:\\/\\/x\\\\\\/\",\n\t\"n\": null, \"l\": [\"\\ud83d\\ude00\"]\n}");
         assertThat(text(branch, "url")).isEqualTo("https://x\\/");
         assertThat(branch.get("n")).isEmpty();
         assertThat(branch.field("n")).isPresent();
         assertThat(branch.get("l"))
-                .hasValueSatisfying(list -> assertThat(((Tree.Items) list).items())
+                .hasValueSatisfying(list -> assertThat(((DocumentNode.Sequence) list).items())
                         .singleElement()
-                        .satisfies(item -> assertThat(((Tree.Text) item).text()).isEqualTo("😀")));
+                        .satisfies(item ->
+                                assertThat(((DocumentNode.Scalar) item).text()).isEqualTo("😀")));
     }
 
     @Test
     void parsedJsonBecomesTheSameTreeWithoutPlaces() throws Exception {
-        Tree tree = DocumentReader.of(
+        DocumentNode tree = DocumentReader.of(
                 "request", new ObjectMapper().readTree("{\"a\":[1,true,null,\"x\"],\"b\":{\"c\":1.50}}"));
-        Tree.Branch branch = (Tree.Branch) tree;
-        assertThat(((Tree.Items) branch.get("a").orElseThrow()).items())
-                .extracting(Tree::kind)
+        DocumentNode.Fields branch = (DocumentNode.Fields) tree;
+        assertThat(((DocumentNode.Sequence) branch.get("a").orElseThrow()).items())
+                .extracting(DocumentNode::kind)
                 .containsExactly("\"1\"", "\"true\"", "nothing", "\"x\"");
-        assertThat(branch.get("b").orElseThrow().place()).isEqualTo(Place.in("request"));
+        assertThat(branch.get("b").orElseThrow().place()).isEqualTo(SourceLocation.in("request"));
     }
 
     @ParameterizedTest
@@ -109,7 +110,7 @@ class DocumentReaderTest {
     @Test
     void everyMistakeIsToldAtOnce() {
         read("a: 1\na: 2\nb: &x 3\nc: {d: 1, d: 2}\n");
-        assertThat(mistakes.list()).extracting(Mistake::path).containsExactly("a", "b", "c.d");
+        assertThat(mistakes.list()).extracting(Diagnostic::path).containsExactly("a", "b", "c.d");
     }
 
     @Test
@@ -157,20 +158,22 @@ class DocumentReaderTest {
 
     @Test
     void pathsQuoteWhatNeedsIt() {
-        assertThat(Path.ROOT.key("dynamics").key("Busy - DND").item(3).text()).isEqualTo("dynamics.\"Busy - DND\"[3]");
-        assertThat(Path.ROOT.key("x".repeat(200) + " ").text()).hasSizeLessThan(90);
+        assertThat(KeyPath.ROOT.key("dynamics").key("Busy - DND").item(3).text())
+                .isEqualTo("dynamics.\"Busy - DND\"[3]");
+        assertThat(KeyPath.ROOT.key("x".repeat(200) + " ").text()).hasSizeLessThan(90);
     }
 
     @ParameterizedTest
     @CsvSource({"avialable, available", "oncall, onACall", "BUSSY, busy", "'', ''", "spaghetti, ''"})
     void theNearestNameIsSuggested(String written, String meant) {
         List<String> known = List.of("available", "away", "busy", "onACall");
-        assertThat(Nearest.to(written, known).orElse("")).isEqualTo(meant);
+        assertThat(Suggestions.to(written, known).orElse("")).isEqualTo(meant);
     }
 
     @Test
     void aMistakeReadsWellInOneLine() {
-        assertThat(new Mistake("team#x", 3, 5, "order", "wrong")).hasToString("team#x, line 3, column 5, order: wrong");
-        assertThat(new Mistake("request", 0, 0, "", "wrong")).hasToString("request: wrong");
+        assertThat(new Diagnostic("team#x", 3, 5, "order", "wrong"))
+                .hasToString("team#x, line 3, column 5, order: wrong");
+        assertThat(new Diagnostic("request", 0, 0, "", "wrong")).hasToString("request: wrong");
     }
 }

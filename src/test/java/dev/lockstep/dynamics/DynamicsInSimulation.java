@@ -1,21 +1,26 @@
 package dev.lockstep.dynamics;
 
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.Control;
-import dev.lockstep.agent.Identities;
-import dev.lockstep.agent.NewsDesk;
-import dev.lockstep.local.dynamics.AgentStatus;
-import dev.lockstep.local.dynamics.Booking;
-import dev.lockstep.local.dynamics.Choice;
+import dev.lockstep.directory.DirectoryBuilder;
+import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.dynamics.dataverse.StatusFields;
+import dev.lockstep.dynamics.dataverse.StatusRowFields;
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.local.dynamics.ContactCenter;
-import dev.lockstep.local.dynamics.Lookup;
-import dev.lockstep.local.dynamics.ModifyResult;
-import dev.lockstep.local.dynamics.Presence;
-import dev.lockstep.local.dynamics.Representative;
+import dev.lockstep.local.dynamics.model.AgentStatus;
+import dev.lockstep.local.dynamics.model.ModifyResult;
+import dev.lockstep.local.dynamics.model.Presence;
+import dev.lockstep.local.dynamics.model.Representative;
+import dev.lockstep.local.dynamics.model.WorkforceBooking;
+import dev.lockstep.local.dynamics.table.Choice;
+import dev.lockstep.local.dynamics.table.Lookup;
 import dev.lockstep.platform.PlatformCalls;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
-import dev.lockstep.platform.ShiftSource;
+import dev.lockstep.shift.ShiftSource;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Control;
+import dev.lockstep.store.Identities;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,16 +67,16 @@ public final class DynamicsInSimulation {
         return platform;
     }
 
-    public Directory directory(AgentStore store, Identities identities) {
-        return new Directory(api, store, identities);
+    public DirectoryBuilder directory(AgentStore store, Identities identities) {
+        return new DirectoryBuilder(api, store, identities);
     }
 
-    public Snapshot snapshot(AgentStore store, NewsDesk desk) {
-        return new Snapshot(api, store, clock, desk::matters, (agent, news) -> desk.take(agent, news, "snapshot"));
+    public DynamicsPoll snapshot(AgentStore store, EvidenceIntake desk) {
+        return new DynamicsPoll(api, store, clock, desk::matters, (agent, news) -> desk.take(agent, news, "snapshot"));
     }
 
-    public DynamicsChange change(AgentStore store, Identities identities, Control control, NewsDesk desk) {
-        return new DynamicsChange(
+    public DataverseWebhook change(AgentStore store, Identities identities, Control control, EvidenceIntake desk) {
+        return new DataverseWebhook(
                 new Settings(),
                 reference -> reference,
                 api,
@@ -85,7 +90,7 @@ public final class DynamicsInSimulation {
         return new DynamicsShifts(api);
     }
 
-    private record Rules(Duration offlineHold, Duration grace) implements DynamicsRules {
+    private record Rules(Duration offlineHold, Duration grace) implements DynamicsTimings {
         @Override
         public Duration echoWindow() {
             return Duration.ofSeconds(90);
@@ -231,7 +236,7 @@ public final class DynamicsInSimulation {
                     "dynamics",
                     "",
                     () -> center.shifts().bookings().stream()
-                            .filter(booking -> booking.state() == Booking.State.COMMITTED)
+                            .filter(booking -> booking.state() == WorkforceBooking.State.COMMITTED)
                             .filter(booking -> booking.end().isAfter(from)
                                     && booking.start().isBefore(to))
                             .map(booking -> new BookingRow(booking.user().toString(), booking.start(), booking.end()))

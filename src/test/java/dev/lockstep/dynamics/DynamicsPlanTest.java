@@ -11,14 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.dynamics.GivenDynamics.Row;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.platform.Wish;
-import dev.lockstep.presence.Chosen;
 import dev.lockstep.presence.Decision;
-import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,23 +36,23 @@ class DynamicsPlanTest {
     private final DynamicsPlatform platform = new DynamicsPlatform(
             DynamicsPlatformContractTest.nobody(), () -> GivenDynamics.PRESENCES, GivenDynamics.RULES, () -> NOW);
 
-    private static Wish demanded(Status status) {
-        return new Wish(
+    private static DesiredPresence demanded(Status status) {
+        return new DesiredPresence(
                 new Decision(Optional.of(status), Optional.of(status), Optional.empty(), List.of(), Optional.empty()),
                 true,
                 MappingDocument.shipped());
     }
 
-    private static Wish wanted(Status status) {
-        return new Wish(
+    private static DesiredPresence wanted(Status status) {
+        return new DesiredPresence(
                 new Decision(Optional.of(status), Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
                 true,
                 MappingDocument.shipped());
     }
 
-    private static Wish chosen(Source source, Status status, Instant at) {
-        Chosen choice = new Chosen(source, Moment.at(at), status, Optional.empty(), Optional.empty());
-        return new Wish(
+    private static DesiredPresence chosen(Source source, Status status, Instant at) {
+        KnownChoice choice = new KnownChoice(source, SourceTime.at(at), status, Optional.empty(), Optional.empty());
+        return new DesiredPresence(
                 new Decision(Optional.of(status), Optional.empty(), Optional.of(choice), List.of(), Optional.empty()),
                 true,
                 MappingDocument.shipped());
@@ -62,20 +62,20 @@ class DynamicsPlanTest {
         return Standing.NEW.seeing(row.at(NOW.minusSeconds(60)));
     }
 
-    private static Entry entry(String presenceId, Instant at, Entry.Outcome outcome) {
-        return new Entry(DynamicsPlatform.SLOT, presenceId, at, Optional.empty(), outcome);
+    private static LedgerEntry entry(String presenceId, Instant at, LedgerEntry.Outcome outcome) {
+        return new LedgerEntry(DynamicsPlatform.SLOT, presenceId, at, Optional.empty(), outcome);
     }
 
     /** Our own write, seen. */
     private static Standing holding(String presenceId, int conversations) {
         Instant at = NOW.minusSeconds(300);
         return showing(Row.of(presenceId, at).byPerson().working(conversations))
-                .intending(entry(presenceId, at, Entry.Outcome.SEEN));
+                .intending(entry(presenceId, at, LedgerEntry.Outcome.SEEN));
     }
 
-    private String written(Wish wish, Standing standing) {
+    private String written(DesiredPresence wish, Standing standing) {
         return platform.plan(wish, standing, NOW).steps().stream()
-                .map(Entry::value)
+                .map(LedgerEntry::value)
                 .findFirst()
                 .orElse("nothing");
     }
@@ -87,7 +87,7 @@ class DynamicsPlanTest {
                 showing(Row.of(AVAILABLE, NOW.minusSeconds(90)).byPerson()),
                 NOW);
 
-        assertThat(plan.steps()).extracting(Entry::value).containsExactly(ON_A_CALL);
+        assertThat(plan.steps()).extracting(LedgerEntry::value).containsExactly(ON_A_CALL);
         assertThat(plan.releases()).isFalse();
         assertThat(plan.overwrites()).isTrue();
     }
@@ -189,7 +189,8 @@ class DynamicsPlanTest {
 
     @Test
     void nothingIsWrittenForWhoIsSignedOut() {
-        Wish out = new Wish(demanded(Status.ON_A_CALL).decision(), false, MappingDocument.shipped());
+        DesiredPresence out =
+                new DesiredPresence(demanded(Status.ON_A_CALL).decision(), false, MappingDocument.shipped());
 
         assertThat(platform.plan(out, Standing.NEW, NOW).steps()).isEmpty();
         assertThat(platform.plan(out, Standing.NEW, NOW).condition()).isEqualTo(Condition.NOT_SIGNED_IN);
@@ -197,9 +198,9 @@ class DynamicsPlanTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Entry.Outcome.class,
+            value = LedgerEntry.Outcome.class,
             names = {"INTENDED", "UNKNOWN"})
-    void whatMayNotHaveBeenDoneIsDoneAgainEvenIfItShows(Entry.Outcome outcome) {
+    void whatMayNotHaveBeenDoneIsDoneAgainEvenIfItShows(LedgerEntry.Outcome outcome) {
         Standing crashed = showing(Row.of(ON_A_CALL, NOW.minusSeconds(400)))
                 .intending(entry(ON_A_CALL, NOW.minusSeconds(20), outcome));
 
@@ -209,15 +210,15 @@ class DynamicsPlanTest {
 
     @Test
     void whatIsNotShownInTimeIsWrittenAgainAfterLongerAndLongerWaits() {
-        Standing once =
-                showing(Row.of(AVAILABLE, NOW.minusSeconds(400))).intending(entry(ON_A_CALL, NOW, Entry.Outcome.DONE));
-        Wish wish = demanded(Status.ON_A_CALL);
+        Standing once = showing(Row.of(AVAILABLE, NOW.minusSeconds(400)))
+                .intending(entry(ON_A_CALL, NOW, LedgerEntry.Outcome.DONE));
+        DesiredPresence wish = demanded(Status.ON_A_CALL);
 
         assertThat(platform.plan(wish, once, NOW.plusSeconds(89)).condition()).isEqualTo(Condition.PENDING);
         assertThat(platform.plan(wish, once, NOW.plusSeconds(89)).reviewAt()).contains(NOW.plusSeconds(90));
         assertThat(platform.plan(wish, once, NOW.plusSeconds(90)).steps()).hasSize(1);
 
-        Standing twice = once.intending(entry(ON_A_CALL, NOW.plusSeconds(90), Entry.Outcome.DONE));
+        Standing twice = once.intending(entry(ON_A_CALL, NOW.plusSeconds(90), LedgerEntry.Outcome.DONE));
         assertThat(platform.plan(wish, twice, NOW.plusSeconds(269)).condition()).isEqualTo(Condition.UNCONFIRMED);
         assertThat(platform.plan(wish, twice, NOW.plusSeconds(270)).steps()).hasSize(1);
     }
@@ -231,7 +232,7 @@ class DynamicsPlanTest {
                 DynamicsPlatformContractTest.nobody(), () -> outOfBox, GivenDynamics.RULES, () -> NOW);
 
         assertThat(plain.plan(demanded(Status.ON_A_CALL), Standing.NEW, NOW).steps())
-                .extracting(Entry::value)
+                .extracting(LedgerEntry::value)
                 .containsExactly(DND);
     }
 
@@ -240,7 +241,7 @@ class DynamicsPlanTest {
         Standing standing = showing(Row.of(AVAILABLE, NOW.minusSeconds(400)));
         Instant now = NOW;
         for (int i = 0; i < 8; i++) {
-            standing = standing.intending(entry(ON_A_CALL, now, Entry.Outcome.DONE));
+            standing = standing.intending(entry(ON_A_CALL, now, LedgerEntry.Outcome.DONE));
             Instant review = platform.plan(demanded(Status.ON_A_CALL), standing, now)
                     .reviewAt()
                     .orElseThrow();
@@ -254,11 +255,12 @@ class DynamicsPlanTest {
     void crossedWrites() {
         Instant ours = NOW.minusSeconds(2);
         Standing crossed = Standing.NEW
-                .intending(entry(ON_A_CALL, ours, Entry.Outcome.DONE))
+                .intending(entry(ON_A_CALL, ours, LedgerEntry.Outcome.DONE))
                 .seeing(Row.of(AVAILABLE, ours.plusMillis(300)).byPerson().at(NOW));
 
         assertThat(written(demanded(Status.ON_A_CALL), crossed)).isEqualTo(ON_A_CALL);
-        assertThat(written(demanded(Status.ON_A_CALL), crossed.intending(entry(ON_A_CALL, NOW, Entry.Outcome.DONE))))
+        assertThat(written(
+                        demanded(Status.ON_A_CALL), crossed.intending(entry(ON_A_CALL, NOW, LedgerEntry.Outcome.DONE))))
                 .isEqualTo("nothing");
     }
 
@@ -266,7 +268,7 @@ class DynamicsPlanTest {
     void whatWasThereBeforeOurWriteIsNoCrossing() {
         Instant ours = NOW.minusSeconds(2);
         Standing late = Standing.NEW
-                .intending(entry(ON_A_CALL, ours, Entry.Outcome.DONE))
+                .intending(entry(ON_A_CALL, ours, LedgerEntry.Outcome.DONE))
                 .seeing(Row.of(AVAILABLE, ours.minusMillis(300)).byPerson().at(NOW));
 
         assertThat(written(demanded(Status.ON_A_CALL), late)).isEqualTo("nothing");
@@ -275,7 +277,7 @@ class DynamicsPlanTest {
     @Test
     @DisplayName("to let work in is a release whatever kept it away")
     void everyOpeningIsARelease() {
-        Wish available = chosen(Source.application("crm"), Status.AVAILABLE, NOW.minusSeconds(5));
+        DesiredPresence available = chosen(Source.application("crm"), Status.AVAILABLE, NOW.minusSeconds(5));
 
         assertThat(platform.plan(
                                 available,

@@ -1,6 +1,7 @@
 package dev.lockstep.dynamics;
 
-import dev.lockstep.platform.Entry;
+import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.PlatformContract;
@@ -32,7 +33,7 @@ class DynamicsPlatformContractTest extends PlatformContract {
                         .at(now));
     }
 
-    private static GivenDynamics.Row row(Entry entry) {
+    private static GivenDynamics.Row row(LedgerEntry entry) {
         return GivenDynamics.Row.of(entry.value(), entry.at().plusSeconds(1)).byPerson();
     }
 }

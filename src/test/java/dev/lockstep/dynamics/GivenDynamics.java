@@ -1,6 +1,7 @@
 package dev.lockstep.dynamics;
 
-import dev.lockstep.dynamics.OmnichannelApi.PresenceRow;
+import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
+import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.platform.Observation;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Rows of {@code msdyn_agentstatus}, short to write down. */
-final class GivenDynamics {
+public final class GivenDynamics {
     static final String AVAILABLE = "f523f628-c07a-e811-8162-000d3aa11f50";
     static final String BUSY = "efdeb843-c07a-e811-8162-000d3aa11f50";
     static final String DND = "08971864-c07a-e811-8162-000d3aa11f50";
@@ -27,7 +28,7 @@ final class GivenDynamics {
             new PresenceRow(INACTIVE, "Inactive", "Inactive", 192360003, false),
             new PresenceRow(ON_A_CALL, "On a call", "On a call", 192360002, false)));
 
-    static final DynamicsRules RULES = new DynamicsRules() {
+    static final DynamicsTimings RULES = new DynamicsTimings() {
         @Override
         public Duration offlineHold() {
             return Duration.ofSeconds(165);

@@ -4,22 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lockstep.local.dynamics.ApplicationUser;
-import dev.lockstep.local.dynamics.BasePresence;
+import dev.lockstep.dynamics.dataverse.DataverseOmnichannel;
+import dev.lockstep.dynamics.dataverse.DataverseOmnichannelTest;
+import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.local.dynamics.ContactCenter;
-import dev.lockstep.local.dynamics.DynamicsRules;
-import dev.lockstep.local.dynamics.Presence;
-import dev.lockstep.local.dynamics.Representative;
 import dev.lockstep.local.dynamics.SimulatedDataverse;
-import dev.lockstep.local.dynamics.WebhookTiming;
+import dev.lockstep.local.dynamics.model.BasePresence;
+import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
+import dev.lockstep.local.dynamics.model.Presence;
+import dev.lockstep.local.dynamics.model.Representative;
+import dev.lockstep.local.dynamics.webapi.ApplicationUser;
+import dev.lockstep.local.dynamics.webhook.WebhookTiming;
 import dev.lockstep.local.entra.Application;
-import dev.lockstep.local.entra.Directory;
 import dev.lockstep.local.entra.SimulatedEntra;
-import dev.lockstep.local.sim.Faults;
-import dev.lockstep.local.sim.LocalAuthority;
+import dev.lockstep.local.entra.Tenant;
+import dev.lockstep.local.server.LocalAuthority;
+import dev.lockstep.local.server.ServerFaults;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.entra.EntraTokens;
-import dev.lockstep.platform.entra.GivenSettings;
+import dev.lockstep.protocol.entra.EntraTokens;
+import dev.lockstep.protocol.entra.GivenSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -62,13 +67,13 @@ class SimulatedDynamicsTest {
     void start() {
         LocalAuthority authority = LocalAuthority.temporary();
         authority.trustInThisProcess();
-        Directory directory = new Directory(GivenSettings.TENANT);
+        Tenant directory = new Tenant(GivenSettings.TENANT);
         directory.register(Application.of(GivenSettings.CLIENT).withSecret("s"));
-        var tokens = new dev.lockstep.local.entra.Tokens(GivenSettings.TENANT, CLOCK);
-        Faults faults = new Faults(new SplittableRandom(1));
+        var tokens = new dev.lockstep.local.entra.TokenIssuer(GivenSettings.TENANT, CLOCK);
+        ServerFaults faults = new ServerFaults(new SplittableRandom(1));
         entra = SimulatedEntra.start(0, authority.serverContext(), faults, directory, tokens, CLOCK);
-        DynamicsRules rules =
-                DynamicsRules.harsh().withRows(DynamicsRules.harsh().rows().withDelay(Duration.ZERO));
+        DynamicsBehaviour rules = DynamicsBehaviour.harsh()
+                .withRows(DynamicsBehaviour.harsh().rows().withDelay(Duration.ZERO));
         var timing = new WebhookTiming(Duration.ZERO, Duration.ofMillis(20), Duration.ofMillis(20));
         center = ContactCenter.live(CLOCK, timers, faults, new SplittableRandom(3), rules, timing);
         dataverse = SimulatedDataverse.start(0, authority.serverContext(), faults, center, tokens, CLOCK);

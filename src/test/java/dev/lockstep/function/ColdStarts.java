@@ -2,7 +2,7 @@ package dev.lockstep.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.local.teams.Pair;
+import dev.lockstep.local.teams.model.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class ColdStarts {
         }
         assertThat(packages.get(Kind.NATIVE).isNative()).isTrue();
         assertThat(packages.get(Kind.JVM).isNative()).isFalse();
-        Person zoe = lockstep.signedIn("zoe");
+        PackagedPerson zoe = lockstep.signedIn("zoe");
         machine();
         print("an application reads a status: the store", starts("api.agent", zoe));
         print(
@@ -63,7 +63,7 @@ class ColdStarts {
         sizes();
     }
 
-    private Map<Kind, List<Start>> starts(String sample, Person who) throws InterruptedException {
+    private Map<Kind, List<Start>> starts(String sample, PackagedPerson who) throws InterruptedException {
         Map<Kind, List<Start>> all = new EnumMap<>(Kind.class);
         for (int i = 0; i < STARTS; i++) {
             for (Kind kind : Kind.values()) {
@@ -73,7 +73,7 @@ class ColdStarts {
         return all;
     }
 
-    private Start start(Kind kind, String sample, Person who) throws InterruptedException {
+    private Start start(Kind kind, String sample, PackagedPerson who) throws InterruptedException {
         int call = ++calls;
         String event = sample(sample, who, call).json();
         long began = System.nanoTime();
@@ -93,7 +93,7 @@ class ColdStarts {
     }
 
     /** Each start's call is one of its own: a call that has ended does not begin again. */
-    private SampleEvent sample(String name, Person who, int call) {
+    private SampleEvent sample(String name, PackagedPerson who, int call) {
         SampleEvent event = lockstep.sample(name, who);
         return event.query(event.query().replace("cid=17", "cid=" + call));
     }

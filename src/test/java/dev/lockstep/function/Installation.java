@@ -3,12 +3,12 @@ package dev.lockstep.function;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lockstep.agent.DynamoLocal;
-import dev.lockstep.local.sim.Reply;
-import dev.lockstep.local.sim.Request;
-import dev.lockstep.local.sim.SimulatedServer;
-import dev.lockstep.local.sim.Vectors;
-import dev.lockstep.local.teams.Pair;
+import dev.lockstep.local.server.Reply;
+import dev.lockstep.local.server.Request;
+import dev.lockstep.local.server.SimulatedServer;
+import dev.lockstep.local.server.Vectors;
+import dev.lockstep.local.teams.model.Pair;
+import dev.lockstep.store.dynamodb.DynamoLocal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class Installation implements AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final int FIRST_EXTENSION = 2001;
 
-    final SimulatedPlatforms platforms = new SimulatedPlatforms();
+    final PlatformsOfThePackage platforms = new PlatformsOfThePackage();
     /** Whether Graph's notifications reach their function; its handshakes always do. */
     volatile boolean notified;
 
@@ -45,7 +45,7 @@ final class Installation implements AutoCloseable {
             .start();
     private final Map<String, String> environment = environment();
     private final Map<String, LambdaRuntime> functions = new TreeMap<>();
-    private final List<Person> people = new ArrayList<>();
+    private final List<PackagedPerson> people = new ArrayList<>();
 
     /** An answer to a call over HTTP. */
     record HttpReply(int status, Map<String, String> headers, String body) {
@@ -92,11 +92,11 @@ final class Installation implements AutoCloseable {
     }
 
     /** Hires somebody new, whom every platform and Lockstep know from now on; their phone is on both connections. */
-    Person hire(String key) {
-        return hire(new Person(key, String.valueOf(FIRST_EXTENSION + people.size())));
+    PackagedPerson hire(String key) {
+        return hire(new PackagedPerson(key, String.valueOf(FIRST_EXTENSION + people.size())));
     }
 
-    Person hire(Person person) {
+    PackagedPerson hire(PackagedPerson person) {
         people.add(person);
         platforms.hire(person);
         JsonNode answer = result(SampleEvent.function("config.apply"), sample("config.apply", person));
@@ -107,8 +107,8 @@ final class Installation implements AutoCloseable {
     }
 
     /** Hired, signed in to Dynamics, and Lockstep was told so. */
-    Person signedIn(String key) throws InterruptedException {
-        Person person = hire(key);
+    PackagedPerson signedIn(String key) throws InterruptedException {
+        PackagedPerson person = hire(key);
         platforms.dynamics().signIn(person.systemUserId());
         send("dynamics-change.login", person);
         eventually(() -> shows(person, "Available", Pair.AVAILABLE));
@@ -116,7 +116,7 @@ final class Installation implements AutoCloseable {
     }
 
     /** Checks what both platforms show of somebody. */
-    void shows(Person person, String dynamics, Pair teams) {
+    void shows(PackagedPerson person, String dynamics, Pair teams) {
         String both = platforms.shownInDynamics(person) + " and " + platforms.shownInTeams(person);
         if (!both.equals(dynamics + " and " + teams)) {
             throw new AssertionError(person.name() + " shows " + both + ", not " + dynamics + " and " + teams);
@@ -124,13 +124,13 @@ final class Installation implements AutoCloseable {
     }
 
     /** A sample event about that person, now, and signed if it is of a kind that is. */
-    SampleEvent sample(String name, Person person) {
+    SampleEvent sample(String name, PackagedPerson person) {
         Instant now = Instant.now();
         return SampleEvent.of(name, person, now).signed(PBX_SECRET, now);
     }
 
     /** Hands a sample event to its function, which must take it. */
-    HttpReply send(String name, Person person) {
+    HttpReply send(String name, PackagedPerson person) {
         HttpReply reply = call(SampleEvent.function(name), sample(name, person));
         if (reply.status() / 100 != 2) {
             throw new AssertionError(name + " was answered with " + reply);
@@ -155,7 +155,7 @@ final class Installation implements AutoCloseable {
         if (token.isEmpty() && !notified) {
             return Reply.empty(202);
         }
-        SampleEvent event = sample("teams-change.presence", Person.RITA)
+        SampleEvent event = sample("teams-change.presence", PackagedPerson.RITA)
                 .path(request.path())
                 .query(token.map(text -> "validationToken=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
                         .orElse(""))
@@ -183,11 +183,11 @@ final class Installation implements AutoCloseable {
     }
 
     /** How somebody is shown to applications. */
-    JsonNode agent(Person person) {
+    JsonNode agent(PackagedPerson person) {
         return call("api", sample("api.agent", person)).json();
     }
 
-    String condition(Person person, String platform) {
+    String condition(PackagedPerson person, String platform) {
         return agent(person).path("platforms").path(platform).path("condition").asText();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lockstep.sync.Census;
+import dev.lockstep.sync.SyncHealth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -43,7 +43,7 @@ class MetricsTest {
 
     private void publishEverything() {
         TreeMap<String, Duration> silences = new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90)));
-        metrics.counted(new Census.Count(3, silences));
+        metrics.counted(new SyncHealth.Count(3, silences));
         metrics.credentialLeft(Duration.ofHours(-25));
         metrics.refused("api", "MALFORMED");
         metrics.unknownLine("desk");
@@ -57,7 +57,7 @@ class MetricsTest {
 
     @Test
     void aLineIsAMetricWithItsDimensions() throws IOException {
-        metrics.counted(new Census.Count(3, new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90)))));
+        metrics.counted(new SyncHealth.Count(3, new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90)))));
         metrics.credentialLeft(Duration.ofDays(20).plusHours(5));
 
         assertThat(lines())

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.local.sim.Faults;
-import dev.lockstep.local.sim.Json;
-import dev.lockstep.local.sim.LocalAuthority;
-import dev.lockstep.local.sim.Reply;
-import dev.lockstep.local.sim.Request;
-import dev.lockstep.local.sim.SimulatedServer;
-import dev.lockstep.local.teams.Pair;
-import dev.lockstep.teams.NotificationVectors;
+import dev.lockstep.local.server.Json;
+import dev.lockstep.local.server.LocalAuthority;
+import dev.lockstep.local.server.Reply;
+import dev.lockstep.local.server.Request;
+import dev.lockstep.local.server.ServerFaults;
+import dev.lockstep.local.server.SimulatedServer;
+import dev.lockstep.local.teams.model.Pair;
+import dev.lockstep.teams.notifications.NotificationVectors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -34,7 +34,7 @@ class PackagedCertificatesIT {
     private static final LocalAuthority.Identity OURS = LocalAuthority.selfSigned("lockstep", 2048);
 
     private final Installation lockstep = Installation.shared();
-    private final SimulatedPlatforms platforms = lockstep.platforms;
+    private final PlatformsOfThePackage platforms = lockstep.platforms;
 
     static Stream<String> forms() throws IOException, GeneralSecurityException {
         return Stream.of(pem(), store());
@@ -73,7 +73,7 @@ class PackagedCertificatesIT {
 
     @Test
     void whatGraphEncryptedForUsReachesDynamics() throws InterruptedException {
-        Person luca = lockstep.signedIn("luca");
+        PackagedPerson luca = lockstep.signedIn("luca");
         try (LambdaRuntime change = withNotificationKey()) {
             assertThat(change.invoke(encrypted(luca).json()).body()).contains("\"statusCode\":202");
             lockstep.eventually(
@@ -84,7 +84,7 @@ class PackagedCertificatesIT {
 
     @Test
     void whatWasChangedOnItsWayChangesNothing() throws InterruptedException {
-        Person yves = lockstep.signedIn("yves");
+        PackagedPerson yves = lockstep.signedIn("yves");
         JsonNode before = lockstep.agent(yves);
         try (LambdaRuntime change = withNotificationKey()) {
             SampleEvent event = encrypted(yves);
@@ -105,11 +105,11 @@ class PackagedCertificatesIT {
     }
 
     /** Do not disturb, as Graph tells it with the presence itself. */
-    private SampleEvent encrypted(Person who) {
+    private SampleEvent encrypted(PackagedPerson who) {
         return encrypted(who, platforms.validationToken());
     }
 
-    private SampleEvent encrypted(Person who, String token) {
+    private SampleEvent encrypted(PackagedPerson who, String token) {
         SampleEvent event = lockstep.sample("teams-change.presence", who);
         ObjectNode body = (ObjectNode) Json.read(event.body());
         ObjectNode presence = Json.object()
@@ -131,7 +131,7 @@ class PackagedCertificatesIT {
 
     /** Secrets Manager, as far as it is asked (its API, GetSecretValue). */
     private static SimulatedServer vault(Map<String, String> secrets) {
-        return SimulatedServer.http(0, new Faults(new Random(1)))
+        return SimulatedServer.http(0, new ServerFaults(new Random(1)))
                 .on("POST", "/", request -> secret(request, secrets))
                 .start();
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.lockstep.local.dynamics.Work;
-import dev.lockstep.local.sim.Fault;
-import dev.lockstep.local.teams.Pair;
+import dev.lockstep.local.dynamics.model.Work;
+import dev.lockstep.local.server.Fault;
+import dev.lockstep.local.teams.model.Pair;
 import io.quarkus.funqy.Funq;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PackagedFunctionsIT {
     private final Installation lockstep = Installation.shared();
-    private final SimulatedPlatforms platforms = lockstep.platforms;
+    private final PlatformsOfThePackage platforms = lockstep.platforms;
 
     @Test
     void everyFunctionHasASampleEvent() {
@@ -55,7 +55,7 @@ class PackagedFunctionsIT {
     @MethodSource("samples")
     void everySampleEventIsTaken(String name) {
         hireRitaOnce();
-        JsonNode answer = lockstep.result(SampleEvent.function(name), lockstep.sample(name, Person.RITA));
+        JsonNode answer = lockstep.result(SampleEvent.function(name), lockstep.sample(name, PackagedPerson.RITA));
         if (answer.has("statusCode")) {
             assertThat(answer.path("statusCode").asInt()).as(answer.toString()).isBetween(200, 204);
         }
@@ -67,14 +67,14 @@ class PackagedFunctionsIT {
 
     private void hireRitaOnce() {
         if (!hired) {
-            lockstep.hire(Person.RITA);
+            lockstep.hire(PackagedPerson.RITA);
             hired = true;
         }
     }
 
     @Test
     void aLoginInDynamicsMakesTeamsAvailable() throws InterruptedException {
-        Person ada = lockstep.hire("ada");
+        PackagedPerson ada = lockstep.hire("ada");
         platforms.teams().closeClient(ada.entraId().toString());
         lockstep.shows(ada, "Offline", Pair.OFFLINE);
         platforms.dynamics().signIn(ada.systemUserId());
@@ -85,7 +85,7 @@ class PackagedFunctionsIT {
 
     @Test
     void aCallOnADeskPhoneShowsEverywhereUntilItEnds() throws InterruptedException {
-        Person bea = lockstep.signedIn("bea");
+        PackagedPerson bea = lockstep.signedIn("bea");
         lockstep.send("phone-event.yealink-connected", bea);
         lockstep.eventually(() -> lockstep.shows(bea, "On a call", Pair.IN_A_CALL));
         assertThat(lockstep.agent(bea).path("status").asText()).isEqualTo("onACall");
@@ -95,7 +95,7 @@ class PackagedFunctionsIT {
 
     @Test
     void anIdleDeskPhoneHasNoCallWhateverWasMissed() throws InterruptedException {
-        Person cleo = lockstep.signedIn("cleo");
+        PackagedPerson cleo = lockstep.signedIn("cleo");
         lockstep.send("phone-event.yealink-connected", cleo);
         lockstep.eventually(() -> lockstep.shows(cleo, "On a call", Pair.IN_A_CALL));
         lockstep.send("phone-event.yealink-idle", cleo);
@@ -104,7 +104,7 @@ class PackagedFunctionsIT {
 
     @Test
     void aSignedCallShowsEverywhereUntilItEnds() throws InterruptedException {
-        Person dora = lockstep.signedIn("dora");
+        PackagedPerson dora = lockstep.signedIn("dora");
         assertThat(lockstep.call(
                                 "phone-event",
                                 lockstep.sample("phone-event.generic-connected", dora)
@@ -118,7 +118,7 @@ class PackagedFunctionsIT {
 
     @Test
     void aSnapshotWithoutACallEndsTheOneWhoseEndWasLost() throws InterruptedException {
-        Person emma = lockstep.signedIn("emma");
+        PackagedPerson emma = lockstep.signedIn("emma");
         lockstep.send("phone-event.generic-connected", emma);
         lockstep.eventually(() -> lockstep.shows(emma, "On a call", Pair.IN_A_CALL));
         lockstep.send("phone-event.generic-snapshot", emma);
@@ -127,7 +127,7 @@ class PackagedFunctionsIT {
 
     @Test
     void workThatDynamicsGaveMakesTeamsBusy() throws InterruptedException {
-        Person fay = lockstep.signedIn("fay");
+        PackagedPerson fay = lockstep.signedIn("fay");
         platforms.dynamics().accept(fay.systemUserId(), Work.Channel.CHAT, 30);
         lockstep.send("dynamics-change.session-assigned", fay);
         lockstep.eventually(() -> lockstep.shows(fay, "Busy", Pair.BUSY));
@@ -135,7 +135,7 @@ class PackagedFunctionsIT {
 
     @Test
     void aStatusPickedInDynamicsReachesTeams() throws InterruptedException {
-        Person gina = lockstep.signedIn("gina");
+        PackagedPerson gina = lockstep.signedIn("gina");
         platforms
                 .dynamics()
                 .choose(
@@ -147,7 +147,7 @@ class PackagedFunctionsIT {
 
     @Test
     void aLogoutLeavesTeamsToItsOwner() throws InterruptedException {
-        Person hana = lockstep.signedIn("hana");
+        PackagedPerson hana = lockstep.signedIn("hana");
         platforms.dynamics().signOut(hana.systemUserId());
         lockstep.send("dynamics-change.logout", hana);
         lockstep.eventually(() -> assertThat(lockstep.agent(hana).path("status").isNull())
@@ -163,7 +163,7 @@ class PackagedFunctionsIT {
 
     @Test
     void aStatusPickedInTeamsReachesDynamics() throws InterruptedException {
-        Person iris = lockstep.signedIn("iris");
+        PackagedPerson iris = lockstep.signedIn("iris");
         platforms.teams().choose(iris.entraId().toString(), Pair.DO_NOT_DISTURB);
         lockstep.eventually(() -> {
             lockstep.result("teams-watch", lockstep.sample("teams-watch.schedule", iris));
@@ -173,7 +173,7 @@ class PackagedFunctionsIT {
 
     @Test
     void aNotificationOfTeamsReachesDynamics() throws InterruptedException {
-        Person rosa = lockstep.signedIn("rosa");
+        PackagedPerson rosa = lockstep.signedIn("rosa");
         platforms.teams().choose(rosa.entraId().toString(), Pair.DO_NOT_DISTURB);
         lockstep.eventually(() -> {
             // Graph's reads lag behind; it notifies of every further change too.
@@ -184,7 +184,7 @@ class PackagedFunctionsIT {
 
     @Test
     void aSubscriptionTellsWhatNobodyPolled() throws InterruptedException {
-        Person tess = lockstep.signedIn("tess");
+        PackagedPerson tess = lockstep.signedIn("tess");
         JsonNode kept = lockstep.result("teams-subscriptions", lockstep.sample("teams-subscriptions.schedule", tess));
         assertThat(kept.path("problems")).as(kept.toString()).isEmpty();
         assertThat(kept.path("subscriptions").asInt()).isEqualTo(1);
@@ -200,7 +200,7 @@ class PackagedFunctionsIT {
 
     @Test
     void graphIsAnsweredWithItsOwnToken() {
-        Installation.HttpReply reply = lockstep.send("teams-change.handshake", Person.RITA);
+        Installation.HttpReply reply = lockstep.send("teams-change.handshake", PackagedPerson.RITA);
         assertThat(reply.body())
                 .isEqualTo("Validation: Testing client application reachability for subscription Request-Id: 0e5b0d12");
         assertThat(reply.headers().get("content-type")).startsWith("text/plain");
@@ -208,7 +208,7 @@ class PackagedFunctionsIT {
 
     @Test
     void theBoardShowsEverybody() throws InterruptedException {
-        Person suzi = lockstep.signedIn("suzi");
+        PackagedPerson suzi = lockstep.signedIn("suzi");
         Installation.HttpReply reply = lockstep.send("board.page", suzi);
         assertThat(reply.headers().get("content-type")).startsWith("text/html");
         assertThat(reply.body()).contains(suzi.name());
@@ -216,7 +216,7 @@ class PackagedFunctionsIT {
 
     @Test
     void theEndOfAShiftMakesEveryPlatformOffline() throws InterruptedException {
-        Person jane = lockstep.signedIn("jane");
+        PackagedPerson jane = lockstep.signedIn("jane");
         Instant end = Instant.now().plusSeconds(1);
         platforms.center().shifts().plan(jane.systemUserId(), end.minus(Duration.ofHours(8)), end, List.of());
         lockstep.eventually(() -> {
@@ -228,7 +228,7 @@ class PackagedFunctionsIT {
 
     @Test
     void aRetryBringsOneAgentInLine() throws InterruptedException {
-        Person kate = lockstep.signedIn("kate");
+        PackagedPerson kate = lockstep.signedIn("kate");
         platforms.graphFaults().add(Fault.of("POST */presence/*", Fault.Kind.SERVER_ERROR));
         try {
             lockstep.send("phone-event.yealink-connected", kate);
@@ -256,7 +256,7 @@ class PackagedFunctionsIT {
 
     @Test
     void theSweepFindsTheLoginOfWhichNoWebhookTold() throws InterruptedException {
-        Person lea = lockstep.hire("lea");
+        PackagedPerson lea = lockstep.hire("lea");
         platforms.dynamics().signIn(lea.systemUserId());
         lockstep.eventually(() -> {
             lockstep.result("sweep", lockstep.sample("sweep.schedule", lea));
@@ -267,7 +267,7 @@ class PackagedFunctionsIT {
 
     @Test
     void theDirectoryKnowsRepresentativesByAllTheirNames() {
-        Person mona = new Person("mona", "2900");
+        PackagedPerson mona = new PackagedPerson("mona", "2900");
         platforms.hire(mona);
         JsonNode built = lockstep.result("directory", lockstep.sample("directory.schedule", mona));
         assertThat(built.path("agents").asInt()).isPositive();
@@ -282,7 +282,7 @@ class PackagedFunctionsIT {
 
     @Test
     void theConfigurationComesBackAsItWasApplied() {
-        Person nora = lockstep.hire("nora");
+        PackagedPerson nora = lockstep.hire("nora");
         JsonNode exported = lockstep.result("config", lockstep.sample("config.export", nora));
         assertThat(exported.path("connections").findValuesAsText("name")).contains("desk", "pbx");
         assertThat(exported.path("agents").findValuesAsText("agentId")).contains(nora.upn());
@@ -313,7 +313,7 @@ class PackagedFunctionsIT {
 
     @Test
     void theDoctorMissesTheWebhookAndNothingElse() throws InterruptedException {
-        Person otto = lockstep.signedIn("otto");
+        PackagedPerson otto = lockstep.signedIn("otto");
         lockstep.result("teams-subscriptions", lockstep.sample("teams-subscriptions.schedule", otto));
         JsonNode report = lockstep.result("doctor", lockstep.sample("doctor.check", otto));
         Map<String, List<String>> byGrade = StreamSupport.stream(
@@ -329,7 +329,7 @@ class PackagedFunctionsIT {
 
     @Test
     void anApplicationSetsAndTakesBackAStatus() throws InterruptedException {
-        Person olga = lockstep.signedIn("olga");
+        PackagedPerson olga = lockstep.signedIn("olga");
         Installation.HttpReply put = lockstep.send("api.put-status", olga);
         assertThat(put.json().path("status").asText()).isEqualTo("busy");
         lockstep.eventually(() -> lockstep.shows(olga, "Busy", Pair.BUSY));
@@ -340,7 +340,7 @@ class PackagedFunctionsIT {
 
     @Test
     void applicationsSeeTheTeamTheTimelineAndTheReasons() throws InterruptedException {
-        Person pia = lockstep.signedIn("pia");
+        PackagedPerson pia = lockstep.signedIn("pia");
         JsonNode team = lockstep.send("api.agents", pia).json();
         assertThat(team.isArray()).isTrue();
         assertThat(team.findValuesAsText("agentId")).contains(pia.upn()).isSorted();

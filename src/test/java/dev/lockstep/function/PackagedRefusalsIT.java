@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lockstep.local.sim.Fault;
-import dev.lockstep.local.teams.Pair;
+import dev.lockstep.local.server.Fault;
+import dev.lockstep.local.teams.model.Pair;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +26,7 @@ class PackagedRefusalsIT {
     private static final String OTHER_SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     private final Installation lockstep = Installation.shared();
-    private final SimulatedPlatforms platforms = lockstep.platforms;
+    private final PlatformsOfThePackage platforms = lockstep.platforms;
 
     /**
      * @param sample the good event from which the bad one is made
@@ -122,9 +122,9 @@ class PackagedRefusalsIT {
                 new Bad("no such route", "api.agents", 404, "404", sent -> sent.path("/api/teams")));
     }
 
-    private static Person known;
+    private static PackagedPerson known;
 
-    private Person known() throws InterruptedException {
+    private PackagedPerson known() throws InterruptedException {
         if (known == null) {
             known = lockstep.signedIn("wanda");
         }
@@ -140,7 +140,7 @@ class PackagedRefusalsIT {
     @ParameterizedTest
     @MethodSource("bads")
     void badInputIsAnsweredAndCountedAndChangesNothing(Bad bad) throws InterruptedException {
-        Person wanda = known();
+        PackagedPerson wanda = known();
         String function = SampleEvent.function(bad.sample());
         JsonNode before = lockstep.agent(wanda);
         long counted = counted(function, bad.reason());
@@ -148,7 +148,7 @@ class PackagedRefusalsIT {
         assertThat(reply.status()).as(reply.body()).isEqualTo(bad.status());
         lockstep.eventually(() -> assertThat(counted(function, bad.reason())).isEqualTo(counted + 1));
         assertThat(lockstep.agent(wanda)).isEqualTo(before);
-        assertThat(lockstep.output(function)).doesNotContain("k7Qe-", "whsec_", SimulatedPlatforms.WEBHOOK_KEY);
+        assertThat(lockstep.output(function)).doesNotContain("k7Qe-", "whsec_", PlatformsOfThePackage.WEBHOOK_KEY);
         if (function.equals("api")) {
             assertThat(reply.headers().get("content-type")).startsWith("application/problem+json");
             assertThat(reply.json().path("status").asInt()).isEqualTo(bad.status());
@@ -164,7 +164,7 @@ class PackagedRefusalsIT {
 
     @Test
     void aStrangerAsManyTimesAsTheyLikeGetsTheSameAnswer() throws InterruptedException {
-        Person wanda = known();
+        PackagedPerson wanda = known();
         for (int i = 0; i < 20; i++) {
             SampleEvent guess = lockstep.sample("dynamics-change.login", wanda).header("x-lockstep-key", "guess " + i);
             assertThat(lockstep.call("dynamics-change", guess).status()).isEqualTo(401);
@@ -176,7 +176,7 @@ class PackagedRefusalsIT {
 
     @Test
     void aLineThatNobodyHasIsTakenAndCounted() throws InterruptedException {
-        Person stranger = new Person("stranger", "9999");
+        PackagedPerson stranger = new PackagedPerson("stranger", "9999");
         lockstep.send("phone-event.yealink-connected", stranger);
         lockstep.send("phone-event.generic-connected", stranger);
         lockstep.eventually(() -> assertThat(
@@ -188,8 +188,8 @@ class PackagedRefusalsIT {
     @Test
     void aSecretThatIsGivenByItsValueIsRefusedWhereItMustBeStored() {
         try (LambdaRuntime config = lockstep.startWith("config", Map.of("LOCKSTEP_CONFIG_INLINE_SECRETS", "false"))) {
-            LambdaRuntime.Answer answer =
-                    config.invoke(lockstep.sample("config.apply", Person.RITA).json());
+            LambdaRuntime.Answer answer = config.invoke(
+                    lockstep.sample("config.apply", PackagedPerson.RITA).json());
             assertThat(answer.isError()).isFalse();
             assertThat(answer.body()).contains("\"applied\":false", "tokens", "secrets");
             assertThat(answer.body()).doesNotContain("k7Qe-local-desk-phones", Installation.PBX_SECRET);
@@ -198,7 +198,7 @@ class PackagedRefusalsIT {
 
     @Test
     void whileGraphThrottlesTheAgentSaysSoAndItIsMadeGood() throws InterruptedException {
-        Person vera = lockstep.signedIn("vera");
+        PackagedPerson vera = lockstep.signedIn("vera");
         platforms
                 .graphFaults()
                 .add(Fault.of("POST */presence/*", Fault.Kind.TOO_MANY).withRetryAfter(Duration.ofSeconds(7)));
@@ -215,7 +215,7 @@ class PackagedRefusalsIT {
 
     @Test
     void whileAProxyAnswersForGraphWithAPageItIsPendingAndMadeGood() throws InterruptedException {
-        Person una = lockstep.signedIn("una");
+        PackagedPerson una = lockstep.signedIn("una");
         platforms.graphFaults().add(Fault.of("POST */presence/*", Fault.Kind.HTML_ERROR));
         lockstep.send("phone-event.yealink-connected", una);
         lockstep.shows(una, "On a call", Pair.AVAILABLE);
@@ -229,7 +229,7 @@ class PackagedRefusalsIT {
 
     @Test
     void aTokenThatIsRefusedIsReplacedAtOnce() throws InterruptedException {
-        Person ruth = lockstep.signedIn("ruth");
+        PackagedPerson ruth = lockstep.signedIn("ruth");
         Fault refused =
                 Fault.of("POST *", Fault.Kind.SERVER_ERROR).withStatus(401).once();
         platforms.graphFaults().add(refused);
@@ -242,7 +242,7 @@ class PackagedRefusalsIT {
 
     @Test
     void anAnswerWithoutABodyIsUnderstoodByItsStatus() throws InterruptedException {
-        Person paul = lockstep.signedIn("paul");
+        PackagedPerson paul = lockstep.signedIn("paul");
         platforms
                 .graphFaults()
                 .add(Fault.of("POST */presence/*", Fault.Kind.EMPTY_ERROR).withStatus(404));
@@ -258,7 +258,7 @@ class PackagedRefusalsIT {
 
     @Test
     void whileDataverseFailsTheEventIsKeptAndMadeGood() throws InterruptedException {
-        Person tara = lockstep.signedIn("tara");
+        PackagedPerson tara = lockstep.signedIn("tara");
         platforms.dataverseFaults().add(Fault.of("POST */CCaaS_ModifyAgentPresence", Fault.Kind.SERVER_ERROR));
         lockstep.send("phone-event.generic-connected", tara);
         lockstep.shows(tara, "Available", Pair.IN_A_CALL);
@@ -270,7 +270,7 @@ class PackagedRefusalsIT {
     /** CCaaS_ModifyAgentPresence answers 404 while the representative is signed out. */
     @Test
     void whoIsNotSignedInToDynamicsSaysSoAndIsMadeGoodAtTheLogin() throws InterruptedException {
-        Person sara = lockstep.hire("sara");
+        PackagedPerson sara = lockstep.hire("sara");
         lockstep.send("phone-event.yealink-connected", sara);
         lockstep.eventually(() -> lockstep.shows(sara, "Offline", Pair.IN_A_CALL));
         assertThat(lockstep.condition(sara, "dynamics")).isEqualTo("NotSignedIn");
@@ -285,14 +285,14 @@ class PackagedRefusalsIT {
         String nowhere = "http://localhost:1";
         try (LambdaRuntime change =
                 lockstep.startWith("dynamics-change", Map.of("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", nowhere))) {
-            LambdaRuntime.Answer answer = change.invoke(
-                    lockstep.sample("dynamics-change.login", Person.RITA).json());
+            LambdaRuntime.Answer answer = change.invoke(lockstep.sample("dynamics-change.login", PackagedPerson.RITA)
+                    .json());
             assertThat(answer.isError()).isFalse();
             assertThat(answer.body()).contains("\"statusCode\":503");
         }
     }
 
-    private JsonNode explained(Person who, String platform) {
+    private JsonNode explained(PackagedPerson who, String platform) {
         return lockstep.send("api.explain", who).json().path("platforms").path(platform);
     }
 }

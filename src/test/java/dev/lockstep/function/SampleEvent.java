@@ -55,7 +55,7 @@ final class SampleEvent {
     }
 
     /** About that person, at that moment; unsigned. */
-    static SampleEvent of(String name, Person person, Instant at) {
+    static SampleEvent of(String name, PackagedPerson person, Instant at) {
         try {
             String text = person.inPlaceOfRita(Files.readString(FOLDER.resolve(name + SUFFIX)))
                     .replace(MILLISECONDS, String.valueOf(at.toEpochMilli()))

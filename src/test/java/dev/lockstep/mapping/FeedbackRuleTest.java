@@ -2,8 +2,8 @@ package dev.lockstep.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.document.Mistake;
-import dev.lockstep.document.Mistakes;
+import dev.lockstep.document.Diagnostic;
+import dev.lockstep.document.Diagnostics;
 import dev.lockstep.presence.Status;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FeedbackRuleTest {
-    private static List<Mistake> mistakes(String... texts) {
+    private static List<Diagnostic> mistakes(String... texts) {
         List<MappingDocument> layers = new ArrayList<>();
         for (int i = 0; i < texts.length; i++) {
             layers.add(MappingDocument.read(i == 0 ? "default" : "team#sales", texts[i]));
@@ -25,7 +25,7 @@ class FeedbackRuleTest {
 
     @Test
     void twoStatusesThatTurnIntoEachOtherAreRefusedWithTheCircleShown() {
-        List<Mistake> mistakes = mistakes("""
+        List<Diagnostic> mistakes = mistakes("""
                 dynamics:
                   read:
                     Away: {means: busy, as: choice}
@@ -142,7 +142,7 @@ class FeedbackRuleTest {
         int circles = 0;
         for (int i = 0; i < 3_000; i++) {
             Mapping mapping = random(random);
-            Mistakes mistakes = new Mistakes();
+            Diagnostics mistakes = new Diagnostics();
             new FeedbackRule(mapping, Map.of(), "default").check(mistakes);
             boolean circle = hasCircle(mapping);
             assertThat(!mistakes.isEmpty())
@@ -154,16 +154,16 @@ class FeedbackRuleTest {
     }
 
     private static Mapping random(Random random) {
-        Map<String, Reading> read = new HashMap<>();
-        Map<Status, Writing> write = new EnumMap<>(Status.class);
+        Map<String, InboundRule> read = new HashMap<>();
+        Map<Status, OutboundRule> write = new EnumMap<>(Status.class);
         for (Status status : Status.values()) {
             String name = "name" + status.ordinal();
             Status means = random.nextInt(3) == 0 ? any(random) : status;
-            Use use = random.nextInt(5) == 0 ? Use.IGNORE : Use.values()[random.nextInt(2)];
-            read.put(name, new Reading(means, use));
+            EvidenceKind use = random.nextInt(5) == 0 ? EvidenceKind.IGNORE : EvidenceKind.values()[random.nextInt(2)];
+            read.put(name, new InboundRule(means, use));
             List<String> names =
                     random.nextInt(4) == 0 ? List.of(name, "name" + any(random).ordinal()) : List.of(name);
-            write.put(status, new Writing("", names, Optional.empty()));
+            write.put(status, new OutboundRule("", names, Optional.empty()));
         }
         return new Mapping(List.of(), Map.of("dynamics", new Mapping.PlatformMapping(read, write)));
     }
@@ -178,7 +178,7 @@ class FeedbackRuleTest {
         for (Status from : Status.values()) {
             for (String name : mapping.write("dynamics", from).orElseThrow().values()) {
                 mapping.read("dynamics", name)
-                        .filter(reading -> !reading.is(Use.IGNORE) && reading.status() != from)
+                        .filter(reading -> !reading.is(EvidenceKind.IGNORE) && reading.status() != from)
                         .ifPresent(reading ->
                                 reach[from.ordinal()][reading.status().ordinal()] = true);
             }

@@ -3,10 +3,10 @@ package dev.lockstep.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.document.Mistake;
-import dev.lockstep.document.Mistakes;
-import dev.lockstep.document.Place;
-import dev.lockstep.document.Tree;
+import dev.lockstep.document.Diagnostic;
+import dev.lockstep.document.Diagnostics;
+import dev.lockstep.document.DocumentNode;
+import dev.lockstep.document.SourceLocation;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class MappingDocumentTest {
         return checked.mapping();
     }
 
-    private static Reading reading(String platform, String shown) {
+    private static InboundRule reading(String platform, String shown) {
         return MappingDocument.shipped().read(platform, shown).orElseThrow();
     }
 
@@ -46,7 +46,7 @@ class MappingDocumentTest {
     void whatShipsCanShowEveryStatusEverywhere(Status status) {
         Mapping shipped = MappingDocument.shipped();
         assertThat(shipped.write("dynamics", status)).isPresent();
-        Writing teams = shipped.write("teams", status).orElseThrow();
+        OutboundRule teams = shipped.write("teams", status).orElseThrow();
         assertThat(TeamsPairs.taken(teams.slot(), teams.values().getFirst())).isPresent();
         assertThat(teams.expiry()).isPresent();
     }
@@ -55,10 +55,10 @@ class MappingDocumentTest {
     void whatShipsReadsEveryPresenceThatComesWithDynamics() {
         for (String name :
                 List.of("Available", "Busy", "Busy - DND", "Away", "Offline", "Do not disturb", "Appear away")) {
-            assertThat(reading("dynamics", name).use()).as(name).isEqualTo(Use.CHOICE);
+            assertThat(reading("dynamics", name).use()).as(name).isEqualTo(EvidenceKind.CHOICE);
         }
-        assertThat(reading("dynamics", "Inactive")).isEqualTo(new Reading(Status.AWAY, Use.FACT));
-        assertThat(reading("dynamics", "on a CALL")).isEqualTo(Reading.IGNORED);
+        assertThat(reading("dynamics", "Inactive")).isEqualTo(new InboundRule(Status.AWAY, EvidenceKind.FACT));
+        assertThat(reading("dynamics", "on a CALL")).isEqualTo(InboundRule.IGNORED);
     }
 
     @Test
@@ -70,7 +70,7 @@ class MappingDocumentTest {
                         .isPresent();
             }
         }
-        assertThat(MappingDocument.shipped().read("teams", "Busy/SomethingNew")).contains(Reading.IGNORED);
+        assertThat(MappingDocument.shipped().read("teams", "Busy/SomethingNew")).contains(InboundRule.IGNORED);
         assertThat(MappingDocument.shipped().read("teams", "SomethingNew/Busy")).isEmpty();
     }
 
@@ -91,8 +91,8 @@ class MappingDocumentTest {
         "Away/BeRightBack, BE_RIGHT_BACK, CHOICE",
         "Offline/OffWork, OFFLINE, CHOICE",
     })
-    void whatShipsTellsFactsFromChoices(String pair, Status status, Use use) {
-        assertThat(reading("teams", pair)).isEqualTo(new Reading(status, use));
+    void whatShipsTellsFactsFromChoices(String pair, Status status, EvidenceKind use) {
+        assertThat(reading("teams", pair)).isEqualTo(new InboundRule(status, use));
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class MappingDocumentTest {
                 "PresenceUnknown/PresenceUnknown"
             })
     void idleMachinesClosedClientsAndAbsenceSayNothing(String pair) {
-        assertThat(reading("teams", pair).is(Use.IGNORE)).isTrue();
+        assertThat(reading("teams", pair).is(EvidenceKind.IGNORE)).isTrue();
     }
 
     @Test
@@ -120,8 +120,8 @@ class MappingDocumentTest {
     @Test
     void whatShipsNamesNothingTwice() {
         MappingDocument shipped = MappingDocument.read("shipped", resource());
-        Mistakes mistakes = new Mistakes();
-        new Layering(mistakes).over((Tree.Branch) shipped.tree(), shipped.tree());
+        Diagnostics mistakes = new Diagnostics();
+        new DocumentOverlay(mistakes).over((DocumentNode.Fields) shipped.tree(), shipped.tree());
         assertThat(shipped.mistakes()).isEmpty();
         assertThat(mistakes.list()).isEmpty();
     }
@@ -145,7 +145,7 @@ class MappingDocumentTest {
         Mapping mapping = valid("dynamics: {write: {on-a-call: Telephone}, read: {TELEPHONE: ignore}}");
         assertThat(mapping.write("dynamics", Status.ON_A_CALL).orElseThrow().values())
                 .containsExactly("Telephone");
-        assertThat(mapping.read("dynamics", "telephone")).contains(Reading.IGNORED);
+        assertThat(mapping.read("dynamics", "telephone")).contains(InboundRule.IGNORED);
         assertThat(mapping.write("dynamics", Status.BUSY))
                 .isEqualTo(MappingDocument.shipped().write("dynamics", Status.BUSY));
         assertThat(mapping.platforms().get("teams"))
@@ -156,7 +156,7 @@ class MappingDocumentTest {
     void oneValueOfATeamsStatusMayBeChangedAlone() {
         Mapping mapping = valid("teams: {write: {busy: {expires: PT1H}}}");
         assertThat(mapping.write("teams", Status.BUSY))
-                .contains(new Writing("preferred", List.of("Busy/Busy"), Optional.of(Duration.ofHours(1))));
+                .contains(new OutboundRule("preferred", List.of("Busy/Busy"), Optional.of(Duration.ofHours(1))));
     }
 
     @Test
@@ -164,29 +164,30 @@ class MappingDocumentTest {
         String wide = "dynamics:\\n  read:\\n    Lunch: {means: away, as: choice}\\n    Busy: ignore\\n";
         String narrow = "dynamics:\\n  read:\\n    lunch: {means: beRightBack, as: choice}\\n";
         Mapping mapping = valid(wide, narrow);
-        assertThat(mapping.read("dynamics", "Lunch")).contains(new Reading(Status.BE_RIGHT_BACK, Use.CHOICE));
-        assertThat(mapping.read("dynamics", "Busy")).contains(Reading.IGNORED);
-        assertThat(mapping.read("dynamics", "Away")).contains(new Reading(Status.AWAY, Use.CHOICE));
+        assertThat(mapping.read("dynamics", "Lunch"))
+                .contains(new InboundRule(Status.BE_RIGHT_BACK, EvidenceKind.CHOICE));
+        assertThat(mapping.read("dynamics", "Busy")).contains(InboundRule.IGNORED);
+        assertThat(mapping.read("dynamics", "Away")).contains(new InboundRule(Status.AWAY, EvidenceKind.CHOICE));
     }
 
     @Test
     void aStatusMayBeReadAgainThatAWiderDocumentIgnores() {
         Mapping mapping =
                 valid("dynamics: {read: {Busy: ignore}}", "dynamics: {read: {Busy: {means: busy, as: fact}}}");
-        assertThat(mapping.read("dynamics", "Busy")).contains(new Reading(Status.BUSY, Use.FACT));
+        assertThat(mapping.read("dynamics", "Busy")).contains(new InboundRule(Status.BUSY, EvidenceKind.FACT));
     }
 
     @Test
     void jsonDoesAsWell() {
         Mapping mapping = valid("{\"dynamics\":{\"read\":{\"Lunch\":{\"means\":\"away\",\"as\":\"choice\"}}}}");
-        assertThat(mapping.read("dynamics", "lunch")).contains(new Reading(Status.AWAY, Use.CHOICE));
+        assertThat(mapping.read("dynamics", "lunch")).contains(new InboundRule(Status.AWAY, EvidenceKind.CHOICE));
     }
 
     @Test
     void anExactPairComesBeforeAnOpenOne() {
         Mapping mapping = valid("teams: {read: {Focusing/*: ignore, Focusing/Busy: {means: busy, as: fact}}}");
-        assertThat(mapping.read("teams", "focusing/busy")).contains(new Reading(Status.BUSY, Use.FACT));
-        assertThat(mapping.read("teams", "focusing/away")).contains(Reading.IGNORED);
+        assertThat(mapping.read("teams", "focusing/busy")).contains(new InboundRule(Status.BUSY, EvidenceKind.FACT));
+        assertThat(mapping.read("teams", "focusing/away")).contains(InboundRule.IGNORED);
     }
 
     @Test
@@ -252,7 +253,7 @@ class MappingDocumentTest {
                 "order: [busy]\\ndynamics: {read: {Busy: no, busy: ignore, X: {means: y, as: z}}}",
                 "teams:\\n  write: {busy: {expires: never}}\\n  wriet: {}\\n");
         assertThat(checked.mistakes())
-                .extracting(Mistake::scope, Mistake::line, Mistake::path)
+                .extracting(Diagnostic::scope, Diagnostic::line, Diagnostic::path)
                 .containsExactlyInAnyOrder(
                         Tuple.tuple("default", 2, "dynamics.read.busy"),
                         Tuple.tuple("default", 1, "order"),
@@ -293,7 +294,7 @@ class MappingDocumentTest {
     void aPairThatGraphDoesNotKnowIsToldAsOdd() {
         MappingDocument.Checked checked = check("teams: {read: {Buzy/Busy: ignore}}");
         assertThat(checked.mistakes()).isEmpty();
-        assertThat(checked.warnings()).extracting(Mistake::path).containsExactly("teams.read.Buzy/Busy");
+        assertThat(checked.warnings()).extracting(Diagnostic::path).containsExactly("teams.read.Buzy/Busy");
     }
 
     @Test
@@ -313,11 +314,11 @@ class MappingDocumentTest {
 
     @Test
     void aMistakeInATreeWithoutTextHasNoLine() {
-        Tree tree = new Tree.Text("x", Place.in("request"));
+        DocumentNode tree = new DocumentNode.Scalar("x", SourceLocation.in("request"));
         assertThat(MappingDocument.check(List.of(new MappingDocument("team#x", tree)))
                         .mistakes())
                 .containsExactly(
-                        new Mistake("request", 0, 0, "", "a mapping holds order, dynamics and teams, not \"x\""));
+                        new Diagnostic("request", 0, 0, "", "a mapping holds order, dynamics and teams, not \"x\""));
     }
 
     @Test

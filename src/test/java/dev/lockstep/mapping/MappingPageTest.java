@@ -2,7 +2,7 @@ package dev.lockstep.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.document.Mistake;
+import dev.lockstep.document.Diagnostic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class MappingPageTest {
         return Files.readString(Path.of("docs/mapping.md"));
     }
 
-    private static List<Mistake> mistakes(String text) {
+    private static List<Diagnostic> mistakes(String text) {
         return MappingDocument.check(List.of(MappingDocument.read("default", text)))
                 .mistakes();
     }
@@ -43,7 +43,7 @@ class MappingPageTest {
         int count = 0;
         while (examples.find()) {
             assertThat(mistakes(examples.group(1)))
-                    .extracting(Mistake::toString)
+                    .extracting(Diagnostic::toString)
                     .containsExactlyInAnyOrderElementsOf(
                             examples.group(2).lines().toList());
             count++;

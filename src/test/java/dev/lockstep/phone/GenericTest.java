@@ -7,16 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.platform.Connection;
-import dev.lockstep.platform.http.Body;
-import dev.lockstep.platform.http.HttpCall;
-import dev.lockstep.platform.http.Refusal;
-import dev.lockstep.platform.signature.SigningKey;
+import dev.lockstep.configured.Connection;
 import dev.lockstep.presence.CallState;
-import dev.lockstep.presence.Moment;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.protocol.signature.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -144,12 +144,12 @@ class GenericTest extends PhoneSystemContract {
     }
 
     private Signal.Call only(HttpCall call) {
-        LineNews.Said said =
-                (LineNews.Said) system().translate(call, connection()).getFirst();
+        LineEvidence.Said said =
+                (LineEvidence.Said) system().translate(call, connection()).getFirst();
         return (Signal.Call) said.signals().getFirst();
     }
 
-    private Moment moment(String time) {
+    private SourceTime moment(String time) {
         ObjectNode event = event("phone.call.connected.v1", "1042").put("time", time);
         event.withObjectProperty("data").putObject("call").put("id", "1");
         return only(signed(event)).moment();
@@ -175,11 +175,11 @@ class GenericTest extends PhoneSystemContract {
             HttpCall call = vectorCall(VECTOR.at("/signatures/" + key).asText(), 1);
             assertThat(desk.handle("pbx", call).recorded()).containsOnlyKeys(AGENT);
             assertThat(system().translate(call, connection()))
-                    .containsExactly(new LineNews.Said(
+                    .containsExactly(new LineEvidence.Said(
                             List.of("1042"),
                             List.of(new Signal.Call(
                                     Source.phone("pbx"),
-                                    Moment.at(Instant.parse("2026-11-22T05:56:51.250Z"), "00000000000000000007"),
+                                    SourceTime.at(Instant.parse("2026-11-22T05:56:51.250Z"), "00000000000000000007"),
                                     "1042",
                                     "1795327011.0",
                                     CallState.CONNECTED,
@@ -206,7 +206,7 @@ class GenericTest extends PhoneSystemContract {
                 "ce-type", "phone.call.connected.v1",
                 "ce-source", "/pbx",
                 "ce-subject", "ext/1042"));
-        PhoneEvents.Handled handled =
+        PhoneWebhook.Handled handled =
                 desk.handle("pbx", HttpCall.of("POST", "/phone/pbx", "", headers, data, desk.now));
         assertThat(handled.answer().status()).isEqualTo(415);
         assertThat(handled.answer().body()).contains("application/cloudevents+json");
@@ -237,7 +237,7 @@ class GenericTest extends PhoneSystemContract {
                     Map<String, String> all = new HashMap<>(plain.headers());
                     all.putAll(ce);
                     HttpCall binary = HttpCall.of("POST", "/phone/pbx", "", all, body, desk.now);
-                    assertThat(desk.handle("pbx", binary).refusal()).contains(Refusal.UNSUPPORTED);
+                    assertThat(desk.handle("pbx", binary).refusal()).contains(RejectionReason.UNSUPPORTED);
                 }));
     }
 
@@ -269,7 +269,7 @@ class GenericTest extends PhoneSystemContract {
                 .path("structured")
                 .propertyStream()
                 .map(entry -> dynamicTest(entry.getKey(), () -> {
-                    PhoneEvents.Handled handled =
+                    PhoneWebhook.Handled handled =
                             desk.handle("pbx", signed(vector("cloudevents/structured/" + entry.getKey())));
                     if (entry.getValue().asText().startsWith("valid")) {
                         assertThat(handled.answer().status()).isEqualTo(200);
@@ -290,7 +290,7 @@ class GenericTest extends PhoneSystemContract {
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asText()));
         HttpCall call = HttpCall.of("OPTIONS", "/phone/pbx", "", headers, Body.EMPTY, desk.now);
-        PhoneEvents.Handled handled = desk.handle("pbx", call);
+        PhoneWebhook.Handled handled = desk.handle("pbx", call);
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.answer().headers())
                 .containsEntry(
@@ -325,7 +325,7 @@ class GenericTest extends PhoneSystemContract {
         ObjectNode connected = event("phone.call.connected.v1", "1042").put("sequence", "9".repeat(257));
         connected.withObjectProperty("data").putObject("call").put("id", "1");
 
-        assertThat(desk.handle("pbx", signed(connected)).refusal()).contains(Refusal.MALFORMED);
+        assertThat(desk.handle("pbx", signed(connected)).refusal()).contains(RejectionReason.MALFORMED);
         assertThat(desk.status("pbx", signed(connected.put("sequence", "9".repeat(256)))))
                 .isEqualTo(200);
     }
@@ -353,11 +353,15 @@ class GenericTest extends PhoneSystemContract {
                 .add(JSON.createObjectNode().put("id", "b").put("state", "held"))
                 .add(JSON.createObjectNode().put("id", "c").put("state", "ringing"))
                 .add(JSON.createObjectNode().put("id", 1234567890123456L));
-        LineNews.Said said = (LineNews.Said)
+        LineEvidence.Said said = (LineEvidence.Said)
                 system().translate(signed(snapshot), connection()).getFirst();
         assertThat(said.signals())
                 .containsExactly(new Signal.Calls(
-                        Source.phone("pbx"), Moment.at(desk.now), "1042", Set.of("a", "b", "1234567890123456"), false));
+                        Source.phone("pbx"),
+                        SourceTime.at(desk.now),
+                        "1042",
+                        Set.of("a", "b", "1234567890123456"),
+                        false));
         desk.handle("pbx", signed(snapshot));
         assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
         desk.now = desk.now.plusSeconds(1);
@@ -435,8 +439,8 @@ class GenericTest extends PhoneSystemContract {
         ObjectNode event = event("phone.call.connected.v1", "1042");
         event.withObjectProperty("data").putObject("call").put("id", "1");
         event.withObjectProperty("data").putObject("agent").put("scheme", "mac").put("value", "80-5E-C0-11-22-33");
-        LineNews.Said said =
-                (LineNews.Said) system().translate(signed(event), connection()).getFirst();
+        LineEvidence.Said said = (LineEvidence.Said)
+                system().translate(signed(event), connection()).getFirst();
         assertThat(said.lines()).containsExactly("805ec0112233", "1042");
     }
 
@@ -463,7 +467,7 @@ class GenericTest extends PhoneSystemContract {
                 "com.example.someevent"
             })
     void anotherTypeIsCountedByItsName(String type) {
-        PhoneEvents.Handled handled =
+        PhoneWebhook.Handled handled =
                 desk.handle("pbx", signed(body(type, "1042", "1"), credentials().getFirst()));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.unknown()).containsExactly(type.toLowerCase(java.util.Locale.ROOT));

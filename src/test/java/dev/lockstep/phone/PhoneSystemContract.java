@@ -2,13 +2,13 @@ package dev.lockstep.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.configured.Connection;
 import dev.lockstep.fuzz.Fuzz;
-import dev.lockstep.platform.Connection;
-import dev.lockstep.platform.News;
-import dev.lockstep.platform.http.Body;
-import dev.lockstep.platform.http.HttpCall;
-import dev.lockstep.platform.http.Refusal;
+import dev.lockstep.platform.Evidence;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectionReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ abstract class PhoneSystemContract {
     /** Characters, of one event about a call or a few. */
     private static final int MOST_KEPT = 4_000;
 
-    final PhoneDesk desk = new PhoneDesk();
+    final PhoneFixture desk = new PhoneFixture();
     final String name = connection().name();
 
     PhoneSystemContract() {
@@ -184,8 +184,8 @@ abstract class PhoneSystemContract {
     @Test
     void aWrongOrMissingCredentialIsRefusedAndChangesNothing() {
         HttpCall wrong = event("connected", line(), "1", other(credentials().getFirst()), desk.now);
-        assertRefused(Refusal.UNAUTHENTICATED, 401, wrong);
-        assertRefused(Refusal.UNAUTHENTICATED, 401, bare(event("connected", "1")));
+        assertRefused(RejectionReason.UNAUTHENTICATED, 401, wrong);
+        assertRefused(RejectionReason.UNAUTHENTICATED, 401, bare(event("connected", "1")));
     }
 
     /** A credential of the same form that nobody was given. */
@@ -195,8 +195,8 @@ abstract class PhoneSystemContract {
     void aConnectionWithoutCredentialsLetsNobodyIn() {
         desk.with(new Connection(
                 name, connection().system(), List.of(), List.of(), connection().url(), List.of()));
-        assertRefused(Refusal.UNAUTHENTICATED, 401, event("connected", "1"));
-        assertRefused(Refusal.UNAUTHENTICATED, 401, bare(event("connected", "1")));
+        assertRefused(RejectionReason.UNAUTHENTICATED, 401, event("connected", "1"));
+        assertRefused(RejectionReason.UNAUTHENTICATED, 401, bare(event("connected", "1")));
         desk.with(new Connection(
                 name,
                 connection().system(),
@@ -204,7 +204,7 @@ abstract class PhoneSystemContract {
                 List.of(""),
                 connection().url(),
                 List.of()));
-        assertRefused(Refusal.UNAUTHENTICATED, 401, bare(event("connected", "1")));
+        assertRefused(RejectionReason.UNAUTHENTICATED, 401, bare(event("connected", "1")));
     }
 
     @Test
@@ -212,12 +212,12 @@ abstract class PhoneSystemContract {
         desk.unreadable.add(credentials().getFirst());
         HttpCall older = event("connected", line(), "1", credentials().getLast(), desk.now);
         assertThat(desk.status(name, older)).isEqualTo(200);
-        assertRefused(Refusal.UNAVAILABLE, 503, event("ended", "1"));
+        assertRefused(RejectionReason.UNAVAILABLE, 503, event("ended", "1"));
     }
 
     @Test
     void anUnknownConnectionIsNotFound() {
-        PhoneEvents.Handled handled = desk.handle("nobody", event("connected", "1"));
+        PhoneWebhook.Handled handled = desk.handle("nobody", event("connected", "1"));
         assertThat(handled.answer().status()).isEqualTo(404);
     }
 
@@ -240,21 +240,21 @@ abstract class PhoneSystemContract {
                 call.headers(),
                 Body.of(large),
                 call.receivedAt());
-        assertRefused(Refusal.TOO_LARGE, 413, tooLarge);
+        assertRefused(RejectionReason.TOO_LARGE, 413, tooLarge);
     }
 
     @Test
     void anUnknownLineIsTakenAndCounted() {
         HttpCall unknown = event("connected", "9999", "1", credentials().getFirst(), desk.now);
-        PhoneEvents.Handled handled = desk.handle(name, unknown);
+        PhoneWebhook.Handled handled = desk.handle(name, unknown);
         desk.handle(name, unknown);
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.unknown()).containsExactly("9999");
         assertThat(handled.recorded()).isEmpty();
         assertThat(desk.control).containsEntry("unknown-line#" + name + "#9999", "2");
-        assertThat(new UnknownNews(desk).all())
-                .containsExactly(new UnknownNews.Unknown(
-                        UnknownNews.Kind.LINE, name, "9999", 2, java.util.Optional.of(desk.now)));
+        assertThat(new UnknownLineCounter(desk).all())
+                .containsExactly(new UnknownLineCounter.Unknown(
+                        UnknownLineCounter.Kind.LINE, name, "9999", 2, java.util.Optional.of(desk.now)));
     }
 
     @Test
@@ -267,7 +267,7 @@ abstract class PhoneSystemContract {
 
     @Test
     void anUnknownKindIsTakenAndCounted() {
-        PhoneEvents.Handled handled = desk.handle(name, event("registered", "1"));
+        PhoneWebhook.Handled handled = desk.handle(name, event("registered", "1"));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.refusal()).isEmpty();
         assertThat(desk.control.keySet())
@@ -279,10 +279,10 @@ abstract class PhoneSystemContract {
     @Test
     void whatCannotBeKeptIsAskedForAgain() {
         desk.storeIsDown = true;
-        PhoneEvents.Handled handled = desk.handle(name, event("connected", "1"));
+        PhoneWebhook.Handled handled = desk.handle(name, event("connected", "1"));
         assertThat(handled.answer().status()).isEqualTo(503);
         assertThat(handled.answer().headers()).containsKey("Retry-After");
-        assertThat(handled.refusal()).contains(Refusal.UNAVAILABLE);
+        assertThat(handled.refusal()).contains(RejectionReason.UNAVAILABLE);
     }
 
     @Test
@@ -302,9 +302,9 @@ abstract class PhoneSystemContract {
         }
     }
 
-    private void assertRefused(Refusal refusal, int status, HttpCall call) {
+    private void assertRefused(RejectionReason refusal, int status, HttpCall call) {
         Map<String, Object> before = new HashMap<>(desk.situations);
-        PhoneEvents.Handled handled = desk.handle(name, call);
+        PhoneWebhook.Handled handled = desk.handle(name, call);
         assertThat(handled.refusal()).contains(refusal);
         assertThat(handled.answer().status()).isEqualTo(status);
         assertThat(handled.recorded()).isEmpty();
@@ -325,7 +325,7 @@ abstract class PhoneSystemContract {
                 .toList();
         Fuzz.texts(calls.stream().map(this::content).toList(), (damaged, random) -> {
             HttpCall call = withContent(calls.get(random.nextInt(calls.size())), damaged);
-            PhoneEvents.Handled handled = desk.handle(name, authentic(call, random.nextInt(4) > 0));
+            PhoneWebhook.Handled handled = desk.handle(name, authentic(call, random.nextInt(4) > 0));
             assertThat(handled.answer().status()).isIn(200, 400, 401, 413);
             assertThat(handled.recorded().keySet()).isSubsetOf(AGENT);
             handled.recorded().values().forEach(PhoneSystemContract::assertTold);
@@ -370,8 +370,8 @@ abstract class PhoneSystemContract {
         });
     }
 
-    private static void assertTold(List<News> news) {
-        assertThat(news).isNotEmpty().allMatch(one -> one instanceof News.Told);
+    private static void assertTold(List<Evidence> news) {
+        assertThat(news).isNotEmpty().allMatch(one -> one instanceof Evidence.Reported);
     }
 
     /** The same call with a valid credential again, so that what it says is looked at, or left as it is. */

@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.platform.Connection;
-import dev.lockstep.platform.http.Body;
-import dev.lockstep.platform.http.HttpCall;
-import dev.lockstep.platform.http.Refusal;
+import dev.lockstep.configured.Connection;
 import dev.lockstep.presence.CallState;
-import dev.lockstep.presence.Moment;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectionReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -99,7 +99,7 @@ class YealinkTest extends PhoneSystemContract {
         assertThat(desk.status("desk", told(rest))).isEqualTo(200);
     }
 
-    private LineNews only(String rest) {
+    private LineEvidence only(String rest) {
         return system().translate(told(rest), connection()).getFirst();
     }
 
@@ -107,10 +107,15 @@ class YealinkTest extends PhoneSystemContract {
     void translatesWhatThePhoneFillsIn() {
         String query = "ev=connected&mac=80:5E:C0:11:22:33&u=1042&cid=33093&r=sip:02079460000@pbx.example";
         assertThat(only(query))
-                .isEqualTo(new LineNews.Said(
+                .isEqualTo(new LineEvidence.Said(
                         List.of(MAC, "1042"),
                         List.of(new Signal.Call(
-                                Source.phone("desk"), Moment.at(desk.now), MAC, "33093", CallState.CONNECTED, true))));
+                                Source.phone("desk"),
+                                SourceTime.at(desk.now),
+                                MAC,
+                                "33093",
+                                CallState.CONNECTED,
+                                true))));
         assertThat(only(query).toString()).doesNotContain("02079460000");
     }
 
@@ -208,7 +213,7 @@ class YealinkTest extends PhoneSystemContract {
     @ParameterizedTest
     @ValueSource(strings = {"$active_user", "", "%20"})
     void aVariableThatThePhoneDoesNotKnowIsNoName(String user) {
-        PhoneEvents.Handled handled = desk.handle("desk", told("ev=connected&mac=$mac&u=" + user + "&cid=$call_id"));
+        PhoneWebhook.Handled handled = desk.handle("desk", told("ev=connected&mac=$mac&u=" + user + "&cid=$call_id"));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.unknown()).containsExactly("none");
     }
@@ -222,7 +227,7 @@ class YealinkTest extends PhoneSystemContract {
 
     @Test
     void aUrlThatDoesNotSayItsEventIsMalformed() {
-        assertThat(desk.handle("desk", told("mac=" + MAC)).refusal()).contains(Refusal.MALFORMED);
+        assertThat(desk.handle("desk", told("mac=" + MAC)).refusal()).contains(RejectionReason.MALFORMED);
         assertThat(desk.status("desk", told("ev=&mac=" + MAC))).isEqualTo(400);
     }
 
@@ -230,14 +235,14 @@ class YealinkTest extends PhoneSystemContract {
     void onlyGetIsAnActionUrl() {
         HttpCall get = told("ev=connected&u=1042");
         HttpCall post = HttpCall.of("POST", get.path(), get.rawQuery(), Map.of(), Body.EMPTY, desk.now);
-        PhoneEvents.Handled handled = desk.handle("desk", post);
+        PhoneWebhook.Handled handled = desk.handle("desk", post);
         assertThat(handled.answer().status()).isEqualTo(405);
         assertThat(handled.answer().headers()).containsEntry("Allow", "GET");
     }
 
     @Test
     void anEndlessCallIdIsCutToADigest() {
-        LineNews.Said said = (LineNews.Said) only("ev=connected&u=1042&cid=" + "9".repeat(5_000));
+        LineEvidence.Said said = (LineEvidence.Said) only("ev=connected&u=1042&cid=" + "9".repeat(5_000));
         Signal.Call call = (Signal.Call) said.signals().getFirst();
         assertThat(call.callId()).hasSize(64);
     }
@@ -284,7 +289,7 @@ class YealinkTest extends PhoneSystemContract {
                         "000B82AABBCC",
                         user,
                         published.parameter("remote"));
-        PhoneEvents.Handled handled = desk.handle("desk", get(url, desk.now));
+        PhoneWebhook.Handled handled = desk.handle("desk", get(url, desk.now));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.recorded()).containsOnlyKeys(AGENT);
     }

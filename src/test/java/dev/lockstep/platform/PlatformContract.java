@@ -38,19 +38,20 @@ public abstract class PlatformContract {
         return true;
     }
 
-    private static Wish wish(Optional<Status> status, Mapping mapping) {
-        return new Wish(new Decision(status, status, Optional.empty(), List.of(), Optional.empty()), true, mapping);
+    private static DesiredPresence wish(Optional<Status> status, Mapping mapping) {
+        return new DesiredPresence(
+                new Decision(status, status, Optional.empty(), List.of(), Optional.empty()), true, mapping);
     }
 
-    private static Wish wish(Status status) {
+    private static DesiredPresence wish(Status status) {
         return wish(Optional.of(status), MappingDocument.shipped());
     }
 
-    private static final Wish NOTHING = wish(Optional.empty(), MappingDocument.shipped());
+    private static final DesiredPresence NOTHING = wish(Optional.empty(), MappingDocument.shipped());
 
     private static Standing intended(Standing standing, Plan plan) {
         Standing next = standing;
-        for (Entry step : plan.steps()) {
+        for (LedgerEntry step : plan.steps()) {
             next = next.intending(step);
         }
         return next;
@@ -58,8 +59,8 @@ public abstract class PlatformContract {
 
     private Standing performed(Standing standing, Plan plan, Instant now) {
         Standing next = intended(standing, plan);
-        for (Entry step : plan.steps()) {
-            next = next.settling(step, Entry.Outcome.DONE);
+        for (LedgerEntry step : plan.steps()) {
+            next = next.settling(step, LedgerEntry.Outcome.DONE);
         }
         return platform() instanceof ReadablePlatform readable
                 ? readable.interpret(
@@ -73,7 +74,7 @@ public abstract class PlatformContract {
     }
 
     /** Plans and performs until nothing is left to do, and tells how often that took. */
-    private Standing brought(Standing standing, Wish wish, Instant now) {
+    private Standing brought(Standing standing, DesiredPresence wish, Instant now) {
         Plan plan = platform().plan(wish, standing, now);
         Standing next = performed(standing, plan, now);
         Plan after = platform().plan(wish, next, now.plus(LAG));
@@ -102,7 +103,7 @@ public abstract class PlatformContract {
         assertThat(plan.steps()).isNotEmpty().allSatisfy(step -> {
             assertThat(step.slot()).isNotBlank();
             assertThat(step.at()).isEqualTo(START);
-            assertThat(step.outcome()).isEqualTo(Entry.Outcome.INTENDED);
+            assertThat(step.outcome()).isEqualTo(LedgerEntry.Outcome.INTENDED);
             step.until().ifPresent(until -> assertThat(until).isAfter(START));
         });
         assertThat(plan.overwrites()).isFalse();
@@ -128,7 +129,7 @@ public abstract class PlatformContract {
         Plan again = platform().plan(wish(to), crashed, later.plusSeconds(20));
 
         assertThat(again.steps())
-                .extracting(Entry::slot, Entry::value)
+                .extracting(LedgerEntry::slot, LedgerEntry::value)
                 .containsExactlyInAnyOrderElementsOf(plan.steps().stream()
                         .map(step -> org.assertj.core.groups.Tuple.tuple(step.slot(), step.value()))
                         .toList());

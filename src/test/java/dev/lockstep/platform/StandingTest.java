@@ -18,40 +18,43 @@ class StandingTest {
         return NOON.plusSeconds(seconds);
     }
 
-    private static Entry entry(String value, long seconds, Entry.Outcome outcome) {
-        return new Entry(SLOT, value, at(seconds), Optional.of(at(seconds).plus(Duration.ofHours(8))), outcome);
+    private static LedgerEntry entry(String value, long seconds, LedgerEntry.Outcome outcome) {
+        return new LedgerEntry(SLOT, value, at(seconds), Optional.of(at(seconds).plus(Duration.ofHours(8))), outcome);
     }
 
-    private static Standing written(Entry... entries) {
+    private static Standing written(LedgerEntry... entries) {
         Standing standing = Standing.NEW;
-        for (Entry entry : entries) {
+        for (LedgerEntry entry : entries) {
             standing = standing.intending(entry);
         }
         return standing;
     }
 
     private static List<String> mayStand(Standing standing, long seconds) {
-        return standing.mayStandIn(SLOT, at(seconds)).stream().map(Entry::value).toList();
+        return standing.mayStandIn(SLOT, at(seconds)).stream()
+                .map(LedgerEntry::value)
+                .toList();
     }
 
     @Test
     @DisplayName("an hour of retries leaves what was written before it in the ledger, the first attempt and the last")
     void retriesDoNotPushOut() {
-        Standing standing = written(entry("Busy", 0, Entry.Outcome.SEEN));
+        Standing standing = written(entry("Busy", 0, LedgerEntry.Outcome.SEEN));
         for (int i = 1; i <= 120; i++) {
-            standing = standing.intending(entry("Available", i * 30, Entry.Outcome.UNKNOWN));
+            standing = standing.intending(entry("Available", i * 30, LedgerEntry.Outcome.UNKNOWN));
         }
 
         assertThat(standing.ledger()).hasSizeLessThan(10);
-        assertThat(standing.ledger()).extracting(Entry::at).contains(at(0), at(30), at(3600));
+        assertThat(standing.ledger()).extracting(LedgerEntry::at).contains(at(0), at(30), at(3600));
         assertThat(mayStand(standing, 3601)).contains("Busy", "Available");
     }
 
     @Test
     void oneSlotDoesNotPushOutAnother() {
-        Standing standing = written(entry("Busy", 0, Entry.Outcome.SEEN));
+        Standing standing = written(entry("Busy", 0, LedgerEntry.Outcome.SEEN));
         for (int i = 1; i <= 20; i++) {
-            standing = standing.intending(new Entry("other", "value" + i, at(i), Optional.empty(), Entry.Outcome.DONE));
+            standing = standing.intending(
+                    new LedgerEntry("other", "value" + i, at(i), Optional.empty(), LedgerEntry.Outcome.DONE));
         }
 
         assertThat(mayStand(standing, 30)).containsExactly("Busy");
@@ -60,43 +63,44 @@ class StandingTest {
     @Test
     void ofWritesWithoutAnAnswerEachMayStandDownToTheLastThatWasAccepted() {
         Standing standing = written(
-                entry("Away", 0, Entry.Outcome.SEEN),
-                entry("Busy", 1, Entry.Outcome.DONE),
-                entry("Offline", 2, Entry.Outcome.UNKNOWN),
-                entry("", 3, Entry.Outcome.INTENDED));
+                entry("Away", 0, LedgerEntry.Outcome.SEEN),
+                entry("Busy", 1, LedgerEntry.Outcome.DONE),
+                entry("Offline", 2, LedgerEntry.Outcome.UNKNOWN),
+                entry("", 3, LedgerEntry.Outcome.INTENDED));
 
         assertThat(mayStand(standing, 4)).containsExactly("Offline", "Busy");
     }
 
     @Test
     void whatWasTakenBackForCertainStandsNoLonger() {
-        assertThat(mayStand(written(entry("Busy", 0, Entry.Outcome.SEEN), entry("", 1, Entry.Outcome.DONE)), 2))
+        assertThat(mayStand(
+                        written(entry("Busy", 0, LedgerEntry.Outcome.SEEN), entry("", 1, LedgerEntry.Outcome.DONE)), 2))
                 .isEmpty();
     }
 
     @Test
     void whatThePlatformEndedStandsNoLonger() {
-        assertThat(mayStand(written(entry("Busy", 0, Entry.Outcome.SEEN)), 8 * 3600))
+        assertThat(mayStand(written(entry("Busy", 0, LedgerEntry.Outcome.SEEN)), 8 * 3600))
                 .isEmpty();
     }
 
     @Test
     @DisplayName("after somebody replaced what we wrote, a newer write without an answer does not bring it back")
     void whatWasReplacedStandsNoLonger() {
-        Standing lost = written(entry("Busy", 0, Entry.Outcome.SEEN)).losing(SLOT, at(10));
+        Standing lost = written(entry("Busy", 0, LedgerEntry.Outcome.SEEN)).losing(SLOT, at(10));
 
         assertThat(lost.heldIn(SLOT, at(11))).isEmpty();
-        assertThat(mayStand(lost.intending(entry("Away", 20, Entry.Outcome.UNKNOWN)), 21))
+        assertThat(mayStand(lost.intending(entry("Away", 20, LedgerEntry.Outcome.UNKNOWN)), 21))
                 .containsExactly("Away");
     }
 
     @Test
     void repeatsAreCountedFromTheNewestAndUnseenOnesOnlySinceOneWasSeen() {
         Standing standing = written(
-                entry("Busy", 0, Entry.Outcome.DONE),
-                entry("Away", 1, Entry.Outcome.SEEN),
-                entry("Away", 2, Entry.Outcome.DONE),
-                entry("Away", 3, Entry.Outcome.UNKNOWN));
+                entry("Busy", 0, LedgerEntry.Outcome.DONE),
+                entry("Away", 1, LedgerEntry.Outcome.SEEN),
+                entry("Away", 2, LedgerEntry.Outcome.DONE),
+                entry("Away", 3, LedgerEntry.Outcome.UNKNOWN));
 
         assertThat(standing.repeats(SLOT)).isEqualTo(3);
         assertThat(standing.unseenRepeats(SLOT)).isEqualTo(2);

@@ -1,18 +1,18 @@
 package dev.lockstep.presence;
 
-import static dev.lockstep.presence.Given.DESK;
-import static dev.lockstep.presence.Given.at;
-import static dev.lockstep.presence.Given.back;
-import static dev.lockstep.presence.Given.call;
-import static dev.lockstep.presence.Given.choice;
-import static dev.lockstep.presence.Given.fact;
-import static dev.lockstep.presence.Given.factUntil;
-import static dev.lockstep.presence.Given.login;
-import static dev.lockstep.presence.Given.logout;
-import static dev.lockstep.presence.Given.lost;
-import static dev.lockstep.presence.Given.moment;
-import static dev.lockstep.presence.Given.shifts;
-import static dev.lockstep.presence.Given.situation;
+import static dev.lockstep.presence.GivenSignals.DESK;
+import static dev.lockstep.presence.GivenSignals.at;
+import static dev.lockstep.presence.GivenSignals.back;
+import static dev.lockstep.presence.GivenSignals.call;
+import static dev.lockstep.presence.GivenSignals.choice;
+import static dev.lockstep.presence.GivenSignals.fact;
+import static dev.lockstep.presence.GivenSignals.factUntil;
+import static dev.lockstep.presence.GivenSignals.login;
+import static dev.lockstep.presence.GivenSignals.logout;
+import static dev.lockstep.presence.GivenSignals.lost;
+import static dev.lockstep.presence.GivenSignals.moment;
+import static dev.lockstep.presence.GivenSignals.shifts;
+import static dev.lockstep.presence.GivenSignals.situation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -83,7 +83,7 @@ class DeciderTest {
 
         assertThat(decision.status()).contains(fact.compareTo(chosen) > 0 ? fact : chosen);
         assertThat(decision.demanded()).contains(fact);
-        assertThat(decision.choice().map(Chosen::status)).contains(chosen);
+        assertThat(decision.choice().map(KnownChoice::status)).contains(chosen);
         assertThat(status(before.fold(choice(CRM, chosen, 2)), 10)).contains(chosen);
     }
 
@@ -344,7 +344,7 @@ class DeciderTest {
     @Tag("property")
     @DisplayName("while the shift is on, one more fact never makes the result less restrictive")
     void isMonotone(long seed) {
-        Situation day = Situation.unknown().fold(new Given.AnyDay(new Random(seed)).signals(12));
+        Situation day = Situation.unknown().fold(new GivenSignals.AnyDay(new Random(seed)).signals(12));
         for (Status status : Status.values()) {
             for (int minute = 0; minute <= 700; minute += 50) {
                 int before = status(day, minute).map(Status::ordinal).orElse(-1);
@@ -362,7 +362,7 @@ class DeciderTest {
     @DisplayName("from now until the time to look again nothing changes by itself, and that time is to come")
     void reviewComesInTime(long seed) {
         Random random = new Random(seed);
-        List<Signal> signals = new ArrayList<>(new Given.AnyDay(random).signals(12));
+        List<Signal> signals = new ArrayList<>(new GivenSignals.AnyDay(random).signals(12));
         int start = random.nextInt(300);
         signals.add(shifts(0, -60, start, start + 1 + random.nextInt(200), start + 300, start + 400));
         Situation day = Situation.unknown().fold(signals);
@@ -394,7 +394,7 @@ class DeciderTest {
     @MethodSource("seeds")
     @Tag("property")
     void theSameIsDecidedFromTheSame(long seed) {
-        List<Signal> signals = new Given.AnyDay(new Random(seed)).signals(15);
+        List<Signal> signals = new GivenSignals.AnyDay(new Random(seed)).signals(15);
 
         assertThat(DECIDER.decide(Situation.unknown().fold(signals), at(300)))
                 .isEqualTo(DECIDER.decide(Situation.unknown().fold(List.copyOf(signals)), at(300)));

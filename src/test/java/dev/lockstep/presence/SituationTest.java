@@ -1,23 +1,23 @@
 package dev.lockstep.presence;
 
-import static dev.lockstep.presence.Given.DESK;
-import static dev.lockstep.presence.Given.LINE;
-import static dev.lockstep.presence.Given.WFM;
-import static dev.lockstep.presence.Given.at;
-import static dev.lockstep.presence.Given.back;
-import static dev.lockstep.presence.Given.call;
-import static dev.lockstep.presence.Given.calls;
-import static dev.lockstep.presence.Given.choice;
-import static dev.lockstep.presence.Given.fact;
-import static dev.lockstep.presence.Given.factEnded;
-import static dev.lockstep.presence.Given.login;
-import static dev.lockstep.presence.Given.logout;
-import static dev.lockstep.presence.Given.lost;
-import static dev.lockstep.presence.Given.moment;
-import static dev.lockstep.presence.Given.shifts;
-import static dev.lockstep.presence.Given.situation;
-import static dev.lockstep.presence.Given.weakCall;
-import static dev.lockstep.presence.Given.withdrawn;
+import static dev.lockstep.presence.GivenSignals.DESK;
+import static dev.lockstep.presence.GivenSignals.LINE;
+import static dev.lockstep.presence.GivenSignals.WFM;
+import static dev.lockstep.presence.GivenSignals.at;
+import static dev.lockstep.presence.GivenSignals.back;
+import static dev.lockstep.presence.GivenSignals.call;
+import static dev.lockstep.presence.GivenSignals.calls;
+import static dev.lockstep.presence.GivenSignals.choice;
+import static dev.lockstep.presence.GivenSignals.fact;
+import static dev.lockstep.presence.GivenSignals.factEnded;
+import static dev.lockstep.presence.GivenSignals.login;
+import static dev.lockstep.presence.GivenSignals.logout;
+import static dev.lockstep.presence.GivenSignals.lost;
+import static dev.lockstep.presence.GivenSignals.moment;
+import static dev.lockstep.presence.GivenSignals.shifts;
+import static dev.lockstep.presence.GivenSignals.situation;
+import static dev.lockstep.presence.GivenSignals.weakCall;
+import static dev.lockstep.presence.GivenSignals.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -40,7 +40,7 @@ class SituationTest {
         return situation
                 .openCalls()
                 .filter(call -> call.state().isUp())
-                .map(CallTrace::callId)
+                .map(KnownCall::callId)
                 .toList();
     }
 
@@ -54,7 +54,7 @@ class SituationTest {
         @ParameterizedTest
         @MethodSource("seeds")
         void twiceChangesNothing(long seed) {
-            List<Signal> day = new Given.AnyDay(new Random(seed)).signals(20);
+            List<Signal> day = new GivenSignals.AnyDay(new Random(seed)).signals(20);
             Situation once = Situation.unknown().fold(day);
 
             for (Signal signal : day) {
@@ -67,7 +67,7 @@ class SituationTest {
         @MethodSource("seeds")
         @DisplayName("the order of arrival makes no difference where sources give the time")
         void orderMakesNoDifference(long seed) {
-            Given.AnyDay any = new Given.AnyDay(new Random(seed));
+            GivenSignals.AnyDay any = new GivenSignals.AnyDay(new Random(seed));
             List<Signal> day = any.signals(16);
             Situation inOrder = Situation.unknown().fold(day);
             Decider decider = new Decider(Policy.DEFAULT);
@@ -138,7 +138,7 @@ class SituationTest {
         void itBeganWhenItWasAnsweredAndNotWhenItWasLastHeld() {
             Situation held = situation(call("a", CallState.HELD, 9), call("a", CallState.CONNECTED, 3));
 
-            assertThat(held.openCalls().map(CallTrace::upSince)).containsExactly(at(3));
+            assertThat(held.openCalls().map(KnownCall::upSince)).containsExactly(at(3));
         }
 
         @Test
@@ -150,14 +150,14 @@ class SituationTest {
                     weakCall("1", CallState.CONNECTED, 3));
 
             assertThat(up(second)).containsExactly("1");
-            assertThat(second.openCalls().map(CallTrace::upSince)).containsExactly(at(3));
+            assertThat(second.openCalls().map(KnownCall::upSince)).containsExactly(at(3));
         }
 
         @Test
         void theFormerCallsEndDoesNotEndTheNextOneThatRingsUnderItsNumber() {
             Situation second = situation(weakCall("1", CallState.RINGING, 2.5), weakCall("1", CallState.ENDED, 2));
 
-            assertThat(second.openCalls().map(CallTrace::state)).containsExactly(CallState.RINGING);
+            assertThat(second.openCalls().map(KnownCall::state)).containsExactly(CallState.RINGING);
             assertThat(up(second.fold(weakCall("1", CallState.CONNECTED, 3)))).containsExactly("1");
         }
 
@@ -165,7 +165,7 @@ class SituationTest {
         void aNumberThatRingsAnewIsANewCallBeforeAnybodyAnswers() {
             Situation second = situation(weakCall("1", CallState.ENDED, 2), weakCall("1", CallState.RINGING, 2.5));
 
-            assertThat(second.openCalls().map(CallTrace::state)).containsExactly(CallState.RINGING);
+            assertThat(second.openCalls().map(KnownCall::state)).containsExactly(CallState.RINGING);
         }
 
         @Test
@@ -274,7 +274,7 @@ class SituationTest {
 
             assertThat(over.forgetting(at(5)).calls()).hasSize(2);
             assertThat(over.forgetting(at(6)).calls().values())
-                    .extracting(CallTrace::callId)
+                    .extracting(KnownCall::callId)
                     .containsExactly("a");
             assertThat(over.forgetting(at(120)).calls()).hasSize(1);
             assertThat(over.forgetting(at(121)).calls()).isEmpty();
@@ -374,8 +374,10 @@ class SituationTest {
             Signal one = choice(Source.DYNAMICS, Status.BUSY, 5);
             Signal other = choice(Source.TEAMS, Status.AWAY, 5);
 
-            assertThat(situation(one, other).latestChoice().map(Chosen::source)).contains(Source.TEAMS);
-            assertThat(situation(other, one).latestChoice().map(Chosen::source)).contains(Source.TEAMS);
+            assertThat(situation(one, other).latestChoice().map(KnownChoice::source))
+                    .contains(Source.TEAMS);
+            assertThat(situation(other, one).latestChoice().map(KnownChoice::source))
+                    .contains(Source.TEAMS);
         }
 
         @Test

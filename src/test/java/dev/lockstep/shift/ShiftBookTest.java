@@ -3,7 +3,6 @@ package dev.lockstep.shift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.lockstep.platform.Booking;
 import dev.lockstep.presence.Shift;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.presence.FactTrace;
+import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
@@ -40,13 +40,13 @@ final class FactsOfAnother extends PlatformAround {
 
     private Situation asItsOwn(Situation situation) {
         Source own = new Source(name());
-        SortedMap<String, FactTrace> facts = new TreeMap<>();
+        SortedMap<String, KnownFact> facts = new TreeMap<>();
         situation.facts().forEach((key, fact) -> {
             boolean passedOff = fact.source().equals(ANOTHER);
             facts.put(
                     passedOff ? own.name() + "|" + fact.key() : key,
                     passedOff
-                            ? new FactTrace(
+                            ? new KnownFact(
                                     own,
                                     fact.key(),
                                     fact.status(),

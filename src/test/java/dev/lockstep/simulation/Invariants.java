@@ -1,13 +1,13 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.local.dynamics.AgentView;
-import dev.lockstep.local.dynamics.BasePresence;
-import dev.lockstep.local.dynamics.DynamicsRules;
-import dev.lockstep.local.teams.Pair;
-import dev.lockstep.local.teams.TeamsModel;
+import dev.lockstep.local.dynamics.model.BasePresence;
+import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
+import dev.lockstep.local.dynamics.model.RepresentativeView;
+import dev.lockstep.local.teams.model.Pair;
+import dev.lockstep.local.teams.model.TeamsModel;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Reason;
@@ -42,18 +42,18 @@ final class Invariants {
     }
 
     void check() {
-        for (Person person : simulation.people) {
+        for (SimulatedPerson person : simulation.people) {
             protectedFromRouting(person);
             notTakenForGone(person);
         }
     }
 
     /** A lost connection may come back, and then Dynamics brings back what was there: until then nothing changes. */
-    private void notTakenForGone(Person person) {
+    private void notTakenForGone(SimulatedPerson person) {
         Instant now = simulation.time.instant();
         boolean mayComeBack = simulation.scenario.faultRate() == 0
                 && person.lostAt()
-                        .filter(lost -> now.isBefore(lost.plus(DynamicsRules.RECONNECT_WINDOW)))
+                        .filter(lost -> now.isBefore(lost.plus(DynamicsBehaviour.RECONNECT_WINDOW)))
                         .isPresent();
         if (mayComeBack && !simulation.state(person).situation().isSignedInAt(now)) {
             fail(person, "lost the connection at " + person.lostAt() + " and is taken for gone already");
@@ -61,7 +61,7 @@ final class Invariants {
     }
 
     /** A call in Teams that our own session covered is found before work is let in again. */
-    void writing(Person person, String presence) {
+    void writing(SimulatedPerson person, String presence) {
         boolean keptAway = person.inDynamics().presence().base() == BasePresence.BUSY_DO_NOT_DISTURB;
         boolean letsWorkIn = keptAway && (presence.equals("Available") || presence.equals("Busy"));
         boolean onAnotherCall = simulation.scenario.faultRate() == 0
@@ -74,7 +74,7 @@ final class Invariants {
     }
 
     /** From the moment a connected call is accepted, Dynamics shows no routable status for longer than a write takes. */
-    private void protectedFromRouting(Person person) {
+    private void protectedFromRouting(SimulatedPerson person) {
         Instant now = simulation.time.instant();
         if (!isOpen(person) || !person.accepted().any() || simulation.faults.isDown("dynamics") || isBroken(person)) {
             openSince.remove(person.agentId());
@@ -92,14 +92,14 @@ final class Invariants {
     }
 
     /** Whether routing may offer something. */
-    private static boolean isOpen(Person person) {
-        AgentView view = person.inDynamics();
+    private static boolean isOpen(SimulatedPerson person) {
+        RepresentativeView view = person.inDynamics();
         BasePresence base = view.presence().base();
         return view.present() && (base == BasePresence.AVAILABLE || base == BasePresence.BUSY);
     }
 
     /** Somebody kept overriding us: then we stop, and say so. */
-    private boolean isBroken(Person person) {
+    private boolean isBroken(SimulatedPerson person) {
         Standing standing = simulation.state(person).standing("dynamics");
         return standing.condition() == Condition.LOOP_SUSPECTED || standing.condition() == Condition.THROTTLED;
     }
@@ -115,7 +115,7 @@ final class Invariants {
 
     /** When events and faults have stopped, every platform shows what is wanted. */
     void converged() {
-        for (Person person : simulation.people) {
+        for (SimulatedPerson person : simulation.people) {
             AgentState state = simulation.state(person);
             callsAreKnown(person, state);
             workIsKnown(person, state);
@@ -127,8 +127,8 @@ final class Invariants {
         }
     }
 
-    private void workIsKnown(Person person, AgentState state) {
-        AgentView view = person.inDynamics();
+    private void workIsKnown(SimulatedPerson person, AgentState state) {
+        RepresentativeView view = person.inDynamics();
         boolean known = state.situation().openFact(Source.DYNAMICS, "work").isPresent();
         if (view.signedIn() && known != !view.work().isEmpty()) {
             fail(person, "has " + view.work().size() + " conversations, believed " + known);
@@ -136,19 +136,20 @@ final class Invariants {
     }
 
     /** People win: what somebody picked last counts, unless nobody could know of it. */
-    private void lastWordCounts(Person person, AgentState state) {
+    private void lastWordCounts(SimulatedPerson person, AgentState state) {
         boolean knowable = person.lastWord()
                 .filter(word -> !word.source().equals(Source.DYNAMICS) || simulation.scenario.faultRate() == 0)
                 .filter(word -> !simulation.faults.wasDown("teams"))
                 .isPresent();
-        Optional<Person.Word> known =
-                state.situation().latestChoice().map(choice -> new Person.Word(choice.source(), choice.status()));
+        Optional<SimulatedPerson.Word> known = state.situation()
+                .latestChoice()
+                .map(choice -> new SimulatedPerson.Word(choice.source(), choice.status()));
         if (knowable && !known.equals(person.lastWord())) {
             fail(person, "picked last " + person.lastWord() + ", but what counts is " + known);
         }
     }
 
-    private void goneHomeIsOffline(Person person, AgentState state) {
+    private void goneHomeIsOffline(SimulatedPerson person, AgentState state) {
         boolean onACall = person.accepted().any() || !person.accepted().areCertain() || shows(state, Status.ON_A_CALL);
         if (person.wentHome() && !onACall && !shows(state, Status.OFFLINE)) {
             fail(
@@ -162,7 +163,7 @@ final class Invariants {
         return state.decided().orElseThrow().status().equals(Optional.of(status));
     }
 
-    private void applicationWasTold(Person person, AgentState state) {
+    private void applicationWasTold(SimulatedPerson person, AgentState state) {
         Standing standing = state.standing("application:" + Product.APPLICATION);
         String wanted = standing.wanted().map(Status::label).orElse("none");
         if (!simulation.told(person).equals(wanted)) {
@@ -170,7 +171,7 @@ final class Invariants {
         }
     }
 
-    private void callsAreKnown(Person person, AgentState state) {
+    private void callsAreKnown(SimulatedPerson person, AgentState state) {
         boolean says = state.decided().map(Decision::because).orElseThrow().stream()
                 .anyMatch(reason -> reason.kind() == Reason.Kind.CALL);
         boolean elsewhere = !says
@@ -195,8 +196,8 @@ final class Invariants {
         }
     }
 
-    private void dynamicsShows(Person person, AgentState state) {
-        AgentView view = person.inDynamics();
+    private void dynamicsShows(SimulatedPerson person, AgentState state) {
+        RepresentativeView view = person.inDynamics();
         Standing standing = state.standing("dynamics");
         String shown = view.presence().name();
         Instant now = simulation.time.instant();
@@ -232,7 +233,7 @@ final class Invariants {
         }
     }
 
-    private void teamsShows(Person person, AgentState state) {
+    private void teamsShows(SimulatedPerson person, AgentState state) {
         TeamsModel.Inside inside = simulation.teams.inside(person.entra());
         Standing standing = state.standing("teams");
         boolean ours = inside.applications().containsValue(Pair.IN_A_CALL);
@@ -266,7 +267,7 @@ final class Invariants {
         }
     }
 
-    void fail(Person person, String what) {
+    void fail(SimulatedPerson person, String what) {
         AgentState state = simulation.state(person);
         Situation situation = state.situation();
         throw new Violation("seed " + simulation.scenario.seed() + " at " + simulation.time.instant() + ", "
@@ -287,7 +288,7 @@ final class Invariants {
         StringBuilder text = new StringBuilder("\n  " + platform + " wanted " + standing.wanted() + ", "
                 + standing.condition() + ": " + standing.message() + ", showing " + standing.showing() + ", observed "
                 + standing.observed());
-        for (Entry entry : standing.ledger()) {
+        for (LedgerEntry entry : standing.ledger()) {
             text.append("\n    " + entry.at() + " " + entry.slot() + " '" + simulation.named(entry.value()) + "' "
                     + entry.outcome() + (entry.equals(standing.held().get(entry.slot())) ? " held" : ""));
         }

@@ -1,13 +1,13 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.mapping.Mapping;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
-import dev.lockstep.platform.Wish;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
 import java.time.Instant;
@@ -44,12 +44,12 @@ class PlatformAround implements ReadablePlatform {
     }
 
     @Override
-    public Plan plan(Wish wish, Standing standing, Instant now) {
+    public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
         return inner.plan(wish, standing, now);
     }
 
     @Override
-    public void perform(Entry step, Subject subject, Standing standing) {
+    public void perform(LedgerEntry step, Subject subject, Standing standing) {
         inner.perform(step, subject, standing);
     }
 

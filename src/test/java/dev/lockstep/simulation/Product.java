@@ -1,37 +1,37 @@
 package dev.lockstep.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lockstep.agent.AgentLookup;
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.Control;
-import dev.lockstep.agent.Identities;
-import dev.lockstep.agent.InMemoryAgentStore;
-import dev.lockstep.agent.InMemoryControl;
-import dev.lockstep.agent.InMemoryIdentities;
-import dev.lockstep.agent.InMemoryTimeline;
-import dev.lockstep.agent.NewsDesk;
-import dev.lockstep.agent.Timeline;
 import dev.lockstep.api.Api;
-import dev.lockstep.dynamics.Directory;
-import dev.lockstep.dynamics.DynamicsChange;
+import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.Connections;
+import dev.lockstep.directory.AgentLookup;
+import dev.lockstep.directory.DirectoryBuilder;
+import dev.lockstep.dynamics.DataverseWebhook;
 import dev.lockstep.dynamics.DynamicsInSimulation;
-import dev.lockstep.dynamics.Snapshot;
-import dev.lockstep.phone.PhoneEvents;
-import dev.lockstep.platform.Connection;
-import dev.lockstep.platform.Connections;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.dynamics.DynamicsPoll;
+import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.phone.PhoneWebhook;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
-import dev.lockstep.platform.http.HttpCall;
-import dev.lockstep.platform.signature.StandardWebhooks;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.shift.ShiftBook;
-import dev.lockstep.shift.ShiftEnd;
+import dev.lockstep.shift.ShiftPoll;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Control;
+import dev.lockstep.store.Identities;
+import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryControl;
+import dev.lockstep.store.InMemoryIdentities;
+import dev.lockstep.store.InMemoryTimeline;
+import dev.lockstep.store.Timeline;
 import dev.lockstep.sync.SynchronizerInSimulation;
 import dev.lockstep.teams.TeamsInSimulation;
-import dev.lockstep.teams.TeamsWatch;
+import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.webhook.ApplicationInSimulation;
 import java.time.Duration;
 import java.util.List;
@@ -54,18 +54,18 @@ final class Product {
     private final Simulation world;
     private final AgentStore store;
     private final Identities identities = new InMemoryIdentities();
-    private final Directory directory;
-    private final DynamicsChange dynamicsChange;
-    private final PhoneEvents phoneEvents;
+    private final DirectoryBuilder directory;
+    private final DataverseWebhook dynamicsChange;
+    private final PhoneWebhook phoneEvents;
     private final Api api;
-    private final Snapshot snapshot;
-    private final TeamsWatch teamsWatch;
-    private final ShiftEnd shiftEnd;
+    private final DynamicsPoll snapshot;
+    private final TeamsPoll teamsWatch;
+    private final ShiftPoll shiftEnd;
     private final SynchronizerInSimulation sync;
     private final ApplicationInSimulation application;
 
     /** @param queue is given the agent and the delay of everything that is put off */
-    Product(Simulation world, Mappings mappings, BiConsumer<String, Duration> queue) {
+    Product(Simulation world, ChangingMappings mappings, BiConsumer<String, Duration> queue) {
         this.world = world;
         Variant variant = world.scenario.variant();
         VirtualTime time = world.time;
@@ -89,12 +89,12 @@ final class Product {
                 time,
                 new Dice(world.scenario.seed(), "jitter", time));
         Control control = new InMemoryControl(time);
-        NewsDesk desk = sync.desk();
+        EvidenceIntake desk = sync.desk();
         this.dynamicsChange = dynamics.change(store, identities, control, desk);
         this.snapshot = dynamics.snapshot(store, desk);
         this.directory = dynamics.directory(store, identities);
         this.teamsWatch = teams.watch(store, desk);
-        this.shiftEnd = new ShiftEnd(
+        this.shiftEnd = new ShiftPoll(
                 List.of(dynamics.shifts()),
                 new ShiftBook(Duration.ofMinutes(15)),
                 store,
@@ -103,7 +103,7 @@ final class Product {
                 (agent, news) -> desk.take(agent, news, "shift-end"),
                 desk::leave,
                 2);
-        this.phoneEvents = new PhoneEvents(
+        this.phoneEvents = new PhoneWebhook(
                 new FixedConnections(),
                 reference -> reference,
                 new StandardWebhooks(time, TOLERANCE),
@@ -122,7 +122,7 @@ final class Product {
     /** What is noted as intended may be done at any time from now on. */
     private AgentState noting(AgentState next) {
         Optional.ofNullable(next.standing("teams").held().get("preferred"))
-                .filter(entry -> entry.outcome() == Entry.Outcome.INTENDED)
+                .filter(entry -> entry.outcome() == LedgerEntry.Outcome.INTENDED)
                 .ifPresent(entry -> world.people.stream()
                         .filter(person -> person.agentId().equals(next.agentId()))
                         .forEach(person -> world.preferred.intendedByUs(person.entra(), entry.value())));
@@ -132,7 +132,7 @@ final class Product {
     private ReadablePlatform watched(ReadablePlatform platform) {
         return new PlatformAround(platform) {
             @Override
-            public void perform(Entry step, Subject subject, Standing standing) {
+            public void perform(LedgerEntry step, Subject subject, Standing standing) {
                 world.trace.note(
                         subject.agentId(),
                         "  we write " + name() + " " + step.slot() + " '" + world.named(step.value()) + "'");
@@ -143,7 +143,7 @@ final class Product {
     }
 
     /** Reads the directory, and connects everybody's phones. */
-    void hire(List<Person> people) {
+    void hire(List<SimulatedPerson> people) {
         world.faults.suspended(() -> {
             directory.build();
             people.forEach(person -> identities.put(Map.of(
@@ -183,12 +183,12 @@ final class Product {
         sync.synchronizer().bring(agentId, "retry");
     }
 
-    AgentState state(Person person) {
+    AgentState state(SimulatedPerson person) {
         return world.faults.suspended(() -> store.load(person.agentId()).orElseThrow());
     }
 
     /** What the third-party application was last told of somebody. */
-    String told(Person person) {
+    String told(SimulatedPerson person) {
         return application.told(person.agentId());
     }
 

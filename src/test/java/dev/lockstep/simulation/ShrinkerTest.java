@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(Quietly.class)
+@ExtendWith(MutedLogs.class)
 class ShrinkerTest {
     @Test
     void aRunThatHoldsIsNotCutDown() {

@@ -1,20 +1,20 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.StoreUnavailable;
 import dev.lockstep.dynamics.DynamicsInSimulation;
-import dev.lockstep.local.dynamics.BasePresence;
 import dev.lockstep.local.dynamics.ContactCenter;
-import dev.lockstep.local.dynamics.DynamicsRules;
-import dev.lockstep.local.dynamics.Presence;
-import dev.lockstep.local.dynamics.Representative;
-import dev.lockstep.local.dynamics.WebhookTiming;
-import dev.lockstep.local.dynamics.Workstream;
-import dev.lockstep.local.teams.TeamsModel;
-import dev.lockstep.local.teams.TeamsRules;
-import dev.lockstep.platform.http.Body;
-import dev.lockstep.platform.http.HttpCall;
+import dev.lockstep.local.dynamics.model.BasePresence;
+import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
+import dev.lockstep.local.dynamics.model.Presence;
+import dev.lockstep.local.dynamics.model.Representative;
+import dev.lockstep.local.dynamics.model.Workstream;
+import dev.lockstep.local.dynamics.webhook.WebhookTiming;
+import dev.lockstep.local.teams.model.TeamsBehaviour;
+import dev.lockstep.local.teams.model.TeamsModel;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.store.StoreUnavailable;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,14 +52,14 @@ final class Simulation {
     final Scenario scenario;
     final VirtualTime time;
     final Trace trace;
-    final Faults faults;
+    final FaultPlan faults;
     final Dice dice;
     final ContactCenter center;
     final TeamsModel teams;
-    final List<Person> people = new ArrayList<>();
+    final List<SimulatedPerson> people = new ArrayList<>();
     final PreferredSlots preferred = new PreferredSlots(this);
 
-    private final Mappings mappings;
+    private final ChangingMappings mappings;
     private final Product product;
     private final Invariants invariants = new Invariants(this);
     private final Set<String> actions = new HashSet<>();
@@ -71,7 +71,7 @@ final class Simulation {
         this.scenario = scenario;
         this.time = new VirtualTime(scenario.start());
         this.trace = new Trace(time);
-        this.faults = new Faults(scenario, time, trace);
+        this.faults = new FaultPlan(scenario, time, trace);
         this.dice = new Dice(scenario.seed(), "world", time);
         this.center = ContactCenter.of(
                 time,
@@ -79,12 +79,12 @@ final class Simulation {
                 (receiver, latency, delivery) -> carry(latency, delivery),
                 (url, headers, body) -> dynamicsCalls(headers, body),
                 new Dice(scenario.seed(), "webhooks", time),
-                DynamicsRules.harsh(),
+                DynamicsBehaviour.harsh(),
                 WebhookTiming.usual());
-        this.teams = new TeamsModel(time, TeamsRules.harsh());
+        this.teams = new TeamsModel(time, TeamsBehaviour.harsh());
         center.presence().add(Presence.custom("On a call", BasePresence.BUSY_DO_NOT_DISTURB));
         center.presence().add(Workstream.chat("Chats"));
-        this.mappings = new Mappings(scenario, time, faults);
+        this.mappings = new ChangingMappings(scenario, time, faults);
         this.product = new Product(this, mappings, this::queued);
         setClocks();
         hire();
@@ -95,7 +95,7 @@ final class Simulation {
 
     private void hire() {
         for (int i = 0; i < scenario.agents(); i++) {
-            Person person = new Person(this, i);
+            SimulatedPerson person = new SimulatedPerson(this, i);
             String name = "agent" + i;
             center.presence()
                     .add(Representative.of(person.user(), name, person.agentId(), UUID.fromString(person.entra())));
@@ -107,7 +107,7 @@ final class Simulation {
     }
 
     /** What a run held. */
-    record Result(long events, Duration simulated, Map<Faults.Kind, Long> faults) {}
+    record Result(long events, Duration simulated, Map<FaultPlan.Kind, Long> faults) {}
 
     /**
      * Lets everybody act for so long, then ends all faults, lets things settle and checks that they did.
@@ -122,12 +122,12 @@ final class Simulation {
         if (scenario.variant().endsShifts()) {
             every(SWEEP, "shift-end", product::endShifts);
         }
-        people.forEach(Person::begin);
+        people.forEach(SimulatedPerson::begin);
         planTroubles();
         goOn(scenario.length());
         peopleAct = false;
         faults.end();
-        people.forEach(Person::settleDown);
+        people.forEach(SimulatedPerson::settleDown);
         goOn(SETTLING);
         if (!invariants.haveConverged()) {
             goOn(RENEWAL);
@@ -175,7 +175,7 @@ final class Simulation {
     }
 
     /** Somebody else, or the same where nobody else is. */
-    Person another(Person than, Random random) {
+    SimulatedPerson another(SimulatedPerson than, Random random) {
         return people.get((people.indexOf(than) + random.nextInt(people.size())) % people.size());
     }
 
@@ -195,7 +195,7 @@ final class Simulation {
 
     /** What goes wrong for longer than one call. */
     private void planTroubles() {
-        if (faults.strikes(Faults.Kind.DELAYED, 20)) {
+        if (faults.strikes(FaultPlan.Kind.DELAYED, 20)) {
             List<String> platforms = List.of("dynamics", "teams", "application:" + Product.APPLICATION);
             String platform = platforms.get(dice.nextInt(platforms.size()));
             sometime(() -> faults.outage(platform, Duration.ofMinutes(1 + dice.nextInt(60))));
@@ -207,10 +207,10 @@ final class Simulation {
 
     /** Clocks of others are wrong by up to ten minutes, and stay so. */
     private void setClocks() {
-        if (faults.strikes(Faults.Kind.CLOCK_SKEW, 20)) {
+        if (faults.strikes(FaultPlan.Kind.CLOCK_SKEW, 20)) {
             center.presence().skewClockBy(skew());
         }
-        if (faults.strikes(Faults.Kind.CLOCK_SKEW, 20)) {
+        if (faults.strikes(FaultPlan.Kind.CLOCK_SKEW, 20)) {
             pbxSkew = skew();
         }
     }
@@ -242,7 +242,7 @@ final class Simulation {
     }
 
     private void queued(String agentId, Duration delay) {
-        if (faults.strikes(Faults.Kind.DROPPED, 0.5)) {
+        if (faults.strikes(FaultPlan.Kind.DROPPED, 0.5)) {
             return;
         }
         time.after(
@@ -254,16 +254,16 @@ final class Simulation {
     }
 
     private void carry(Duration latency, Runnable delivery) {
-        if (faults.strikes(Faults.Kind.DROPPED, 1)) {
+        if (faults.strikes(FaultPlan.Kind.DROPPED, 1)) {
             return;
         }
         Duration extra = Duration.ZERO;
-        if (faults.strikes(Faults.Kind.DELAYED, 1)) {
+        if (faults.strikes(FaultPlan.Kind.DELAYED, 1)) {
             extra = Duration.ofSeconds(dice.nextInt(90));
             faults.lasting(extra);
         }
         time.after(latency.plus(extra), delivery);
-        if (faults.strikes(Faults.Kind.DUPLICATED, 1)) {
+        if (faults.strikes(FaultPlan.Kind.DUPLICATED, 1)) {
             time.after(latency.plus(extra).plusSeconds(dice.nextInt(30)), delivery);
         }
     }
@@ -309,11 +309,11 @@ final class Simulation {
         }
     }
 
-    AgentState state(Person person) {
+    AgentState state(SimulatedPerson person) {
         return product.state(person);
     }
 
-    String told(Person person) {
+    String told(SimulatedPerson person) {
         return product.told(person);
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SimulationRun {
     private static final int VIOLATIONS_TOLD = 3;
 
-    private final Map<Faults.Kind, Long> faults = new EnumMap<>(Faults.Kind.class);
+    private final Map<FaultPlan.Kind, Long> faults = new EnumMap<>(FaultPlan.Kind.class);
     private Duration simulated = Duration.ZERO;
     private long events;
     private long seeds;

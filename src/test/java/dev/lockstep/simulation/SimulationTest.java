@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Thousands of days in a contact centre. A run that breaks names its seed: {@code -Dlockstep.simulation.seed=…}. */
-@ExtendWith(Quietly.class)
+@ExtendWith(MutedLogs.class)
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("lockstep.simulation.seeds", 2_000);
 

@@ -1,8 +1,8 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.platform.News;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.store.AgentStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ record StoreAround(AgentStore inner, UnaryOperator<AgentState> change) implement
     }
 
     @Override
-    public boolean append(String agentId, List<News> news) {
+    public boolean append(String agentId, List<Evidence> news) {
         return inner.append(agentId, news);
     }
 

@@ -1,16 +1,16 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.platform.Wish;
 import dev.lockstep.presence.CallState;
-import dev.lockstep.presence.CallTrace;
+import dev.lockstep.presence.KnownCall;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
+import dev.lockstep.store.AgentStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +69,7 @@ enum Variant {
         @Override
         AgentState storing(AgentState next) {
             Situation now = next.situation();
-            Map<String, CallTrace> up = new TreeMap<>(now.calls());
+            Map<String, KnownCall> up = new TreeMap<>(now.calls());
             up.values().removeIf(call -> call.state() == CallState.ENDED);
             return next.with(new Situation(
                     new TreeMap<>(up),
@@ -98,7 +98,7 @@ enum Variant {
         ReadablePlatform over(ReadablePlatform platform) {
             return new PlatformAround(platform) {
                 @Override
-                public Plan plan(Wish wish, Standing standing, Instant now) {
+                public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
                     Plan plan = super.plan(wish, standing, now);
                     boolean ended = standing.showing().equals(Optional.of(Status.ON_A_CALL))
                             && !wish.status().equals(standing.showing());
@@ -106,9 +106,10 @@ enum Variant {
                 }
 
                 private Plan remembered(Plan plan, Standing standing) {
-                    Entry step = plan.steps().getFirst();
+                    LedgerEntry step = plan.steps().getFirst();
                     String before = standing.ledger().get(1).value();
-                    Entry restored = new Entry(step.slot(), before, step.at(), step.until(), step.outcome());
+                    LedgerEntry restored =
+                            new LedgerEntry(step.slot(), before, step.at(), step.until(), step.outcome());
                     return new Plan(
                             List.of(restored),
                             plan.condition(),

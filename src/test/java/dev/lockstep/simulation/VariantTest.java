@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The simulation notices everything that it is there to notice: each way to break the product is caught. */
-@ExtendWith(Quietly.class)
+@ExtendWith(MutedLogs.class)
 class VariantTest {
     private static final long MOST_SEEDS = 2_000;
 

@@ -3,11 +3,12 @@ package dev.lockstep.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.Lease;
-import dev.lockstep.platform.News;
+import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.platform.Evidence;
 import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Situation;
+import dev.lockstep.store.AgentStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +18,14 @@ import org.junit.jupiter.api.Test;
 
 /** Two who are at work on one agent at the same moment: nothing is lost, and one of them has the last word. */
 class RacesTest {
-    private final Theatre theatre = new Theatre();
+    private final SyncFixture theatre = new SyncFixture();
 
-    private Outcome connected() {
+    private IntakeOutcome connected() {
         return theatre.take(theatre.call("a", CallState.CONNECTED));
     }
 
-    private News news(String call, CallState state) {
-        return new News.Told(theatre.call(call, state));
+    private Evidence news(String call, CallState state) {
+        return new Evidence.Reported(theatre.call(call, state));
     }
 
     /** Does it once, just before that call of the store's. */
@@ -58,7 +59,7 @@ class RacesTest {
     void newsThatComesBetweenReadingAndStoringIsTakenAlong() {
         before("agents.save", () -> theatre.store.append("rita", List.of(news("b", CallState.CONNECTED))));
 
-        assertThat(connected()).isEqualTo(Outcome.SETTLED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.SETTLED);
         assertThat(calls()).containsExactly("a", "b");
         assertThat(theatre.rita().inbox()).isEmpty();
         assertThat(theatre.diary).containsExactly("dynamics onACall", "teams onACall");
@@ -67,9 +68,9 @@ class RacesTest {
     @Test
     void whoIsRemovedMeanwhileIsUnknown() {
         before("agents.save", () -> theatre.store.remove("rita"));
-        assertThat(connected()).isEqualTo(Outcome.UNKNOWN_AGENT);
+        assertThat(connected()).isEqualTo(IntakeOutcome.UNKNOWN_AGENT);
 
-        Theatre other = new Theatre();
+        SyncFixture other = new SyncFixture();
         other.steps = step -> {
             if (step.equals("agents.append before")) {
                 other.store.remove("rita");
@@ -82,7 +83,7 @@ class RacesTest {
         } catch (AgentStore.Conflict e) {
             throw new IllegalStateException(e);
         }
-        assertThat(other.take(other.call("a", CallState.CONNECTED))).isEqualTo(Outcome.UNKNOWN_AGENT);
+        assertThat(other.take(other.call("a", CallState.CONNECTED))).isEqualTo(IntakeOutcome.UNKNOWN_AGENT);
         assertThat(other.diary).isEmpty();
     }
 
@@ -97,7 +98,7 @@ class RacesTest {
             }
         };
 
-        assertThat(connected()).isEqualTo(Outcome.RECORDED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.RECORDED);
         assertThat(attempts).hasValue(12);
         assertThat(theatre.diary).isEmpty();
 
@@ -112,7 +113,7 @@ class RacesTest {
         leaseTo("another", 10);
         before("agents.append", () -> store(theatre.rita().released(Optional.empty())));
 
-        assertThat(connected()).isEqualTo(Outcome.SETTLED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.SETTLED);
         assertThat(theatre.diary).containsExactly("dynamics onACall", "teams onACall");
         assertThat(theatre.rita().inbox()).isEmpty();
     }
@@ -130,7 +131,7 @@ class RacesTest {
             };
         });
 
-        assertThat(connected()).isEqualTo(Outcome.RECORDED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.RECORDED);
         assertThat(theatre.diary).isEmpty();
     }
 
@@ -140,10 +141,10 @@ class RacesTest {
             theatre.teams.during = () -> {};
             theatre.advance(Duration.ofSeconds(16));
             assertThat(theatre.synchronizer.take("rita", List.of(news("a", CallState.ENDED)), "next"))
-                    .isEqualTo(Outcome.SETTLED);
+                    .isEqualTo(IntakeOutcome.SETTLED);
         };
 
-        assertThat(connected()).isEqualTo(Outcome.DEFERRED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.DEFERRED);
         assertThat(theatre.queued).contains(Duration.ofSeconds(1));
         assertThat(theatre.rita().decided().orElseThrow().status().orElseThrow().label())
                 .isEqualTo("available");
@@ -160,7 +161,7 @@ class RacesTest {
             leaseTo("another", 15);
         };
 
-        assertThat(connected()).isEqualTo(Outcome.DEFERRED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.DEFERRED);
         assertThat(theatre.rita().lease().map(Lease::owner)).contains("another");
     }
 
@@ -175,7 +176,7 @@ class RacesTest {
             }
         };
 
-        assertThat(theatre.take(theatre.call("a", CallState.ENDED))).isEqualTo(Outcome.DEFERRED);
+        assertThat(theatre.take(theatre.call("a", CallState.ENDED))).isEqualTo(IntakeOutcome.DEFERRED);
         assertThat(attempts).hasValue(6);
         assertThat(theatre.queued).containsExactly(Duration.ofSeconds(1));
 
@@ -195,7 +196,7 @@ class RacesTest {
             theatre.store.append("rita", List.of(news("c" + round.get() / 2, state)));
         };
 
-        assertThat(theatre.take(theatre.call("c0", CallState.CONNECTED))).isEqualTo(Outcome.DEFERRED);
+        assertThat(theatre.take(theatre.call("c0", CallState.CONNECTED))).isEqualTo(IntakeOutcome.DEFERRED);
         assertThat(round).hasValue(6);
         assertThat(theatre.queued).containsExactly(Duration.ZERO);
         assertThat(theatre.rita().lease()).isEmpty();
@@ -216,7 +217,7 @@ class RacesTest {
             theatre.store.append("rita", List.of(news("a", CallState.ENDED)));
         };
 
-        assertThat(connected()).isEqualTo(Outcome.DEFERRED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.DEFERRED);
         assertThat(theatre.diary).containsExactly("dynamics onACall", "teams onACall");
         assertThat(theatre.queued).containsExactly(Duration.ZERO);
 
@@ -228,7 +229,7 @@ class RacesTest {
     void whoTookLongAndHasNothingLeftIsDone() {
         theatre.teams.during = () -> theatre.advance(Duration.ofMillis(4001));
 
-        assertThat(connected()).isEqualTo(Outcome.SETTLED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.SETTLED);
         assertThat(theatre.queued).isEmpty();
     }
 }

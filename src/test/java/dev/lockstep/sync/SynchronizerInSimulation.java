@@ -1,10 +1,12 @@
 package dev.lockstep.sync;
 
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.NewsDesk;
-import dev.lockstep.agent.Timeline;
+import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Platform;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Timeline;
+import dev.lockstep.sync.queue.RetryQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,27 +34,27 @@ public final class SynchronizerInSimulation {
             InstantSource clock,
             RandomGenerator random) {
         Rules rules = new Rules(lease);
-        Understanding understanding = new Understanding(
-                () -> platforms, mapping, Duration.ofHours(4), (subject, platform) -> Modes.Mode.ON, rules);
-        Writer writer =
-                new Writer(understanding, new OneAfterTheOther(), rules, clock, random, meter, (platform, wait) -> {});
+        SyncPlanner understanding = new SyncPlanner(
+                () -> platforms, mapping, Duration.ofHours(4), (subject, platform) -> WriteModes.Mode.ON, rules);
+        PlanExecutor writer = new PlanExecutor(
+                understanding, new OneAfterTheOther(), rules, clock, random, meter, (platform, wait) -> {});
         synchronizer = new Synchronizer(
                 store,
                 understanding,
                 writer,
-                new Chronicle(timeline, meter),
+                new SyncJournal(timeline, meter),
                 new Queue(queue),
                 rules,
                 clock,
-                new LeaseOwners(random));
+                new LeaseTokens(random));
     }
 
     public Synchronizer synchronizer() {
         return synchronizer;
     }
 
-    public NewsDesk desk() {
-        return new SynchronizedDesk(synchronizer);
+    public EvidenceIntake desk() {
+        return new SynchronizerIntake(synchronizer);
     }
 
     public Sweep sweep(AgentStore store, InstantSource clock) {
@@ -81,22 +83,22 @@ public final class SynchronizerInSimulation {
 
     private record Queue(BiConsumer<String, Duration> later) implements RetryQueue {
         @Override
-        public void later(String agentId, Duration delay) {
+        public void retry(String agentId, Duration delay) {
             later.accept(agentId, delay);
         }
 
         @Override
-        public void inTurn(String agentId, Duration delay) {
+        public void retryBulk(String agentId, Duration delay) {
             later.accept(agentId, delay);
         }
 
         @Override
-        public void soon(Collection<String> agentIds) {
+        public void enqueueBulk(Collection<String> agentIds) {
             agentIds.forEach(agentId -> later.accept(agentId, Duration.ZERO));
         }
     }
 
-    private static final class OneAfterTheOther implements Concurrency {
+    private static final class OneAfterTheOther implements ParallelRunner {
         @Override
         public <T> List<Optional<T>> runAll(List<Callable<T>> tasks, Duration deadline) {
             List<Optional<T>> results = new ArrayList<>();
@@ -113,7 +115,7 @@ public final class SynchronizerInSimulation {
         }
     }
 
-    private record Rules(Duration lease) implements SyncRules {
+    private record Rules(Duration lease) implements SyncSettings {
         @Override
         public Duration deadline() {
             return Duration.ofSeconds(2);

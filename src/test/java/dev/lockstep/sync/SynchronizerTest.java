@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentStore;
 import dev.lockstep.agent.Lease;
-import dev.lockstep.agent.StoreUnavailable;
+import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.Entry;
-import dev.lockstep.platform.News;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.CallState;
-import dev.lockstep.presence.Moment;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,13 +31,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SynchronizerTest {
-    private final Theatre theatre = new Theatre();
+    private final SyncFixture theatre = new SyncFixture();
 
-    private Outcome connected() {
+    private IntakeOutcome connected() {
         return theatre.take(theatre.call("a", CallState.CONNECTED));
     }
 
-    private Outcome ended() {
+    private IntakeOutcome ended() {
         return theatre.take(theatre.call("a", CallState.ENDED));
     }
 
@@ -47,7 +48,7 @@ class SynchronizerTest {
 
     @Test
     void aCallIsToldEverywhereWithThreeWritesToTheStore() {
-        assertThat(connected()).isEqualTo(Outcome.SETTLED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.SETTLED);
 
         assertEverywhere("onACall");
         assertThat(theatre.storeCalls).containsExactly("agents.load", "agents.save", "agents.save", "timeline.append");
@@ -68,11 +69,11 @@ class SynchronizerTest {
         theatre.take(again);
         theatre.forget();
 
-        assertThat(theatre.synchronizer.take("rita", List.of(new News.Told(again)), "test"))
-                .isEqualTo(Outcome.UNCHANGED);
+        assertThat(theatre.synchronizer.take("rita", List.of(new Evidence.Reported(again)), "test"))
+                .isEqualTo(IntakeOutcome.UNCHANGED);
         assertThat(theatre.storeCalls).containsExactly("agents.load");
         assertThat(theatre.diary).isEmpty();
-        assertThat(theatre.synchronizer.concerns(theatre.rita(), List.of(new News.Told(again))))
+        assertThat(theatre.synchronizer.concerns(theatre.rita(), List.of(new Evidence.Reported(again))))
                 .isFalse();
     }
 
@@ -81,14 +82,14 @@ class SynchronizerTest {
         connected();
         theatre.forget();
 
-        assertThat(theatre.take(theatre.call("b", CallState.RINGING))).isEqualTo(Outcome.SETTLED);
+        assertThat(theatre.take(theatre.call("b", CallState.RINGING))).isEqualTo(IntakeOutcome.SETTLED);
         assertThat(theatre.storeCalls).containsExactly("agents.load", "agents.save");
         assertThat(theatre.diary).isEmpty();
     }
 
     @Test
     void nobodyIsMadeUp() {
-        assertThat(theatre.synchronizer.bring("nobody", "test")).isEqualTo(Outcome.UNKNOWN_AGENT);
+        assertThat(theatre.synchronizer.bring("nobody", "test")).isEqualTo(IntakeOutcome.UNKNOWN_AGENT);
         assertThat(theatre.synchronizer.record("nobody", List.of())).isFalse();
     }
 
@@ -98,7 +99,7 @@ class SynchronizerTest {
                 theatre.rita().leasedTo(new Lease("another", theatre.instant().plusSeconds(10))));
         theatre.forget();
 
-        assertThat(connected()).isEqualTo(Outcome.RECORDED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.RECORDED);
         assertThat(theatre.diary).isEmpty();
         assertThat(theatre.storeCalls).containsExactly("agents.load", "agents.append", "agents.load");
 
@@ -111,13 +112,13 @@ class SynchronizerTest {
     void newsThatComesWhileWeWriteIsActedUponBeforeWeLetGo() {
         theatre.teams.during = () -> {
             theatre.teams.during = () -> {};
-            Signal over =
-                    new Signal.Call(Theatre.DESK, Moment.at(theatre.instant()), "1042", "a", CallState.ENDED, false);
-            assertThat(theatre.synchronizer.take("rita", List.of(new News.Told(over)), "other"))
-                    .isEqualTo(Outcome.RECORDED);
+            Signal over = new Signal.Call(
+                    SyncFixture.DESK, SourceTime.at(theatre.instant()), "1042", "a", CallState.ENDED, false);
+            assertThat(theatre.synchronizer.take("rita", List.of(new Evidence.Reported(over)), "other"))
+                    .isEqualTo(IntakeOutcome.RECORDED);
         };
 
-        assertThat(connected()).isEqualTo(Outcome.SETTLED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.SETTLED);
         assertEverywhere("available");
         assertThat(theatre.rita().inbox()).isEmpty();
         assertThat(theatre.rita().lease()).isEmpty();
@@ -135,7 +136,8 @@ class SynchronizerTest {
 
     @Test
     void bulkWorkIsRecordedAndLeftToTheQueue() {
-        assertThat(theatre.synchronizer.record("rita", List.of(new News.Told(theatre.call("a", CallState.CONNECTED)))))
+        assertThat(theatre.synchronizer.record(
+                        "rita", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED)))))
                 .isTrue();
         assertThat(theatre.diary).isEmpty();
         assertThat(theatre.queued).containsExactly(Duration.ZERO);
@@ -181,7 +183,7 @@ class SynchronizerTest {
     void refusalsBecomeConditions(PlatformException refusal, Condition condition, int least, int most) {
         theatre.dynamics.refusals.add(refusal);
 
-        assertThat(connected()).isEqualTo(Outcome.DEFERRED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.DEFERRED);
 
         assertThat(theatre.teams.valueOf("t-rita")).isEqualTo("onACall");
         assertThat(theatre.standing("dynamics").condition()).isEqualTo(condition);
@@ -220,7 +222,7 @@ class SynchronizerTest {
         connected();
         theatre.forget();
 
-        theatre.take(new Signal.SignedIn(Source.DYNAMICS, Moment.at(theatre.instant()), true));
+        theatre.take(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(theatre.instant()), true));
         assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
     }
 
@@ -252,13 +254,13 @@ class SynchronizerTest {
         connected();
 
         assertThat(theatre.standing("dynamics")
-                        .heldIn(Stage.SLOT, theatre.instant())
-                        .map(Entry::value))
+                        .heldIn(InMemoryPlatform.SLOT, theatre.instant())
+                        .map(LedgerEntry::value))
                 .contains("available");
-        assertThat(theatre.standing("teams").heldIn(Stage.SLOT, theatre.instant()))
+        assertThat(theatre.standing("teams").heldIn(InMemoryPlatform.SLOT, theatre.instant()))
                 .hasValueSatisfying(entry -> {
                     assertThat(entry.value()).isEqualTo("onACall");
-                    assertThat(entry.outcome()).isEqualTo(Entry.Outcome.UNKNOWN);
+                    assertThat(entry.outcome()).isEqualTo(LedgerEntry.Outcome.UNKNOWN);
                 });
     }
 
@@ -291,7 +293,7 @@ class SynchronizerTest {
         theatre.forget();
         theatre.teams.shows = Optional.of("doubt");
 
-        assertThat(ended()).isEqualTo(Outcome.DEFERRED);
+        assertThat(ended()).isEqualTo(IntakeOutcome.DEFERRED);
         assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
         assertThat(theatre.queued).containsExactly(Duration.ofSeconds(2));
 
@@ -341,22 +343,22 @@ class SynchronizerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"OFF", "OBSERVE"})
-    void whenSwitchedOffEverythingIsDecidedAndNothingWritten(Modes.Mode mode) {
+    void whenSwitchedOffEverythingIsDecidedAndNothingWritten(WriteModes.Mode mode) {
         theatre.mode = mode;
 
-        assertThat(connected()).isEqualTo(Outcome.SETTLED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.SETTLED);
         assertThat(theatre.diary).isEmpty();
         assertThat(theatre.rita().decided().orElseThrow().status()).contains(Status.ON_A_CALL);
         assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.OFF);
 
-        theatre.mode = Modes.Mode.ON;
+        theatre.mode = WriteModes.Mode.ON;
         theatre.synchronizer.bring("rita", "sweep");
         assertEverywhere("onACall");
     }
 
     @Test
     void whatWouldBeWrittenIsShownWhileObserving() {
-        theatre.mode = Modes.Mode.OBSERVE;
+        theatre.mode = WriteModes.Mode.OBSERVE;
         connected();
 
         assertThat(theatre.standing("dynamics").message()).contains("onACall");
@@ -375,11 +377,11 @@ class SynchronizerTest {
         AtomicInteger left = new AtomicInteger(at);
         theatre.steps = step -> {
             if (left.getAndDecrement() == 0) {
-                throw new Theatre.Crash();
+                throw new SyncFixture.Crash();
             }
         };
         Signal over = theatre.call("a", CallState.ENDED);
-        List<News> news = List.of(new News.Told(over));
+        List<Evidence> news = List.of(new Evidence.Reported(over));
         boolean accepted = attempt(() -> theatre.synchronizer.take("rita", news, "test"));
         if (!accepted) {
             left.set(at / 2);
@@ -406,7 +408,7 @@ class SynchronizerTest {
         try {
             visit.run();
             return true;
-        } catch (Theatre.Crash crash) {
+        } catch (SyncFixture.Crash crash) {
             return false;
         }
     }
@@ -415,12 +417,12 @@ class SynchronizerTest {
     @DisplayName("once the news is stored, the sweep alone heals a crash, whenever it comes")
     void whatIsStoredIsNeverLost() {
         for (int at = 0; at < 24; at++) {
-            Theatre other = new Theatre();
+            SyncFixture other = new SyncFixture();
             AtomicInteger left = new AtomicInteger(at);
             other.steps = step -> {
                 boolean stored = other.storeCalls.contains("agents.save");
                 if (stored && left.getAndDecrement() == 0) {
-                    throw new Theatre.Crash();
+                    throw new SyncFixture.Crash();
                 }
             };
             attempt(() -> other.take(other.call("a", CallState.CONNECTED)));
@@ -440,8 +442,8 @@ class SynchronizerTest {
     void oneAgentsTroubleIsNoOthers() {
         theatre.hire("anna");
         theatre.hire("zoe");
-        theatre.synchronizer.record("anna", List.of(new News.Told(theatre.call("a", CallState.CONNECTED))));
-        theatre.synchronizer.record("zoe", List.of(new News.Told(theatre.call("a", CallState.CONNECTED))));
+        theatre.synchronizer.record("anna", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
+        theatre.synchronizer.record("zoe", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
         AtomicInteger loads = new AtomicInteger();
         theatre.steps = step -> {
             if (step.equals("agents.load before") && loads.getAndIncrement() == 0) {
@@ -460,8 +462,8 @@ class SynchronizerTest {
     void anItemThatCannotBeReadEndsNoSweep() {
         theatre.hire("anna");
         theatre.hire("zoe");
-        theatre.synchronizer.record("anna", List.of(new News.Told(theatre.call("a", CallState.CONNECTED))));
-        theatre.synchronizer.record("zoe", List.of(new News.Told(theatre.call("a", CallState.CONNECTED))));
+        theatre.synchronizer.record("anna", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
+        theatre.synchronizer.record("zoe", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
         AtomicInteger loads = new AtomicInteger();
         theatre.steps = step -> {
             if (step.equals("agents.load before") && loads.getAndIncrement() == 0) {
@@ -478,7 +480,7 @@ class SynchronizerTest {
     void anAdapterThatFailsUnexpectedlyDelaysNoOtherAndIsTriedAgain() {
         theatre.dynamics.refusals.add(new IllegalArgumentException("a fault"));
 
-        assertThat(connected()).isEqualTo(Outcome.DEFERRED);
+        assertThat(connected()).isEqualTo(IntakeOutcome.DEFERRED);
         assertThat(theatre.rita().lease()).isEmpty();
         assertThat(theatre.teams.valueOf("t-rita")).isEqualTo("onACall");
         assertThat(theatre.standing("teams").condition()).isEqualTo(Condition.IN_SYNC);

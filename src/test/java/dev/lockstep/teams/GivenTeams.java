@@ -1,8 +1,9 @@
 package dev.lockstep.teams;
 
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.teams.graph.PresenceApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What Teams shows, short to write down. */
-final class GivenTeams {
-    static final TeamsRules RULES = new TeamsRules() {
+public final class GivenTeams {
+    public static final TeamsTimings RULES = new TeamsTimings() {
         @Override
         public Duration grace() {
             return Duration.ofSeconds(30);
@@ -35,19 +36,23 @@ final class GivenTeams {
         return new Observation(
                 TeamsPlatform.NAME,
                 askedAt,
-                Map.of(Shown.AVAILABILITY, pair.substring(0, slash), Shown.ACTIVITY, pair.substring(slash + 1)));
+                Map.of(
+                        TeamsPresence.AVAILABILITY,
+                        pair.substring(0, slash),
+                        TeamsPresence.ACTIVITY,
+                        pair.substring(slash + 1)));
     }
 
     /** What Teams makes of our slots where nobody else has a session. */
     static String aggregate(Standing written, Instant now) {
         return written.heldIn(TeamsPlatform.PREFERRED, now)
                 .or(() -> written.heldIn(TeamsPlatform.SESSION, now))
-                .map(Entry::value)
+                .map(LedgerEntry::value)
                 .orElse("Offline/Offline");
     }
 
     /** A Graph that is not asked. */
-    static final class Nobody implements PresenceApi {
+    public static final class Nobody implements PresenceApi {
         @Override
         public Map<String, Presence> presences(Collection<String> userIds) {
             return Map.of();
@@ -66,7 +71,7 @@ final class GivenTeams {
         public void clearPreferred(String userId) {}
     }
 
-    static Entry done(String slot, String value, Instant at, Duration life) {
-        return new Entry(slot, value, at, Optional.of(at.plus(life)), Entry.Outcome.DONE);
+    static LedgerEntry done(String slot, String value, Instant at, Duration life) {
+        return new LedgerEntry(slot, value, at, Optional.of(at.plus(life)), LedgerEntry.Outcome.DONE);
     }
 }

@@ -4,19 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.local.entra.Application;
-import dev.lockstep.local.entra.Directory;
 import dev.lockstep.local.entra.SimulatedEntra;
-import dev.lockstep.local.sim.Fault;
-import dev.lockstep.local.sim.Faults;
-import dev.lockstep.local.sim.LocalAuthority;
-import dev.lockstep.local.teams.GraphRules;
-import dev.lockstep.local.teams.Pair;
+import dev.lockstep.local.entra.Tenant;
+import dev.lockstep.local.server.Fault;
+import dev.lockstep.local.server.LocalAuthority;
+import dev.lockstep.local.server.ServerFaults;
 import dev.lockstep.local.teams.SimulatedGraph;
-import dev.lockstep.local.teams.TeamsModel;
-import dev.lockstep.local.teams.TeamsRules;
+import dev.lockstep.local.teams.graph.GraphBehaviour;
+import dev.lockstep.local.teams.model.Pair;
+import dev.lockstep.local.teams.model.TeamsBehaviour;
+import dev.lockstep.local.teams.model.TeamsModel;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.entra.EntraTokens;
-import dev.lockstep.platform.entra.GivenSettings;
+import dev.lockstep.protocol.entra.EntraTokens;
+import dev.lockstep.protocol.entra.GivenSettings;
+import dev.lockstep.teams.graph.GraphPresence;
+import dev.lockstep.teams.graph.GraphSettings;
+import dev.lockstep.teams.graph.PresenceApi;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,9 +37,10 @@ class SimulatedTeamsTest {
     private static final String RITA = "33333333-0000-0000-0000-000000000003";
     private static final InstantSource CLOCK = InstantSource.system();
 
-    private final Directory directory = new Directory(GivenSettings.TENANT);
-    private final TeamsModel model = new TeamsModel(CLOCK, TeamsRules.harsh().withReadLag(Duration.ZERO));
-    private final Faults faults = new Faults(new SplittableRandom(1));
+    private final Tenant directory = new Tenant(GivenSettings.TENANT);
+    private final TeamsModel model =
+            new TeamsModel(CLOCK, TeamsBehaviour.harsh().withReadLag(Duration.ZERO));
+    private final ServerFaults faults = new ServerFaults(new SplittableRandom(1));
     private SimulatedEntra entra;
     private SimulatedGraph graph;
     private GraphPresence presence;
@@ -45,10 +49,10 @@ class SimulatedTeamsTest {
     void start() {
         LocalAuthority authority = LocalAuthority.temporary();
         authority.trustInThisProcess();
-        var tokens = new dev.lockstep.local.entra.Tokens(GivenSettings.TENANT, CLOCK);
+        var tokens = new dev.lockstep.local.entra.TokenIssuer(GivenSettings.TENANT, CLOCK);
         entra = SimulatedEntra.start(
-                0, authority.serverContext(), new Faults(new SplittableRandom(1)), directory, tokens, CLOCK);
-        GraphRules rules = GraphRules.harsh().withLatency(Duration.ZERO, Duration.ZERO);
+                0, authority.serverContext(), new ServerFaults(new SplittableRandom(1)), directory, tokens, CLOCK);
+        GraphBehaviour rules = GraphBehaviour.harsh().withLatency(Duration.ZERO, Duration.ZERO);
         graph = SimulatedGraph.start(
                 0,
                 new SimulatedGraph.Setting(authority, directory, tokens, model, rules, faults, CLOCK, new Random(2)));

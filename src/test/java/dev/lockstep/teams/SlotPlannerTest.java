@@ -8,14 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.platform.Wish;
-import dev.lockstep.presence.Chosen;
 import dev.lockstep.presence.Decision;
-import dev.lockstep.presence.Moment;
+import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,31 +36,32 @@ class SlotPlannerTest {
     private static final String CALL = "Busy/InACall";
     private static final String BUSY = "Busy/Busy";
 
-    private static Wish wish(Status status) {
-        return new Wish(
+    private static DesiredPresence wish(Status status) {
+        return new DesiredPresence(
                 new Decision(Optional.of(status), Optional.of(status), Optional.empty(), List.of(), Optional.empty()),
                 true,
                 MappingDocument.shipped());
     }
 
-    private static Wish chosen(Source source, Status status) {
-        Chosen choice = new Chosen(source, Moment.at(NOW.minusSeconds(5)), status, Optional.empty(), Optional.empty());
-        return new Wish(
+    private static DesiredPresence chosen(Source source, Status status) {
+        KnownChoice choice =
+                new KnownChoice(source, SourceTime.at(NOW.minusSeconds(5)), status, Optional.empty(), Optional.empty());
+        return new DesiredPresence(
                 new Decision(Optional.of(status), Optional.empty(), Optional.of(choice), List.of(), Optional.empty()),
                 true,
                 MappingDocument.shipped());
     }
 
-    private static final Wish NOTHING = new Wish(
+    private static final DesiredPresence NOTHING = new DesiredPresence(
             new Decision(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
             false,
             MappingDocument.shipped());
 
-    private static Plan plan(Wish wish, Standing standing) {
+    private static Plan plan(DesiredPresence wish, Standing standing) {
         return new SlotPlanner(wish, standing, GivenTeams.RULES, NOW).plan();
     }
 
-    private static List<String> steps(Wish wish, Standing standing) {
+    private static List<String> steps(DesiredPresence wish, Standing standing) {
         return plan(wish, standing).steps().stream()
                 .map(step -> step.slot() + " " + (step.isTakenBack() ? "-" : step.value()))
                 .toList();
@@ -121,7 +122,8 @@ class SlotPlannerTest {
 
     @Test
     void aTakingBackThatWasNotAnsweredIsDoneAgain() {
-        Entry begun = new Entry(PREFERRED, "", NOW.minusSeconds(20), Optional.empty(), Entry.Outcome.UNKNOWN);
+        LedgerEntry begun =
+                new LedgerEntry(PREFERRED, "", NOW.minusSeconds(20), Optional.empty(), LedgerEntry.Outcome.UNKNOWN);
 
         assertThat(steps(NOTHING, Standing.NEW.intending(begun))).containsExactly("preferred -");
     }
@@ -131,7 +133,7 @@ class SlotPlannerTest {
         Standing theirs = Standing.NEW.seeing(shown("DoNotDisturb/DoNotDisturb", NOW));
         Plan plan = plan(wish(Status.ON_A_CALL), theirs);
 
-        assertThat(plan.steps()).extracting(Entry::slot).containsExactly(SESSION);
+        assertThat(plan.steps()).extracting(LedgerEntry::slot).containsExactly(SESSION);
         assertThat(plan.condition()).isEqualTo(Condition.HELD_BY_PERSON);
         assertThat(plan.overwrites()).isFalse();
     }
@@ -141,9 +143,9 @@ class SlotPlannerTest {
     void whatAPersonChoseInTeamsIsNotOverwrittenByWork(String pair) {
         Status status =
                 MappingDocument.shipped().read("teams", pair).orElseThrow().status();
-        Chosen choice =
-                new Chosen(Source.TEAMS, Moment.at(NOW.minusSeconds(5)), status, Optional.empty(), Optional.empty());
-        Wish call = new Wish(
+        KnownChoice choice = new KnownChoice(
+                Source.TEAMS, SourceTime.at(NOW.minusSeconds(5)), status, Optional.empty(), Optional.empty());
+        DesiredPresence call = new DesiredPresence(
                 new Decision(
                         Optional.of(Status.OFFLINE),
                         Optional.of(Status.OFFLINE),
@@ -166,12 +168,12 @@ class SlotPlannerTest {
         assertThat(plan.overwrites()).isTrue();
         assertThat(plan.steps())
                 .anyMatch(step -> step.slot().equals(PREFERRED) && step.value().equals(AVAILABLE));
-        assertThat(plan.steps()).noneMatch(Entry::isTakenBack);
+        assertThat(plan.steps()).noneMatch(LedgerEntry::isTakenBack);
     }
 
     @Test
     void availableIsWrittenAgainOnlyOnceItFaded() {
-        Wish available = wish(Status.AVAILABLE);
+        DesiredPresence available = wish(Status.AVAILABLE);
 
         assertThat(steps(available, session(AVAILABLE, 200).seeing(shown(AVAILABLE, NOW))))
                 .isEmpty();
@@ -197,7 +199,7 @@ class SlotPlannerTest {
 
     @Test
     void whatIsNeverShownIsUnconfirmed() {
-        Wish call = wish(Status.ON_A_CALL);
+        DesiredPresence call = wish(Status.ON_A_CALL);
 
         assertThat(plan(call, session(CALL, 30)).condition()).isEqualTo(Condition.PENDING);
         assertThat(plan(call, session(CALL, 90)).condition()).isEqualTo(Condition.UNCONFIRMED);
@@ -218,9 +220,10 @@ class SlotPlannerTest {
     @Test
     @DisplayName("a call in Teams is not hidden under our milder preferred status, or nobody would see it end")
     void whatTeamsItselfShowsIsNotHidden() {
-        Wish busy = wish(Status.BUSY);
-        Wish inACallThere = new Wish(busy.decision(), true, MappingDocument.shipped(), Optional.of(Status.ON_A_CALL));
-        Wish stricter = new Wish(
+        DesiredPresence busy = wish(Status.BUSY);
+        DesiredPresence inACallThere =
+                new DesiredPresence(busy.decision(), true, MappingDocument.shipped(), Optional.of(Status.ON_A_CALL));
+        DesiredPresence stricter = new DesiredPresence(
                 wish(Status.DO_NOT_DISTURB).decision(), true, MappingDocument.shipped(), Optional.of(Status.ON_A_CALL));
 
         assertThat(steps(inACallThere, session(CALL, 300))).containsExactly("session " + AVAILABLE);
@@ -230,7 +233,7 @@ class SlotPlannerTest {
     @Test
     @DisplayName("while it is not certain whose the preferred status is, only the session is written")
     void besideWhatThePersonSetOurOwnIsNotCleared() {
-        Entry unseen = done(PREFERRED, "Away/Away", NOW.minusSeconds(10), EIGHT_HOURS);
+        LedgerEntry unseen = done(PREFERRED, "Away/Away", NOW.minusSeconds(10), EIGHT_HOURS);
         Standing replaced = session(AVAILABLE, 300).intending(unseen).seeing(shown("BeRightBack/BeRightBack", NOW));
 
         assertThat(steps(chosen(Source.TEAMS, Status.BE_RIGHT_BACK), replaced)).isEmpty();

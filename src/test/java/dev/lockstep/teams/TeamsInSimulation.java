@@ -1,14 +1,15 @@
 package dev.lockstep.teams;
 
-import dev.lockstep.agent.AgentStore;
-import dev.lockstep.agent.NewsDesk;
-import dev.lockstep.local.teams.Pair;
-import dev.lockstep.local.teams.TeamsModel;
-import dev.lockstep.local.teams.TeamsPresence;
-import dev.lockstep.local.teams.TeamsRefusal;
+import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.local.teams.model.Pair;
+import dev.lockstep.local.teams.model.ShownPresence;
+import dev.lockstep.local.teams.model.TeamsModel;
+import dev.lockstep.local.teams.model.TeamsRefusal;
 import dev.lockstep.platform.PlatformCalls;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.teams.graph.PresenceApi;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -42,11 +43,11 @@ public final class TeamsInSimulation {
         return platform;
     }
 
-    public TeamsWatch watch(AgentStore store, NewsDesk desk) {
-        return new TeamsWatch(platform, store, desk::matters, (agent, news) -> desk.take(agent, news, "teams-watch"));
+    public TeamsPoll watch(AgentStore store, EvidenceIntake desk) {
+        return new TeamsPoll(platform, store, desk::matters, (agent, news) -> desk.take(agent, news, "teams-watch"));
     }
 
-    private record Rules(Duration grace) implements TeamsRules {
+    private record Rules(Duration grace) implements TeamsTimings {
         @Override
         public Duration echoWindow() {
             return Duration.ofSeconds(90);
@@ -69,7 +70,7 @@ public final class TeamsInSimulation {
             });
         }
 
-        private static Presence presence(TeamsPresence shown) {
+        private static Presence presence(ShownPresence shown) {
             return new Presence(
                     shown.pair().availability(),
                     shown.pair().activity(),

@@ -5,11 +5,12 @@ import static dev.lockstep.teams.TeamsPlatform.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
+import dev.lockstep.teams.graph.PresenceApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,8 +60,8 @@ class TeamsWritesTest {
         }
     }
 
-    private static Entry takenBack(String slot) {
-        return new Entry(slot, "", NOW, Optional.empty(), Entry.Outcome.INTENDED);
+    private static LedgerEntry takenBack(String slot) {
+        return new LedgerEntry(slot, "", NOW, Optional.empty(), LedgerEntry.Outcome.INTENDED);
     }
 
     private void takeBackBusyWhileTeamsShows(String pair, long secondsAgo) {
@@ -68,8 +69,8 @@ class TeamsWritesTest {
         shown = Map.of(
                 "t-rita",
                 new PresenceApi.Presence(pair.substring(0, slash), pair.substring(slash + 1), Optional.empty(), false));
-        Entry step = takenBack(PREFERRED);
-        Entry ours = GivenTeams.done(PREFERRED, "Busy/Busy", NOW.minusSeconds(secondsAgo), EIGHT_HOURS);
+        LedgerEntry step = takenBack(PREFERRED);
+        LedgerEntry ours = GivenTeams.done(PREFERRED, "Busy/Busy", NOW.minusSeconds(secondsAgo), EIGHT_HOURS);
         platform.perform(step, RITA, Standing.NEW.intending(ours).intending(step));
     }
 
@@ -113,9 +114,9 @@ class TeamsWritesTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Entry.Outcome.class,
+            value = LedgerEntry.Outcome.class,
             names = {"DONE", "UNKNOWN"})
-    void soonAfterOurWriteSomethingElseProvesNothing(Entry.Outcome outcome) {
+    void soonAfterOurWriteSomethingElseProvesNothing(LedgerEntry.Outcome outcome) {
         assertThatThrownBy(() -> lookSoonAfter(outcome, "Available/Available", 29))
                 .isInstanceOf(PlatformException.Unreachable.class);
         lookSoonAfter(outcome, "Available/Available", 30);
@@ -125,21 +126,21 @@ class TeamsWritesTest {
 
     @Test
     void onceOurWriteWasSeenSomethingElseIsThePersons() {
-        lookSoonAfter(Entry.Outcome.SEEN, "DoNotDisturb/DoNotDisturb", 5);
+        lookSoonAfter(LedgerEntry.Outcome.SEEN, "DoNotDisturb/DoNotDisturb", 5);
 
         assertThat(calls).isEmpty();
     }
 
     @Test
     void ofWritesWithoutAnAnswerEachMayBeTheOneThatShows() {
-        Entry first = GivenTeams.done(PREFERRED, "Busy/Busy", NOW.minusSeconds(300), EIGHT_HOURS);
-        Entry second = new Entry(
+        LedgerEntry first = GivenTeams.done(PREFERRED, "Busy/Busy", NOW.minusSeconds(300), EIGHT_HOURS);
+        LedgerEntry second = new LedgerEntry(
                 PREFERRED,
                 "Away/Away",
                 NOW.minusSeconds(200),
                 Optional.of(NOW.plus(EIGHT_HOURS)),
-                Entry.Outcome.UNKNOWN);
-        Entry step = takenBack(PREFERRED);
+                LedgerEntry.Outcome.UNKNOWN);
+        LedgerEntry step = takenBack(PREFERRED);
         shown = Map.of("t-rita", new PresenceApi.Presence("Busy", "Busy", Optional.empty(), false));
 
         platform.perform(
@@ -149,18 +150,18 @@ class TeamsWritesTest {
     }
 
     /** Available was seen before we wrote Busy; now our Busy is to be taken back. */
-    private void lookSoonAfter(Entry.Outcome outcome, String pair, long secondsAgo) {
+    private void lookSoonAfter(LedgerEntry.Outcome outcome, String pair, long secondsAgo) {
         int slash = pair.indexOf('/');
         shown = Map.of(
                 "t-rita",
                 new PresenceApi.Presence(pair.substring(0, slash), pair.substring(slash + 1), Optional.empty(), false));
-        Entry ours = new Entry(
+        LedgerEntry ours = new LedgerEntry(
                 PREFERRED, "Busy/Busy", NOW.minusSeconds(secondsAgo), Optional.of(NOW.plus(EIGHT_HOURS)), outcome);
-        Entry step = takenBack(PREFERRED);
+        LedgerEntry step = takenBack(PREFERRED);
         Observation before = new Observation(
                 TeamsPlatform.NAME,
                 NOW.minusSeconds(60),
-                Map.of(Shown.AVAILABILITY, "Available", Shown.ACTIVITY, "Available"));
+                Map.of(TeamsPresence.AVAILABILITY, "Available", TeamsPresence.ACTIVITY, "Available"));
         platform.perform(step, RITA, Standing.NEW.seeing(before).intending(ours).intending(step));
     }
 }

@@ -1,14 +1,14 @@
 package dev.lockstep.webhook;
 
-import dev.lockstep.platform.Connection;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.configured.Connection;
+import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.PlatformCalls;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
-import dev.lockstep.platform.Wish;
-import dev.lockstep.platform.signature.StandardWebhooks;
+import dev.lockstep.protocol.signature.StandardWebhooks;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -57,12 +57,12 @@ public final class ApplicationInSimulation implements Platform {
     }
 
     @Override
-    public Plan plan(Wish wish, Standing standing, Instant now) {
+    public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
         return platform.plan(wish, standing, now);
     }
 
     @Override
-    public void perform(Entry step, Subject subject, Standing standing) {
+    public void perform(LedgerEntry step, Subject subject, Standing standing) {
         String status =
                 new PresenceChange(step, subject).event().data().path("status").textValue();
         calls.call(name(), subject.agentId(), () -> told.put(subject.agentId(), status));

@@ -1,11 +1,11 @@
 package dev.lockstep.webhook;
 
-import dev.lockstep.platform.Connection;
+import dev.lockstep.configured.Connection;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.PlatformContract;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.platform.signature.StandardWebhooks;
+import dev.lockstep.protocol.signature.StandardWebhooks;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,25 +7,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.Connections;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.Connection;
-import dev.lockstep.platform.Connections;
-import dev.lockstep.platform.Entry;
+import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
-import dev.lockstep.platform.Wish;
-import dev.lockstep.platform.cloudevent.CloudEvent;
-import dev.lockstep.platform.cloudevent.StructuredMode;
-import dev.lockstep.platform.http.Body;
-import dev.lockstep.platform.http.HttpCall;
-import dev.lockstep.platform.signature.SigningKey;
-import dev.lockstep.platform.signature.StandardWebhooks;
-import dev.lockstep.platform.signature.StandardWebhooks.Verdict;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.cloudevents.CloudEvent;
+import dev.lockstep.protocol.cloudevents.StructuredMode;
+import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.signature.SigningKey;
+import dev.lockstep.protocol.signature.StandardWebhooks;
+import dev.lockstep.protocol.signature.StandardWebhooks.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -120,20 +120,20 @@ class ApplicationPlatformTest {
         return platform(connection(List.of(NEW_SECRET), List.of()), DEADLINE);
     }
 
-    private static Entry told(Status status) {
-        return new Entry("told", status.label(), NOW, Optional.empty(), Entry.Outcome.INTENDED);
+    private static LedgerEntry told(Status status) {
+        return new LedgerEntry("told", status.label(), NOW, Optional.empty(), LedgerEntry.Outcome.INTENDED);
     }
 
-    private static Wish wish(Optional<Status> status) {
+    private static DesiredPresence wish(Optional<Status> status) {
         Decision decision = new Decision(status, status, Optional.empty(), List.of(), Optional.empty());
-        return new Wish(decision, true, new Mapping(List.of(Status.values()), Map.of()));
+        return new DesiredPresence(decision, true, new Mapping(List.of(Status.values()), Map.of()));
     }
 
     private Plan plan(Status wanted, Standing standing, Instant now) {
         return platform().plan(wish(Optional.of(wanted)), standing, now);
     }
 
-    private static Standing standing(Entry entry, Entry.Outcome outcome) {
+    private static Standing standing(LedgerEntry entry, LedgerEntry.Outcome outcome) {
         return Standing.NEW.intending(entry).settling(entry, outcome);
     }
 
@@ -175,7 +175,8 @@ class ApplicationPlatformTest {
         platform().perform(told(Status.BUSY), other, Standing.NEW);
         platform()
                 .perform(
-                        new Entry("told", "busy", NOW.plusMillis(1), Optional.empty(), Entry.Outcome.INTENDED),
+                        new LedgerEntry(
+                                "told", "busy", NOW.plusMillis(1), Optional.empty(), LedgerEntry.Outcome.INTENDED),
                         RITA,
                         Standing.NEW);
         assertThat(received).hasSize(4);
@@ -192,44 +193,44 @@ class ApplicationPlatformTest {
     @Test
     void planTellsWhatIsNewAndNothingTwice() {
         assertThat(plan(Status.BUSY, Standing.NEW, NOW).steps()).containsExactly(told(Status.BUSY));
-        Standing told = standing(told(Status.BUSY), Entry.Outcome.DONE);
+        Standing told = standing(told(Status.BUSY), LedgerEntry.Outcome.DONE);
         Plan again = plan(Status.BUSY, told, NOW.plusSeconds(9));
         assertThat(again.isEmpty()).isTrue();
         assertThat(again.condition()).isEqualTo(Condition.IN_SYNC);
         assertThat(plan(Status.AWAY, told, NOW.plusSeconds(9)).steps())
-                .containsExactly(
-                        new Entry("told", "away", NOW.plusSeconds(9), Optional.empty(), Entry.Outcome.INTENDED));
+                .containsExactly(new LedgerEntry(
+                        "told", "away", NOW.plusSeconds(9), Optional.empty(), LedgerEntry.Outcome.INTENDED));
     }
 
     @Test
     void noOpinionIsToldToWhoWasToldOne() {
-        Wish none = wish(Optional.empty());
+        DesiredPresence none = wish(Optional.empty());
         assertThat(platform().plan(none, Standing.NEW, NOW).isEmpty()).isTrue();
-        Standing told = standing(told(Status.BUSY), Entry.Outcome.DONE);
+        Standing told = standing(told(Status.BUSY), LedgerEntry.Outcome.DONE);
         Plan plan = platform().plan(none, told, NOW);
-        assertThat(plan.steps()).extracting(Entry::value).containsExactly("none");
-        Standing toldNone = standing(plan.steps().getFirst(), Entry.Outcome.DONE);
+        assertThat(plan.steps()).extracting(LedgerEntry::value).containsExactly("none");
+        Standing toldNone = standing(plan.steps().getFirst(), LedgerEntry.Outcome.DONE);
         assertThat(platform().plan(none, toldNone, NOW).isEmpty()).isTrue();
     }
 
     /** After a crash or a lost answer it is told again, under the same id: the application may have had it. */
     @ParameterizedTest
     @EnumSource(
-            value = Entry.Outcome.class,
+            value = LedgerEntry.Outcome.class,
             names = {"INTENDED", "UNKNOWN"})
-    void whatMayHaveArrivedIsToldAgainAsTheSameEvent(Entry.Outcome outcome) {
+    void whatMayHaveArrivedIsToldAgainAsTheSameEvent(LedgerEntry.Outcome outcome) {
         Standing unsure = standing(told(Status.BUSY), outcome);
         assertThat(plan(Status.BUSY, unsure, NOW.plusSeconds(60)).steps()).containsExactly(told(Status.BUSY));
         assertThat(plan(Status.AVAILABLE, unsure, NOW.plusSeconds(60)).steps())
-                .extracting(Entry::value)
+                .extracting(LedgerEntry::value)
                 .containsExactly("available");
     }
 
     @Test
     void whatWasRefusedIsToldAsANewEvent() {
-        Standing refused = standing(told(Status.BUSY), Entry.Outcome.REFUSED);
+        Standing refused = standing(told(Status.BUSY), LedgerEntry.Outcome.REFUSED);
         assertThat(plan(Status.BUSY, refused, NOW.plusSeconds(60)).steps())
-                .extracting(Entry::at)
+                .extracting(LedgerEntry::at)
                 .containsExactly(NOW.plusSeconds(60));
     }
 

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.local.phone.WebhookSignature;
-import dev.lockstep.local.sim.Faults;
-import dev.lockstep.local.sim.Json;
-import dev.lockstep.local.sim.Reply;
-import dev.lockstep.local.sim.Request;
-import dev.lockstep.local.sim.SimulatedServer;
+import dev.lockstep.local.server.Json;
+import dev.lockstep.local.server.Reply;
+import dev.lockstep.local.server.Request;
+import dev.lockstep.local.server.ServerFaults;
+import dev.lockstep.local.server.SimulatedServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -68,7 +68,7 @@ public final class ThirdPartyApplication implements AutoCloseable {
      * @param client for its own calls of the API
      */
     public static ThirdPartyApplication start(
-            int port, Faults faults, List<String> secrets, HttpClient client, InstantSource clock) {
+            int port, ServerFaults faults, List<String> secrets, HttpClient client, InstantSource clock) {
         SimulatedServer server = SimulatedServer.http(port, faults);
         ThirdPartyApplication application =
                 new ThirdPartyApplication(server, new WebhookSignature(secrets), client, clock);
@@ -90,7 +90,7 @@ public final class ThirdPartyApplication implements AutoCloseable {
         return server.port();
     }
 
-    public Faults faults() {
+    public ServerFaults faults() {
         return server.faults();
     }
 

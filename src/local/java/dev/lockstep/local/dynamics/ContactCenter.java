@@ -1,7 +1,16 @@
 package dev.lockstep.local.dynamics;
 
-import dev.lockstep.local.sim.Faults;
-import dev.lockstep.local.sim.Outbox;
+import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
+import dev.lockstep.local.dynamics.model.DynamicsModel;
+import dev.lockstep.local.dynamics.model.Later;
+import dev.lockstep.local.dynamics.model.WorkforceModel;
+import dev.lockstep.local.dynamics.webhook.Courier;
+import dev.lockstep.local.dynamics.webhook.HttpTransport;
+import dev.lockstep.local.dynamics.webhook.WebhookEngine;
+import dev.lockstep.local.dynamics.webhook.WebhookTiming;
+import dev.lockstep.local.dynamics.webhook.WebhookTransport;
+import dev.lockstep.local.server.Outbox;
+import dev.lockstep.local.server.ServerFaults;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,9 +31,9 @@ public record ContactCenter(DynamicsModel presence, WorkforceModel shifts, Webho
     public static ContactCenter live(
             InstantSource clock,
             ScheduledExecutorService timers,
-            Faults faults,
+            ServerFaults faults,
             RandomGenerator random,
-            DynamicsRules rules,
+            DynamicsBehaviour rules,
             WebhookTiming timing) {
         Later later = (delay, task) ->
                 timers.schedule(() -> Thread.startVirtualThread(task), delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -44,7 +53,7 @@ public record ContactCenter(DynamicsModel presence, WorkforceModel shifts, Webho
             Courier courier,
             WebhookTransport transport,
             RandomGenerator random,
-            DynamicsRules rules,
+            DynamicsBehaviour rules,
             WebhookTiming timing) {
         DynamicsModel presence = new DynamicsModel(clock, later, rules);
         WebhookEngine webhooks = new WebhookEngine(presence, courier, transport, random, timing);

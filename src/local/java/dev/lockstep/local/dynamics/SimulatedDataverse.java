@@ -2,15 +2,27 @@ package dev.lockstep.local.dynamics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.local.entra.Directory;
+import dev.lockstep.local.dynamics.model.Capacity;
+import dev.lockstep.local.dynamics.model.PipelineFailed;
+import dev.lockstep.local.dynamics.model.Representative;
+import dev.lockstep.local.dynamics.table.Catalogue;
+import dev.lockstep.local.dynamics.table.ODataError;
+import dev.lockstep.local.dynamics.webapi.ApplicationUser;
+import dev.lockstep.local.dynamics.webapi.Callers;
+import dev.lockstep.local.dynamics.webapi.OmnichannelRoutes;
+import dev.lockstep.local.dynamics.webapi.PeopleControl;
+import dev.lockstep.local.dynamics.webapi.ServiceProtection;
+import dev.lockstep.local.dynamics.webapi.SetUpRoutes;
+import dev.lockstep.local.dynamics.webapi.TableRoutes;
+import dev.lockstep.local.entra.Tenant;
+import dev.lockstep.local.entra.TokenIssuer;
 import dev.lockstep.local.entra.TokenRefused;
-import dev.lockstep.local.entra.Tokens;
-import dev.lockstep.local.sim.Fault;
-import dev.lockstep.local.sim.Faults;
-import dev.lockstep.local.sim.Json;
-import dev.lockstep.local.sim.Reply;
-import dev.lockstep.local.sim.Request;
-import dev.lockstep.local.sim.SimulatedServer;
+import dev.lockstep.local.server.Fault;
+import dev.lockstep.local.server.Json;
+import dev.lockstep.local.server.Reply;
+import dev.lockstep.local.server.Request;
+import dev.lockstep.local.server.ServerFaults;
+import dev.lockstep.local.server.SimulatedServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -24,29 +36,29 @@ import javax.net.ssl.SSLContext;
  * registration of webhooks, service protection. {@code /_people} is the control surface ({@link PeopleControl}).
  */
 public final class SimulatedDataverse implements AutoCloseable {
-    static final String API = "/api/data/v9.2/";
+    public static final String API = "/api/data/v9.2/";
 
     private final SimulatedServer server;
     private final ContactCenter center;
-    private final Tokens tokens;
+    private final TokenIssuer tokens;
     private final InstantSource clock;
     private final Callers callers;
-    private final TableApi tables;
-    private final SetUpApi setUp;
+    private final TableRoutes tables;
+    private final SetUpRoutes setUp;
     private volatile ServiceProtection protection;
-    private final PresenceApi presenceApi;
+    private final OmnichannelRoutes presenceApi;
     private volatile int modifyAnswers = 204;
 
-    private SimulatedDataverse(SimulatedServer server, ContactCenter center, Tokens tokens, InstantSource clock) {
+    private SimulatedDataverse(SimulatedServer server, ContactCenter center, TokenIssuer tokens, InstantSource clock) {
         this.server = server;
         this.center = center;
         this.tokens = tokens;
         this.clock = clock;
         callers = new Callers(center.presence());
-        tables = new TableApi(new Catalogue(center, callers::applications).schema(), () -> url() + API);
-        setUp = new SetUpApi(center, tables, () -> url() + API);
+        tables = new TableRoutes(new Catalogue(center, callers::applications).schema(), () -> url() + API);
+        setUp = new SetUpRoutes(center, tables, () -> url() + API);
         protection = new ServiceProtection(clock, ServiceProtection.Limits.documented());
-        presenceApi = new PresenceApi(center.presence());
+        presenceApi = new OmnichannelRoutes(center.presence());
     }
 
     /**
@@ -54,7 +66,12 @@ public final class SimulatedDataverse implements AutoCloseable {
      * @param faults the same that the organisation's webhooks suffer, so that one switch serves both
      */
     public static SimulatedDataverse start(
-            int port, SSLContext identity, Faults faults, ContactCenter center, Tokens tokens, InstantSource clock) {
+            int port,
+            SSLContext identity,
+            ServerFaults faults,
+            ContactCenter center,
+            TokenIssuer tokens,
+            InstantSource clock) {
         SimulatedServer server = SimulatedServer.https(port, identity, faults);
         SimulatedDataverse dataverse = new SimulatedDataverse(server, center, tokens, clock);
         dataverse.route();
@@ -82,7 +99,7 @@ public final class SimulatedDataverse implements AutoCloseable {
         return server.port();
     }
 
-    public Faults faults() {
+    public ServerFaults faults() {
         return server.faults();
     }
 
@@ -143,7 +160,7 @@ public final class SimulatedDataverse implements AutoCloseable {
     /** Checks the token, the user behind it and the limits, and only then does the work. */
     private Reply guarded(Request request, BiFunction<Request, Callers.Acting, Reply> work) {
         try {
-            var caller = tokens.verify(request.header("Authorization"), Directory.audiences(url()));
+            var caller = tokens.verify(request.header("Authorization"), Tenant.audiences(url()));
             Callers.Acting acting = callers.acting(caller, request);
             return limited(acting.charged(), () -> work.apply(request, acting))
                     .with("OData-Version", "4.0")

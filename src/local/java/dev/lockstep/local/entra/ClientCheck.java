@@ -14,10 +14,10 @@ final class ClientCheck {
     private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final long SKEW_SECONDS = 300;
 
-    private final Directory directory;
+    private final Tenant directory;
     private final InstantSource clock;
 
-    ClientCheck(Directory directory, InstantSource clock) {
+    ClientCheck(Tenant directory, InstantSource clock) {
         this.directory = directory;
         this.clock = clock;
     }

@@ -1,8 +1,8 @@
 package dev.lockstep.local.entra;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.local.sim.Json;
-import dev.lockstep.local.sim.Reply;
+import dev.lockstep.local.server.Json;
+import dev.lockstep.local.server.Reply;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

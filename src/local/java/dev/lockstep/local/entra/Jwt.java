@@ -1,7 +1,7 @@
 package dev.lockstep.local.entra;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lockstep.local.sim.Json;
+import dev.lockstep.local.server.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -2,12 +2,12 @@ package dev.lockstep.local.entra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.local.sim.Fault;
-import dev.lockstep.local.sim.Faults;
-import dev.lockstep.local.sim.Json;
-import dev.lockstep.local.sim.Reply;
-import dev.lockstep.local.sim.Request;
-import dev.lockstep.local.sim.SimulatedServer;
+import dev.lockstep.local.server.Fault;
+import dev.lockstep.local.server.Json;
+import dev.lockstep.local.server.Reply;
+import dev.lockstep.local.server.Request;
+import dev.lockstep.local.server.ServerFaults;
+import dev.lockstep.local.server.SimulatedServer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -24,14 +24,14 @@ import javax.net.ssl.SSLContext;
  * whom {@code login_hint} names.
  */
 public final class SimulatedEntra implements AutoCloseable {
-    private final Directory directory;
-    private final Tokens tokens;
+    private final Tenant directory;
+    private final TokenIssuer tokens;
     private final Grants grants;
     private final ClientCheck clients;
     private final InstantSource clock;
     private final SimulatedServer server;
 
-    private SimulatedEntra(SimulatedServer server, Directory directory, Tokens tokens, InstantSource clock) {
+    private SimulatedEntra(SimulatedServer server, Tenant directory, TokenIssuer tokens, InstantSource clock) {
         this.server = server;
         this.directory = directory;
         this.tokens = tokens;
@@ -46,7 +46,12 @@ public final class SimulatedEntra implements AutoCloseable {
      * @param port 0 takes any free one
      */
     public static SimulatedEntra start(
-            int port, SSLContext identity, Faults faults, Directory directory, Tokens tokens, InstantSource clock) {
+            int port,
+            SSLContext identity,
+            ServerFaults faults,
+            Tenant directory,
+            TokenIssuer tokens,
+            InstantSource clock) {
         SimulatedServer server = SimulatedServer.https(port, identity, faults);
         SimulatedEntra entra = new SimulatedEntra(server, directory, tokens, clock);
         entra.route();
@@ -63,7 +68,7 @@ public final class SimulatedEntra implements AutoCloseable {
         return server.port();
     }
 
-    public Faults faults() {
+    public ServerFaults faults() {
         return server.faults();
     }
 
@@ -122,16 +127,16 @@ public final class SimulatedEntra implements AutoCloseable {
     }
 
     private Reply own(Application application, String scope) {
-        Scopes scopes = Scopes.read(scope, directory).onlyDefault(scope);
+        RequestedScopes scopes = RequestedScopes.read(scope, directory).onlyDefault(scope);
         Set<String> roles = application.rolesFor(scopes.resource());
         return answer(answerWith(tokens.forApplication(application.clientId(), scopes.origin(), roles)));
     }
 
     private Reply delegated(Application application, Map<String, String> form, Grants.Grant grant) {
         String asked = Optional.ofNullable(form.get("scope")).orElse(grant.scope());
-        Scopes scopes = Scopes.read(asked, directory);
+        RequestedScopes scopes = RequestedScopes.read(asked, directory);
         Set<String> granted = scopes.granted(application);
-        Directory.User user = userOf(grant);
+        Tenant.User user = userOf(grant);
         String clientId = application.clientId();
         ObjectNode body = answerWith(tokens.forUser(clientId, user, scopes.origin(), granted));
         body.put("scope", named(scopes.origin(), granted));
@@ -140,8 +145,8 @@ public final class SimulatedEntra implements AutoCloseable {
         return answer(body.put("client_info", clientInfo(user)));
     }
 
-    private Directory.User userOf(Grants.Grant grant) {
-        Directory.User user = directory
+    private Tenant.User userOf(Grants.Grant grant) {
+        Tenant.User user = directory
                 .findUser(grant.userId())
                 .orElseThrow(() -> EntraError.wrongGrant(50034, "The user account does not exist in the directory."));
         if (user.blocked() != 0) {
@@ -158,7 +163,7 @@ public final class SimulatedEntra implements AutoCloseable {
             throw EntraError.unknownApplication(clientId);
         }
         String hint = Grants.required(query, "login_hint");
-        Directory.User user = directory
+        Tenant.User user = directory
                 .findUser(hint)
                 .orElseThrow(() -> EntraError.wrongGrant(50034, "The user account does not exist in the directory."));
         String redirect = Grants.required(query, "redirect_uri");
@@ -202,7 +207,7 @@ public final class SimulatedEntra implements AutoCloseable {
 
     /** What a client assertion may name as its audience. */
     private Set<String> endpoints(String tenant) {
-        return Directory.audiences(url()).stream()
+        return Tenant.audiences(url()).stream()
                 .flatMap(base ->
                         List.of("/oauth2/v2.0/token", "/v2.0", "/").stream().map(end -> base + "/" + tenant + end))
                 .collect(Collectors.toUnmodifiableSet());
@@ -221,7 +226,7 @@ public final class SimulatedEntra implements AutoCloseable {
         return Reply.json(200, body).with("Cache-Control", "no-store, no-cache");
     }
 
-    private String clientInfo(Directory.User user) {
+    private String clientInfo(Tenant.User user) {
         return Jwt.encode(Json.bytes(Json.object().put("uid", user.id()).put("utid", directory.tenantId())));
     }
 

@@ -2,7 +2,7 @@ package dev.lockstep.local.phone;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.local.sim.Json;
+import dev.lockstep.local.server.Json;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;

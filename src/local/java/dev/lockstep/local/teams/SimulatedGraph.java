@@ -1,15 +1,29 @@
 package dev.lockstep.local.teams;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lockstep.local.entra.Directory;
-import dev.lockstep.local.entra.Tokens;
-import dev.lockstep.local.sim.Fault;
-import dev.lockstep.local.sim.Faults;
-import dev.lockstep.local.sim.LocalAuthority;
-import dev.lockstep.local.sim.Outbox;
-import dev.lockstep.local.sim.Reply;
-import dev.lockstep.local.sim.Request;
-import dev.lockstep.local.sim.SimulatedServer;
+import dev.lockstep.local.entra.Tenant;
+import dev.lockstep.local.entra.TokenIssuer;
+import dev.lockstep.local.server.Fault;
+import dev.lockstep.local.server.LocalAuthority;
+import dev.lockstep.local.server.Outbox;
+import dev.lockstep.local.server.Reply;
+import dev.lockstep.local.server.Request;
+import dev.lockstep.local.server.ServerFaults;
+import dev.lockstep.local.server.SimulatedServer;
+import dev.lockstep.local.teams.graph.BatchRoute;
+import dev.lockstep.local.teams.graph.Gate;
+import dev.lockstep.local.teams.graph.GraphBehaviour;
+import dev.lockstep.local.teams.graph.GraphError;
+import dev.lockstep.local.teams.graph.PeopleRoutes;
+import dev.lockstep.local.teams.graph.PresenceRoutes;
+import dev.lockstep.local.teams.graph.ShiftRoutes;
+import dev.lockstep.local.teams.graph.SubscriptionRoutes;
+import dev.lockstep.local.teams.graph.Throttle;
+import dev.lockstep.local.teams.model.Schedules;
+import dev.lockstep.local.teams.model.TeamsModel;
+import dev.lockstep.local.teams.notifications.ActiveSubscriptions;
+import dev.lockstep.local.teams.notifications.Notifier;
+import dev.lockstep.local.teams.notifications.Receiver;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,7 +48,7 @@ public final class SimulatedGraph implements AutoCloseable {
     private final SimulatedServer server;
     private final TeamsModel model;
     private final Schedules schedules = new Schedules();
-    private final Subscriptions subscriptions;
+    private final ActiveSubscriptions subscriptions;
     private final InstantSource clock;
     // What is still to be delivered when Graph closes is dropped without a word.
     private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(
@@ -61,7 +75,7 @@ public final class SimulatedGraph implements AutoCloseable {
                 setting.directory,
                 setting.tokens,
                 setting.random);
-        subscriptions = new Subscriptions(clock, notifier, setting.rules);
+        subscriptions = new ActiveSubscriptions(clock, notifier, setting.rules);
         route(setting, gate, receiver);
     }
 
@@ -73,11 +87,11 @@ public final class SimulatedGraph implements AutoCloseable {
      */
     public record Setting(
             LocalAuthority authority,
-            Directory directory,
-            Tokens tokens,
+            Tenant directory,
+            TokenIssuer tokens,
             TeamsModel model,
-            GraphRules rules,
-            Faults faults,
+            GraphBehaviour rules,
+            ServerFaults faults,
             InstantSource clock,
             Random random) {}
 
@@ -110,7 +124,7 @@ public final class SimulatedGraph implements AutoCloseable {
         return schedules;
     }
 
-    public Faults faults() {
+    public ServerFaults faults() {
         return server.faults();
     }
 
@@ -127,8 +141,8 @@ public final class SimulatedGraph implements AutoCloseable {
     }
 
     private void route(Setting setting, Gate gate, Receiver receiver) {
-        GraphRules rules = setting.rules;
-        boolean decimal = !rules.has(GraphRules.Option.WHOLE_RETRY_AFTER);
+        GraphBehaviour rules = setting.rules;
+        boolean decimal = !rules.has(GraphBehaviour.Option.WHOLE_RETRY_AFTER);
         Throttle presence = new Throttle(rules.presenceLimit(), Duration.ofSeconds(30), clock, decimal);
         new PresenceRoutes(model, gate, presence, setting.random).route(server, BASE);
         new BatchRoute(server, gate, rules, setting.random).route(BASE);

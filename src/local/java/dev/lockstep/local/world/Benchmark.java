@@ -1,7 +1,7 @@
 package dev.lockstep.local.world;
 
-import dev.lockstep.local.sim.Fault;
-import dev.lockstep.local.sim.Faults;
+import dev.lockstep.local.server.Fault;
+import dev.lockstep.local.server.ServerFaults;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,13 +28,13 @@ final class Benchmark {
     private static final Duration DATAVERSE = Duration.ofMillis(250);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private final Platforms platforms;
+    private final SimulatedPlatforms platforms;
     private final String front;
     private final String token;
     private final StoreCounter counter;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Benchmark(Platforms platforms, String front, String token, StoreCounter counter) {
+    Benchmark(SimulatedPlatforms platforms, String front, String token, StoreCounter counter) {
         this.platforms = platforms;
         this.front = front;
         this.token = token;
@@ -65,7 +65,7 @@ final class Benchmark {
         }
     }
 
-    private static void slow(Faults faults, Duration latency) {
+    private static void slow(ServerFaults faults, Duration latency) {
         faults.add(Fault.of("*", Fault.Kind.DELAY).withDelay(latency));
     }
 

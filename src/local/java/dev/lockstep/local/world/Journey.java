@@ -1,8 +1,8 @@
 package dev.lockstep.local.world;
 
-import dev.lockstep.local.dynamics.Work;
+import dev.lockstep.local.dynamics.model.Work;
 import dev.lockstep.local.phone.DeskPhone;
-import dev.lockstep.local.teams.Pair;
+import dev.lockstep.local.teams.model.Pair;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,15 +23,15 @@ final class Journey {
     private static final String PBX_SECRET = "whsec_bG9jYWwtcGJ4LXNlY3JldC0wMTIzNDU2Nzg5";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final Platforms platforms;
+    private final SimulatedPlatforms platforms;
     private final String front;
-    private final Stage stage;
+    private final JourneyConsole stage;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Journey(Platforms platforms, String front) {
+    Journey(SimulatedPlatforms platforms, String front) {
         this.platforms = platforms;
         this.front = front;
-        this.stage = new Stage(platforms);
+        this.stage = new JourneyConsole(platforms);
     }
 
     /** What an administrator does once: the directory, the phones and the application. */
@@ -69,7 +69,12 @@ final class Journey {
                   {"name":"crm","system":"webhook","url":"%s","secret":"%s"}],
                  "agents":[%s],
                  "lines":[%s]}""".formatted(
-                TOKEN, PBX_SECRET, platforms.application().webhookUrl(), Platforms.APPLICATION_SECRET, agents, lines);
+                        TOKEN,
+                        PBX_SECRET,
+                        platforms.application().webhookUrl(),
+                        SimulatedPlatforms.APPLICATION_SECRET,
+                        agents,
+                        lines);
     }
 
     /** @return whether every step held */
@@ -188,7 +193,7 @@ final class Journey {
         everywhere(rita, "Available", Pair.AVAILABLE, "available").within(back);
     }
 
-    private Stage.Expectation everywhere(Team.Member who, String dynamics, Pair teams, String application) {
+    private JourneyConsole.Expectation everywhere(Team.Member who, String dynamics, Pair teams, String application) {
         return stage.expect()
                 .shows("Dynamics 365", () -> stage.dynamics(who), dynamics)
                 .shows("Teams", () -> stage.teams(who), teams.toString())

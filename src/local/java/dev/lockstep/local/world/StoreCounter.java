@@ -1,6 +1,6 @@
 package dev.lockstep.local.world;
 
-import dev.lockstep.agent.StoreMeter;
+import dev.lockstep.store.dynamodb.StoreMeter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;

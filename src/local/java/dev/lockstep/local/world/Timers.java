@@ -28,7 +28,7 @@ class Timers {
     private static final Duration SUBSCRIPTIONS_INTERVAL = Duration.ofMinutes(10);
     private static final int LONG_POLL_SECONDS = 2;
 
-    private final Functions functions;
+    private final LocalFunctions functions;
     private final ObjectMapper json = new ObjectMapper();
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(
             5, Thread.ofPlatform().name("timer-", 0).daemon().factory());
@@ -49,7 +49,7 @@ class Timers {
     Optional<URI> queueEndpoint;
 
     @Inject
-    Timers(Functions functions) {
+    Timers(LocalFunctions functions) {
         this.functions = functions;
     }
 
@@ -85,7 +85,7 @@ class Timers {
     }
 
     private void readQueue() {
-        try (SqsClient client = Queue.client(queueEndpoint.get())) {
+        try (SqsClient client = LocalQueue.client(queueEndpoint.get())) {
             while (!timers.isShutdown()) {
                 readOnce(client);
             }

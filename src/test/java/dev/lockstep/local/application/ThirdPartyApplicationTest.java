@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.local.phone.WebhookSignature;
-import dev.lockstep.local.sim.Fault;
-import dev.lockstep.local.sim.Faults;
-import dev.lockstep.local.sim.Json;
-import dev.lockstep.local.sim.Reply;
-import dev.lockstep.local.sim.SimulatedServer;
+import dev.lockstep.local.server.Fault;
+import dev.lockstep.local.server.Json;
+import dev.lockstep.local.server.Reply;
+import dev.lockstep.local.server.ServerFaults;
+import dev.lockstep.local.server.SimulatedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +29,7 @@ class ThirdPartyApplicationTest {
     private static final String OTHER = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
 
-    private final Faults faults = new Faults(new SplittableRandom(1));
+    private final ServerFaults faults = new ServerFaults(new SplittableRandom(1));
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ThirdPartyApplication application =
@@ -87,7 +87,7 @@ class ThirdPartyApplicationTest {
     @Test
     void asksAndSetsThroughTheApi() throws Exception {
         List<String> calls = new ArrayList<>();
-        try (SimulatedServer api = SimulatedServer.http(0, new Faults(new SplittableRandom(2)))) {
+        try (SimulatedServer api = SimulatedServer.http(0, new ServerFaults(new SplittableRandom(2)))) {
             api.on("GET", "/api/agents/{id}", request -> {
                 calls.add("GET " + request.part("id"));
                 return Reply.json(200, Json.object().put("status", "busy"));

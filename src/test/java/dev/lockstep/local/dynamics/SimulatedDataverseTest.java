@@ -3,14 +3,25 @@ package dev.lockstep.local.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.local.dynamics.model.BasePresence;
+import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
+import dev.lockstep.local.dynamics.model.DynamicsModel;
+import dev.lockstep.local.dynamics.model.Presence;
+import dev.lockstep.local.dynamics.model.Representative;
+import dev.lockstep.local.dynamics.model.Work;
+import dev.lockstep.local.dynamics.model.WorkforceBooking;
+import dev.lockstep.local.dynamics.model.WorkforceModel;
+import dev.lockstep.local.dynamics.model.Workstream;
+import dev.lockstep.local.dynamics.webapi.ApplicationUser;
+import dev.lockstep.local.dynamics.webhook.WebhookTiming;
 import dev.lockstep.local.entra.Application;
-import dev.lockstep.local.entra.Directory;
 import dev.lockstep.local.entra.SimulatedEntra;
-import dev.lockstep.local.entra.Tokens;
-import dev.lockstep.local.sim.Fault;
-import dev.lockstep.local.sim.Faults;
-import dev.lockstep.local.sim.Json;
-import dev.lockstep.local.sim.LocalAuthority;
+import dev.lockstep.local.entra.Tenant;
+import dev.lockstep.local.entra.TokenIssuer;
+import dev.lockstep.local.server.Fault;
+import dev.lockstep.local.server.Json;
+import dev.lockstep.local.server.LocalAuthority;
+import dev.lockstep.local.server.ServerFaults;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -47,8 +58,8 @@ class SimulatedDataverseTest {
     private static final String AWAY = BasePresence.AWAY.presenceId().toString();
 
     private static LocalAuthority authority;
-    private static Tokens tokens;
-    private static Directory directory;
+    private static TokenIssuer tokens;
+    private static Tenant directory;
     private static SimulatedEntra entra;
     private static HttpClient client;
 
@@ -60,11 +71,11 @@ class SimulatedDataverseTest {
     @BeforeAll
     static void startEntra() {
         authority = LocalAuthority.temporary();
-        tokens = new Tokens(TENANT, InstantSource.system());
-        directory = new Directory(TENANT);
+        tokens = new TokenIssuer(TENANT, InstantSource.system());
+        directory = new Tenant(TENANT);
         directory.register(Application.of(CLIENT).withSecret("s"));
         directory.register(Application.of(STRANGER).withSecret("s"));
-        Faults faults = new Faults(new SplittableRandom(1));
+        ServerFaults faults = new ServerFaults(new SplittableRandom(1));
         entra = SimulatedEntra.start(0, authority.serverContext(), faults, directory, tokens, InstantSource.system());
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -80,9 +91,9 @@ class SimulatedDataverseTest {
 
     @BeforeEach
     void start() throws Exception {
-        Faults faults = new Faults(new SplittableRandom(2));
-        DynamicsRules rules =
-                DynamicsRules.harsh().withRows(DynamicsRules.harsh().rows().withDelay(Duration.ZERO));
+        ServerFaults faults = new ServerFaults(new SplittableRandom(2));
+        DynamicsBehaviour rules = DynamicsBehaviour.harsh()
+                .withRows(DynamicsBehaviour.harsh().rows().withDelay(Duration.ZERO));
         var quick = new WebhookTiming(Duration.ZERO, Duration.ofMillis(20), Duration.ofMillis(20));
         ContactCenter center =
                 ContactCenter.live(InstantSource.system(), timers, faults, new SplittableRandom(3), rules, quick);
@@ -330,7 +341,7 @@ class SimulatedDataverseTest {
         Instant noon = Instant.parse("2026-11-22T12:00:00Z");
         Instant five = Instant.parse("2026-11-22T17:00:00Z");
         WorkforceModel shifts = dataverse.center().shifts();
-        var lunch = new WorkforceModel.Pause(Booking.Activity.LUNCH, noon, noon.plusSeconds(1800));
+        var lunch = new WorkforceModel.Pause(WorkforceBooking.Activity.LUNCH, noon, noon.plusSeconds(1800));
         shifts.plan(RITA, eight, five, List.of(lunch));
         shifts.bookElsewhere(RITA, five, five.plusSeconds(3600));
         UUID proposed = shifts.plan(SAM, eight, five, List.of());
@@ -409,10 +420,11 @@ class SimulatedDataverseTest {
     @Test
     void registersAWebhookAsDocumentedAndCallsIt() throws Exception {
         BlockingQueue<HttpRequestSeen> seen = new LinkedBlockingQueue<>();
-        try (var receiver = dev.lockstep.local.sim.SimulatedServer.http(0, new Faults(new SplittableRandom(4)))) {
+        try (var receiver =
+                dev.lockstep.local.server.SimulatedServer.http(0, new ServerFaults(new SplittableRandom(4)))) {
             receiver.on("POST", "/dynamics", request -> {
                 seen.add(new HttpRequestSeen(request.header("x-lockstep-key").orElse(""), request.text()));
-                return dev.lockstep.local.sim.Reply.empty(204);
+                return dev.lockstep.local.server.Reply.empty(204);
             });
             receiver.start();
             String endpoint = registerEndpoint(receiver.url() + "/dynamics");

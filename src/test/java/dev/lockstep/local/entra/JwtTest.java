@@ -3,8 +3,8 @@ package dev.lockstep.local.entra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lockstep.local.sim.Json;
-import dev.lockstep.local.sim.Vectors;
+import dev.lockstep.local.server.Json;
+import dev.lockstep.local.server.Vectors;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;

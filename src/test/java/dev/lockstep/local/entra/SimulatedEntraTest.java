@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.local.sim.Faults;
-import dev.lockstep.local.sim.Json;
-import dev.lockstep.local.sim.LocalAuthority;
-import dev.lockstep.local.sim.TestClock;
+import dev.lockstep.local.server.Json;
+import dev.lockstep.local.server.LocalAuthority;
+import dev.lockstep.local.server.ServerFaults;
+import dev.lockstep.local.server.TestClock;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -35,8 +35,8 @@ class SimulatedEntraTest {
     private static final String USER = "5c9d8ef2-0000-4000-8000-000000000001";
     private static final String GRAPH = "https://localhost:8092";
     private static final TestClock CLOCK = new TestClock(Instant.parse("2026-11-22T10:00:00Z"));
-    private static final Directory DIRECTORY = new Directory(TENANT);
-    private static final Tokens TOKENS = new Tokens(TENANT, CLOCK);
+    private static final Tenant DIRECTORY = new Tenant(TENANT);
+    private static final TokenIssuer TOKENS = new TokenIssuer(TENANT, CLOCK);
 
     private static LocalAuthority.Identity certificate;
     private static LocalAuthority.Identity stranger;
@@ -56,7 +56,7 @@ class SimulatedEntraTest {
                         .withCertificate(certificate.certificate())
                         .withRoles("graph", "Presence.ReadWrite.All")
                         .withScopes("graph", "Presence.Read.All"));
-        Faults faults = new Faults(new SplittableRandom(1));
+        ServerFaults faults = new ServerFaults(new SplittableRandom(1));
         entra = SimulatedEntra.start(0, authority.serverContext(), faults, DIRECTORY, TOKENS, CLOCK);
         client = HttpClient.newBuilder().sslContext(authority.clientContext()).build();
     }

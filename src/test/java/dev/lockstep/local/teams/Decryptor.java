@@ -16,10 +16,10 @@ import javax.crypto.spec.SecretKeySpec;
  * The subscriber's side of encrypted notifications, written from
  * learn.microsoft.com/graph/change-notifications-with-resource-data and held to the published notification.
  */
-final class Decryptor {
+public final class Decryptor {
     private Decryptor() {}
 
-    static String decrypt(JsonNode content, PrivateKey privateKey) throws GeneralSecurityException {
+    public static String decrypt(JsonNode content, PrivateKey privateKey) throws GeneralSecurityException {
         Cipher rsa = Cipher.getInstance("RSA/ECB/OAEPWithSHA1AndMGF1Padding");
         rsa.init(Cipher.DECRYPT_MODE, privateKey);
         byte[] key = rsa.doFinal(bytes(content, "dataKey"));

@@ -1,7 +1,0 @@
-package dev.lockstep.local.dynamics;
-
-/** A value of a choice column with its label. */
-public record Choice(int value, String label) {
-    static final Choice ACTIVE = new Choice(0, "Active");
-    static final Choice INACTIVE = new Choice(1, "Inactive");
-}

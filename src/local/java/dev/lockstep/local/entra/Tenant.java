@@ -1,0 +1,98 @@
+package dev.lockstep.local.entra;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** One tenant: its app registrations, the resources that tokens can be for, and the users who can sign in. */
+public final class Tenant {
+    private final String tenantId;
+    private final Map<String, Application> applications = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> resources = new ConcurrentHashMap<>();
+    private final Map<String, User> users = new ConcurrentHashMap<>();
+
+    public Tenant(String tenantId) {
+        this.tenantId = tenantId;
+    }
+
+    /**
+     * Somebody who can sign in.
+     *
+     * @param blocked the AADSTS number that meets every attempt to get a token for this user; 0 for none
+     */
+    public record User(String id, String name, int blocked) {}
+
+    public String tenantId() {
+        return tenantId;
+    }
+
+    /** Adds or replaces a registration; takes effect with the next token. */
+    public Tenant register(Application application) {
+        applications.put(application.clientId().toLowerCase(Locale.ROOT), application);
+        return this;
+    }
+
+    /**
+     * Adds or replaces a resource.
+     *
+     * @param name as in {@link Application#withRoles}
+     * @param url any URL of it; its origin is the audience, with localhost and 127.0.0.1 standing for each other
+     */
+    public Tenant resource(String name, String url) {
+        resources.put(name, audiences(url));
+        return this;
+    }
+
+    public Tenant user(String id, String userPrincipalName) {
+        users.put(id, new User(id, userPrincipalName, 0));
+        return this;
+    }
+
+    /**
+     * Refuses this user's tokens from now on.
+     *
+     * @param code for example 50076 (a second factor is asked for), 50057 (disabled), 50173 (password changed); 0
+     *     lifts it
+     */
+    public void block(String userId, int code) {
+        users.computeIfPresent(userId, (id, user) -> new User(id, user.name, code));
+    }
+
+    public Optional<Application> application(String clientId) {
+        return Optional.ofNullable(applications.get(clientId.toLowerCase(Locale.ROOT)));
+    }
+
+    public Optional<User> findUser(String idOrName) {
+        return users.values().stream()
+                .filter(user -> user.id.equalsIgnoreCase(idOrName) || user.name.equalsIgnoreCase(idOrName))
+                .findFirst();
+    }
+
+    Optional<String> resourceAt(String origin) {
+        return resources.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(origin))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** The audiences that a resource accepts. */
+    public static Set<String> audiences(String url) {
+        URI uri = URI.create(url);
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return Set.of(uri.getHost(), twin(uri.getHost())).stream()
+                .map(host -> uri.getScheme() + "://" + host + port)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String twin(String host) {
+        return switch (host) {
+            case "localhost" -> "127.0.0.1";
+            case "127.0.0.1" -> "localhost";
+            default -> "www." + host;
+        };
+    }
+}

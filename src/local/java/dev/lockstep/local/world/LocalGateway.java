@@ -1,0 +1,180 @@
+package dev.lockstep.local.world;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+
+/** What API Gateway is in AWS: one port, the routes, and events of payload format 2.0 for the functions behind them. */
+@Singleton
+class LocalGateway {
+    private static final Pattern TEXT = Pattern.compile(
+            "text/.*|application/(json|xml|javascript|x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
+
+    /** API Gateway refuses larger requests itself. */
+    private static final int LARGEST = 10 * 1024 * 1024;
+
+    private record Route(String method, Pattern path, String function) {
+        static Route of(String method, String path, String function) {
+            return new Route(method, Pattern.compile(path), function);
+        }
+
+        boolean takes(String otherMethod, String otherPath) {
+            return method.matches("ANY|.*\\b" + otherMethod + "\\b.*")
+                    && path.matcher(otherPath).matches();
+        }
+    }
+
+    private static final List<Route> ROUTES = List.of(
+            Route.of("POST", "/dynamics", "dynamics-change"),
+            Route.of("POST", "/teams(/lifecycle)?", "teams-change"),
+            Route.of("GET POST OPTIONS", "/phone/[^/]+", "phone-event"),
+            Route.of("ANY", "/api/.*", "api"),
+            Route.of("GET", "/board", "board"));
+
+    private static final String INVOKE = "/invoke/";
+
+    private final LocalFunctions functions;
+    private HttpServer server;
+
+    @Inject
+    LocalGateway(LocalFunctions functions) {
+        this.functions = functions;
+    }
+
+    void start(int port) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + port + " cannot be had: set LOCKSTEP_HTTP_PORT to another", e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    void stop() {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readNBytes(LARGEST + 1);
+            if (body.length > LARGEST) {
+                send(exchange, 413, Map.of("Content-Type", "application/json"), "{\"message\":\"Request Too Long\"}");
+                return;
+            }
+            String path = exchange.getRequestURI().getRawPath();
+            if (path.startsWith(INVOKE) && exchange.getRequestMethod().equals("POST")) {
+                invoke(exchange, path.substring(INVOKE.length()), new String(body, StandardCharsets.UTF_8));
+            } else {
+                route(exchange, path, body);
+            }
+        } catch (RuntimeException e) {
+            send(exchange, 500, Map.of("Content-Type", "application/json"), "{\"message\":\"Internal Server Error\"}");
+            System.err.println("front: " + e);
+        }
+    }
+
+    private void route(HttpExchange exchange, String path, byte[] body) throws IOException {
+        Optional<Route> route = ROUTES.stream()
+                .filter(candidate -> candidate.takes(exchange.getRequestMethod(), path))
+                .filter(candidate -> functions.has(candidate.function()))
+                .findFirst();
+        if (route.isEmpty()) {
+            send(exchange, 404, Map.of("Content-Type", "application/json"), "{\"message\":\"Not Found\"}");
+            return;
+        }
+        APIGatewayV2HTTPResponse answer =
+                (APIGatewayV2HTTPResponse) functions.call(route.get().function(), event(exchange, path, body));
+        Map<String, String> headers = answer.getHeaders() == null ? Map.of() : answer.getHeaders();
+        send(
+                exchange,
+                answer.getStatusCode(),
+                headers,
+                Optional.ofNullable(answer.getBody()).orElse(""));
+    }
+
+    /** As API Gateway makes it: header names in lower case, what is no text in Base64, the query as it came. */
+    private static APIGatewayV2HTTPEvent event(HttpExchange exchange, String path, byte[] body) {
+        Map<String, String> headers = new TreeMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        String type =
+                headers.getOrDefault("content-type", "text/plain").split(";")[0].strip();
+        boolean text = TEXT.matcher(type).matches();
+        APIGatewayV2HTTPEvent.RequestContext context = APIGatewayV2HTTPEvent.RequestContext.builder()
+                .withHttp(APIGatewayV2HTTPEvent.RequestContext.Http.builder()
+                        .withMethod(exchange.getRequestMethod())
+                        .withPath(path)
+                        .withProtocol(exchange.getProtocol())
+                        .withSourceIp(exchange.getRemoteAddress().getAddress().getHostAddress())
+                        .build())
+                .build();
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        return APIGatewayV2HTTPEvent.builder()
+                .withVersion("2.0")
+                .withRawPath(path)
+                .withRawQueryString(query)
+                .withHeaders(headers)
+                .withRequestContext(context)
+                .withBody(body.length == 0 ? null : encoded(body, text))
+                .withIsBase64Encoded(body.length > 0 && !text)
+                .build();
+    }
+
+    private static String encoded(byte[] body, boolean text) {
+        return text
+                ? new String(body, StandardCharsets.UTF_8)
+                : Base64.getEncoder().encodeToString(body);
+    }
+
+    private void invoke(HttpExchange exchange, String name, String event) throws IOException {
+        Map<String, String> json = Map.of("Content-Type", "application/json");
+        if (!functions.has(name)) {
+            send(
+                    exchange,
+                    404,
+                    json,
+                    "{\"message\":\"no function is called so; there are: " + functions.names() + "\"}");
+            return;
+        }
+        try {
+            send(exchange, 200, json, functions.invoke(name, event).orElse("null"));
+        } catch (JsonProcessingException e) {
+            send(exchange, 400, json, "{\"message\":\"the event is not what the function takes\"}");
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, Map<String, String> headers, String body)
+            throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+}

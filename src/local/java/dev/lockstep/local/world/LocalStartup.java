@@ -1,0 +1,78 @@
+package dev.lockstep.local.world;
+
+import dev.lockstep.store.dynamodb.Tables;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Opens the world once the functions are there: tables, port, timers, and the journey. */
+@ApplicationScoped
+class LocalStartup {
+    @Inject
+    DynamoDbClient dynamo;
+
+    @Inject
+    LocalGateway front;
+
+    @Inject
+    Timers timers;
+
+    @Inject
+    LocalFunctions functions;
+
+    @ConfigProperty(name = "lockstep.table-prefix", defaultValue = "lockstep-")
+    String tablePrefix;
+
+    @ConfigProperty(name = "lockstep.http.port", defaultValue = "8080")
+    int port;
+
+    @Inject
+    StoreCounter counter;
+
+    /** {@code once}: play and exit; {@code off}: do not play; {@code benchmark}: measure and exit; else play and go on. */
+    @ConfigProperty(name = "lockstep.journey", defaultValue = "play")
+    String journey;
+
+    void open(@Observes StartupEvent start) {
+        LocalWorld world = LocalWorld.current();
+        if (world == null) {
+            return;
+        }
+        Tables.createMissing(dynamo, tablePrefix);
+        front.start(port);
+        Optional<SimulatedPlatforms> platforms = world.platforms();
+        platforms.ifPresent(simulated -> simulated.registerWebhook(front.url()));
+        timers.start();
+        System.out.println(
+                "Lockstep answers at " + front.url() + ", functions: " + String.join(", ", functions.names()));
+        platforms.ifPresent(
+                simulated -> Thread.ofPlatform().name("journey").daemon().start(() -> play(simulated)));
+    }
+
+    void close(@Observes ShutdownEvent stop) {
+        timers.stop();
+        front.stop();
+    }
+
+    private void play(SimulatedPlatforms platforms) {
+        Journey story = new Journey(platforms, front.url());
+        boolean benchmark = journey.equals("benchmark");
+        boolean held = story.prepare()
+                && switch (journey) {
+                    case "off" -> true;
+                    case "benchmark" -> new Benchmark(platforms, front.url(), Journey.TOKEN, counter).run();
+                    default -> story.play();
+                };
+        if (benchmark || journey.equals("once")) {
+            Quarkus.asyncExit(held ? 0 : 1);
+        } else {
+            story.invite();
+        }
+    }
+}

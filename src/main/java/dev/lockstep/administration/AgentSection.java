@@ -1,0 +1,302 @@
+package dev.lockstep.administration;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Profile;
+import dev.lockstep.document.Suggestions;
+import dev.lockstep.store.Identities;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The agents of a request. What is not named of an agent stays.
+ *
+ * <p>The directory gives every representative an agent whose id is their user principal name. When an administrator
+ * later names one of their identities under another id, that agent is taken over: the new id goes on with all that was
+ * known, and the old one is removed, for two agents for one person would be two writers on every platform.
+ */
+final class AgentSection {
+    private static final List<String> FIELDS = List.of("agentId", "name", "team", "identities", "remove");
+    private static final List<String> PLATFORMS = List.of("dynamics", "teams", Upn.PLATFORM);
+
+    /** It stands in URLs and in front of identities. */
+    private static final Pattern ID = Pattern.compile("[^\\s/\\\\#?%\"<>|]{1,128}");
+
+    private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final int LONGEST_NAME = 200;
+
+    private final KnownAgents people;
+    private final Draft draft;
+    private final Map<String, Wanted> wanted = new LinkedHashMap<>();
+    private final Map<String, String> claims = new HashMap<>();
+
+    AgentSection(KnownAgents people, Draft draft) {
+        this.people = people;
+        this.draft = draft;
+    }
+
+    /** One entry of the request. */
+    private record Wanted(
+            String agentId, EntryReader form, SortedMap<String, LocatedText> identities, boolean remove) {}
+
+    void read(List<EntryReader> forms) {
+        forms.forEach(this::gather);
+        wanted.values().stream().filter(Wanted::remove).forEach(this::remove);
+        wanted.values().stream().filter(agent -> !agent.remove()).forEach(this::change);
+    }
+
+    /** Whom a text means, the request's own agents before the stored ones; nobody who is to be removed. */
+    Optional<String> called(String text) {
+        return requested(text)
+                .or(() -> people.called(text).map(id -> draft.renamed.getOrDefault(id, id)))
+                .filter(id -> !draft.removed.contains(id));
+    }
+
+    /** The same among the request's own agents alone. */
+    Optional<String> requested(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        Optional<String> byId = wanted.keySet().stream()
+                .filter(id -> id.toLowerCase(Locale.ROOT).equals(lower))
+                .findFirst();
+        return byId.or(() -> Optional.ofNullable(claims.get(lower)))
+                .or(() -> PLATFORMS.stream()
+                        .flatMap(platform -> Optional.ofNullable(claims.get(Identities.of(platform, lower))).stream())
+                        .findFirst())
+                .filter(id -> !wanted.get(id).remove());
+    }
+
+    private void gather(EntryReader form) {
+        form.only(FIELDS);
+        SortedMap<String, LocatedText> identities = identities(form);
+        boolean remove = form.removes();
+        agentId(form, identities).ifPresent(id -> {
+            if (wanted.putIfAbsent(id, new Wanted(id, form, identities, remove)) != null) {
+                form.mistake("agentId", "the agent " + id + " stands here twice; keep one");
+            } else if (!remove) {
+                identities.forEach((platform, given) -> claim(id, platform, given));
+            }
+        });
+    }
+
+    private Optional<String> agentId(EntryReader form, Map<String, LocatedText> identities) {
+        Optional<LocatedText> given =
+                form.text("agentId").filter(text -> !text.text().isBlank());
+        Optional<String> byUpn =
+                Optional.ofNullable(identities.get(Upn.PLATFORM)).map(upn -> Upn.agentId(upn.text()));
+        if (given.isEmpty() && byUpn.isEmpty()) {
+            form.mistake("agentId", "an agent needs an id; add agentId, or an identity upn#<user principal name>");
+        }
+        given.filter(text -> !ID.matcher(text.text()).matches())
+                .ifPresent(
+                        text -> text.tell(
+                                draft.mistakes,
+                                "an agent's id stands in URLs: at most 128 characters, without blanks, slashes and # ? % \" < >"));
+        return given.map(LocatedText::text).or(() -> byUpn);
+    }
+
+    private SortedMap<String, LocatedText> identities(EntryReader form) {
+        SortedMap<String, LocatedText> identities = new TreeMap<>();
+        for (LocatedText given : form.texts("identities")) {
+            identity(given).ifPresent(platform -> {
+                String id =
+                        given.text().substring(platform.length() + 1).strip().toLowerCase(Locale.ROOT);
+                if (identities.putIfAbsent(platform, new LocatedText(id, given.place(), given.path())) != null) {
+                    given.tell(draft.mistakes, "an agent has one identity on " + platform + "; keep one");
+                }
+            });
+        }
+        return identities;
+    }
+
+    /** The platform of a well-formed identity. */
+    private Optional<String> identity(LocatedText given) {
+        int sharp = given.text().indexOf('#');
+        String platform = sharp < 0 ? "" : given.text().substring(0, sharp).toLowerCase(Locale.ROOT);
+        String id = given.text().substring(sharp + 1).strip();
+        if (sharp < 1 || id.isEmpty()) {
+            given.tell(
+                    draft.mistakes,
+                    "an identity is <platform>#<id>, such as dynamics#<systemuserid>, teams#<Entra "
+                            + "object id> or upn#<user principal name>");
+        } else if (platform.equals("phone")) {
+            given.tell(draft.mistakes, "a phone's line is given under lines, with connection, line and agent");
+        } else if (!PLATFORMS.contains(platform)) {
+            given.tell(draft.mistakes, "\"" + platform + "\" is no platform; " + Suggestions.hint(platform, PLATFORMS));
+        } else {
+            warnIfOdd(given, platform, id);
+            return Optional.of(platform);
+        }
+        return Optional.empty();
+    }
+
+    private void warnIfOdd(LocatedText given, String platform, String id) {
+        boolean upn = platform.equals(Upn.PLATFORM);
+        if (upn && !Upn.is(id)) {
+            given.tell(draft.warnings, "this does not look like a user principal name, name@domain");
+        }
+        if (!upn && !GUID.matcher(id.toLowerCase(Locale.ROOT)).matches()) {
+            given.tell(draft.warnings, "an id on " + platform + " usually is a GUID; check it");
+        }
+    }
+
+    private void claim(String agentId, String platform, LocatedText given) {
+        String identity = Identities.of(platform, given.text());
+        String other = claims.putIfAbsent(identity, agentId);
+        if (other != null && !other.equals(agentId)) {
+            given.tell(draft.mistakes, identity + " is claimed by " + other + " too; it belongs to one agent");
+        }
+    }
+
+    private void remove(Wanted agent) {
+        Optional<AgentState> stored = people.stored(agent.agentId());
+        if (stored.isEmpty()) {
+            draft.warnings.add(
+                    agent.form().branch().place(),
+                    agent.form().path().text(),
+                    "there is no agent " + agent.agentId() + "; nothing to remove");
+            return;
+        }
+        draft.removed.add(agent.agentId());
+        stored.get().profile().externalIds().forEach((platform, id) -> forget(agent.agentId(), platform, id));
+        forget(agent.agentId(), Upn.PLATFORM, agent.agentId());
+        draft.change("agent " + agent.agentId(), "removed");
+    }
+
+    private void forget(String agentId, String platform, String id) {
+        String identity = Identities.of(platform, id);
+        if (!claims.containsKey(identity)
+                && people.holder(identity).filter(agentId::equals).isPresent()) {
+            draft.forgotten.put(identity, agentId);
+        }
+    }
+
+    private void change(Wanted agent) {
+        Set<String> others = new LinkedHashSet<>();
+        agent.identities()
+                .forEach((platform, given) -> holder(agent, platform, given).ifPresent(others::add));
+        if (others.size() > 1) {
+            agent.form()
+                    .mistake(
+                            "identities",
+                            "these identities belong to several agents: " + String.join(", ", others)
+                                    + "; check whose they are");
+            return;
+        }
+        Optional<AgentState> own = people.stored(agent.agentId());
+        Optional<AgentState> takenOver = others.stream().findFirst().flatMap(people::stored);
+        boolean hasPast =
+                own.filter(state -> !state.profile().externalIds().isEmpty()).isPresent();
+        Optional<AgentState> origin = hasPast ? own : takenOver.or(() -> own);
+        Profile profile = profile(agent, own, takenOver);
+        takenOver.ifPresent(other -> takeOver(agent, other));
+        own.ifPresent(state -> forgetReplaced(agent.agentId(), state.profile(), profile));
+        bind(agent.agentId(), profile);
+        if (takenOver.isPresent()
+                || own.map(AgentState::profile).filter(profile::equals).isEmpty()) {
+            draft.agents.add(new Draft.Agent(agent.agentId(), profile, origin));
+            String how = takenOver
+                    .map(other -> "takes over " + other.agentId())
+                    .or(() -> own.map(state -> "changed: " + difference(state.profile(), profile)))
+                    .orElse("added");
+            draft.change("agent " + agent.agentId(), how);
+        }
+    }
+
+    /** Another agent who has to give way; a mistake if they may not. */
+    private Optional<String> holder(Wanted agent, String platform, LocatedText given) {
+        String identity = Identities.of(platform, given.text());
+        Optional<String> holder = people.holder(identity)
+                .filter(id -> !id.equals(agent.agentId()))
+                .filter(id -> !draft.removed.contains(id) || draft.renamed.containsKey(id))
+                .filter(id -> people.stored(id).isPresent())
+                .filter(id -> !givesUp(id, platform, given));
+        Optional<String> configured = holder.filter(id -> !Upn.is(id) || wanted.containsKey(id));
+        configured.ifPresent(id -> given.tell(
+                draft.mistakes,
+                identity + " belongs to the agent " + id
+                        + "; remove it there in the same request, or name that agent"));
+        return configured.isPresent() ? Optional.empty() : holder;
+    }
+
+    private boolean givesUp(String agentId, String platform, LocatedText given) {
+        Wanted other = wanted.get(agentId);
+        return other != null
+                && other.identities().containsKey(platform)
+                && !other.identities().get(platform).text().equals(given.text());
+    }
+
+    /** Without a name of the administrator's the directory gives the one that Dynamics has. */
+    private Profile profile(Wanted agent, Optional<AgentState> own, Optional<AgentState> takenOver) {
+        SortedMap<String, String> externalIds = new TreeMap<>();
+        takenOver.ifPresent(state -> externalIds.putAll(state.profile().externalIds()));
+        own.ifPresent(state -> externalIds.putAll(state.profile().externalIds()));
+        agent.identities().forEach((platform, given) -> externalIds.put(platform, given.text()));
+        Optional<Profile> before = own.or(() -> takenOver).map(AgentState::profile);
+        return new Profile(
+                text(agent.form(), "name", before.map(Profile::name).orElse("")),
+                text(agent.form(), "team", before.map(Profile::team).orElse("")),
+                externalIds);
+    }
+
+    private String text(EntryReader form, String field, String before) {
+        String text =
+                form.names(field) ? form.text(field).map(LocatedText::text).orElse("") : before;
+        if (text.length() > LONGEST_NAME) {
+            form.mistake(field, "at most " + LONGEST_NAME + " characters; make it shorter");
+        }
+        return text.isBlank() && field.equals("name") ? before : text;
+    }
+
+    private void takeOver(Wanted agent, AgentState other) {
+        String before = draft.renamed.putIfAbsent(other.agentId(), agent.agentId());
+        if (before != null) {
+            agent.form()
+                    .mistake(
+                            "identities",
+                            "the identities of " + other.agentId() + " are claimed by " + before
+                                    + " too; give all of them to one agent");
+        }
+        draft.removed.add(other.agentId());
+        draft.identities.put(Identities.of(Upn.PLATFORM, other.agentId()), agent.agentId());
+    }
+
+    private void bind(String agentId, Profile profile) {
+        profile.externalIds().forEach((platform, id) -> {
+            String identity = Identities.of(platform, id);
+            if (people.holder(identity).filter(agentId::equals).isEmpty()) {
+                draft.identities.put(identity, agentId);
+            }
+        });
+    }
+
+    private void forgetReplaced(String agentId, Profile old, Profile next) {
+        old.externalIds().forEach((platform, id) -> {
+            if (!id.equalsIgnoreCase(next.externalIds().get(platform))) {
+                forget(agentId, platform, id);
+            }
+        });
+    }
+
+    private static String difference(Profile old, Profile next) {
+        List<String> changed = new ArrayList<>();
+        if (!old.name().equals(next.name())) {
+            changed.add("name");
+        }
+        if (!old.team().equals(next.team())) {
+            changed.add("team \"" + old.team() + "\" becomes \"" + next.team() + "\"");
+        }
+        if (!old.externalIds().equals(next.externalIds())) {
+            changed.add("identities");
+        }
+        return String.join(", ", changed);
+    }
+}

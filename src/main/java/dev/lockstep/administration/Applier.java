@@ -1,0 +1,122 @@
+package dev.lockstep.administration;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Documents;
+import dev.lockstep.store.Identities;
+import dev.lockstep.store.StoreUnavailable;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Writes a draft in which no mistake was found. {@link Configuration} says why in this order. */
+public record Applier(Documents documents, AgentStore agents, Identities identities) {
+    private static final int ATTEMPTS = 8;
+
+    public void apply(Draft draft, Collection<String> affected, Instant now) {
+        RedoLog rest = RedoLog.of(draft, affected, now);
+        Map<String, String> all = new HashMap<>(draft.documents);
+        if (!rest.isEmpty()) {
+            all.putAll(rest.documents());
+        }
+        if (!all.isEmpty()) {
+            documents.put(all);
+        }
+        if (!rest.isEmpty()) {
+            finish(rest, now);
+        }
+    }
+
+    /** Does what earlier requests could not do to the end. */
+    public void finish(Map<String, String> stored, Instant now) {
+        RedoLog.in(stored).forEach(rest -> finish(rest, now));
+    }
+
+    /** Every step may be done again. */
+    private void finish(RedoLog rest, Instant now) {
+        rest.agents().forEach(agent -> save(agent, now));
+        if (!rest.identities().isEmpty()) {
+            identities.put(rest.identities());
+        }
+        rest.forgotten().forEach(this::forget);
+        rest.removed().forEach(agents::remove);
+        rest.due().forEach(agentId -> update(agentId, Optional.empty(), agent -> due(agent, now)));
+        Map<String, String> done = new HashMap<>();
+        rest.documents().keySet().forEach(scope -> done.put(scope, ""));
+        documents.put(done);
+    }
+
+    private void forget(String identity, String agentId) {
+        if (identities.agentOf(identity).filter(agentId::equals).isPresent()) {
+            identities.remove(identity);
+        }
+    }
+
+    private void save(RedoLog.Agent agent, Instant now) {
+        AgentState fresh = AgentState.of(agent.agentId(), agent.profile());
+        AgentState first = agents.load(agent.origin())
+                .filter(origin -> !origin.agentId().equals(agent.agentId()))
+                .map(origin -> withPastOf(origin, fresh))
+                .orElse(fresh);
+        update(agent.agentId(), Optional.of(first), stored -> {
+            AgentState next = hasPast(stored) ? stored : withPastOf(first, stored);
+            return due(next.with(agent.profile()), now);
+        });
+    }
+
+    /** Whoever was stored without being known anywhere has no past of their own. */
+    private static boolean hasPast(AgentState agent) {
+        return !agent.profile().externalIds().isEmpty();
+    }
+
+    /** An agent who goes on with another's, with all that is held for that one on the platforms. */
+    private static AgentState withPastOf(AgentState origin, AgentState agent) {
+        return new AgentState(
+                agent.agentId(),
+                agent.profile(),
+                origin.situation(),
+                origin.standings(),
+                agent.inbox().isEmpty() ? origin.inbox() : agent.inbox(),
+                origin.decided(),
+                origin.since(),
+                agent.version(),
+                agent.lease(),
+                agent.dueAt());
+    }
+
+    /** The sweep looks at the agent next, so that a change shows within a minute. */
+    private static AgentState due(AgentState agent, Instant now) {
+        return new AgentState(
+                agent.agentId(),
+                agent.profile(),
+                agent.situation(),
+                agent.standings(),
+                agent.inbox(),
+                agent.decided(),
+                agent.since(),
+                agent.version(),
+                agent.lease(),
+                Optional.of(agent.dueAt().filter(now::isAfter).orElse(now)));
+    }
+
+    /** Changes the stored agent, again if somebody else was faster. */
+    private void update(String agentId, Optional<AgentState> first, UnaryOperator<AgentState> change) {
+        Optional<AgentState> stored = agents.load(agentId);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<AgentState> start = stored.or(() -> first);
+            if (start.isEmpty()) {
+                return;
+            }
+            try {
+                agents.save(change.apply(start.get()));
+                return;
+            } catch (AgentStore.Conflict faster) {
+                stored = faster.stored();
+            }
+        }
+        throw new StoreUnavailable("the agent " + agentId + " changes all the time; apply the request again", null);
+    }
+}

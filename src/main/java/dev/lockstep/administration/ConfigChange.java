@@ -1,0 +1,30 @@
+package dev.lockstep.administration;
+
+import java.util.List;
+
+/**
+ * One thing that a request changes.
+ *
+ * @param what {@code connection desk}, {@code line desk 1042}, {@code mapping team#priority}, {@code agent rita}
+ * @param change in words
+ * @param affected how many agents are shown otherwise by it
+ * @param agents what changes for whom, for at most {@link #SHOWN} of them
+ */
+public record ConfigChange(String what, String change, int affected, List<Effect> agents) {
+    static final int SHOWN = 100;
+
+    public ConfigChange {
+        agents = List.copyOf(agents);
+    }
+
+    ConfigChange(String what, String change) {
+        this(what, change, 0, List.of());
+    }
+
+    /**
+     * What a platform shows of an agent's present status, before and after.
+     *
+     * @param status the agent's status at present
+     */
+    public record Effect(String agentId, String name, String status, String platform, String before, String after) {}
+}

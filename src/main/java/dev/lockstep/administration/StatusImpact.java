@@ -1,0 +1,89 @@
+package dev.lockstep.administration;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.configured.MappingSet;
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.mapping.OutboundRule;
+import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.Status;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What a request changes for agents in the status that they have at present. */
+final class StatusImpact {
+    private static final List<String> PLATFORMS = List.of("dynamics", "teams");
+    private static final MappingSet QUIET = new MappingSet((scope, mistakes) -> {});
+
+    private final Map<String, String> before;
+    private final Map<String, String> after;
+    private final Map<String, String> teams = new HashMap<>();
+    private final Map<String, Mapping> mappings = new HashMap<>();
+
+    /**
+     * @param before documents by scope
+     * @param draft what changes of them, and of the agents' teams
+     */
+    StatusImpact(Map<String, String> before, Draft draft) {
+        this.before = before;
+        this.after = new HashMap<>(before);
+        this.after.putAll(draft.documents);
+        this.after.values().removeIf(String::isEmpty);
+        draft.agents.forEach(agent -> teams.put(agent.agentId(), agent.profile().team()));
+        draft.renamed.forEach((old, next) -> teams.put(old, teams.getOrDefault(next, "")));
+    }
+
+    /** What changes, by agent; who is not in it sees no change. */
+    SortedMap<String, List<ConfigChange.Effect>> of(Stream<AgentState> agents) {
+        SortedMap<String, List<ConfigChange.Effect>> effects = new TreeMap<>();
+        try (agents) {
+            agents.forEach(agent -> {
+                List<ConfigChange.Effect> changed = of(agent);
+                if (!changed.isEmpty()) {
+                    effects.put(agent.agentId(), changed);
+                }
+            });
+        }
+        return effects;
+    }
+
+    private String teamAfter(AgentState agent) {
+        return teams.getOrDefault(agent.agentId(), agent.profile().team());
+    }
+
+    private List<ConfigChange.Effect> of(AgentState agent) {
+        Optional<Status> status = agent.decided().flatMap(Decision::status);
+        List<ConfigChange.Effect> effects = new ArrayList<>();
+        status.ifPresent(present -> PLATFORMS.forEach(platform -> {
+            String old = shown(mapping("before", before, agent.profile().team()), platform, present);
+            String next = shown(mapping("after", after, teamAfter(agent)), platform, present);
+            if (!old.equals(next)) {
+                effects.add(new ConfigChange.Effect(
+                        agent.agentId(), agent.profile().name(), present.label(), platform, old, next));
+            }
+        }));
+        return effects;
+    }
+
+    private Mapping mapping(String when, Map<String, String> documents, String team) {
+        String scope = MappingDocument.scopeOf(team);
+        return mappings.computeIfAbsent(when + scope, none -> QUIET.of(scope, documents, Optional.empty()));
+    }
+
+    private static String shown(Mapping mapping, String platform, Status status) {
+        return mapping.write(platform, status).map(StatusImpact::inWords).orElse("");
+    }
+
+    private static String inWords(OutboundRule writing) {
+        String values = String.join(", else ", writing.values());
+        String slot = writing.slot().isBlank() ? "" : " (" + writing.slot();
+        String until = writing.expiry().map(expiry -> ", " + expiry).orElse("");
+        return values + slot + (slot.isEmpty() ? "" : until + ")");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lockstep.administration;
+
+import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.ConnectionJson;
+import dev.lockstep.configured.DocumentScopes;
+import dev.lockstep.configured.Line;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is configured at present.
+ *
+ * @param documents by scope
+ * @param connections by name in lower case
+ * @param lines by the connection's name in lower case
+ */
+public record StoredConfiguration(
+        Map<String, String> documents, SortedMap<String, Connection> connections, SortedMap<String, List<Line>> lines) {
+    StoredConfiguration(Map<String, String> documents) {
+        this(Map.copyOf(documents), connections(documents), lines(documents));
+    }
+
+    List<Line> linesOf(String connection) {
+        return lines.getOrDefault(connection, List.of());
+    }
+
+    private static SortedMap<String, Connection> connections(Map<String, String> documents) {
+        SortedMap<String, Connection> connections = new TreeMap<>();
+        documents.forEach((scope, text) -> {
+            if (scope.startsWith(DocumentScopes.CONNECTION)) {
+                ConnectionJson.read(text).ifPresent(read -> connections.put(ConnectionSection.key(read.name()), read));
+            }
+        });
+        return connections;
+    }
+
+    private static SortedMap<String, List<Line>> lines(Map<String, String> documents) {
+        SortedMap<String, List<Line>> lines = new TreeMap<>();
+        documents.forEach((scope, text) -> {
+            if (scope.startsWith(DocumentScopes.LINES)) {
+                lines.put(scope.substring(DocumentScopes.LINES.length()), Line.read(text));
+            }
+        });
+        return lines;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.lockstep.concurrent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Runs tasks side by side, so that one slow platform delays no other. */
+public interface ParallelRunner {
+    /**
+     * @param deadline after which a task that has not ended is given up
+     * @param <T> what a task gives
+     * @return in the order of the tasks; empty where one was given up
+     */
+    <T> List<Optional<T>> runAll(List<Callable<T>> tasks, Duration deadline);
+}

@@ -1,0 +1,9 @@
+package dev.lockstep.concurrent;
+
+import java.time.Duration;
+
+/** Waits for a while. */
+@FunctionalInterface
+public interface Sleeper {
+    void of(Duration duration) throws InterruptedException;
+}

@@ -1,0 +1,51 @@
+package dev.lockstep.concurrent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Every task in a virtual thread of its own. */
+public final class VirtualThreadRunner implements ParallelRunner {
+    private final ExecutorService executor;
+
+    public VirtualThreadRunner(ExecutorService executor) {
+        this.executor = executor;
+    }
+
+    @Override
+    public <T> List<Optional<T>> runAll(List<Callable<T>> tasks, Duration deadline) {
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        try {
+            List<Optional<T>> results = new ArrayList<>();
+            for (Future<T> future : executor.invokeAll(tasks, deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                results.add(result(future));
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return tasks.stream().map(task -> Optional.<T>empty()).toList();
+        }
+    }
+
+    private static <T> Optional<T> result(Future<T> future) throws InterruptedException {
+        try {
+            return Optional.of(future.get());
+        } catch (CancellationException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

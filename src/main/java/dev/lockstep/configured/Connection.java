@@ -1,0 +1,30 @@
+package dev.lockstep.configured;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A phone system that calls us, or an application that we call.
+ *
+ * @param name as in its routes: {@code /phone/{name}}
+ * @param system what it speaks: {@code yealink}, {@code generic}, {@code webhook}
+ * @param tokens accepted in URLs, two during a rotation; references to stored secrets or, on a laptop, the values
+ * @param secrets signing keys, likewise; the first one signs what we send
+ * @param url where we send to
+ * @param teams whose agents the application is told of; empty for everybody
+ */
+public record Connection(
+        String name, String system, List<String> tokens, List<String> secrets, Optional<URI> url, List<String> teams) {
+    public Connection {
+        tokens = List.copyOf(tokens);
+        secrets = List.copyOf(secrets);
+        teams = List.copyOf(teams);
+    }
+
+    /** Without its tokens and secrets, which on a laptop are the values themselves. */
+    @Override
+    public String toString() {
+        return "Connection " + name + " (" + system + ")";
+    }
+}

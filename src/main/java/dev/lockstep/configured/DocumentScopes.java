@@ -1,0 +1,25 @@
+package dev.lockstep.configured;
+
+import java.util.Locale;
+
+/** Names of the stored documents that are no mappings. */
+public final class DocumentScopes {
+    public static final String CONNECTION = "connection#";
+
+    /** The lines of one connection, which can be thousands, stand apart from what every event needs of it. */
+    public static final String LINES = "lines#";
+
+    /** What an applied request still has to do besides the documents. */
+    public static final String PENDING = "pending#";
+
+    private DocumentScopes() {}
+
+    /** Connections are told apart without regard to case, as identities on them are. */
+    public static String connection(String name) {
+        return CONNECTION + name.toLowerCase(Locale.ROOT);
+    }
+
+    public static String lines(String connection) {
+        return LINES + connection.toLowerCase(Locale.ROOT);
+    }
+}

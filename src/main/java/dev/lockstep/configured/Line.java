@@ -1,0 +1,85 @@
+package dev.lockstep.configured;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.store.Identities;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A phone's line or the phone itself, and whose it is.
+ *
+ * @param line as {@link #named} writes it
+ * @param mac twelve hexadecimal digits
+ * @param agent as the administrator named them
+ * @param agentId whom that means at present
+ */
+public record Line(Optional<String> line, Optional<String> mac, String agent, String agentId) {
+    private static final Pattern MAC = Pattern.compile("[0-9a-f]{12}");
+    private static final Pattern SEPARATORS = Pattern.compile("[:.\\- ]");
+
+    /** The one writing of a line, as the phones' events are read too: lower case, an address of a device bare. */
+    public static String named(String text) {
+        String plain = text.strip().toLowerCase(Locale.ROOT);
+        String bare = SEPARATORS.matcher(plain).replaceAll("");
+        return isMac(bare) ? bare : plain;
+    }
+
+    public static boolean isMac(String text) {
+        return MAC.matcher(text).matches();
+    }
+
+    /** What tells it from the connection's other lines. */
+    public String key() {
+        return line.or(() -> mac).orElse("");
+    }
+
+    /** Under which names its events come. */
+    public Stream<String> names() {
+        return Stream.concat(line.stream(), mac.stream()).distinct();
+    }
+
+    public Stream<String> identities(String connection) {
+        return names().map(name -> Identities.line(connection, name));
+    }
+
+    public Line boundTo(String nextId) {
+        return new Line(line, mac, agent, nextId);
+    }
+
+    public ObjectNode json() {
+        ObjectNode json = StoredJson.object();
+        line.ifPresent(text -> json.put("line", text));
+        mac.ifPresent(text -> json.put("mac", text));
+        return json.put("agent", agent);
+    }
+
+    public static String write(List<Line> lines) {
+        ArrayNode array = StoredJson.array();
+        lines.forEach(line -> array.add(line.json().put("agentId", line.agentId())));
+        return lines.isEmpty() ? "" : array.toString();
+    }
+
+    /** What cannot be read is left out: somebody changed it by hand. */
+    public static List<Line> read(String text) {
+        return StoredJson.parse(text).stream()
+                .flatMap(JsonNode::valueStream)
+                .flatMap(node -> of(node).stream())
+                .toList();
+    }
+
+    private static Optional<Line> of(JsonNode json) {
+        Optional<String> agent = StoredJson.text(json, "agent");
+        Line line = new Line(
+                StoredJson.text(json, "line"),
+                StoredJson.text(json, "mac"),
+                agent.orElse(""),
+                StoredJson.text(json, "agentId").or(() -> agent).orElse(""));
+        return Optional.of(line)
+                .filter(read -> !read.key().isEmpty() && !read.agentId().isBlank());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lockstep.configured;
+
+import dev.lockstep.concurrent.RefreshingValue;
+import dev.lockstep.document.Diagnostic;
+import dev.lockstep.document.SourceLocation;
+import dev.lockstep.store.Documents;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The connections from the store, at most {@link #AGE} old. One that was broken by hand keeps its last good form while
+ * the instance lives, and is left out otherwise; {@link #problems} tells it.
+ */
+public final class StoredConnections implements Connections {
+    static final Duration AGE = Duration.ofSeconds(30);
+
+    /** Names come out of URLs: strangers must not fill the memory with names that do not exist. */
+    private static final int MOST_NAMES = 500;
+
+    private final Documents documents;
+    private final InstantSource clock;
+    private final RefreshingValue<List<Connection>> all;
+    private final Map<String, RefreshingValue<Optional<Connection>>> byScope = new ConcurrentHashMap<>();
+    private final Map<String, Connection> good = new ConcurrentHashMap<>();
+
+    public StoredConnections(Documents documents, InstantSource clock) {
+        this.documents = documents;
+        this.clock = clock;
+        this.all = new RefreshingValue<>(this::readAll, AGE, clock);
+    }
+
+    @Override
+    public Optional<Connection> named(String name) {
+        if (byScope.size() > MOST_NAMES) {
+            byScope.clear();
+        }
+        return byScope.computeIfAbsent(DocumentScopes.connection(name), this::fresh)
+                .get();
+    }
+
+    @Override
+    public List<Connection> all() {
+        return all.get();
+    }
+
+    /** For how many names an answer is kept. */
+    int remembered() {
+        return byScope.size();
+    }
+
+    /** What is wrong with what is stored at present. */
+    public List<Diagnostic> problems() {
+        return documents.all().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(DocumentScopes.CONNECTION))
+                .filter(entry -> ConnectionJson.read(entry.getValue()).isEmpty())
+                .map(entry -> new Diagnostic(
+                        SourceLocation.in(entry.getKey()), "", "the stored connection cannot be read; apply it again"))
+                .toList();
+    }
+
+    private RefreshingValue<Optional<Connection>> fresh(String scope) {
+        return new RefreshingValue<>(() -> documents.get(scope).flatMap(text -> read(scope, text)), AGE, clock);
+    }
+
+    private List<Connection> readAll() {
+        return documents.all().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(DocumentScopes.CONNECTION))
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> read(entry.getKey(), entry.getValue()).stream())
+                .toList();
+    }
+
+    private Optional<Connection> read(String scope, String text) {
+        Optional<Connection> read = ConnectionJson.read(text);
+        read.ifPresent(connection -> good.put(scope, connection));
+        return read.or(() -> Optional.ofNullable(good.get(scope)));
+    }
+}

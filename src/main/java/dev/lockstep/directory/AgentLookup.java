@@ -1,0 +1,45 @@
+package dev.lockstep.directory;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Identities;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds an agent by any name that they have: in every place that names an agent, all of them are understood. */
+public final class AgentLookup {
+    /** The user principal name is an identity like those of the platforms. */
+    public static final String UPN = "upn";
+
+    /** No name and no team is longer; the store would refuse to look for one (a key of DynamoDB holds 2048 bytes). */
+    public static final int LONGEST = 512;
+
+    private final AgentStore store;
+    private final Identities identities;
+
+    public AgentLookup(AgentStore store, Identities identities) {
+        this.store = store;
+        this.identities = identities;
+    }
+
+    /** @param name the agent's id in Lockstep, UPN, systemuserid, Entra object id, or a whole identity with its platform */
+    public Optional<AgentState> find(String name) {
+        if (name.length() > LONGEST) {
+            return Optional.empty();
+        }
+        return store.load(name)
+                .or(() -> store.load(name.toLowerCase(Locale.ROOT)))
+                .or(() -> agentId(name).flatMap(store::load));
+    }
+
+    private Optional<String> agentId(String name) {
+        return Stream.of(
+                        name.toLowerCase(Locale.ROOT),
+                        Identities.of(UPN, name),
+                        Identities.of("dynamics", name),
+                        Identities.of("teams", name))
+                .flatMap(identity -> identities.agentOf(identity).stream())
+                .findFirst();
+    }
+}

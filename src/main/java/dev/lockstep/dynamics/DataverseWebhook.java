@@ -1,0 +1,144 @@
+package dev.lockstep.dynamics;
+
+import dev.lockstep.configured.Secrets;
+import dev.lockstep.directory.DirectoryBuilder;
+import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.protocol.http.HttpAnswer;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.store.Identities;
+import dev.lockstep.store.StoreUnavailable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes what Dataverse's webhook tells of representatives' status rows.
+ *
+ * <p>Dataverse tries again once, and only after 502, 503 or 504 (use-webhooks): so nothing is answered with 503 but what
+ * could not be recorded, and everything else either succeeds or can never succeed.
+ */
+public final class DataverseWebhook {
+    private static final Logger LOG = Logger.getLogger(DataverseWebhook.class);
+
+    /** Carries the static secret that is all the proof a Dataverse webhook gives. */
+    static final String KEY_HEADER = "x-lockstep-key";
+
+    private final DynamicsSettings settings;
+    private final Secrets secrets;
+    private final OmnichannelApi api;
+    private final Identities identities;
+    private final DirectoryBuilder directory;
+    private final BiConsumer<String, List<Evidence>> recorder;
+    private final Consumer<Instant> heard;
+
+    /**
+     * @param recorder takes news of an agent
+     * @param heard is told when a genuine message came
+     */
+    DataverseWebhook(
+            DynamicsSettings settings,
+            Secrets secrets,
+            OmnichannelApi api,
+            Identities identities,
+            DirectoryBuilder directory,
+            BiConsumer<String, List<Evidence>> recorder,
+            Consumer<Instant> heard) {
+        this.settings = settings;
+        this.secrets = secrets;
+        this.api = api;
+        this.identities = identities;
+        this.directory = directory;
+        this.recorder = recorder;
+        this.heard = heard;
+    }
+
+    /** Handles one call. What is wrong with it becomes an answer, never an exception. */
+    public Handled handle(HttpCall call) {
+        try {
+            return new Handled(accept(call), Optional.empty());
+        } catch (RejectedRequest refused) {
+            return new Handled(refused.answer(), Optional.of(refused.refusal()));
+        } catch (PlatformException.PermissionMissing | PlatformException.Rejected | PlatformException.NotSignedIn e) {
+            // It will not work the next time either; the sweep's snapshot sees the row when it is mended.
+            LOG.warnf("a message could not be completed from Dataverse: %s", e.getMessage());
+            return new Handled(HttpAnswer.ok(), Optional.empty());
+        } catch (StoreUnavailable | PlatformException e) {
+            RejectedRequest refused =
+                    new RejectedRequest(RejectionReason.UNAVAILABLE, "not recorded; please send it again");
+            return new Handled(refused.answer(), Optional.of(refused.refusal()));
+        }
+    }
+
+    /** @param refusal why it was not taken */
+    public record Handled(HttpAnswer answer, Optional<RejectionReason> refusal) {}
+
+    private HttpAnswer accept(HttpCall call) {
+        authenticate(call);
+        if (call.isTooLarge()) {
+            throw new RejectedRequest(RejectionReason.TOO_LARGE, "larger than 256 KB");
+        }
+        StatusMessage message = parse(call);
+        heard.accept(call.receivedAt());
+        if (message.isAboutStatus() && !message.message().equals("Delete")) {
+            take(message, call.receivedAt());
+        }
+        return HttpAnswer.ok();
+    }
+
+    private void authenticate(HttpCall call) {
+        byte[] given = call.header(KEY_HEADER).orElse("").getBytes(StandardCharsets.UTF_8);
+        boolean known = settings.webhookKey().orElse(List.of()).stream()
+                .map(secrets::reveal)
+                .flatMap(keys -> Arrays.stream(keys.split(",")))
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .map(key -> MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), given))
+                .reduce(false, Boolean::logicalOr);
+        if (!known) {
+            throw new RejectedRequest(
+                    RejectionReason.UNAUTHENTICATED, "the header " + KEY_HEADER + " is missing or wrong");
+        }
+    }
+
+    private static StatusMessage parse(HttpCall call) {
+        try {
+            return StatusMessage.parse(call.body().bytes());
+        } catch (StatusMessage.Malformed e) {
+            throw RejectedRequest.malformed(e.getMessage());
+        }
+    }
+
+    private void take(StatusMessage message, Instant receivedAt) {
+        Optional<OmnichannelApi.StatusRow> row = message.mustBeRead()
+                ? message.statusRowId().flatMap(api::status)
+                : message.systemUserId()
+                        .map(id -> new OmnichannelApi.StatusRow(id, message.fields(), Optional.empty()));
+        row.ifPresent(known -> agentOf(known).ifPresent(agentId -> {
+            Map<String, String> fields = new HashMap<>(known.fields());
+            fields.putAll(message.fields());
+            Observation seen = new Observation(DynamicsPlatform.NAME, receivedAt, fields);
+            recorder.accept(agentId, List.of(new Evidence.Observed(seen)));
+        }));
+    }
+
+    /** A representative who is new to us is looked up at once, not at the next run of the directory. */
+    private Optional<String> agentOf(OmnichannelApi.StatusRow row) {
+        return identities
+                .agentOf(Identities.of(DynamicsPlatform.NAME, row.systemUserId()))
+                .or(() -> row.user().or(() -> api.user(row.systemUserId())).flatMap(directory::enrol));
+    }
+}

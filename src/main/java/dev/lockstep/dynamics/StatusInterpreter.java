@@ -1,0 +1,242 @@
+package dev.lockstep.dynamics;
+
+import dev.lockstep.mapping.EvidenceKind;
+import dev.lockstep.mapping.InboundRule;
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.ReadablePlatform.Interpretation;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.KnownChoice;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a row of {@code msdyn_agentstatus} says about the agent, given what we wrote.
+ *
+ * <p>Three things are read apart, each by its own order: signed in or out, what the presence means, and the work in
+ * hand. The user named as the initiator of a change is never looked at: it is the omnichannel service's own.
+ */
+record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsTimings rules, Instant now) {
+    /** Work that Dynamics gave: conversations in hand. */
+    static final String WORK = "work";
+
+    /** Inactive after a missed notification, or the status set after a rejected one. */
+    static final String UNANSWERED = "unanswered work";
+
+    /** One change's time is told with milliseconds in one column and without in another. */
+    private static final Duration SAME_CHANGE = Duration.ofSeconds(2);
+
+    Interpretation read(Observation seen, Standing standing, Situation situation) {
+        StatusView view = new StatusView(seen).after(standing.observed());
+        List<Signal> signals = new ArrayList<>();
+        boolean newest = isNewest(view, standing);
+        Optional<LedgerEntry> own = newest ? ownWrite(view, standing) : Optional.empty();
+        boolean echo = own.isPresent() || isOldEcho(view, standing);
+        if (newest || view.isLogout() || view.isLogin()) {
+            signals.addAll(signIn(view, situation, echo));
+        }
+        if (!echo) {
+            signals.addAll(presence(view, situation));
+        }
+        signals.addAll(work(view, standing, situation));
+        return Interpretation.of(signals, after(view, standing, newest, own));
+    }
+
+    private boolean isNewest(StatusView view, Standing standing) {
+        return standing.observed()
+                .map(StatusView::new)
+                .map(known -> !view.presenceTime().isBefore(known.presenceTime()))
+                .orElse(true);
+    }
+
+    /** The write that this row shows: what we hold, not seen yet, or seen and unchanged since. */
+    private Optional<LedgerEntry> ownWrite(StatusView view, Standing standing) {
+        Optional<LedgerEntry> held = standing.heldIn(DynamicsPlatform.SLOT, now)
+                .filter(entry -> view.presenceId().filter(entry.value()::equals).isPresent());
+        boolean seenBefore = held.filter(entry -> entry.outcome() == LedgerEntry.Outcome.SEEN)
+                .isPresent();
+        boolean unchanged = standing.observed()
+                .map(known -> new StatusView(known).presenceTime().plus(SAME_CHANGE))
+                .map(same -> !view.presenceTime().isAfter(same))
+                .orElse(false);
+        return seenBefore && !unchanged && view.isByPerson() && isChoosable(view) ? Optional.empty() : held;
+    }
+
+    private boolean isChoosable(StatusView view) {
+        return view.presenceId()
+                .map(this::meaning)
+                .filter(reading -> reading.is(EvidenceKind.CHOICE))
+                .isPresent();
+    }
+
+    /** A message of an earlier write of ours that comes after a later one: it says nothing. */
+    private boolean isOldEcho(StatusView view, Standing standing) {
+        return standing.ledger().stream()
+                .filter(entry ->
+                        entry.outcome() != LedgerEntry.Outcome.SEEN && entry.outcome() != LedgerEntry.Outcome.REFUSED)
+                .filter(entry -> !entry.at().plus(rules.echoWindow()).isBefore(now))
+                .anyMatch(
+                        entry -> view.presenceId().filter(entry.value()::equals).isPresent());
+    }
+
+    private List<Signal> signIn(StatusView view, Situation situation, boolean own) {
+        if (view.loggedIn().isEmpty()) {
+            return List.of();
+        }
+        boolean there = view.isByPerson() || view.isLogin() || view.isReconnect();
+        boolean disconnected = !own && isOffline(view) && !there;
+        if (view.loggedIn().get() && !disconnected) {
+            return signedIn(view, situation);
+        }
+        boolean known = situation.knowsSignIn() && !situation.isSignedInAt(now);
+        if (known && !view.isLogout()) {
+            return List.of();
+        }
+        SourceTime moment = SourceTime.at(notLater(view.presenceAt()));
+        Instant effective = view.isLogout() ? moment.at() : moment.at().plus(rules.offlineHold());
+        return List.of(new Signal.SignedOut(Source.DYNAMICS, moment, effective));
+    }
+
+    /**
+     * A row keeps the name of its last event for hours: that it says Login is news only in a message, or when the agent
+     * was not known to be in.
+     */
+    private List<Signal> signedIn(StatusView view, Situation situation) {
+        boolean wasIn = situation.isSignedInAt(now);
+        boolean news = view.isLogin() && view.isMessage();
+        if (wasIn && !isLeaving(situation) && !news) {
+            return List.of();
+        }
+        boolean firstSeen = !situation.knowsSignIn() && !news;
+        Instant at = firstSeen ? view.observation().askedAt() : laterOf(view.presenceAt(), view.changeAt());
+        boolean login = view.isLogin() || !wasIn;
+        return List.of(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(notLater(at)), login));
+    }
+
+    /** Whether a lost connection is being waited for. */
+    private static boolean isLeaving(Situation situation) {
+        return situation.signOut().isPresent()
+                && situation
+                        .signIn()
+                        .map(in -> !in.isAfter(situation.signOut().get().moment()))
+                        .orElse(true);
+    }
+
+    private List<Signal> presence(StatusView view, Situation situation) {
+        if (view.presenceId().isEmpty()) {
+            return List.of();
+        }
+        SourceTime moment = SourceTime.at(notLater(view.presenceAt()));
+        InboundRule reading = meaning(view.presenceId().get());
+        List<Signal> signals = new ArrayList<>();
+        boolean unanswered = reading.is(EvidenceKind.FACT) || view.isRejection();
+        if (unanswered) {
+            signals.add(new Signal.Fact(Source.DYNAMICS, moment, UNANSWERED, reading.status(), Optional.empty()));
+        } else if (situation.openFact(Source.DYNAMICS, UNANSWERED).isPresent()) {
+            signals.add(new Signal.FactEnded(Source.DYNAMICS, moment, UNANSWERED));
+        }
+        if (!unanswered && isChosen(view, reading)) {
+            signals.add(choice(view, reading.status(), moment));
+        } else if (!unanswered && !isOffline(view) && recalculatedOver(situation)) {
+            signals.add(new Signal.ChoiceWithdrawn(Source.DYNAMICS, moment));
+        }
+        return signals;
+    }
+
+    /** Picked by a person, or the user's own default at sign-in that is not computed from work. */
+    private static boolean isChosen(StatusView view, InboundRule reading) {
+        boolean ownDefault = view.isLogin() && (reading.status() == Status.AWAY || reading.status() == Status.OFFLINE);
+        return reading.is(EvidenceKind.CHOICE) && (view.isByPerson() || ownDefault);
+    }
+
+    private Signal choice(StatusView view, Status status, SourceTime moment) {
+        boolean held = status == Status.OFFLINE && !view.isLogin();
+        Optional<Instant> from = held ? Optional.of(moment.at().plus(rules.offlineHold())) : Optional.empty();
+        return new Signal.Choice(Source.DYNAMICS, moment, status, from, Optional.empty());
+    }
+
+    /** Available and Busy chosen by hand last until Dynamics next recalculates presence from work. */
+    private static boolean recalculatedOver(Situation situation) {
+        return situation
+                .latestChoice()
+                .filter(choice -> choice.source().equals(Source.DYNAMICS))
+                .map(KnownChoice::status)
+                .filter(status -> status == Status.AVAILABLE || status == Status.BUSY)
+                .isPresent();
+    }
+
+    private List<Signal> work(StatusView view, Standing standing, Situation situation) {
+        boolean older = standing.observed()
+                .map(known -> view.changeTime().isBefore(new StatusView(known).changeTime()))
+                .orElse(false);
+        if (view.conversations().isEmpty() || older) {
+            return List.of();
+        }
+        SourceTime moment = SourceTime.at(notLater(view.changeAt()));
+        boolean known = situation.openFact(Source.DYNAMICS, WORK).isPresent();
+        if (view.conversations().get() > 0) {
+            return known
+                    ? List.of()
+                    : List.of(new Signal.Fact(Source.DYNAMICS, moment, WORK, Status.BUSY, Optional.empty()));
+        }
+        return known ? List.of(new Signal.FactEnded(Source.DYNAMICS, moment, WORK)) : List.of();
+    }
+
+    private Standing after(StatusView view, Standing standing, boolean newest, Optional<LedgerEntry> own) {
+        Observation merged = StatusView.merged(standing.observed(), view.observation());
+        Standing seen =
+                standing.observed().filter(merged::showsTheSameAs).isPresent() ? standing : standing.seeing(merged);
+        if (own.isPresent()) {
+            return seen.settling(own.get(), LedgerEntry.Outcome.SEEN);
+        }
+        Optional<LedgerEntry> held = standing.heldIn(DynamicsPlatform.SLOT, now);
+        boolean replaced = newest
+                && held.isPresent()
+                && view.presenceId().isPresent()
+                && !view.presenceId().get().equals(held.get().value())
+                && isEvidenceAgainst(held.get(), view, standing);
+        return replaced ? seen.losing(DynamicsPlatform.SLOT, now) : seen;
+    }
+
+    /**
+     * A row that shows something else than our last write. Once our write was seen, only a later change says that it is
+     * gone. Before, the row may be older than the write: it must have changed since we last looked, and the time in
+     * which messages lag must be over.
+     */
+    private boolean isEvidenceAgainst(LedgerEntry held, StatusView view, Standing standing) {
+        boolean changed = standing.observed()
+                .map(known -> view.presenceTime().isAfter(new StatusView(known).presenceTime()))
+                .orElse(true);
+        boolean lagging = held.outcome() != LedgerEntry.Outcome.SEEN
+                && held.at().plus(rules.grace()).isAfter(now);
+        return changed && !lagging;
+    }
+
+    private boolean isOffline(StatusView view) {
+        return view.presenceId()
+                .map(id -> meaning(id).status() == Status.OFFLINE)
+                .orElse(false);
+    }
+
+    private InboundRule meaning(String presenceId) {
+        return DynamicsPlatform.meaning(presenceId, presences, mapping);
+    }
+
+    /** Dynamics' clock may run ahead of ours; news from the future would win over everything that follows. */
+    private Instant notLater(Instant at) {
+        return at.isAfter(now) ? now : at;
+    }
+
+    private static Instant laterOf(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

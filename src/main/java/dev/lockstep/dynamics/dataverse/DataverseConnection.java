@@ -1,0 +1,173 @@
+package dev.lockstep.dynamics.dataverse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.concurrent.Lazy;
+import dev.lockstep.dynamics.dataverse.DataverseClient.ModifyAgentPresence;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.protocol.entra.AccessToken;
+import dev.lockstep.protocol.entra.Tokens;
+import dev.lockstep.protocol.http.Origin;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** One call of Dataverse with everything that can go wrong in it, said in words that the caller can act upon. */
+final class DataverseConnection {
+    private static final int MOST_PAGES = 1000;
+
+    private final DynamicsSettings settings;
+    private final Tokens tokens;
+    private final InstantSource clock;
+    private final ObjectMapper json;
+    private final Lazy<DataverseClient> writer;
+    private final Lazy<DataverseClient> reader;
+
+    DataverseConnection(DynamicsSettings settings, Tokens tokens, InstantSource clock, ObjectMapper json) {
+        this.settings = settings;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.json = json;
+        this.writer = new Lazy<>(() -> open(settings.timeout()));
+        this.reader = new Lazy<>(() -> open(settings.readTimeout()));
+    }
+
+    /**
+     * Any 2xx will do: an action without an output may answer 200 or 204.
+     *
+     * @throws PlatformException.NotSignedIn on 404
+     */
+    void modify(ModifyAgentPresence body) {
+        try (Response answer = exchange(writer, settings.timeout(), (api, bearer) -> api.modify(bearer, body))) {
+            if (!isSuccess(answer)) {
+                DataverseErrorResponse refusal = DataverseErrorResponse.of(answer, json);
+                throw refusal.isAbsence() ? new PlatformException.NotSignedIn() : refusal.meaning(clock.instant());
+            }
+        }
+    }
+
+    /** Opens the connection by which is written. */
+    void warm() {
+        String whoAmI = Origin.of(url()) + DataverseClient.ROOT + "/WhoAmI";
+        exchange(writer, settings.timeout(), (api, bearer) -> api.get(bearer, null, whoAmI))
+                .close();
+    }
+
+    /** @return empty on 404 */
+    Optional<JsonNode> readIfThere(ODataQuery query) {
+        return get(Origin.of(url()) + query.path(), null);
+    }
+
+    /** All rows, page by page: the link to the next one is used as it came, but never leads elsewhere. */
+    List<JsonNode> readPages(ODataQuery query, int size) {
+        List<JsonNode> rows = new ArrayList<>();
+        Set<String> followed = new HashSet<>();
+        String link = Origin.of(url()) + query.path();
+        while (!link.isEmpty()) {
+            if (!isOurs(link) || !followed.add(link) || followed.size() > MOST_PAGES) {
+                throw new PlatformException.Rejected("Dynamics' pages do not end, or lead elsewhere");
+            }
+            JsonNode page = get(link, "odata.maxpagesize=" + size)
+                    .orElseThrow(
+                            () -> new PlatformException.Rejected("Dynamics does not have what is asked for (404)"));
+            page.path("value").forEach(rows::add);
+            link = page.path("@odata.nextLink").asText("");
+        }
+        return rows;
+    }
+
+    private Optional<JsonNode> get(String link, String prefer) {
+        try (Response answer =
+                exchange(reader, settings.readTimeout(), (api, bearer) -> api.get(bearer, prefer, link))) {
+            if (isSuccess(answer)) {
+                return Optional.of(body(answer));
+            }
+            DataverseErrorResponse refusal = DataverseErrorResponse.of(answer, json);
+            if (refusal.isAbsence()) {
+                return Optional.empty();
+            }
+            throw refusal.meaning(clock.instant());
+        }
+    }
+
+    private JsonNode body(Response answer) {
+        try {
+            JsonNode body = json.readTree(DataverseErrorResponse.bytes(answer));
+            if (body != null && body.isObject()) {
+                return body;
+            }
+            throw new PlatformException.Unreachable("Dynamics answered something that is not a JSON object");
+        } catch (IOException | ProcessingException e) {
+            throw new PlatformException.Unreachable("Dynamics' answer cannot be read", e);
+        }
+    }
+
+    private boolean isOurs(String link) {
+        try {
+            return Origin.of(url()).holds(URI.create(link));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private Response exchange(Lazy<DataverseClient> client, Duration limit, Call call) {
+        AccessToken token = tokens.current(url());
+        Response answer = attempt(client, limit, call, token);
+        if (answer.getStatus() != 401) {
+            return answer;
+        }
+        answer.close();
+        return attempt(client, limit, call, tokens.renewed(url(), token));
+    }
+
+    private static boolean isSuccess(Response answer) {
+        return answer.getStatus() >= 200 && answer.getStatus() < 300;
+    }
+
+    /**
+     * The client's own limit ends with the headers; ours holds for the body too. What it throws has many classes and
+     * one meaning.
+     */
+    private static Response attempt(Lazy<DataverseClient> client, Duration limit, Call call, AccessToken token) {
+        try {
+            return call.make(client.get(), token.bearer()).await().atMost(limit);
+        } catch (PlatformException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new PlatformException.Unreachable("Dynamics gave no answer", e);
+        }
+    }
+
+    private DataverseClient open(Duration timeout) {
+        return QuarkusRestClientBuilder.newBuilder()
+                .baseUri(URI.create(Origin.of(url()).text()))
+                .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                // The answer's status is ours to judge.
+                .disableDefaultMapper(true)
+                .build(DataverseClient.class);
+    }
+
+    private URI url() {
+        return settings.url()
+                .orElseThrow(() -> new PlatformException.PermissionMissing("lockstep.dynamics.url is not set"));
+    }
+
+    /** A call, to be made with a token; a second time with another if the first is refused. */
+    @FunctionalInterface
+    interface Call {
+        Uni<Response> make(DataverseClient api, String bearer);
+    }
+}

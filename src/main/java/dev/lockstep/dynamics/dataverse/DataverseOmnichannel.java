@@ -1,0 +1,171 @@
+package dev.lockstep.dynamics.dataverse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.dynamics.dataverse.DataverseClient.ModifyAgentPresence;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.Warmable;
+import dev.lockstep.protocol.entra.Tokens;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Representatives through the Dataverse Web API. */
+@Singleton
+public class DataverseOmnichannel implements OmnichannelApi, Warmable {
+    /** A filter that names each id stays well under every limit of a URL's length. */
+    static final int IDS_PER_QUERY = 25;
+
+    /** From here on reading everybody takes fewer requests than naming them. */
+    static final int FEW = 100;
+
+    private static final String USER = "systemuserid,azureactivedirectoryobjectid,fullname,internalemailaddress,"
+            + "domainname,isdisabled,applicationid";
+    private static final String STATUS_DETAIL =
+            "msdyn_agentid($select=" + USER + "),msdyn_currentpresenceid($select=msdyn_presenceid)";
+
+    private final DynamicsSettings settings;
+    private final DirectorySettings directory;
+    private final DataverseConnection dataverse;
+    private final StatusColumns columns = new StatusColumns();
+
+    @Inject
+    public DataverseOmnichannel(
+            DynamicsSettings settings,
+            DirectorySettings directory,
+            Tokens tokens,
+            InstantSource clock,
+            ObjectMapper json) {
+        this.settings = settings;
+        this.directory = directory;
+        this.dataverse = new DataverseConnection(settings, tokens, clock, json);
+    }
+
+    @Override
+    public void warm() {
+        settings.url().ifPresent(url -> dataverse.warm());
+    }
+
+    @Override
+    public void modify(String systemUserId, String presenceId) {
+        dataverse.modify(new ModifyAgentPresence("1.0", systemUserId, presenceId));
+    }
+
+    @Override
+    public List<PresenceRow> presences() {
+        ODataQuery query = ODataQuery.of("msdyn_presences")
+                .select(
+                        "msdyn_presenceid,msdyn_name,msdyn_presencestatustext,msdyn_basepresencestatus,msdyn_canuserset")
+                .filter("statecode eq 0");
+        return all(query, DataverseRows::presence);
+    }
+
+    @Override
+    public List<StatusRow> statuses() {
+        return knowingColumns(
+                () -> all(statusQuery("msdyn_agentstatuses").filter("statecode eq 0"), DataverseRows::status));
+    }
+
+    @Override
+    public List<StatusRow> statuses(Collection<String> systemUserIds) {
+        List<String> ids = systemUserIds.stream()
+                .flatMap(id -> Guid.of(id).stream())
+                .distinct()
+                .toList();
+        if (ids.size() > FEW) {
+            Set<String> asked = new HashSet<>(ids);
+            return statuses().stream()
+                    .filter(row -> asked.contains(row.systemUserId()))
+                    .toList();
+        }
+        List<StatusRow> rows = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
+            String filter =
+                    anyOf("_msdyn_agentid_value", ids.subList(from, Math.min(from + IDS_PER_QUERY, ids.size())));
+            rows.addAll(knowingColumns(
+                    () -> all(statusQuery("msdyn_agentstatuses").filter(filter), DataverseRows::status)));
+        }
+        return rows;
+    }
+
+    @Override
+    public Optional<StatusRow> status(String statusRowId) {
+        return Guid.of(statusRowId)
+                .flatMap(id -> knowingColumns(() -> dataverse
+                        .readIfThere(statusQuery("msdyn_agentstatuses(" + id + ")"))
+                        .flatMap(row -> DataverseRows.status(row).findFirst())));
+    }
+
+    @Override
+    public List<UserRow> users() {
+        return all(userQuery().filter(directory.filter()), DataverseRows::user);
+    }
+
+    @Override
+    public Optional<UserRow> user(String id) {
+        Optional<String> guid = Guid.of(id);
+        String quoted = "'" + id.replace("'", "''") + "'";
+        List<String> filters = guid.map(it -> List.of("systemuserid eq " + it, "azureactivedirectoryobjectid eq " + it))
+                .orElse(List.of("domainname eq " + quoted, "internalemailaddress eq " + quoted));
+        return filters.stream()
+                .flatMap(filter -> all(userQuery().filter(filter), DataverseRows::user).stream())
+                .findFirst();
+    }
+
+    @Override
+    public List<BookingRow> bookings(Instant from, Instant to) {
+        String setup = Guid.of(settings.bookingSetup())
+                .orElseThrow(() -> new PlatformException.Rejected("lockstep.dynamics.booking-setup is not an id"));
+        ODataQuery query = ODataQuery.of("bookableresourcebookings")
+                .select("bookableresourcebookingid,starttime,endtime")
+                .expand("Resource($select=bookableresourceid,_userid_value)")
+                .filter("statecode eq 0 and BookingStatus/status eq 2 and _msdyn_bookingsetupmetadataid_value eq "
+                        + setup + " and starttime le " + to + " and endtime ge " + from)
+                .orderBy("_resource_value,starttime");
+        return all(query, DataverseRows::booking);
+    }
+
+    private ODataQuery statusQuery(String resource) {
+        return ODataQuery.of(resource).select(columns.select()).expand(STATUS_DETAIL);
+    }
+
+    private static ODataQuery userQuery() {
+        return ODataQuery.of("systemusers").select(USER);
+    }
+
+    /** Asks again without the columns that the organisation says it does not have, and never for those after that. */
+    private <T> T knowingColumns(Supplier<T> query) {
+        while (true) {
+            try {
+                return query.get();
+            } catch (PlatformException.Rejected e) {
+                if (!columns.learnFrom(e.getMessage())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T> List<T> all(ODataQuery query, Function<JsonNode, Stream<T>> toRow) {
+        List<T> rows = new ArrayList<>();
+        dataverse
+                .readPages(query, settings.pageSize())
+                .forEach(row -> toRow.apply(row).forEach(rows::add));
+        return rows;
+    }
+
+    private static String anyOf(String column, List<String> ids) {
+        return ids.stream().map(id -> column + " eq " + id).collect(Collectors.joining(" or "));
+    }
+}

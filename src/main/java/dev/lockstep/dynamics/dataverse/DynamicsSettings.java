@@ -1,0 +1,40 @@
+package dev.lockstep.dynamics.dataverse;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Where Dynamics 365 is, how it calls us and how long we wait for it. */
+@ConfigMapping(prefix = "lockstep.dynamics")
+public interface DynamicsSettings {
+    /** The environment: {@code https://contoso.crm4.dynamics.com}. Tokens are for its origin. */
+    Optional<URI> url();
+
+    /** What its webhook sends in {@code x-lockstep-key}, or where that is stored; two values while it is replaced. */
+    Optional<List<String>> webhookKey();
+
+    @WithDefault("2s")
+    Duration connectTimeout();
+
+    /** For one write. */
+    @WithDefault("${lockstep.deadline:2s}")
+    Duration timeout();
+
+    /** For one page of a read. */
+    @WithDefault("10s")
+    Duration readTimeout();
+
+    /** Rows asked for at once; Dataverse gives fewer or up to 5000. */
+    @WithDefault("500")
+    int pageSize();
+
+    /**
+     * The row of msdyn_bookingsetupmetadata that marks bookings as shifts, not as field service
+     * (dynamics365-customerservice-wem-samples, Import).
+     */
+    @WithDefault("4beb9fdb-48e9-453f-b008-5862ff902c5d")
+    String bookingSetup();
+}

@@ -1,0 +1,58 @@
+package dev.lockstep.dynamics.dataverse;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The calls of Dataverse that concern representatives. Every method throws
+ * {@link dev.lockstep.platform.PlatformException}.
+ */
+public interface OmnichannelApi {
+    /**
+     * Sets a representative's presence (CCaaS_ModifyAgentPresence).
+     *
+     * @throws dev.lockstep.platform.PlatformException.NotSignedIn on 404: the representative is signed out
+     */
+    void modify(String systemUserId, String presenceId);
+
+    /** Every active presence of the organisation. */
+    List<PresenceRow> presences();
+
+    /** The status rows of all representatives, or of the named ones. */
+    List<StatusRow> statuses();
+
+    List<StatusRow> statuses(Collection<String> systemUserIds);
+
+    /** A status row by its own id, for webhook messages that do not say whose it is. */
+    Optional<StatusRow> status(String statusRowId);
+
+    /** The users that may be representatives, by the configured filter. */
+    List<UserRow> users();
+
+    /** A user by systemuserid, Entra object id or user principal name. */
+    Optional<UserRow> user(String id);
+
+    /** Committed shift bookings that touch the window. */
+    List<BookingRow> bookings(Instant from, Instant to);
+
+    /**
+     * Kept in the store as JSON.
+     *
+     * @param base one of Dataverse's base statuses, 192360000 (Available) to 192360004 (Offline)
+     */
+    @RegisterForReflection
+    record PresenceRow(String id, String name, String statusText, int base, boolean userCanSet) {}
+
+    /**
+     * @param fields of the row as {@link StatusFields} names them
+     */
+    record StatusRow(String systemUserId, Map<String, String> fields, Optional<UserRow> user) {}
+
+    record UserRow(String systemUserId, String entraObjectId, String fullName, String upn, boolean enabled) {}
+
+    record BookingRow(String systemUserId, Instant start, Instant end) {}
+}

@@ -1,0 +1,25 @@
+package dev.lockstep.intake;
+
+import dev.lockstep.store.StoreUnavailable;
+import org.jboss.logging.Logger;
+
+/** One agent's trouble is no other's: what fails for one is logged and left to the next run, and the rest goes on. */
+public final class FaultIsolation {
+    private static final Logger LOG = Logger.getLogger(FaultIsolation.class);
+
+    private FaultIsolation() {}
+
+    /** @return whether it worked */
+    public static boolean attempt(String agentId, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (StoreUnavailable e) {
+            LOG.warnf("agent=%s left to the next run: %s", agentId, e.getMessage());
+        } catch (RuntimeException e) {
+            // Its message may hold what a platform sent: only what it is.
+            LOG.errorf("agent=%s left to the next run: %s", agentId, e.getClass());
+        }
+        return false;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.lockstep.phone;
+
+import dev.lockstep.store.Control;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Counts what authenticated phones told and nobody is configured for, so that an administrator sees it.
+ *
+ * <p>In {@link Control}: {@code unknown-line#<connection>#<line>} and {@code unknown-kind#<connection>#<kind>} are
+ * counters; the same with {@code -seen} hold the time of the latest. Telephone numbers and addresses appear only as
+ * their last two characters and a digest, by which a suspected one can be recognised.
+ */
+public record UnknownLineCounter(Control control) {
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9 ().-]{7,}");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^a-z0-9+.:@_/*~…-]");
+    private static final int MAX_LENGTH = 64;
+
+    /** What sort of news nobody is configured for. */
+    public enum Kind {
+        LINE("unknown-line"),
+        EVENT("unknown-kind");
+
+        private final String key;
+
+        Kind(String key) {
+            this.key = key;
+        }
+
+        private String counter(String rest) {
+            return key + "#" + rest;
+        }
+
+        private String seen(String rest) {
+            return key + "-seen#" + rest;
+        }
+    }
+
+    /**
+     * @param name the line or the kind of event, as far as it may be shown
+     * @param lastAt empty if it was just being counted
+     */
+    public record Unknown(Kind kind, String connection, String name, long count, Optional<Instant> lastAt) {}
+
+    /** @return how it is shown */
+    String count(Kind kind, String connection, String name, Instant at) {
+        String shown = shown(name);
+        String rest = connection + "#" + shown;
+        Optional<Instant> expiry = Optional.of(at.plus(KEPT));
+        control.add(kind.counter(rest), 1, expiry);
+        control.put(kind.seen(rest), at.toString(), expiry);
+        return shown;
+    }
+
+    /** All that was counted in the last thirty days. */
+    public List<Unknown> all() {
+        return Stream.of(Kind.values()).flatMap(this::all).toList();
+    }
+
+    private Stream<Unknown> all(Kind kind) {
+        Map<String, String> seen = control.withPrefix(kind.seen(""));
+        int start = kind.counter("").length();
+        return control.withPrefix(kind.counter("")).entrySet().stream().map(entry -> {
+            String rest = entry.getKey().substring(start);
+            String[] parts = rest.split("#", 2);
+            Optional<Instant> last =
+                    Optional.ofNullable(seen.get(kind.seen(rest))).map(Instant::parse);
+            return new Unknown(kind, parts[0], parts[1], Long.parseLong(entry.getValue()), last);
+        });
+    }
+
+    static String shown(String name) {
+        String plain = LineName.of(name);
+        if (plain.isEmpty()) {
+            return "none";
+        }
+        boolean personal = NUMBER.matcher(plain).matches() || plain.contains("@");
+        String text = personal || plain.length() > MAX_LENGTH ? ending(plain) : plain;
+        return UNPRINTABLE.matcher(text).replaceAll("_");
+    }
+
+    private static String ending(String name) {
+        return "…" + name.substring(name.length() - 2) + "~" + digest(name);
+    }
+
+    private static String digest(String name) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

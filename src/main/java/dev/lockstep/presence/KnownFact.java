@@ -1,0 +1,45 @@
+package dev.lockstep.presence;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** The newest that was told of one fact; an ended one is remembered, so that older news does not bring it back. */
+public record KnownFact(
+        Source source,
+        String key,
+        Status status,
+        SourceTime moment,
+        Instant since,
+        Optional<Instant> until,
+        boolean ended) {
+
+    static KnownFact of(Signal.Fact fact) {
+        Instant since = fact.moment().at();
+        return new KnownFact(fact.source(), fact.key(), fact.status(), fact.moment(), since, fact.until(), false);
+    }
+
+    static KnownFact of(Signal.FactEnded end) {
+        Instant since = end.moment().at();
+        return new KnownFact(end.source(), end.key(), Status.AVAILABLE, end.moment(), since, Optional.empty(), true);
+    }
+
+    KnownFact with(KnownFact news) {
+        boolean newer = news.moment.isAfter(moment) || (news.moment.compareTo(moment) == 0 && news.ended);
+        KnownFact newest = newer ? news : this;
+        KnownFact older = newer ? this : news;
+        boolean same = !older.ended && !newest.ended && older.status == newest.status;
+        return same ? newest.since(older.since.isBefore(newest.since) ? older.since : newest.since) : newest;
+    }
+
+    private KnownFact since(Instant start) {
+        return new KnownFact(source, key, status, moment, start, until, ended);
+    }
+
+    boolean holdsAt(Instant now) {
+        return !ended && !hasExpiredBy(now);
+    }
+
+    boolean hasExpiredBy(Instant now) {
+        return !ended && until.map(end -> !now.isBefore(end)).orElse(false);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lockstep.protocol.http;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * An outside system's call, whatever brought it here. Its text form names method and path only: the query and the
+ * headers hold tokens and signatures.
+ *
+ * @param rawQuery as it stood in the URL, without the question mark; blank for none
+ * @param query the same, decoded; of a repeated parameter the first
+ * @param headers by name in lower case
+ * @param receivedAt when it came
+ */
+public record HttpCall(
+        String method,
+        String path,
+        String rawQuery,
+        Map<String, String> query,
+        Map<String, String> headers,
+        Body body,
+        Instant receivedAt) {
+    /** Larger messages are refused unread. */
+    public static final int MAX_BYTES = 256 * 1024;
+
+    public HttpCall {
+        query = Map.copyOf(query);
+        headers = Map.copyOf(headers);
+    }
+
+    /** @param headers by name, in whatever case */
+    public static HttpCall of(
+            String method, String path, String rawQuery, Map<String, String> headers, Body body, Instant receivedAt) {
+        Map<String, String> lowered = headers.entrySet().stream()
+                .collect(Collectors.toMap(
+                        header -> header.getKey().toLowerCase(Locale.ROOT),
+                        Map.Entry::getValue,
+                        (one, other) -> one + "," + other));
+        return new HttpCall(
+                method.toUpperCase(Locale.ROOT), path, rawQuery, QueryString.of(rawQuery), lowered, body, receivedAt);
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The decoded parameter; blank if it is missing. */
+    public String parameter(String name) {
+        return query.getOrDefault(name, "");
+    }
+
+    public boolean isTooLarge() {
+        return body.length() > MAX_BYTES || rawQuery.length() > MAX_BYTES;
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

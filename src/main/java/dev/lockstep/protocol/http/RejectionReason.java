@@ -1,0 +1,29 @@
+package dev.lockstep.protocol.http;
+
+/** Why a call is not taken, each with its status in HTTP. */
+public enum RejectionReason {
+    /** It cannot be understood; sent again it will not be either. */
+    MALFORMED(400),
+    /** Key, token or signature are missing, wrong or stale. */
+    UNAUTHENTICATED(401),
+    /** There is no such connection. */
+    UNKNOWN(404),
+    /** Not with this method. */
+    METHOD(405),
+    /** Larger than is ever sent in earnest. */
+    TOO_LARGE(413),
+    /** Not in this format. */
+    UNSUPPORTED(415),
+    /** It could not be kept, or not be checked, just now: the sender should send it again. */
+    UNAVAILABLE(503);
+
+    private final int status;
+
+    RejectionReason(int status) {
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lockstep.protocol.signature;
+
+import dev.lockstep.protocol.http.Body;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Signs and checks messages as Standard Webhooks 1.0.0 (github.com/standard-webhooks, specification): HMAC-SHA256 over
+ * {@code id.timestamp.body}, several signatures and several keys at once, so that keys can be exchanged without a
+ * pause.
+ *
+ * @param clock against which a message's time is held
+ * @param tolerance how far it may be off, in both directions
+ */
+public record StandardWebhooks(InstantSource clock, Duration tolerance) {
+    public static final String ID = "webhook-id";
+    public static final String TIMESTAMP = "webhook-timestamp";
+    public static final String SIGNATURE = "webhook-signature";
+
+    /** The two parts are joined by dots and must not hold one, or one signature would fit two messages. */
+    private static final Pattern ID_FORM = Pattern.compile("[\\x21-\\x7E&&[^.]]{1,256}");
+
+    private static final Pattern TIMESTAMP_FORM = Pattern.compile("[0-9]{1,12}");
+    private static final String VERSION = "v1,";
+
+    /** What a check found. Only a genuine message may be read. */
+    public enum Verdict {
+        GENUINE,
+        /** A header is missing or not in its form. */
+        UNSIGNED,
+        /** Too old, or from the future: it may have been recorded and sent again. */
+        STALE,
+        /** No signature fits any key. */
+        FORGED
+    }
+
+    /**
+     * @param headers by name in lower case
+     * @param keys any of which may have signed it
+     */
+    public Verdict verify(Map<String, String> headers, Body body, List<SigningKey> keys) {
+        Optional<String> id = header(headers, ID, ID_FORM);
+        Optional<String> timestamp = header(headers, TIMESTAMP, TIMESTAMP_FORM);
+        String signatures = headers.getOrDefault(SIGNATURE, "");
+        if (id.isEmpty() || timestamp.isEmpty() || signatures.isBlank()) {
+            return Verdict.UNSIGNED;
+        }
+        Instant sentAt = Instant.ofEpochSecond(Long.parseLong(timestamp.get()));
+        if (Duration.between(sentAt, clock.instant()).abs().compareTo(tolerance) > 0) {
+            return Verdict.STALE;
+        }
+        byte[] prefix = prefix(id.get(), timestamp.get());
+        return anyFits(signatures, prefix, body, keys) ? Verdict.GENUINE : Verdict.FORGED;
+    }
+
+    /**
+     * The headers that make a message genuine.
+     *
+     * @param id the same whenever the message is sent again; no dot in it
+     * @param keys one, or the new and the old one while they are exchanged
+     */
+    public Map<String, String> sign(String id, Body body, List<SigningKey> keys) {
+        if (keys.isEmpty() || !ID_FORM.matcher(id).matches()) {
+            throw new IllegalArgumentException("a signed message needs a key and an id without a dot");
+        }
+        String timestamp = Long.toString(clock.instant().getEpochSecond());
+        byte[] prefix = prefix(id, timestamp);
+        String signatures = keys.stream()
+                .map(key -> VERSION + Base64.getEncoder().encodeToString(key.digest(prefix, body.bytes())))
+                .collect(Collectors.joining(" "));
+        return Map.of(ID, id, TIMESTAMP, timestamp, SIGNATURE, signatures);
+    }
+
+    private static Optional<String> header(Map<String, String> headers, String name, Pattern form) {
+        return Optional.ofNullable(headers.get(name)).filter(form.asMatchPredicate());
+    }
+
+    private static byte[] prefix(String id, String timestamp) {
+        return (id + "." + timestamp + ".").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean anyFits(String signatures, byte[] prefix, Body body, List<SigningKey> keys) {
+        List<byte[]> given = parsed(signatures);
+        byte[] bytes = body.bytes();
+        boolean fits = false;
+        for (SigningKey key : keys) {
+            byte[] expected = key.digest(prefix, bytes);
+            for (byte[] signature : given) {
+                fits |= MessageDigest.isEqual(expected, signature);
+            }
+        }
+        return fits;
+    }
+
+    /** Signatures of other versions, and what is no base64, are none of ours. */
+    static List<byte[]> parsed(String signatures) {
+        return Pattern.compile(" ")
+                .splitAsStream(signatures)
+                .filter(entry -> entry.startsWith(VERSION))
+                .flatMap(entry -> decoded(entry.substring(VERSION.length())).stream())
+                .toList();
+    }
+
+    private static Optional<byte[]> decoded(String base64) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lockstep.store;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.platform.Evidence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One item per agent, changed only by conditional writes.
+ *
+ * <p>Every method throws {@link StoreUnavailable} if the store did not answer or asked to wait; then nothing is known
+ * of whether it was done.
+ */
+public interface AgentStore {
+    Optional<AgentState> load(String agentId);
+
+    /**
+     * Writes the whole item if nobody has changed it since it was loaded, and raises its version by one.
+     *
+     * @param next its version is the one that was loaded; 0 for an agent not stored yet
+     * @return the state as stored, with its new version
+     * @throws Conflict if somebody else was faster; it carries what is stored now
+     */
+    AgentState save(AgentState next) throws Conflict;
+
+    /**
+     * Adds news for whoever holds the lease, and raises the version so that they notice. It needs no lease.
+     *
+     * @return false if there is no such agent
+     */
+    boolean append(String agentId, List<Evidence> news);
+
+    /** Ids of agents whose time has come, the most overdue first. */
+    List<String> due(Instant now, int limit);
+
+    /** Every agent, read in pages as the stream goes on. */
+    Stream<AgentState> all();
+
+    /** Every agent of a team. */
+    Stream<AgentState> ofTeam(String team);
+
+    void remove(String agentId);
+
+    /** Somebody else changed the item first. */
+    final class Conflict extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient AgentState stored;
+
+        public Conflict(AgentState stored) {
+            super("the agent's item has changed", null, false, false);
+            this.stored = stored;
+        }
+
+        /** What is stored now; empty if the item is gone. */
+        public Optional<AgentState> stored() {
+            return Optional.ofNullable(stored);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lockstep.store;
+
+import dev.lockstep.agent.AgentView;
+import java.util.stream.Stream;
+
+/**
+ * What the board shows, read from an index that holds nothing else: a tenth of what the agents' items weigh, at most a
+ * second or so behind them.
+ *
+ * <p>Every method throws {@link StoreUnavailable} if the store did not answer or asked to wait.
+ */
+public interface AgentViews {
+    /** Every agent of a team, by name; those without a team for a blank one. */
+    Stream<AgentView> ofTeam(String team);
+
+    /** Every agent, in no order, read in pages as the stream goes on. */
+    Stream<AgentView> all();
+}

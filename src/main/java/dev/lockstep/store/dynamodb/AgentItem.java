@@ -1,0 +1,134 @@
+package dev.lockstep.store.dynamodb;
+
+import static dev.lockstep.store.dynamodb.Attributes.exact;
+import static dev.lockstep.store.dynamodb.Attributes.number;
+import static dev.lockstep.store.dynamodb.Attributes.text;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.presence.Status;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/**
+ * An agent as an item of the table {@code agents}.
+ *
+ * <p>{@code state} is the truth as one text; {@code inbox}, {@code version}, {@code dueShard} and {@code dueAt} stand
+ * beside it because the store itself changes or searches them; {@code team}, {@code name}, {@code status},
+ * {@code since} and {@code view} repeat what the index by team shows.
+ */
+final class AgentItem {
+    private static final Logger LOG = Logger.getLogger(AgentItem.class);
+
+    /** An index leaves out an item whose key is missing, and refuses one that is empty. */
+    private static final String NO_TEAM = "-";
+
+    /** One partition takes 1000 writes a second; a shift's end of thousands must not queue up behind that. */
+    private static final int SHARDS = 16;
+
+    private final StateJson json;
+
+    AgentItem(StateJson json) {
+        this.json = json;
+    }
+
+    static Map<String, AttributeValue> key(String agentId) {
+        return Map.of("agentId", text(agentId));
+    }
+
+    static String agentId(Map<String, AttributeValue> item) {
+        return item.get("agentId").s();
+    }
+
+    static Stream<String> shards() {
+        return IntStream.range(0, SHARDS).mapToObj(Integer::toHexString);
+    }
+
+    static String shardOf(String agentId) {
+        return Integer.toHexString(Math.floorMod(agentId.hashCode(), SHARDS));
+    }
+
+    /** Asks the index for a team's agents, or for those without one if it is blank. */
+    static QueryRequest.Builder ofTeam(String team) {
+        return QueryRequest.builder()
+                .indexName(Tables.TEAM)
+                .keyConditionExpression("team = :team")
+                .expressionAttributeValues(Map.of(":team", text(team.isBlank() ? NO_TEAM : team)));
+    }
+
+    /** @param mark of the save that writes it */
+    Map<String, AttributeValue> of(AgentState state, String mark) {
+        Map<String, AttributeValue> item = new HashMap<>(key(state.agentId()));
+        item.put("state", text(json.write(state)));
+        item.put("inbox", inbox(state.inbox()));
+        item.put("version", number(state.version()));
+        item.put("mark", text(mark));
+        state.dueAt().ifPresent(due -> {
+            item.put("dueShard", text(shardOf(state.agentId())));
+            item.put("dueAt", exact(due));
+        });
+        item.putAll(shown(AgentView.of(state)));
+        return item;
+    }
+
+    private Map<String, AttributeValue> shown(AgentView view) {
+        Map<String, AttributeValue> shown = new HashMap<>();
+        shown.put("team", text(view.team().isBlank() ? NO_TEAM : view.team()));
+        shown.put("name", text(view.name().isEmpty() ? view.agentId() : view.name()));
+        shown.put("view", text(json.writeView(view.details())));
+        view.status().ifPresent(status -> shown.put("status", text(status.label())));
+        view.since().ifPresent(since -> shown.put("since", text(since.toString())));
+        return shown;
+    }
+
+    AttributeValue inbox(List<Evidence> news) {
+        return Attributes.texts(news.stream().map(json::writeNews).toList());
+    }
+
+    static boolean isMarked(Map<String, AttributeValue> item, String mark) {
+        return Attributes.text(item, "mark").filter(mark::equals).isPresent();
+    }
+
+    /** @throws IllegalStateException if it was written by a version that knows more than this one */
+    AgentState state(Map<String, AttributeValue> item) {
+        List<Evidence> inbox =
+                Attributes.texts(item, "inbox").stream().map(json::readNews).toList();
+        return json.read(
+                agentId(item),
+                Attributes.text(item, "state").orElseThrow(),
+                inbox,
+                Attributes.number(item, "version").orElseThrow(),
+                Attributes.instant(item, "dueAt"));
+    }
+
+    /** For readers of many: one item that cannot be read must not hide everybody else. */
+    Stream<AgentState> readable(Map<String, AttributeValue> item) {
+        try {
+            return Stream.of(state(item));
+        } catch (IllegalStateException unreadable) {
+            LOG.errorf("agent %s is left out: %s", agentId(item), unreadable.getMessage());
+            return Stream.empty();
+        }
+    }
+
+    AgentView view(Map<String, AttributeValue> indexed) {
+        String team = Attributes.text(indexed, "team")
+                .filter(named -> !named.equals(NO_TEAM))
+                .orElse("");
+        return new AgentView(
+                agentId(indexed),
+                Attributes.text(indexed, "name").orElse(""),
+                team,
+                Attributes.text(indexed, "status").flatMap(Status::of),
+                Attributes.text(indexed, "since").map(Instant::parse),
+                json.readView(Attributes.text(indexed, "view").orElse("{}")));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.lockstep.store.dynamodb;
+
+import static dev.lockstep.store.dynamodb.Attributes.exact;
+import static dev.lockstep.store.dynamodb.Attributes.number;
+import static dev.lockstep.store.dynamodb.Attributes.text;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.concurrent.Batches;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.store.AgentStore;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+
+/**
+ * Agents in the table {@code agents}.
+ *
+ * <p>Evidence is appended to a list beside the state's text, so that it needs no reading first. It makes the agent due at
+ * once: the holder of the lease may let go between the look at the lease and the append, and then the sweep is the only
+ * one who will find the news.
+ *
+ * <p>The client repeats a call whose answer was lost. A repeated append adds the news twice, which folding does not
+ * notice. A repeated save finds its own write in its way, and knows it by the mark that every save leaves.
+ */
+final class DynamoAgentStore implements AgentStore {
+    /** DynamoDB takes so many keys in one call (API_BatchGetItem). */
+    private static final int BATCH = 100;
+
+    private final DynamoTable table;
+    private final AgentItem item;
+    private final Supplier<String> marks;
+
+    DynamoAgentStore(DynamoTable table, StateJson json, Supplier<String> marks) {
+        this.table = table;
+        this.item = new AgentItem(json);
+        this.marks = marks;
+    }
+
+    @Override
+    public Optional<AgentState> load(String agentId) {
+        return table.item(AgentItem.key(agentId)).map(item::state);
+    }
+
+    @Override
+    public AgentState save(AgentState next) throws Conflict {
+        AgentState stored = next.withInbox(next.inbox(), next.version() + 1);
+        String mark = marks.get();
+        try {
+            put(stored, next.version(), mark);
+            return stored;
+        } catch (ConditionalCheckFailedException changed) {
+            if (!changed.hasItem()) {
+                throw new Conflict(null);
+            }
+            if (AgentItem.isMarked(changed.item(), mark)) {
+                return stored;
+            }
+            throw new Conflict(item.state(changed.item()));
+        }
+    }
+
+    private void put(AgentState stored, long expected, String mark) {
+        Map<String, AttributeValue> whole = item.of(stored, mark);
+        table.write(dynamo -> dynamo.putItem(put -> {
+            put.tableName(table.name())
+                    .item(whole)
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+            if (expected == 0) {
+                put.conditionExpression("attribute_not_exists(agentId)");
+            } else {
+                put.conditionExpression("version = :expected")
+                        .expressionAttributeValues(Map.of(":expected", number(expected)));
+            }
+        }));
+    }
+
+    @Override
+    public boolean append(String agentId, List<Evidence> news) {
+        Map<String, AttributeValue> values = Map.of(
+                ":none", AttributeValue.fromL(List.of()),
+                ":news", item.inbox(news),
+                ":one", number(1),
+                ":shard", text(AgentItem.shardOf(agentId)),
+                ":now", exact(Instant.EPOCH));
+        try {
+            table.write(dynamo -> dynamo.updateItem(update -> update.tableName(table.name())
+                    .key(AgentItem.key(agentId))
+                    .conditionExpression("attribute_exists(agentId)")
+                    .updateExpression("SET inbox = list_append(if_not_exists(inbox, :none), :news),"
+                            + " dueShard = :shard, dueAt = :now ADD version :one")
+                    .expressionAttributeValues(values)));
+            return true;
+        } catch (ConditionalCheckFailedException unknown) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<String> due(Instant now, int limit) {
+        if (limit < 1) {
+            return List.of();
+        }
+        return AgentItem.shards()
+                .flatMap(shard -> due(shard, now, limit))
+                .sorted(Comparator.comparing(Due::at))
+                .limit(limit)
+                .map(Due::agentId)
+                .toList();
+    }
+
+    private Stream<Due> due(String shard, Instant now, int limit) {
+        QueryRequest request = QueryRequest.builder()
+                .tableName(table.name())
+                .indexName(Tables.DUE)
+                .keyConditionExpression("dueShard = :shard AND dueAt <= :now")
+                .expressionAttributeValues(Map.of(":shard", text(shard), ":now", exact(now)))
+                .limit(limit)
+                .build();
+        return table.query(request).limit(limit).map(Due::of);
+    }
+
+    @Override
+    public Stream<AgentState> all() {
+        ScanRequest request = ScanRequest.builder()
+                .tableName(table.name())
+                .consistentRead(true)
+                .build();
+        return table.scan(request).flatMap(item::readable);
+    }
+
+    @Override
+    public Stream<AgentState> ofTeam(String team) {
+        List<String> agentIds = table.query(AgentItem.ofTeam(team)
+                        .tableName(table.name())
+                        .projectionExpression("agentId")
+                        .build())
+                .map(AgentItem::agentId)
+                .toList();
+        return Batches.of(agentIds, BATCH)
+                .flatMap(this::batch)
+                .filter(agent -> agent.profile().team().equals(team));
+    }
+
+    /** What the store left out, because it was too much at once, is asked for one by one, with the client's waits. */
+    private Stream<AgentState> batch(List<String> agentIds) {
+        KeysAndAttributes keys = KeysAndAttributes.builder()
+                .keys(agentIds.stream().map(AgentItem::key).toList())
+                .consistentRead(true)
+                .build();
+        BatchGetItemResponse answer =
+                table.read(dynamo -> dynamo.batchGetItem(get -> get.requestItems(Map.of(table.name(), keys))));
+        Stream<Map<String, AttributeValue>> found = answer.responses().getOrDefault(table.name(), List.of()).stream();
+        Stream<Map<String, AttributeValue>> leftOut = answer.unprocessedKeys().values().stream()
+                .flatMap(left -> left.keys().stream())
+                .flatMap(key -> table.item(key).stream());
+        return Stream.concat(found, leftOut).flatMap(item::readable);
+    }
+
+    @Override
+    public void remove(String agentId) {
+        table.delete(AgentItem.key(agentId));
+    }
+
+    private record Due(String agentId, Instant at) {
+        static Due of(Map<String, AttributeValue> found) {
+            return new Due(
+                    AgentItem.agentId(found), Attributes.instant(found, "dueAt").orElse(Instant.EPOCH));
+        }
+    }
+}

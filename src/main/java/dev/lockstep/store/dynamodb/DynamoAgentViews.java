@@ -1,0 +1,33 @@
+package dev.lockstep.store.dynamodb;
+
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.store.AgentViews;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+
+/** What the index by team of the table {@code agents} shows. */
+final class DynamoAgentViews implements AgentViews {
+    private final DynamoTable table;
+    private final AgentItem item;
+
+    DynamoAgentViews(DynamoTable table, StateJson json) {
+        this.table = table;
+        this.item = new AgentItem(json);
+    }
+
+    @Override
+    public Stream<AgentView> ofTeam(String team) {
+        return table.query(AgentItem.ofTeam(team).tableName(table.name()).build())
+                .map(item::view)
+                .filter(view -> view.team().equals(team));
+    }
+
+    @Override
+    public Stream<AgentView> all() {
+        ScanRequest request = ScanRequest.builder()
+                .tableName(table.name())
+                .indexName(Tables.TEAM)
+                .build();
+        return table.scan(request).map(item::view);
+    }
+}

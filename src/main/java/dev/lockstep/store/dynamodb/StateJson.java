@@ -1,0 +1,178 @@
+package dev.lockstep.store.dynamodb;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.Lease;
+import dev.lockstep.agent.Profile;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * An agent's state as text, and back.
+ *
+ * <p>While a new version is rolled out, both write the same items. What the other version does not know it leaves out,
+ * and what is missing counts as empty; so parts may be added at any time. A new kind of news, or a new constant, must
+ * be understood by one version before the next one writes it.
+ */
+final class StateJson {
+    private final ObjectMapper mapper;
+
+    StateJson() {
+        JsonMapper.Builder builder = JsonMapper.builder()
+                .addModules(new Jdk8Module(), new JavaTimeModule())
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+                .addMixIn(Source.class, AsItsName.class)
+                .addMixIn(Evidence.class, ByKind.class)
+                .addMixIn(Signal.class, ByKind.class);
+        List.of(List.class, Set.class, Map.class, SortedMap.class).forEach(type -> leaveOutEmpty(builder, type));
+        builder.registerSubtypes(kinds());
+        mapper = builder.build();
+    }
+
+    private static void leaveOutEmpty(JsonMapper.Builder builder, Class<?> type) {
+        builder.withConfigOverride(
+                type,
+                override -> override.setInclude(
+                                JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
+                        .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)));
+    }
+
+    /** The names stand in stored items: they may be added to, never changed. */
+    private static NamedType[] kinds() {
+        return new NamedType[] {
+            new NamedType(Evidence.Reported.class, "told"),
+            new NamedType(Evidence.Observed.class, "seen"),
+            new NamedType(Signal.Call.class, "call"),
+            new NamedType(Signal.Calls.class, "calls"),
+            new NamedType(Signal.Fact.class, "fact"),
+            new NamedType(Signal.FactEnded.class, "fact-ended"),
+            new NamedType(Signal.Choice.class, "choice"),
+            new NamedType(Signal.ChoiceWithdrawn.class, "choice-withdrawn"),
+            new NamedType(Signal.SignedIn.class, "signed-in"),
+            new NamedType(Signal.SignedOut.class, "signed-out"),
+            new NamedType(Signal.Shifts.class, "shifts")
+        };
+    }
+
+    String write(AgentState state) {
+        return text(Remembered.class, Remembered.of(state));
+    }
+
+    /**
+     * The state with the parts that stand beside the text, because the store itself changes them.
+     *
+     * @throws IllegalStateException if it cannot be understood
+     */
+    AgentState read(String agentId, String text, List<Evidence> inbox, long version, Optional<Instant> dueAt) {
+        return value(Remembered.class, text).asStateOf(agentId, inbox, version, dueAt);
+    }
+
+    String writeNews(Evidence news) {
+        return text(Evidence.class, news);
+    }
+
+    Evidence readNews(String text) {
+        return value(Evidence.class, text);
+    }
+
+    String writeView(AgentView.Details details) {
+        return text(AgentView.Details.class, details);
+    }
+
+    AgentView.Details readView(String text) {
+        return value(AgentView.Details.class, text);
+    }
+
+    private String text(Class<?> type, Object value) {
+        try {
+            return mapper.writerFor(type).writeValueAsString(value);
+        } catch (JsonProcessingException unwritable) {
+            throw failure("write", type, unwritable);
+        }
+    }
+
+    private <T> T value(Class<T> type, String text) {
+        try {
+            return mapper.readValue(text, type);
+        } catch (JsonProcessingException unreadable) {
+            throw failure("read", type, unreadable);
+        }
+    }
+
+    /** Says where, and no more: Jackson's own message quotes keys and values, and lines' numbers are among them. */
+    private static IllegalStateException failure(String what, Class<?> type, JsonProcessingException failure) {
+        JsonLocation at = failure.getLocation();
+        String where = at == null ? "" : " at character " + at.getCharOffset();
+        return new IllegalStateException("cannot " + what + " a stored " + type.getSimpleName() + where + ": "
+                + failure.getClass().getSimpleName());
+    }
+
+    /** What the text holds. */
+    record Remembered(
+            Profile profile,
+            Situation situation,
+            SortedMap<String, Standing> standings,
+            Optional<Decision> decided,
+            Optional<Instant> since,
+            Optional<Lease> lease) {
+
+        static Remembered of(AgentState state) {
+            return new Remembered(
+                    state.profile(),
+                    state.situation(),
+                    state.standings(),
+                    state.decided(),
+                    state.since(),
+                    state.lease());
+        }
+
+        AgentState asStateOf(String agentId, List<Evidence> inbox, long version, Optional<Instant> dueAt) {
+            return new AgentState(agentId, profile, situation, standings, inbox, decided, since, version, lease, dueAt);
+        }
+    }
+
+    /** A sealed interface's alternatives, told apart by a readable name. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    interface ByKind {}
+
+    /** A source is nothing but its name, and stands in most parts of an item. */
+    abstract static class AsItsName {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        AsItsName(String name) {}
+
+        @JsonValue
+        abstract String name();
+    }
+}

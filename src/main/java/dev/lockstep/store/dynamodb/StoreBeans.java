@@ -1,0 +1,90 @@
+package dev.lockstep.store.dynamodb;
+
+import dev.lockstep.platform.Warmable;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.Control;
+import dev.lockstep.store.Documents;
+import dev.lockstep.store.Identities;
+import dev.lockstep.store.Timeline;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/** Gives everybody the store that is configured. The meter gives way to anybody else's. */
+@Singleton
+final class StoreBeans {
+    @Produces
+    @ApplicationScoped
+    DynamoDbClient client(DynamoDbClientBuilder configured, StoreSettings config) {
+        return StoreClient.of(configured, config);
+    }
+
+    @Produces
+    @Singleton
+    DynamoStore store(
+            DynamoDbClient client,
+            @ConfigProperty(name = "lockstep.table-prefix", defaultValue = "lockstep-") String tablePrefix,
+            @ConfigProperty(name = "lockstep.timeline.retention", defaultValue = "30d") Duration retention,
+            InstantSource clock,
+            RandomGenerator random,
+            StoreMeter meter) {
+        return new DynamoStore(client, tablePrefix, retention, clock, random::nextLong, meter);
+    }
+
+    @Produces
+    @Singleton
+    AgentStore agents(DynamoStore store) {
+        return store.agents();
+    }
+
+    @Produces
+    @Singleton
+    AgentViews views(DynamoStore store) {
+        return store.views();
+    }
+
+    @Produces
+    @Singleton
+    Identities identities(DynamoStore store) {
+        return store.identities();
+    }
+
+    @Produces
+    @Singleton
+    Timeline timeline(DynamoStore store) {
+        return store.timeline();
+    }
+
+    @Produces
+    @Singleton
+    Documents documents(DynamoStore store) {
+        return store.documents();
+    }
+
+    @Produces
+    @Singleton
+    Control control(DynamoStore store) {
+        return store.control();
+    }
+
+    @Produces
+    @Singleton
+    Warmable warmable(Control control) {
+        return () -> control.get("warm-up");
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    StoreMeter meter() {
+        return StoreMeter.NONE;
+    }
+}

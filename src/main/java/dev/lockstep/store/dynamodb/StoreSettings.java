@@ -1,0 +1,33 @@
+package dev.lockstep.store.dynamodb;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/**
+ * How long one call of the store may take. The defaults let one lost packet be retried inside the two seconds that a
+ * webhook's sender waits. Region, endpoint and credentials are {@code quarkus.dynamodb.*}.
+ *
+ * <p>Not all of {@code lockstep} is mapped here: a mapping refuses every key below it that it does not know.
+ */
+@ConfigMapping(prefix = "lockstep.store")
+public interface StoreSettings {
+    /** All attempts and waits together. */
+    @WithDefault("1s")
+    Duration callTimeout();
+
+    @WithDefault("400ms")
+    Duration attemptTimeout();
+
+    /** The first one included. */
+    @WithDefault("3")
+    int maxAttempts();
+
+    /** The longest wait before the second attempt; it doubles, and the wait is drawn at random below it. */
+    @WithDefault("25ms")
+    Duration baseDelay();
+
+    /** What the longest wait never exceeds, however often it doubles. */
+    @WithDefault("200ms")
+    Duration maxDelay();
+}

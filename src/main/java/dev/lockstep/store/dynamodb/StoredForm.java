@@ -1,0 +1,77 @@
+package dev.lockstep.store.dynamodb;
+
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.Lease;
+import dev.lockstep.agent.Profile;
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.KnownCall;
+import dev.lockstep.presence.KnownChoice;
+import dev.lockstep.presence.KnownFact;
+import dev.lockstep.presence.LineSnapshot;
+import dev.lockstep.presence.Reason;
+import dev.lockstep.presence.Roster;
+import dev.lockstep.presence.Shift;
+import dev.lockstep.presence.SignOut;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import dev.lockstep.presence.Status;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * Every type that stands in a stored item. Jackson finds their components by reflection, and a native image keeps only
+ * what it is told to keep: here, because the core knows neither Jackson nor Quarkus.
+ */
+@RegisterForReflection(
+        targets = {
+            StateJson.Remembered.class,
+            StateJson.ByKind.class,
+            StateJson.AsItsName.class,
+            AgentView.Details.class,
+            AgentView.OnPlatform.class,
+            Profile.class,
+            Lease.class,
+            Situation.class,
+            KnownCall.class,
+            CallState.class,
+            LineSnapshot.class,
+            KnownFact.class,
+            KnownChoice.class,
+            SourceTime.class,
+            SignOut.class,
+            Roster.class,
+            Shift.class,
+            Source.class,
+            Status.class,
+            Decision.class,
+            Reason.class,
+            Reason.Kind.class,
+            Standing.class,
+            Condition.class,
+            LedgerEntry.class,
+            LedgerEntry.Outcome.class,
+            Observation.class,
+            Evidence.class,
+            Evidence.Reported.class,
+            Evidence.Observed.class,
+            Signal.class,
+            Signal.Call.class,
+            Signal.Calls.class,
+            Signal.Fact.class,
+            Signal.FactEnded.class,
+            Signal.Choice.class,
+            Signal.ChoiceWithdrawn.class,
+            Signal.SignedIn.class,
+            Signal.SignedOut.class,
+            Signal.Shifts.class
+        })
+final class StoredForm {
+    private StoredForm() {}
+}

@@ -1,0 +1,69 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.intake.LastHeard;
+import dev.lockstep.presence.Status;
+import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.Control;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** How the installation stands as a whole, in the numbers that alarms look at. */
+public final class SyncHealth {
+    /** What began later may still be on its way: two sweeps are what convergence may take. */
+    static final Duration SETTLING = Duration.ofMinutes(2);
+
+    private final AgentViews agents;
+    private final Control control;
+    private final InstantSource clock;
+
+    public SyncHealth(AgentViews agents, Control control, InstantSource clock) {
+        this.agents = agents;
+        this.control = control;
+        this.clock = clock;
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param outOfSync agents whom some platform has shown wrongly for longer than writing takes
+     * @param silences by source, since it was last heard; none while nobody is at work, when silence says nothing
+     */
+    public record Count(long outOfSync, SortedMap<String, Duration> silences) {}
+
+    public Count take() {
+        Instant now = clock.instant();
+        long outOfSync = 0;
+        boolean isAnybodyAtWork = false;
+        try (Stream<AgentView> all = agents.all()) {
+            for (AgentView agent : (Iterable<AgentView>) all::iterator) {
+                outOfSync += isOutOfSync(agent, now) ? 1 : 0;
+                isAnybodyAtWork |= agent.status().isPresent() && agent.status().get() != Status.OFFLINE;
+            }
+        }
+        return new Count(outOfSync, isAnybodyAtWork ? silences(now) : new TreeMap<>());
+    }
+
+    private static boolean isOutOfSync(AgentView agent, Instant now) {
+        boolean isSettled =
+                agent.since().map(since -> since.isBefore(now.minus(SETTLING))).orElse(true);
+        return isSettled
+                && agent.details().platforms().values().stream()
+                        .anyMatch(platform -> platform.condition().isOutOfSync());
+    }
+
+    private SortedMap<String, Duration> silences(Instant now) {
+        SortedMap<String, Duration> silences = new TreeMap<>();
+        for (Map.Entry<String, String> heard : control.withPrefix(LastHeard.KEY).entrySet()) {
+            silences.put(
+                    heard.getKey().substring(LastHeard.KEY.length()),
+                    Duration.between(Instant.parse(heard.getValue()), now));
+        }
+        return silences;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.lockstep.sync.queue;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The retry queue. Without one, what is put off waits for the next sweep. */
+@ConfigMapping(prefix = "lockstep.queue")
+public interface QueueSettings {
+    Optional<String> url();
+
+    /** Another endpoint than AWS' own. */
+    Optional<URI> endpointOverride();
+
+    @WithDefault("1s")
+    Duration timeout();
+}

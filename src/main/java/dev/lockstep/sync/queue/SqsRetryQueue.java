@@ -1,0 +1,75 @@
+package dev.lockstep.sync.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/** Agents to be looked at again, as messages {@code {"agentId":"…"}}. */
+public final class SqsRetryQueue implements RetryQueue {
+    private static final Logger LOG = Logger.getLogger(SqsRetryQueue.class);
+
+    /** The longest that SQS delays a message, and the most of them in one request. */
+    private static final long LONGEST_DELAY_SECONDS = 900;
+
+    private static final int BATCH = 10;
+
+    private final Supplier<SqsClient> client;
+    private final String url;
+
+    public SqsRetryQueue(Supplier<SqsClient> client, String url) {
+        this.client = client;
+        this.url = url;
+    }
+
+    @Override
+    public void retry(String agentId, Duration delay) {
+        send(RetryMessage.of(agentId), delay);
+    }
+
+    @Override
+    public void retryBulk(String agentId, Duration delay) {
+        send(RetryMessage.inBulk(agentId), delay);
+    }
+
+    private void send(RetryMessage retry, Duration delay) {
+        long seconds = Math.min(
+                LONGEST_DELAY_SECONDS, Math.max(0, delay.plusMillis(999).toSeconds()));
+        try {
+            client.get()
+                    .sendMessage(message ->
+                            message.queueUrl(url).messageBody(retry.text()).delaySeconds((int) seconds));
+        } catch (SdkException e) {
+            LOG.warnf("agent=%s waits for the sweep, the queue does not answer: %s", retry.agentId(), e.getClass());
+        }
+    }
+
+    @Override
+    public void enqueueBulk(Collection<String> agentIds) {
+        List<String> ids = List.copyOf(agentIds);
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            send(ids.subList(from, Math.min(ids.size(), from + BATCH)));
+        }
+    }
+
+    private void send(List<String> ids) {
+        List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+        for (String id : ids) {
+            String body = RetryMessage.inBulk(id).text();
+            entries.add(SendMessageBatchRequestEntry.builder()
+                    .id(String.valueOf(entries.size()))
+                    .messageBody(body)
+                    .build());
+        }
+        try {
+            client.get().sendMessageBatch(batch -> batch.queueUrl(url).entries(entries));
+        } catch (SdkException e) {
+            LOG.warnf("%d agents wait for the sweep, the queue does not answer: %s", ids.size(), e.getClass());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lockstep.teams;
+
+import dev.lockstep.platform.Observation;
+import dev.lockstep.teams.graph.PresenceApi;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What Teams shows, as availability and activity. Both are open sets and written in any case; Graph has moved values
+ * from one to the other (presence resource, older and newer page), so only the pair means something.
+ */
+public record TeamsPresence(String pair) {
+    public static final String AVAILABILITY = "availability";
+    public static final String ACTIVITY = "activity";
+    public static final String SEQUENCE = "sequence";
+
+    static TeamsPresence of(Observation observation) {
+        return new TeamsPresence(observation.field(AVAILABILITY).orElse("") + "/"
+                + observation.field(ACTIVITY).orElse(""));
+    }
+
+    static Map<String, String> fields(PresenceApi.Presence presence) {
+        Map<String, String> pair = Map.of(AVAILABILITY, presence.availability(), ACTIVITY, presence.activity());
+        return presence.sequence()
+                .map(sequence -> Map.of(
+                        AVAILABILITY, presence.availability(), ACTIVITY, presence.activity(), SEQUENCE, sequence))
+                .orElse(pair);
+    }
+
+    boolean is(String other) {
+        return pair.equalsIgnoreCase(other);
+    }
+
+    /** What an Available that nobody renews turns into. */
+    boolean isFaded() {
+        return is("Available/AvailableInactive") || is("AvailableIdle/Available") || isAway();
+    }
+
+    boolean isAway() {
+        return is("Away/Away");
+    }
+
+    /** What shows without any session, unless Offline itself is preferred. */
+    boolean isWithoutSession() {
+        return is("Offline/Offline");
+    }
+
+    boolean isUnknown() {
+        String text = pair.toLowerCase(Locale.ROOT);
+        return text.contains("presenceunknown") || text.equals("/");
+    }
+}

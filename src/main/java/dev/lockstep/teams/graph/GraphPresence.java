@@ -1,0 +1,231 @@
+package dev.lockstep.teams.graph;
+
+import com.microsoft.graph.communications.getpresencesbyuserid.GetPresencesByUserIdPostRequestBody;
+import com.microsoft.graph.communications.getpresencesbyuserid.GetPresencesByUserIdPostResponse;
+import com.microsoft.graph.models.OutOfOfficeSettings;
+import com.microsoft.graph.serviceclient.GraphServiceClient;
+import com.microsoft.graph.users.item.presence.PresenceRequestBuilder;
+import com.microsoft.graph.users.item.presence.clearpresence.ClearPresencePostRequestBody;
+import com.microsoft.graph.users.item.presence.setpresence.SetPresencePostRequestBody;
+import com.microsoft.graph.users.item.presence.setuserpreferredpresence.SetUserPreferredPresencePostRequestBody;
+import com.microsoft.kiota.PeriodAndDuration;
+import dev.lockstep.concurrent.Lazy;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.Warmable;
+import dev.lockstep.protocol.entra.EntraSettings;
+import dev.lockstep.protocol.entra.Tokens;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+
+/**
+ * Presence through Microsoft's SDK.
+ *
+ * <p>Every attempt builds its body anew: the SDK sends a body object once and {@code {}} after that.
+ */
+@Singleton
+public class GraphPresence implements PresenceApi, Warmable {
+    /** The most that one request may name (Graph, getPresencesByUserId). */
+    public static final int IDS_PER_READ = 650;
+
+    private static final String PERMISSION =
+            "grant the application Presence.ReadWrite.All with an administrator's consent";
+    private static final int READS_AT_ONCE = 3;
+    public static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private final EntraSettings application;
+    private final GraphCalls calls;
+    private final Lazy<GraphServiceClient> graph;
+    private final GraphConnection.Patience patience;
+
+    @Inject
+    public GraphPresence(GraphSettings settings, EntraSettings application, Tokens tokens, InstantSource clock) {
+        this.application = application;
+        this.calls = new GraphCalls(settings.url(), tokens, clock, PERMISSION);
+        this.graph = new Lazy<>(() -> GraphConnection.open(settings, tokens));
+        this.patience = new GraphConnection.Patience(settings.readTimeout());
+    }
+
+    @Override
+    public Map<String, Presence> presences(Collection<String> userIds) {
+        List<String> ids =
+                userIds.stream().map(GraphPresence::folded).distinct().toList();
+        Map<String, Presence> found = new LinkedHashMap<>();
+        readAll(portions(ids)).forEach(found::putAll);
+        Map<String, Presence> asAsked = new LinkedHashMap<>();
+        userIds.forEach(id -> Optional.ofNullable(found.get(folded(id))).ifPresent(it -> asAsked.put(id, it)));
+        return asAsked;
+    }
+
+    /** Asks for the presence of somebody who is none: our own id is an application's. */
+    @Override
+    public void warm() {
+        application.clientId().ifPresent(id -> presences(List.of(id)));
+    }
+
+    @Override
+    public void setSession(String userId, String availability, String activity, Duration expiry) {
+        String session = sessionId();
+        write(() -> {
+            SetPresencePostRequestBody body = new SetPresencePostRequestBody();
+            body.setSessionId(session);
+            body.setAvailability(availability);
+            body.setActivity(activity);
+            body.setExpirationDuration(PeriodAndDuration.ofDuration(expiry));
+            of(userId).setPresence().post(body);
+        });
+    }
+
+    @Override
+    public void clearSession(String userId) {
+        String session = sessionId();
+        // Without a session there is nothing left to do.
+        calls.askUnless(404, () -> {
+            ClearPresencePostRequestBody body = new ClearPresencePostRequestBody();
+            body.setSessionId(session);
+            of(userId).clearPresence().post(body);
+            return true;
+        });
+    }
+
+    @Override
+    public void setPreferred(String userId, String availability, String activity, Duration expiry) {
+        write(() -> {
+            SetUserPreferredPresencePostRequestBody body = new SetUserPreferredPresencePostRequestBody();
+            body.setAvailability(availability);
+            body.setActivity(activity);
+            body.setExpirationDuration(PeriodAndDuration.ofDuration(expiry));
+            of(userId).setUserPreferredPresence().post(body);
+        });
+    }
+
+    @Override
+    public void clearPreferred(String userId) {
+        write(() -> of(userId).clearUserPreferredPresence().post());
+    }
+
+    private void write(Runnable attempt) {
+        calls.ask(() -> {
+            attempt.run();
+            return true;
+        });
+    }
+
+    private PresenceRequestBuilder of(String userId) {
+        return graph.get().users().byUserId(userId).presence();
+    }
+
+    /** One session per user and application: its id is the application's (Graph, presence-setPresence). */
+    private String sessionId() {
+        return application
+                .clientId()
+                .orElseThrow(() -> new PlatformException.PermissionMissing("lockstep.entra.client-id is not set"));
+    }
+
+    private List<Map<String, Presence>> readAll(List<List<String>> portions) {
+        if (portions.size() <= 1) {
+            return portions.stream().map(this::read).toList();
+        }
+        int threads = Math.min(READS_AT_ONCE, portions.size());
+        try (ExecutorService readers =
+                Executors.newFixedThreadPool(threads, Thread.ofVirtual().factory())) {
+            List<Future<Map<String, Presence>>> reads = portions.stream()
+                    .map(portion -> readers.submit(() -> read(portion)))
+                    .toList();
+            try {
+                return awaited(reads);
+            } finally {
+                reads.forEach(read -> read.cancel(true));
+            }
+        }
+    }
+
+    private static List<Map<String, Presence>> awaited(List<Future<Map<String, Presence>>> reads) {
+        List<Map<String, Presence>> results = new ArrayList<>();
+        try {
+            for (Future<Map<String, Presence>> read : reads) {
+                results.add(read.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof PlatformException known
+                    ? known
+                    : new PlatformException.Unreachable("Teams could not be read", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlatformException.Unreachable("interrupted while reading Teams", e);
+        }
+    }
+
+    /** One id that Graph cannot even parse spoils the whole request; then it is left out as the unknown user it is. */
+    private Map<String, Presence> read(List<String> ids) {
+        try {
+            return readOnce(ids);
+        } catch (PlatformException.Rejected e) {
+            List<String> wellFormed =
+                    ids.stream().filter(id -> GUID.matcher(id).matches()).toList();
+            if (wellFormed.size() == ids.size()) {
+                throw e;
+            }
+            return wellFormed.isEmpty() ? Map.of() : readOnce(wellFormed);
+        }
+    }
+
+    private Map<String, Presence> readOnce(List<String> ids) {
+        return calls.ask(() -> {
+            GetPresencesByUserIdPostRequestBody body = new GetPresencesByUserIdPostRequestBody();
+            body.setIds(ids);
+            GetPresencesByUserIdPostResponse answer = graph.get()
+                    .communications()
+                    .getPresencesByUserId()
+                    .post(body, request -> request.options.add(patience));
+            if (answer == null || answer.getValue() == null) {
+                throw new PlatformException.Unreachable("Teams answered without any list of presences");
+            }
+            return byUser(answer.getValue());
+        });
+    }
+
+    private static Map<String, Presence> byUser(List<com.microsoft.graph.models.Presence> presences) {
+        Map<String, Presence> found = new LinkedHashMap<>();
+        presences.stream()
+                .filter(shown -> shown.getId() != null && shown.getAvailability() != null)
+                .forEach(shown -> found.put(folded(shown.getId()), presence(shown)));
+        return found;
+    }
+
+    private static Presence presence(com.microsoft.graph.models.Presence shown) {
+        OutOfOfficeSettings away = shown.getOutOfOfficeSettings();
+        return new Presence(
+                shown.getAvailability(),
+                Objects.requireNonNullElse(shown.getActivity(), shown.getAvailability()),
+                Optional.ofNullable(shown.getSequenceNumber()),
+                away != null && Boolean.TRUE.equals(away.getIsOutOfOffice()));
+    }
+
+    private static List<List<String>> portions(List<String> ids) {
+        List<List<String>> portions = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += IDS_PER_READ) {
+            portions.add(ids.subList(from, Math.min(from + IDS_PER_READ, ids.size())));
+        }
+        return portions;
+    }
+
+    private static String folded(String id) {
+        return id.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lockstep.teams.graph;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The calls of Microsoft Graph that concern presence. Every method throws
+ * {@link dev.lockstep.platform.PlatformException}.
+ */
+public interface PresenceApi {
+    /**
+     * Reads by Entra object id, any number; unknown users are left out. One request carries 650 ids (Graph,
+     * getPresencesByUserId).
+     */
+    Map<String, Presence> presences(Collection<String> userIds);
+
+    /** Sets our application's session. Allowed pairs and 5 min to 4 h only (Graph, presence-setPresence). */
+    void setSession(String userId, String availability, String activity, Duration expiry);
+
+    /** Takes our session back; that there is none is success (Graph, presence-clearPresence answers 404). */
+    void clearSession(String userId);
+
+    /** Sets the slot that the person's own choice uses too (Graph, presence-setUserPreferredPresence). */
+    void setPreferred(String userId, String availability, String activity, Duration expiry);
+
+    void clearPreferred(String userId);
+
+    /**
+     * What Teams shows of somebody: the aggregate of preferred status and all sessions.
+     *
+     * @param availability as Graph writes it, in whatever case
+     * @param activity likewise
+     * @param sequence version of the presence, rising in lexicographic order, where Graph gives one
+     * @param outOfOffice whether automatic replies or an event shown as out of office are running
+     */
+    record Presence(String availability, String activity, Optional<String> sequence, boolean outOfOffice) {}
+}

@@ -1,0 +1,72 @@
+package dev.lockstep.teams.subscriptions;
+
+import dev.lockstep.store.Control;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What we made for each service user, under {@code subscription#} and a digest of their reference, until it ends. Graph itself does
+ * not tell a subscription's client state, so one that is not remembered may be anybody's.
+ */
+public record SubscriptionRecord(Control control) {
+    private static final String KEY = "subscription#";
+
+    /**
+     * A subscription of ours.
+     *
+     * @param terms a digest of what it was made for
+     * @param agents how many it watches
+     */
+    public record Made(String id, Instant end, String terms, int agents) {
+        Made until(Instant later) {
+            return new Made(id, later, terms, agents);
+        }
+
+        private static Optional<Made> parse(String text) {
+            String[] parts = text.split(" ");
+            try {
+                return Optional.of(new Made(parts[0], Instant.parse(parts[1]), parts[2], Integer.parseInt(parts[3])));
+            } catch (DateTimeException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    Optional<Made> of(String reference) {
+        return control.get(key(reference)).flatMap(Made::parse);
+    }
+
+    public Collection<Made> all() {
+        return control.withPrefix(KEY).values().stream()
+                .flatMap(text -> Made.parse(text).stream())
+                .toList();
+    }
+
+    void put(String reference, Made made) {
+        String text = made.id() + " " + made.end() + " " + made.terms() + " " + made.agents();
+        control.put(key(reference), text, Optional.of(made.end()));
+    }
+
+    void forget(String reference) {
+        control.remove(key(reference));
+    }
+
+    private static String key(String reference) {
+        return KEY + digest(reference);
+    }
+
+    static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lockstep.webhook;
+
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.protocol.http.RetryAfter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends a message to an application and reads its answer as Standard Webhooks says: 2xx is success, a redirect is
+ * failure, 410 means stop, 429, 502, 503 and 504 mean slow down.
+ */
+record WebhookDelivery(HttpClient client, Duration deadline, InstantSource clock) {
+    /** @throws PlatformException unless the application took it */
+    void send(HttpRequest request) {
+        HttpResponse<Void> answer = answer(request);
+        int status = answer.statusCode();
+        if (status >= 200 && status < 300) {
+            return;
+        }
+        Optional<Duration> wait = RetryAfter.parse(answer.headers().allValues("Retry-After"), clock.instant());
+        throw switch (status) {
+            case 429 -> new PlatformException.Throttled(wait);
+            case 502, 503, 504 -> wait.isPresent() ? new PlatformException.Throttled(wait) : unreachable(status);
+            case 410 ->
+                new PlatformException.PermissionMissing(
+                        "the application wants no more messages (410): remove its connection or give a new URL");
+            case 401, 403 ->
+                new PlatformException.PermissionMissing(
+                        "the application refuses our signature (" + status + "): compare the signing secrets");
+            default -> status < 500 && status != 408 && status != 425 ? rejected(status) : unreachable(status);
+        };
+    }
+
+    /**
+     * The deadline covers the whole exchange. The request's own time-out would end with the answer's headers, and an
+     * application that never ends its answer would hold us for ever.
+     */
+    private HttpResponse<Void> answer(HttpRequest request) {
+        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request, BodyHandlers.discarding());
+        try {
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new PlatformException.Unreachable("no answer within " + deadline);
+        } catch (ExecutionException e) {
+            throw new PlatformException.Unreachable("the application cannot be reached", e.getCause());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new PlatformException.Unreachable("interrupted");
+        }
+    }
+
+    private static PlatformException unreachable(int status) {
+        return new PlatformException.Unreachable("the application answered " + status);
+    }
+
+    private static PlatformException rejected(int status) {
+        String why = status < 400 ? "; redirects are not followed: give the final URL" : "";
+        return new PlatformException.Rejected("the application answered " + status + why);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.lockstep.administration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Profile;
+import dev.lockstep.configured.ConnectionSystem;
+import dev.lockstep.configured.SteppedClock;
+import dev.lockstep.document.Diagnostic;
+import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.Status;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryDocuments;
+import dev.lockstep.store.InMemoryIdentities;
+import dev.lockstep.store.StoreFaults;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A configuration over stores in memory, as on a laptop unless said otherwise. */
+final class ConfigurationFixture {
+    static final String RITA_IN_DYNAMICS = "11111111-0000-0000-0000-000000000001";
+    static final String RITA_IN_TEAMS = "22222222-0000-0000-0000-000000000001";
+
+    final InMemoryDocuments documents;
+    final InMemoryIdentities identities;
+    final InMemoryAgentStore agents;
+    final SteppedClock clock = new SteppedClock();
+    final boolean inlineAllowed;
+
+    ConfigurationFixture(boolean inlineAllowed) {
+        this(inlineAllowed, StoreFaults.NONE);
+    }
+
+    ConfigurationFixture(boolean inlineAllowed, StoreFaults faults) {
+        this.inlineAllowed = inlineAllowed;
+        documents = new InMemoryDocuments(faults);
+        identities = new InMemoryIdentities(faults);
+        agents = new InMemoryAgentStore(faults);
+    }
+
+    Configuration configuration() {
+        return new Configuration(documents, identities, agents, ConnectionSystem.KNOWN, inlineAllowed, clock);
+    }
+
+    /** A request in YAML without its action. */
+    ConfigResponse.Result ask(String action, String yaml) {
+        return (ConfigResponse.Result) configuration().answer("action: " + action + "\n" + yaml);
+    }
+
+    ConfigResponse.Result apply(String yaml) {
+        ConfigResponse.Result result = ask("apply", yaml);
+        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.applied()).isTrue();
+        return result;
+    }
+
+    /** The mistakes of a request that must change nothing. */
+    List<Diagnostic> refused(String yaml) {
+        Map<String, String> before = documents.all();
+        ConfigResponse.Result result = ask("apply", yaml);
+        assertThat(result.applied()).isFalse();
+        assertThat(result.changes()).isEmpty();
+        assertThat(result.mistakes()).isNotEmpty();
+        assertThat(documents.all()).isEqualTo(before);
+        return result.mistakes();
+    }
+
+    JsonNode export() {
+        return configuration().answer("action: export").json();
+    }
+
+    /** As the directory makes them. */
+    AgentState directoryMade(String upn, String dynamics, String teams) {
+        Profile profile = new Profile("Full Name", "", Map.of("dynamics", dynamics, "teams", teams, "upn", upn));
+        AgentState state = save(AgentState.of(upn, profile));
+        identities.put(Map.of("dynamics#" + dynamics, upn, "teams#" + teams, upn, "upn#" + upn, upn));
+        return state;
+    }
+
+    AgentState save(AgentState state) {
+        try {
+            return agents.save(state);
+        } catch (AgentStore.Conflict faster) {
+            throw new IllegalStateException(faster);
+        }
+    }
+
+    AgentState decided(String agentId, Status status) {
+        Decision decision =
+                new Decision(Optional.of(status), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        return save(agent(agentId).deciding(decision, clock.instant()));
+    }
+
+    AgentState agent(String agentId) {
+        return agents.load(agentId).orElseThrow();
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

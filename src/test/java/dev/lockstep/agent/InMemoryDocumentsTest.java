@@ -1,8 +1,0 @@
-package dev.lockstep.agent;
-
-class InMemoryDocumentsTest extends DocumentsContract {
-    @Override
-    Documents empty() {
-        return new InMemoryDocuments();
-    }
-}

@@ -1,8 +1,0 @@
-package dev.lockstep.agent;
-
-class InMemoryIdentitiesTest extends IdentitiesContract {
-    @Override
-    Identities empty() {
-        return new InMemoryIdentities();
-    }
-}

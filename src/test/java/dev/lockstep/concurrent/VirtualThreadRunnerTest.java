@@ -1,0 +1,87 @@
+package dev.lockstep.concurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class VirtualThreadRunnerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final ParallelRunner threads = new VirtualThreadRunner(executor);
+
+    @AfterEach
+    void end() {
+        executor.shutdownNow();
+    }
+
+    @Test
+    void allRunAtOnceAndAnswerInTheirOrder() {
+        CountDownLatch bothRun = new CountDownLatch(2);
+        List<Callable<String>> tasks = List.of(() -> met(bothRun, "one"), () -> met(bothRun, "two"));
+
+        assertThat(threads.runAll(tasks, PATIENCE)).containsExactly(Optional.of("one"), Optional.of("two"));
+    }
+
+    private static String met(CountDownLatch all, String answer) throws InterruptedException {
+        all.countDown();
+        all.await();
+        return answer;
+    }
+
+    @Test
+    void whoDoesNotEndInTimeIsGivenUpAndTheOthersCount() {
+        CountDownLatch never = new CountDownLatch(1);
+        List<Callable<String>> tasks = List.of(() -> met(new CountDownLatch(1), "quick"), () -> {
+            never.await();
+            return "slow";
+        });
+
+        assertThat(threads.runAll(tasks, Duration.ofSeconds(2)))
+                .containsExactly(Optional.of("quick"), Optional.empty());
+    }
+
+    @Test
+    void aFaultComesOutAsItWas() {
+        IllegalStateException fault = new IllegalStateException("a fault");
+
+        assertThatThrownBy(() -> threads.runAll(List.of(() -> failing(fault)), PATIENCE))
+                .isSameAs(fault);
+        assertThatThrownBy(() -> threads.runAll(List.of(() -> failing(new IOException("broken"))), PATIENCE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    private static String failing(Exception fault) throws Exception {
+        throw fault;
+    }
+
+    @Test
+    void whoIsInterruptedGivesUpAllAndStaysInterrupted() {
+        Callable<String> endless = () -> met(new CountDownLatch(2), "never");
+        Thread.currentThread().interrupt();
+
+        assertThat(threads.runAll(List.of(endless, endless), PATIENCE))
+                .containsExactly(Optional.empty(), Optional.empty());
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void withoutTasksNothingIsStarted() {
+        executor.shutdown();
+
+        assertThat(threads.runAll(List.<Callable<String>>of(), PATIENCE)).isEmpty();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.lockstep.configured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.document.Diagnostic;
+import dev.lockstep.store.InMemoryDocuments;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StoredConnectionsTest {
+    private static final Connection DESK =
+            new Connection("Desk", "yealink", List.of("a", "b"), List.of(), Optional.empty(), List.of());
+    private static final Connection CRM = new Connection(
+            "crm",
+            "webhook",
+            List.of(),
+            List.of("arn:x"),
+            Optional.of(URI.create("https://crm.example.com/hook")),
+            List.of("priority"));
+
+    private final InMemoryDocuments documents = new InMemoryDocuments();
+    private final SteppedClock clock = new SteppedClock();
+    private final StoredConnections connections = new StoredConnections(documents, clock);
+
+    private void store(Connection connection) {
+        documents.put(Map.of(
+                DocumentScopes.connection(connection.name()), StoredJson.text(ConnectionJson.write(connection))));
+    }
+
+    @Test
+    void whatIsStoredIsReadBack() {
+        store(DESK);
+        store(CRM);
+        assertThat(connections.named("desk")).contains(DESK);
+        assertThat(connections.named("DESK")).contains(DESK);
+        assertThat(connections.named("crm")).contains(CRM);
+        assertThat(connections.all()).containsExactly(CRM, DESK);
+        assertThat(connections.named("other")).isEmpty();
+    }
+
+    @Test
+    void aNewConnectionIsKnownWithinAMinute() {
+        assertThat(connections.named("desk")).isEmpty();
+        assertThat(connections.all()).isEmpty();
+        store(DESK);
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(connections.named("desk")).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(connections.named("desk")).contains(DESK);
+        assertThat(connections.all()).containsExactly(DESK);
+    }
+
+    @Test
+    void oneThatWasBrokenByHandKeepsItsLastGoodFormAndIsTold() {
+        store(DESK);
+        assertThat(connections.named("desk")).contains(DESK);
+        documents.put(Map.of("connection#desk", "{\"name\": 5", "connection#other", "[]"));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(connections.named("desk")).contains(DESK);
+        assertThat(connections.named("other")).isEmpty();
+        assertThat(connections.problems())
+                .extracting(Diagnostic::scope)
+                .containsExactlyInAnyOrder("connection#desk", "connection#other");
+    }
+
+    @Test
+    void namesThatDoNotExistFillNoMemory() {
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(connections.named("stranger" + i)).isEmpty();
+        }
+        store(DESK);
+        assertThat(connections.named("desk")).contains(DESK);
+        assertThat(connections.remembered()).isLessThanOrEqualTo(501);
+    }
+}

@@ -1,0 +1,370 @@
+package dev.lockstep.dynamics;
+
+import static dev.lockstep.dynamics.GivenDynamics.AVAILABLE;
+import static dev.lockstep.dynamics.GivenDynamics.AWAY;
+import static dev.lockstep.dynamics.GivenDynamics.BUSY;
+import static dev.lockstep.dynamics.GivenDynamics.DND;
+import static dev.lockstep.dynamics.GivenDynamics.INACTIVE;
+import static dev.lockstep.dynamics.GivenDynamics.LOGIN;
+import static dev.lockstep.dynamics.GivenDynamics.LOGOUT;
+import static dev.lockstep.dynamics.GivenDynamics.OFFLINE;
+import static dev.lockstep.dynamics.GivenDynamics.ON_A_CALL;
+import static dev.lockstep.dynamics.GivenDynamics.REJECTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.dynamics.GivenDynamics.Row;
+import dev.lockstep.dynamics.dataverse.StatusFields;
+import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.ReadablePlatform.Interpretation;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.KnownChoice;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import dev.lockstep.presence.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatusInterpreterTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Situation IN = Situation.unknown()
+            .fold(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(NOON.minusSeconds(3600)), true));
+
+    private static Instant at(long seconds) {
+        return NOON.plusSeconds(seconds);
+    }
+
+    private static Interpretation read(Observation seen, Standing standing, Situation situation) {
+        return new StatusInterpreter(
+                        GivenDynamics.PRESENCES, MappingDocument.shipped(), GivenDynamics.RULES, seen.askedAt())
+                .read(seen, standing, situation);
+    }
+
+    private static Interpretation read(Row row, long seconds) {
+        return read(row.at(at(seconds)), Standing.NEW, IN);
+    }
+
+    private static LedgerEntry entry(String presenceId, long seconds, LedgerEntry.Outcome outcome) {
+        return new LedgerEntry(DynamicsPlatform.SLOT, presenceId, at(seconds), Optional.empty(), outcome);
+    }
+
+    private static Status chosen(Interpretation meaning) {
+        return meaning.signals().stream()
+                .filter(Signal.Choice.class::isInstance)
+                .map(signal -> ((Signal.Choice) signal).status())
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Test
+    void whatAPersonPickedIsAChoice() {
+        assertThat(chosen(read(Row.of(AWAY, at(0)).byPerson(), 1))).isEqualTo(Status.AWAY);
+        assertThat(chosen(read(Row.of(AVAILABLE, at(0)).byPerson(), 1))).isEqualTo(Status.AVAILABLE);
+    }
+
+    @Test
+    void whatTheSystemComputedIsNone() {
+        assertThat(read(Row.of(BUSY, at(0)), 1).signals()).noneMatch(Signal.Choice.class::isInstance);
+    }
+
+    @Test
+    void theUsersOwnDefaultAtLoginIsAChoice() {
+        assertThat(chosen(read(Row.of(AWAY, at(0)).bySystem(LOGIN), 1))).isEqualTo(Status.AWAY);
+        assertThat(chosen(read(Row.of(AVAILABLE, at(0)).bySystem(LOGIN), 1))).isNull();
+    }
+
+    @Test
+    @DisplayName("Available and Busy chosen by hand last until presence is recalculated from work, Away lasts")
+    void recalculation() {
+        Situation available = IN.fold(choice(Status.AVAILABLE, -60));
+        Situation away = IN.fold(choice(Status.AWAY, -60));
+
+        assertThat(read(Row.of(BUSY, at(0)).at(at(1)), Standing.NEW, available).signals())
+                .contains(new Signal.ChoiceWithdrawn(Source.DYNAMICS, SourceTime.at(at(0))));
+        assertThat(read(Row.of(BUSY, at(0)).at(at(1)), Standing.NEW, away).signals())
+                .noneMatch(Signal.ChoiceWithdrawn.class::isInstance);
+    }
+
+    private static Signal choice(Status status, long seconds) {
+        return new Signal.Choice(
+                Source.DYNAMICS, SourceTime.at(at(seconds)), status, Optional.empty(), Optional.empty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LedgerEntry.Outcome.class,
+            names = {"INTENDED", "DONE", "UNKNOWN"})
+    void ourOwnWriteSeenAgainIsNoSignalWhateverBecameOfIt(LedgerEntry.Outcome outcome) {
+        Standing written = Standing.NEW.intending(entry(DND, 0, outcome));
+        Interpretation meaning = read(Row.of(DND, at(1)).byPerson().at(at(2)), written, IN);
+
+        assertThat(meaning.signals()).isEmpty();
+        assertThat(meaning.standing().held().get(DynamicsPlatform.SLOT).outcome())
+                .isEqualTo(LedgerEntry.Outcome.SEEN);
+    }
+
+    @Test
+    void theSameSetAgainByHandLaterIsAChoice() {
+        Standing seen = Standing.NEW
+                .seeing(Row.of(AWAY, at(1)).byPerson().at(at(2)))
+                .intending(entry(AWAY, 0, LedgerEntry.Outcome.SEEN));
+
+        assertThat(chosen(read(Row.of(AWAY, at(1)).byPerson().at(at(30)), seen, IN)))
+                .as("the same row")
+                .isNull();
+        assertThat(chosen(read(Row.of(AWAY, at(60)).byPerson().at(at(61)), seen, IN)))
+                .isEqualTo(Status.AWAY);
+    }
+
+    @Test
+    void anOldEchoThatComesAfterALaterWriteSaysNothing() {
+        Standing twice = Standing.NEW
+                .intending(entry(DND, 0, LedgerEntry.Outcome.DONE))
+                .intending(entry(AVAILABLE, 5, LedgerEntry.Outcome.DONE));
+        Interpretation meaning = read(Row.of(DND, at(1)).byPerson().at(at(7)), twice, IN);
+
+        assertThat(meaning.signals()).isEmpty();
+        assertThat(meaning.standing().heldIn(DynamicsPlatform.SLOT, at(7)).map(LedgerEntry::value))
+                .contains(AVAILABLE);
+    }
+
+    @Test
+    void afterTheEchoWindowTheSameIsAPersonsWord() {
+        Standing twice = Standing.NEW
+                .intending(entry(DND, 0, LedgerEntry.Outcome.DONE))
+                .intending(entry(AVAILABLE, 5, LedgerEntry.Outcome.SEEN));
+
+        assertThat(chosen(read(Row.of(DND, at(100)).byPerson().at(at(101)), twice, IN)))
+                .isEqualTo(Status.DO_NOT_DISTURB);
+    }
+
+    @Test
+    void aRowFromBeforeOurWriteDoesNotUndoIt() {
+        Standing written = Standing.NEW
+                .seeing(Row.of(AVAILABLE, at(-100)).at(at(-99)))
+                .intending(entry(ON_A_CALL, 0, LedgerEntry.Outcome.DONE));
+        Interpretation stale = read(Row.of(AVAILABLE, at(-100)).at(at(3)), written, IN);
+
+        assertThat(stale.standing().heldIn(DynamicsPlatform.SLOT, at(3)).map(LedgerEntry::value))
+                .contains(ON_A_CALL);
+        assertThat(stale.signals()).noneMatch(Signal.Choice.class::isInstance);
+    }
+
+    @Test
+    void whatSomebodySetAfterOurWriteReplacesIt() {
+        Standing written = Standing.NEW
+                .seeing(Row.of(ON_A_CALL, at(1)).byPerson().at(at(2)))
+                .intending(entry(ON_A_CALL, 0, LedgerEntry.Outcome.SEEN));
+        Interpretation theirs = read(Row.of(AVAILABLE, at(20)).byPerson().at(at(21)), written, IN);
+
+        assertThat(theirs.standing().heldIn(DynamicsPlatform.SLOT, at(21))).isEmpty();
+        assertThat(chosen(theirs)).isEqualTo(Status.AVAILABLE);
+    }
+
+    @Test
+    void onACallSeenAfterAReconnectIsNobodysChoice() {
+        assertThat(read(Row.of(ON_A_CALL, at(0)).byPerson(), 1).signals()).noneMatch(Signal.Choice.class::isInstance);
+        assertThat(read(Row.of(ON_A_CALL, at(0)).byPerson(), 1).signals()).noneMatch(Signal.Fact.class::isInstance);
+    }
+
+    /** What a row says when the connection is lost: nothing in particular. */
+    private static final String OTHER = "192350009";
+
+    @Test
+    void anOfflineIsHeldBackAndALogoutIsNot() {
+        SourceTime then = SourceTime.at(at(0));
+
+        assertThat(read(Row.of(OFFLINE, at(0)).bySystem(OTHER), 1).signals())
+                .contains(new Signal.SignedOut(Source.DYNAMICS, then, at(165)))
+                .noneMatch(Signal.Choice.class::isInstance);
+        assertThat(read(Row.of(OFFLINE, at(0)).loggedOut().bySystem(LOGOUT), 1).signals())
+                .contains(new Signal.SignedOut(Source.DYNAMICS, then, at(0)));
+    }
+
+    @Test
+    void anOfflineThatAPersonPickedCountsAfterTheHold() {
+        Interpretation meaning = read(Row.of(OFFLINE, at(0)).byPerson(), 1);
+
+        assertThat(meaning.signals()).singleElement().satisfies(signal -> {
+            assertThat(((Signal.Choice) signal).status()).isEqualTo(Status.OFFLINE);
+            assertThat(((Signal.Choice) signal).from()).contains(at(165));
+        });
+    }
+
+    @Test
+    void comingBackToTheOfflineThatWasPickedBeforeIsBeingThere() {
+        Situation leaving =
+                IN.fold(read(Row.of(OFFLINE, at(0)).bySystem(OTHER), 1).signals());
+        Interpretation back = read(Row.of(OFFLINE, at(60)).at(at(61)), Standing.NEW, leaving);
+
+        assertThat(leaving.fold(back.signals()).isSignedInAt(at(3600))).isTrue();
+    }
+
+    @Test
+    void ourOwnOfflineSignsNobodyOut() {
+        Standing written = Standing.NEW.intending(entry(OFFLINE, 0, LedgerEntry.Outcome.DONE));
+
+        assertThat(read(Row.of(OFFLINE, at(1)).at(at(2)), written, IN).signals())
+                .isEmpty();
+    }
+
+    @Test
+    void aLoginRowThatIsReadAgainAndAgainIsOneLogin() {
+        Row row = Row.of(AVAILABLE, at(0)).bySystem(LOGIN).read();
+        Interpretation first = read(row.at(at(1)), Standing.NEW, Situation.unknown());
+        Situation in = Situation.unknown().fold(first.signals());
+
+        assertThat(first.signals()).hasSize(1).first().isInstanceOf(Signal.SignedIn.class);
+        assertThat(read(row.at(at(60)), first.standing(), in).signals()).isEmpty();
+        assertThat(read(row.at(at(7200)), first.standing(), in).signals()).isEmpty();
+    }
+
+    @Test
+    void aLoginMessageIsASignOfBeingThereEvenForWhoWasIn() {
+        assertThat(read(Row.of(AVAILABLE, at(0)).bySystem(LOGIN), 1).signals())
+                .contains(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(at(0)), true));
+    }
+
+    @Test
+    void comingBackFromALostConnectionIsNoLogin() {
+        Situation leaving =
+                IN.fold(read(Row.of(OFFLINE, at(0)).bySystem(OTHER), 1).signals());
+        Interpretation back = read(Row.of(AVAILABLE, at(60)).at(at(61)), Standing.NEW, leaving);
+
+        assertThat(back.signals()).contains(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(at(60)), false));
+        assertThat(leaving.fold(back.signals()).isSignedInAt(at(3600))).isTrue();
+    }
+
+    @Test
+    void workInHandIsAFactUntilItIsDone() {
+        Interpretation working = read(Row.of(BUSY, at(0)).working(2), 1);
+        Situation busy = IN.fold(working.signals());
+
+        assertThat(working.signals())
+                .contains(new Signal.Fact(
+                        Source.DYNAMICS, SourceTime.at(at(0)), StatusInterpreter.WORK, Status.BUSY, Optional.empty()));
+        assertThat(read(Row.of(BUSY, at(5)).working(1).at(at(6)), working.standing(), busy)
+                        .signals())
+                .isEmpty();
+        assertThat(read(Row.of(AVAILABLE, at(9)).at(at(10)), working.standing(), busy)
+                        .signals())
+                .contains(new Signal.FactEnded(Source.DYNAMICS, SourceTime.at(at(9)), StatusInterpreter.WORK));
+    }
+
+    @Test
+    void anOlderCountOfWorkThatComesLateSaysNothing() {
+        Interpretation done = read(Row.of(AVAILABLE, at(9)), 10);
+
+        assertThat(read(Row.of(BUSY, at(5)).working(1).at(at(11)), done.standing(), IN)
+                        .signals())
+                .noneMatch(Signal.Fact.class::isInstance);
+    }
+
+    @Test
+    void inactiveAndARejectionAreFactsUntilSomethingElseShows() {
+        Interpretation inactive = read(Row.of(INACTIVE, at(0)), 1);
+        Interpretation rejected = read(Row.of(DND, at(0)).bySystem(REJECTED), 1);
+
+        assertThat(inactive.signals()).contains(unanswered(Status.AWAY));
+        assertThat(rejected.signals()).contains(unanswered(Status.DO_NOT_DISTURB));
+        assertThat(read(
+                                Row.of(AVAILABLE, at(9)).byPerson().at(at(10)),
+                                inactive.standing(),
+                                IN.fold(inactive.signals()))
+                        .signals())
+                .contains(new Signal.FactEnded(Source.DYNAMICS, SourceTime.at(at(9)), StatusInterpreter.UNANSWERED));
+    }
+
+    private static Signal unanswered(Status status) {
+        return new Signal.Fact(
+                Source.DYNAMICS, SourceTime.at(at(0)), StatusInterpreter.UNANSWERED, status, Optional.empty());
+    }
+
+    @Test
+    void aClockThatRunsAheadDoesNotWinForEver() {
+        assertThat(read(Row.of(AWAY, at(600)).byPerson(), 1).signals())
+                .allSatisfy(signal -> assertThat(signal.moment().at()).isBeforeOrEqualTo(at(1)));
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 100);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    @DisplayName("messages that overtake each other end in the same row and the same choice")
+    void orderOfMessages(long seed) {
+        List<Row> day = List.of(
+                Row.of(AVAILABLE, at(0)).byPerson(),
+                Row.of(BUSY, at(10)).working(1),
+                Row.of(BUSY, at(20)).working(2),
+                Row.of(AWAY, at(30)).byPerson().working(1),
+                Row.of(DND, at(40)).byPerson().working(0));
+        Random random = new Random(seed);
+        List<Row> shuffled = new java.util.ArrayList<>(day);
+        java.util.Collections.shuffle(shuffled, random);
+        Standing standing = Standing.NEW;
+        Situation situation = IN;
+        for (int i = 0; i < shuffled.size(); i++) {
+            Interpretation meaning = read(shuffled.get(i).at(at(60 + i)), standing, situation);
+            standing = meaning.standing();
+            situation = situation.fold(meaning.signals());
+        }
+
+        StatusView row = new StatusView(standing.observed().orElseThrow());
+        assertThat(row.presenceId()).contains(DND);
+        assertThat(row.conversations()).contains(0);
+        assertThat(situation.latestChoice().map(KnownChoice::status)).contains(Status.DO_NOT_DISTURB);
+        assertThat(situation.openFact(Source.DYNAMICS, StatusInterpreter.WORK)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-600, -30, 30, 149, 600})
+    @DisplayName("a clock that is wrong by minutes is set right by how long its messages seem to take")
+    void aWrongClock(long behind) {
+        Instant picked = at(0).minusSeconds(behind);
+        Interpretation meaning = read(Row.of(AWAY, picked).byPerson().at(at(0)), Standing.NEW, IN);
+
+        assertThat(meaning.signals())
+                .filteredOn(Signal.Choice.class::isInstance)
+                .singleElement()
+                .satisfies(signal -> assertThat(signal.moment().at()).isEqualTo(at(0)));
+    }
+
+    @Test
+    void oneDelayedMessageDoesNotMakeTheClockWrong() {
+        Interpretation prompt = read(Row.of(BUSY, at(0)).byPerson().at(at(1)), Standing.NEW, IN);
+        Interpretation delayed = read(Row.of(AWAY, at(60)).byPerson().at(at(150)), prompt.standing(), IN);
+        Interpretation next = read(Row.of(DND, at(200)).byPerson().at(at(201)), delayed.standing(), IN);
+
+        assertThat(delayed.signals())
+                .filteredOn(Signal.Choice.class::isInstance)
+                .extracting(signal -> signal.moment().at())
+                .containsOnly(at(60));
+        assertThat(next.signals())
+                .filteredOn(Signal.Choice.class::isInstance)
+                .extracting(signal -> signal.moment().at())
+                .containsOnly(at(200));
+    }
+
+    @Test
+    void aClockThatAgreesIsNotNotedAgainAndAgain() {
+        Interpretation first = read(Row.of(AWAY, at(0)).byPerson().at(at(4)), Standing.NEW, IN);
+        Interpretation second = read(Row.of(DND, at(9)).byPerson().at(at(10)), first.standing(), IN);
+
+        assertThat(second.standing().observed().orElseThrow().field(StatusFields.LAGS))
+                .contains("0");
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lockstep.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourceTimeTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "9, 10",
+        "09, 10",
+        "0000000009, 10",
+        "a, b",
+        "A9, B1",
+        "999999999999999999999999, 1000000000000000000000000",
+        "999999999999999999999999999999999999999, 1000000000000000000000000000000000000000"
+    })
+    void theSequenceDecidesAgainstTheClockWhereBothAreOfOneTime(String earlier, String later) {
+        SourceTime first = SourceTime.at(NOON.plusSeconds(60), earlier);
+        SourceTime second = SourceTime.at(NOON, later);
+
+        assertThat(second.isAfter(first)).isTrue();
+        assertThat(first.isAfter(second)).isFalse();
+    }
+
+    @Test
+    void moreThanFortyDigitsAreNoNumberAndCostNoArithmetic() {
+        SourceTime first = SourceTime.at(NOON, "1" + "0".repeat(40));
+        SourceTime second = SourceTime.at(NOON, "9".repeat(40));
+
+        assertThat(second.isAfter(first)).isTrue();
+    }
+
+    @Test
+    void aForwarderThatBeganAnewIsOrderedByTime() {
+        SourceTime before = SourceTime.at(NOON, "48213");
+        SourceTime afterRestart = SourceTime.at(NOON.plusSeconds(301), "1");
+
+        assertThat(afterRestart.isAfter(before)).isTrue();
+    }
+
+    @Test
+    void fiveMinutesApartTheSequenceStillDecides() {
+        assertThat(SourceTime.at(NOON.plusSeconds(300), "1").isAfter(SourceTime.at(NOON, "2")))
+                .isFalse();
+    }
+
+    @Test
+    void withoutASequenceOnOneSideTheTimeDecides() {
+        assertThat(SourceTime.at(NOON.plusMillis(1)).isAfter(SourceTime.at(NOON, "99")))
+                .isTrue();
+        assertThat(SourceTime.at(NOON, "99").isAfter(SourceTime.at(NOON.plusMillis(1))))
+                .isFalse();
+    }
+
+    @Test
+    void aBlankSequenceIsNone() {
+        assertThat(SourceTime.at(NOON, " ")).isEqualTo(SourceTime.at(NOON));
+    }
+
+    @Test
+    void oneSequenceToldWithTwoTimesIsOrderedByThem() {
+        assertThat(SourceTime.at(NOON.plusMillis(5), "7").isAfter(SourceTime.at(NOON, "7")))
+                .isTrue();
+        assertThat(SourceTime.at(NOON, "7").isAfter(SourceTime.at(NOON, "7"))).isFalse();
+    }
+
+    @Test
+    void theLaterOfTwoIsTheSameWhicheverStandsFirst() {
+        SourceTime early = SourceTime.at(NOON, "2");
+        SourceTime late = SourceTime.at(NOON.minusSeconds(5), "3");
+
+        assertThat(SourceTime.later(early, late)).isEqualTo(late);
+        assertThat(SourceTime.later(late, early)).isEqualTo(late);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.mapping.MappingInvalid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** What an administrator configures while everything runs, and what instances with old caches take for it. */
+final class ChangingMappings {
+    /** Instances read the mapping again after a minute. */
+    private static final Duration CACHED = Duration.ofMinutes(1);
+
+    private static final List<Mapping> ALL = List.of(
+            MappingDocument.shipped(),
+            changed("order: [available, away, beRightBack, busy, inAMeeting, doNotDisturb, onACall, offline]"),
+            changed("teams: {write: {beRightBack: {slot: preferred, show: Away/Away, expires: PT8H}}}"),
+            changed("dynamics: {write: {busy: Busy - DND}}"));
+
+    private final VirtualTime time;
+    private final FaultPlan faults;
+    private final Dice dice;
+    private final NavigableMap<Instant, Mapping> history = new TreeMap<>(Map.of(Instant.MIN, ALL.getFirst()));
+
+    ChangingMappings(Scenario scenario, VirtualTime time, FaultPlan faults) {
+        this.time = time;
+        this.faults = faults;
+        this.dice = new Dice(scenario.seed(), "mapping", time);
+    }
+
+    private static Mapping changed(String yaml) {
+        try {
+            return MappingDocument.mapping(List.of(MappingDocument.read(MappingDocument.DEFAULT, yaml)));
+        } catch (MappingInvalid e) {
+            throw new IllegalArgumentException(yaml, e);
+        }
+    }
+
+    /** An administrator applies another mapping now. */
+    void change() {
+        faults.note(FaultPlan.Kind.MAPPING_CHANGED);
+        history.put(time.instant(), ALL.get(dice.nextInt(ALL.size())));
+    }
+
+    Mapping current() {
+        boolean stale = history.size() > 1 && faults.strikes(FaultPlan.Kind.STALE_CACHE, 10);
+        Instant readAt = stale ? time.instant().minusMillis(dice.nextLong(CACHED.toMillis())) : time.instant();
+        return history.floorEntry(readAt).getValue();
+    }
+}

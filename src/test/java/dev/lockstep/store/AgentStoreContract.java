@@ -1,0 +1,322 @@
+package dev.lockstep.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.Lease;
+import dev.lockstep.agent.Profile;
+import dev.lockstep.agent.RandomStates;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import dev.lockstep.store.AgentStore.Conflict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store of agents does. */
+public abstract class AgentStoreContract {
+    private static final Instant NOW = Instant.parse("2026-11-22T08:00:00.123456789Z");
+
+    private AgentStore store;
+    private AgentViews views;
+
+    /** A store that holds nothing. */
+    public abstract AgentStore empty();
+
+    /** What it shows on the board. */
+    public abstract AgentViews views();
+
+    @BeforeEach
+    void begin() {
+        store = empty();
+        views = views();
+    }
+
+    @Test
+    void doesNotKnowWhoWasNeverSaved() {
+        assertThat(store.load("nobody")).isEmpty();
+        assertThat(store.all()).isEmpty();
+        assertThat(store.due(NOW, 10)).isEmpty();
+    }
+
+    @Test
+    void givesBackWhatWasSaved() throws Conflict {
+        RandomStates random = new RandomStates(new SplittableRandom(7));
+        for (int i = 0; i < 20; i++) {
+            AgentState state = withVersion(random.state("agent-" + i), 0);
+            AgentState saved = store.save(state);
+            assertThat(saved).isEqualTo(withVersion(state, 1));
+            assertThat(store.load("agent-" + i)).contains(saved);
+        }
+    }
+
+    @Test
+    void raisesTheVersionByOne() throws Conflict {
+        AgentState first = store.save(agent("ada"));
+        AgentState second = store.save(first.leasedTo(new Lease("me", NOW)));
+        assertThat(first.version()).isEqualTo(1);
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(store.load("ada")).contains(second);
+    }
+
+    @Test
+    void refusesToSaveOverSomebodyElsesChangeAndShowsIt() throws Conflict {
+        AgentState loaded = store.save(agent("ada"));
+        AgentState theirs = store.save(loaded.leasedTo(new Lease("them", NOW)));
+        Conflict conflict =
+                catchThrowableOfType(Conflict.class, () -> store.save(loaded.leasedTo(new Lease("me", NOW))));
+        assertThat(conflict.stored()).contains(theirs);
+        assertThat(store.load("ada")).contains(theirs);
+    }
+
+    @Test
+    void refusesTheSameSaveTwice() throws Conflict {
+        AgentState loaded = store.save(agent("ada"));
+        store.save(loaded);
+        assertThatThrownBy(() -> store.save(loaded)).isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void refusesToMakeAnAgentTwice() throws Conflict {
+        AgentState stored = store.save(agent("ada"));
+        Conflict conflict = catchThrowableOfType(Conflict.class, () -> store.save(agent("ada")));
+        assertThat(conflict.stored()).contains(stored);
+    }
+
+    @Test
+    void refusesToBringBackWhoWasRemoved() throws Conflict {
+        AgentState stored = store.save(agent("ada"));
+        store.remove("ada");
+        Conflict conflict = catchThrowableOfType(Conflict.class, () -> store.save(stored));
+        assertThat(conflict.stored()).isEmpty();
+        assertThat(store.load("ada")).isEmpty();
+        assertThat(store.due(Instant.MAX.minusSeconds(1), 10)).isEmpty();
+        store.remove("ada");
+    }
+
+    @Test
+    void appendsNewsInOrderAndRaisesTheVersion() throws Conflict {
+        AgentState stored = store.save(agent("ada").withInbox(List.of(news(1)), 0));
+        assertThat(store.append("ada", List.of(news(2), news(3)))).isTrue();
+        AgentState now = store.load("ada").orElseThrow();
+        assertThat(now.inbox()).containsExactly(news(1), news(2), news(3));
+        assertThat(now.version()).isEqualTo(stored.version() + 1);
+        assertThatThrownBy(() -> store.save(stored)).isInstanceOf(Conflict.class);
+        assertThat(store.save(now.withInbox(List.of(), now.version())).inbox()).isEmpty();
+    }
+
+    @Test
+    void appendsNothingToWhoIsNotThere() {
+        assertThat(store.append("nobody", List.of(news(1)))).isFalse();
+        assertThat(store.load("nobody")).isEmpty();
+    }
+
+    @Test
+    void appendingChangesNothingElse() throws Conflict {
+        AgentState stored = store.save(withVersion(new RandomStates(new SplittableRandom(3)).state("ada"), 0));
+        store.append("ada", List.of());
+        AgentState now = store.load("ada").orElseThrow();
+        assertThat(now.released(stored.dueAt()))
+                .isEqualTo(withVersion(stored, 2).released(stored.dueAt()));
+        assertThat(now.lease()).isEqualTo(stored.lease());
+    }
+
+    @Test
+    void appendingMakesTheAgentDueAtOnce() throws Conflict {
+        store.save(agent("ada"));
+        assertThat(store.due(NOW, 10)).isEmpty();
+        store.append("ada", List.of(news(1)));
+        assertThat(store.due(NOW, 10)).containsExactly("ada");
+        AgentState found = store.load("ada").orElseThrow();
+        store.save(found.released(Optional.empty()));
+        assertThat(store.due(NOW, 10)).isEmpty();
+    }
+
+    @Test
+    void findsTheMostOverdueFirst() throws Conflict {
+        List<String> inOrder = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            inOrder.add("agent-" + i);
+        }
+        List<String> shuffled = new ArrayList<>(inOrder);
+        Collections.shuffle(shuffled, new Random(5));
+        for (String agentId : shuffled) {
+            store.save(agent(agentId).released(Optional.of(NOW.minusNanos(100 - inOrder.indexOf(agentId)))));
+        }
+        assertThat(store.due(NOW, 100)).isEqualTo(inOrder);
+        assertThat(store.due(NOW, 7)).isEqualTo(inOrder.subList(0, 7));
+        assertThat(store.due(NOW, 0)).isEmpty();
+    }
+
+    @Test
+    void findsNobodyBeforeTheirTime() throws Conflict {
+        store.save(agent("ada").released(Optional.of(NOW)));
+        assertThat(store.due(NOW.minusNanos(1), 10)).isEmpty();
+        assertThat(store.due(NOW, 10)).containsExactly("ada");
+    }
+
+    @Test
+    void aLeaseThatRunsOutMakesItsAgentDue() throws Conflict {
+        AgentState leased = store.save(agent("ada").leasedTo(new Lease("me", NOW)));
+        assertThat(leased.lease()).contains(new Lease("me", NOW));
+        assertThat(store.due(NOW, 10)).containsExactly("ada");
+    }
+
+    @Test
+    void listsEverybody() throws Conflict {
+        Set<AgentState> saved = saveMany(30, "priority");
+        assertThat(store.all().collect(Collectors.toSet())).isEqualTo(saved);
+        assertThat(store.all().limit(5).count()).isEqualTo(5);
+    }
+
+    @Test
+    void listsATeam() throws Conflict {
+        Set<AgentState> saved = saveMany(120, "priority");
+        store.save(agent("other", "late"));
+        store.save(agent("dash", "-"));
+        AgentState free = store.save(agent("free", ""));
+        assertThat(store.ofTeam("priority").collect(Collectors.toSet())).isEqualTo(saved);
+        assertThat(store.ofTeam("")).containsExactly(free);
+        assertThat(store.ofTeam("-").map(AgentState::agentId)).containsExactly("dash");
+        assertThat(store.ofTeam("nobody's")).isEmpty();
+    }
+
+    @Test
+    void whoChangesTheTeamIsInTheNewOne() throws Conflict {
+        AgentState stored = store.save(agent("ada", "early"));
+        store.save(stored.with(new Profile("Ada", "late", Map.of())));
+        assertThat(store.ofTeam("early")).isEmpty();
+        assertThat(store.ofTeam("late").map(AgentState::agentId)).containsExactly("ada");
+    }
+
+    @Test
+    void showsATeamByName() throws Conflict {
+        RandomStates random = new RandomStates(new SplittableRandom(11));
+        List<AgentView> expected = new ArrayList<>();
+        for (String name : List.of("Cleo", "Ada", "Bob")) {
+            AgentState state = withVersion(random.state(name), 0).with(new Profile(name, "priority", Map.of()));
+            expected.add(AgentView.of(store.save(state)));
+        }
+        AgentView free = AgentView.of(store.save(agent("free", "")));
+        expected.sort(Comparator.comparing(AgentView::name));
+        assertThat(views.ofTeam("priority")).isEqualTo(expected);
+        assertThat(views.ofTeam("")).containsExactly(free);
+        assertThat(views.all()).hasSize(4).contains(free).containsAll(expected);
+    }
+
+    @Test
+    void losesNoNewsAndNoVersionWhenManyWriteAtOnce() throws Exception {
+        int writers = 8;
+        int rounds = 25;
+        store.save(agent("ada"));
+        Set<Evidence> folded = Collections.synchronizedSet(new HashSet<>());
+        List<Long> versions = Collections.synchronizedList(new ArrayList<>());
+        List<Callable<Integer>> work = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+            int first = writer * rounds;
+            work.add(() -> {
+                for (int i = first; i < first + rounds; i++) {
+                    assertThat(store.append("ada", List.of(news(i)))).isTrue();
+                    versions.addAll(foldInbox(folded));
+                }
+                return rounds;
+            });
+        }
+        runAtOnce(work);
+        folded.addAll(store.load("ada").orElseThrow().inbox());
+        assertThat(folded)
+                .isEqualTo(IntStream.range(0, writers * rounds)
+                        .mapToObj(AgentStoreContract::news)
+                        .collect(Collectors.toSet()));
+        assertThat(versions).doesNotHaveDuplicates().isNotEmpty();
+        assertThat(store.load("ada").orElseThrow().version()).isEqualTo(1 + writers * rounds + versions.size());
+    }
+
+    /** Takes the news out as a holder does; who loses the race leaves it to the winner. */
+    private List<Long> foldInbox(Set<Evidence> folded) {
+        AgentState loaded = store.load("ada").orElseThrow();
+        try {
+            AgentState saved = store.save(loaded.withInbox(List.of(), loaded.version()));
+            folded.addAll(loaded.inbox());
+            return List.of(saved.version());
+        } catch (Conflict faster) {
+            assertThat(faster.stored().orElseThrow().version()).isGreaterThan(loaded.version());
+            return List.of();
+        }
+    }
+
+    @Test
+    void ofManyWhoSaveTheSameVersionOneWins() throws Exception {
+        AgentState loaded = store.save(agent("ada"));
+        List<Callable<Integer>> work = Stream.generate(() -> (Callable<Integer>) () -> winsWith(loaded))
+                .limit(12)
+                .toList();
+        assertThat(runAtOnce(work).stream().mapToInt(Integer::intValue).sum()).isEqualTo(1);
+    }
+
+    private int winsWith(AgentState state) {
+        try {
+            store.save(state);
+            return 1;
+        } catch (Conflict lost) {
+            return 0;
+        }
+    }
+
+    private static <T> List<T> runAtOnce(List<Callable<T>> work) throws Exception {
+        List<T> results = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(work.size())) {
+            for (Future<T> each : threads.invokeAll(work)) {
+                results.add(each.get());
+            }
+        }
+        return results;
+    }
+
+    private Set<AgentState> saveMany(int count, String team) throws Conflict {
+        Set<AgentState> saved = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            saved.add(store.save(agent("agent-" + i, team)));
+        }
+        return saved;
+    }
+
+    public static AgentState agent(String agentId) {
+        return agent(agentId, "");
+    }
+
+    private static AgentState agent(String agentId, String team) {
+        return AgentState.of(agentId, new Profile("Agent " + agentId, team, Map.of("teams", "t-" + agentId)));
+    }
+
+    private static AgentState withVersion(AgentState state, long version) {
+        return state.withInbox(state.inbox(), version);
+    }
+
+    public static Evidence news(int number) {
+        return new Evidence.Reported(
+                new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(NOW, Integer.toString(number)), true));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.lockstep.store;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.platform.Evidence;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A working store for tests: what holds for the table {@code agents} holds here. */
+public final class InMemoryAgentStore implements AgentStore {
+    private final ConcurrentSkipListMap<String, AgentState> agents = new ConcurrentSkipListMap<>();
+    private final StoreFaults faults;
+
+    public InMemoryAgentStore() {
+        this(StoreFaults.NONE);
+    }
+
+    public InMemoryAgentStore(StoreFaults faults) {
+        this.faults = faults;
+    }
+
+    @Override
+    public Optional<AgentState> load(String agentId) {
+        return faults.around("agents.load", () -> Optional.ofNullable(agents.get(agentId)));
+    }
+
+    @Override
+    public AgentState save(AgentState next) throws Conflict {
+        faults.before("agents.save");
+        AgentState stored = next.withInbox(next.inbox(), next.version() + 1);
+        AtomicReference<AgentState> inTheWay = new AtomicReference<>();
+        AgentState now = agents.compute(next.agentId(), (id, old) -> {
+            inTheWay.set(old);
+            long version = old == null ? 0 : old.version();
+            return version == next.version() ? stored : old;
+        });
+        if (now != stored) {
+            throw new Conflict(inTheWay.get());
+        }
+        faults.after("agents.save");
+        return stored;
+    }
+
+    @Override
+    public boolean append(String agentId, List<Evidence> news) {
+        return faults.around(
+                "agents.append", () -> agents.computeIfPresent(agentId, (id, old) -> appended(old, news)) != null);
+    }
+
+    private static AgentState appended(AgentState old, List<Evidence> news) {
+        List<Evidence> inbox =
+                Stream.concat(old.inbox().stream(), news.stream()).toList();
+        return new AgentState(
+                old.agentId(),
+                old.profile(),
+                old.situation(),
+                old.standings(),
+                inbox,
+                old.decided(),
+                old.since(),
+                old.version() + 1,
+                old.lease(),
+                Optional.of(Instant.EPOCH));
+    }
+
+    @Override
+    public List<String> due(Instant now, int limit) {
+        return faults.around(
+                "agents.due",
+                () -> agents.values().stream()
+                        .filter(agent ->
+                                agent.dueAt().filter(due -> !due.isAfter(now)).isPresent())
+                        .sorted(Comparator.comparing(agent -> agent.dueAt().orElseThrow()))
+                        .limit(limit)
+                        .map(AgentState::agentId)
+                        .toList());
+    }
+
+    @Override
+    public Stream<AgentState> all() {
+        return found("agents.all", agent -> true);
+    }
+
+    @Override
+    public Stream<AgentState> ofTeam(String team) {
+        return found("agents.ofTeam", agent -> agent.profile().team().equals(team));
+    }
+
+    private Stream<AgentState> found(String call, Predicate<AgentState> wanted) {
+        return faults.around(call, () -> agents.values().stream().filter(wanted).toList()).stream();
+    }
+
+    @Override
+    public void remove(String agentId) {
+        faults.run("agents.remove", () -> agents.remove(agentId));
+    }
+
+    /** What the index by team would show. */
+    public AgentViews views() {
+        return new AgentViews() {
+            @Override
+            public Stream<AgentView> ofTeam(String team) {
+                return InMemoryAgentStore.this
+                        .ofTeam(team)
+                        .map(AgentView::of)
+                        .sorted(Comparator.comparing(AgentView::name));
+            }
+
+            @Override
+            public Stream<AgentView> all() {
+                return InMemoryAgentStore.this.all().map(AgentView::of);
+            }
+        };
+    }
+}

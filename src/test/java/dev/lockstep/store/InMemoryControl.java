@@ -1,0 +1,86 @@
+package dev.lockstep.store;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Working small values for tests. */
+public final class InMemoryControl implements Control {
+    private final SortedMap<String, Value> values = new TreeMap<>();
+    private final InstantSource clock;
+    private final StoreFaults faults;
+
+    public InMemoryControl(InstantSource clock) {
+        this(clock, StoreFaults.NONE);
+    }
+
+    public InMemoryControl(InstantSource clock, StoreFaults faults) {
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    @Override
+    public synchronized Optional<String> get(String key) {
+        return faults.around("control.get", () -> alive(key).map(Value::text));
+    }
+
+    @Override
+    public synchronized Map<String, String> withPrefix(String prefix) {
+        return faults.around("control.withPrefix", () -> {
+            Map<String, String> found = new TreeMap<>();
+            values.keySet().stream()
+                    .filter(key -> key.startsWith(prefix))
+                    .forEach(key -> alive(key).ifPresent(value -> found.put(key, value.text())));
+            return found;
+        });
+    }
+
+    @Override
+    public synchronized void put(String key, String value, Optional<Instant> expiresAt) {
+        faults.run("control.put", () -> values.put(key, new Value(value, expiresAt)));
+    }
+
+    @Override
+    public synchronized void remove(String key) {
+        faults.run("control.remove", () -> values.remove(key));
+    }
+
+    @Override
+    public synchronized long add(String key, long amount, Optional<Instant> expiresAt) {
+        return faults.around("control.add", () -> {
+            Optional<Value> old = alive(key);
+            long sum = old.map(Value::number).orElse(0L) + amount;
+            values.put(key, new Value(Long.toString(sum), expiresAt.or(() -> old.flatMap(Value::until))));
+            return sum;
+        });
+    }
+
+    @Override
+    public synchronized boolean take(String key, long amount, long limit, Instant expiresAt) {
+        return faults.around("control.take", () -> {
+            Optional<Value> old = alive(key);
+            long taken = old.map(Value::number).orElse(0L) + amount;
+            if (taken > limit) {
+                return false;
+            }
+            Instant until = old.flatMap(Value::until).orElse(expiresAt);
+            values.put(key, new Value(Long.toString(taken), Optional.of(until)));
+            return true;
+        });
+    }
+
+    private Optional<Value> alive(String key) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(values.get(key))
+                .filter(value -> value.until().map(now::isBefore).orElse(true));
+    }
+
+    private record Value(String text, Optional<Instant> until) {
+        long number() {
+            return Long.parseLong(text);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.lockstep.store;
+
+class InMemoryDocumentsTest extends DocumentsContract {
+    @Override
+    public Documents empty() {
+        return new InMemoryDocuments();
+    }
+}

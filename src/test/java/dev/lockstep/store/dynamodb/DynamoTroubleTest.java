@@ -1,0 +1,298 @@
+package dev.lockstep.store.dynamodb;
+
+import static dev.lockstep.store.AgentStoreContract.agent;
+import static dev.lockstep.store.AgentStoreContract.news;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Profile;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.AgentStore.Conflict;
+import dev.lockstep.store.Documents;
+import dev.lockstep.store.Identities;
+import dev.lockstep.store.StoreUnavailable;
+import dev.lockstep.store.dynamodb.TroubledDynamo.Trouble;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What the stores in DynamoDB make of a network and a service that fail. */
+class DynamoTroubleTest {
+    private static final CallLimits PATIENT = new CallLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 3);
+    private static final CallLimits HASTY = new CallLimits(Duration.ofMillis(700), Duration.ofMillis(200), 3);
+
+    private final String prefix = DynamoLocal.freshTables();
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private TroubledDynamo troubled;
+    private DynamoDbClient client;
+
+    @BeforeEach
+    void open() throws IOException {
+        troubled = new TroubledDynamo();
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        troubled.close();
+    }
+
+    @Test
+    void anUnansweredCallEndsInTime() throws Conflict {
+        AgentStore direct = store(DynamoLocal.client(), prefix).agents();
+        direct.save(agent("ada"));
+        AgentStore agents = through(HASTY).agents();
+        troubled.next(Trouble.HANG, Trouble.HANG, Trouble.HANG, Trouble.HANG, Trouble.HANG, Trouble.HANG);
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> agents.load("ada")).isInstanceOf(StoreUnavailable.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aBrokenServiceIsUnavailable() {
+        DynamoStore store = through(PATIENT);
+        for (Runnable call : everyCall(store)) {
+            troubled.next(Trouble.BREAK, Trouble.BREAK, Trouble.BREAK);
+            assertThatThrownBy(call::run).isInstanceOf(StoreUnavailable.class);
+        }
+    }
+
+    @Test
+    void aServiceThatAsksToWaitIsUnavailable() {
+        DynamoStore store = through(PATIENT);
+        troubled.next(Trouble.THROTTLE, Trouble.THROTTLE, Trouble.THROTTLE);
+        assertThatThrownBy(() -> store.agents().load("ada"))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessage("agents: ProvisionedThroughputExceededException");
+    }
+
+    @Test
+    void aServiceThatIsNotThereIsUnavailable() {
+        client = StoreClient.of(DynamoLocal.clientTo(URI.create("http://localhost:1")), PATIENT);
+        assertThatThrownBy(() -> store(client, prefix).agents().append("ada", List.of(news(1))))
+                .isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    void aTableThatIsNotThereIsUnavailable() {
+        client = StoreClient.of(DynamoLocal.clientTo(DynamoLocal.url()), PATIENT);
+        assertThatThrownBy(() -> store(client, "nowhere-").agents().load("ada"))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessage("agents: ResourceNotFoundException");
+    }
+
+    @Test
+    void oneFailureIsRetried() throws Conflict {
+        AgentStore agents = through(PATIENT).agents();
+        troubled.next(Trouble.BREAK, Trouble.THROTTLE);
+        AgentState saved = agents.save(agent("ada"));
+        troubled.next(Trouble.THROTTLE);
+        assertThat(agents.load("ada")).contains(saved);
+    }
+
+    @Test
+    void aSaveWhoseAnswerWasLostIsKnownForOurOwn() throws Conflict {
+        AgentStore agents = through(PATIENT).agents();
+        troubled.next(Trouble.LOSE_THE_ANSWER);
+        AgentState saved = agents.save(agent("ada"));
+        assertThat(saved.version()).isEqualTo(1);
+        assertThat(agents.load("ada")).contains(saved);
+        assertThat(agents.save(saved).version()).isEqualTo(2);
+    }
+
+    @Test
+    void newsThatComesWhileTheAnswerIsLostIsStillSeen() throws Conflict {
+        AgentStore agents = through(PATIENT).agents();
+        AgentStore others = store(DynamoLocal.client(), prefix).agents();
+        troubled.next(Trouble.loseTheAnswerAfter(() -> others.append("ada", List.of(news(1)))));
+        AgentState saved = agents.save(agent("ada"));
+        assertThat(saved.inbox()).isEmpty();
+        Conflict conflict = catchThrowableOfType(Conflict.class, () -> agents.save(saved));
+        assertThat(conflict.stored().orElseThrow().inbox()).containsExactly(news(1));
+    }
+
+    @Test
+    void somebodyElsesSaveIsNotTakenForOurOwn() throws Conflict {
+        AgentStore agents = through(PATIENT).agents();
+        AgentState first = agents.save(agent("ada"));
+        AgentStore others = store(DynamoLocal.client(), prefix).agents();
+        troubled.next((exchange, body, dynamo) -> {
+            saveAs(others, first);
+            exchange.close();
+        });
+        assertThatThrownBy(() -> agents.save(first)).isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void anAppendWhoseAnswerWasLostIsNotLost() throws Conflict {
+        AgentStore agents = through(PATIENT).agents();
+        agents.save(agent("ada"));
+        troubled.next(Trouble.LOSE_THE_ANSWER);
+        assertThat(agents.append("ada", List.of(news(1)))).isTrue();
+        assertThat(agents.load("ada").orElseThrow().inbox()).containsOnly(news(1));
+    }
+
+    @Test
+    void documentsAreChangedOnceEvenIfTheAnswerWasLost() {
+        Documents documents = through(PATIENT).documents();
+        troubled.next(Trouble.LOSE_THE_ANSWER);
+        documents.put(Map.of("default", "a"));
+        assertThat(documents.all()).isEqualTo(Map.of("default", "a"));
+    }
+
+    @Test
+    void whatABatchLeavesOutIsPutOneByOne() {
+        Identities identities = through(PATIENT).identities();
+        troubled.next(Trouble.handBack("UnprocessedItems"));
+        identities.put(Map.of("teams#1", "ada", "teams#2", "bob"));
+        assertThat(identities.agentOf("teams#1")).contains("ada");
+        assertThat(identities.agentOf("teams#2")).contains("bob");
+
+        assertThat(calls.stream().filter("write identities"::equals)).hasSize(3);
+    }
+
+    @Test
+    void whatABatchLeavesOutIsReadOneByOne() throws Conflict {
+        AgentStore agents = through(PATIENT).agents();
+        AgentState ada = agents.save(agent("ada"));
+        AgentState bob = agents.save(agent("bob"));
+        Stream<AgentState> team = agents.ofTeam("");
+        troubled.next(Trouble.handBack("UnprocessedKeys"));
+        assertThat(team).containsExactlyInAnyOrder(ada, bob);
+    }
+
+    @Test
+    void anItemThatCannotBeReadHidesNobodyElse() throws Conflict {
+        DynamoStore store = through(PATIENT);
+        AgentState bob = store.agents().save(agent("bob"));
+        store.agents().save(agent("ada"));
+        spoil("ada");
+        assertThat(store.agents().all()).containsExactly(bob);
+        assertThat(store.agents().ofTeam("")).containsExactly(bob);
+        assertThatThrownBy(() -> store.agents().load("ada")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void countsEveryCall() throws Conflict {
+        DynamoStore store = through(PATIENT);
+        AgentState saved = store.agents().save(agent("ada"));
+        store.agents().load("ada");
+        store.agents().append("ada", List.of(news(1)));
+        assertThatThrownBy(() -> store.agents().save(saved)).isInstanceOf(Conflict.class);
+        Map<String, String> many = new HashMap<>();
+        for (int i = 0; i < 30; i++) {
+            many.put("teams#" + i, "ada");
+        }
+        store.identities().put(many);
+        store.documents().put(Map.of("default", "a", "team#x", "b"));
+        store.documents().get("default");
+        store.control().add("count", 1, Optional.empty());
+        assertThat(calls)
+                .containsExactly(
+                        "write agents",
+                        "read agents",
+                        "write agents",
+                        "write agents",
+                        "write identities",
+                        "write identities",
+                        "write mappings",
+                        "read mappings",
+                        "write control");
+    }
+
+    @Test
+    void readsPageByPageAndOnlyAsFarAsIsAsked() throws Conflict {
+        DynamoStore store = through(PATIENT);
+        for (int i = 0; i < 6; i++) {
+            store.agents().save(agent("agent-" + i).with(new Profile("Big", "", Map.of("teams", "x".repeat(300_000)))));
+        }
+        calls.clear();
+        assertThat(store.agents().all().limit(1)).hasSize(1);
+        assertThat(calls).containsExactly("read agents");
+        assertThat(store.agents().all().map(AgentState::agentId)).hasSize(6).doesNotHaveDuplicates();
+        assertThat(calls).containsExactly("read agents", "read agents", "read agents");
+        assertThat(store.agents().ofTeam("")).hasSize(6);
+    }
+
+    @Test
+    void looksForTheDueInEveryShardOnce() throws Conflict {
+        DynamoStore store = through(PATIENT);
+        for (int i = 0; i < 40; i++) {
+            store.agents().save(agent("agent-" + i).released(Optional.of(Instant.EPOCH)));
+        }
+        calls.clear();
+        assertThat(store.agents().due(Instant.EPOCH, 1)).hasSize(1);
+        assertThat(calls).hasSize(16).containsOnly("read agents");
+    }
+
+    private List<Runnable> everyCall(DynamoStore store) {
+        return List.of(
+                () -> store.agents().load("ada"),
+                () -> saveAs(store.agents(), agent("ada")),
+                () -> store.agents().append("ada", List.of()),
+                () -> store.agents().due(Instant.EPOCH, 1),
+                () -> store.agents().all().forEach(each -> {}),
+                () -> store.agents().ofTeam("").forEach(each -> {}),
+                () -> store.agents().remove("ada"),
+                () -> store.views().all().forEach(each -> {}),
+                () -> store.identities().agentOf("teams#1"),
+                () -> store.identities().put(Map.of("teams#1", "ada")),
+                () -> store.timeline().of("ada", Instant.EPOCH, 1),
+                () -> store.documents().all(),
+                () -> store.documents().put(Map.of("default", "a")),
+                () -> store.control().get("mode"),
+                () -> store.control().add("count", 1, Optional.empty()),
+                () -> store.control().take("budget", 1, 2, Instant.EPOCH));
+    }
+
+    private static void saveAs(AgentStore store, AgentState state) {
+        try {
+            store.save(state);
+        } catch (Conflict faster) {
+            throw new AssertionError(faster);
+        }
+    }
+
+    private void spoil(String agentId) {
+        DynamoLocal.client()
+                .updateItem(update -> update.tableName(prefix + "agents")
+                        .key(AgentItem.key(agentId))
+                        .updateExpression("SET #state = :spoilt")
+                        .expressionAttributeNames(Map.of("#state", "state"))
+                        .expressionAttributeValues(Map.of(":spoilt", Attributes.text("{\"situation\":3}"))));
+    }
+
+    private DynamoStore through(CallLimits limits) {
+        client = StoreClient.of(DynamoLocal.clientTo(troubled.url()), limits);
+        return store(client, prefix);
+    }
+
+    private DynamoStore store(DynamoDbClient to, String tables) {
+        return DynamoLocal.store(to, tables, InstantSource.system(), new StoreMeter() {
+            @Override
+            public void read(String table) {
+                calls.add("read " + table);
+            }
+
+            @Override
+            public void write(String table) {
+                calls.add("write " + table);
+            }
+        });
+    }
+}

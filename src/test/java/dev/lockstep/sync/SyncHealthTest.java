@@ -1,0 +1,113 @@
+package dev.lockstep.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.AgentView.Details;
+import dev.lockstep.agent.AgentView.OnPlatform;
+import dev.lockstep.intake.LastHeard;
+import dev.lockstep.platform.Condition;
+import dev.lockstep.presence.Status;
+import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.InMemoryControl;
+import dev.lockstep.store.StoreFaults;
+import dev.lockstep.store.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SyncHealthTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final InMemoryControl control = new InMemoryControl(() -> NOW);
+    private final List<AgentView> agents = new ArrayList<>();
+
+    private SyncHealth.Count count() {
+        AgentViews views = new AgentViews() {
+            @Override
+            public Stream<AgentView> ofTeam(String team) {
+                return Stream.empty();
+            }
+
+            @Override
+            public Stream<AgentView> all() {
+                return agents.stream();
+            }
+        };
+        return new SyncHealth(views, control, () -> NOW).take();
+    }
+
+    private void agent(Optional<Status> status, Duration since, Condition... conditions) {
+        TreeMap<String, OnPlatform> platforms = new TreeMap<>();
+        for (Condition condition : conditions) {
+            platforms.put("platform " + platforms.size(), new OnPlatform(status, status, condition, ""));
+        }
+        agents.add(new AgentView(
+                "agent-" + agents.size(),
+                "",
+                "",
+                status,
+                Optional.of(NOW.minus(since)),
+                new Details(List.of(), platforms)));
+    }
+
+    @Test
+    void anAgentIsCountedOnceHoweverManyPlatformsAreWrong() {
+        Duration settled = Duration.ofMinutes(10);
+        agent(Optional.of(Status.BUSY), settled, Condition.IN_SYNC, Condition.HELD_BY_PERSON);
+        agent(Optional.of(Status.BUSY), settled, Condition.THROTTLED, Condition.UNMAPPED);
+        agent(Optional.of(Status.BUSY), settled, Condition.IN_SYNC, Condition.PENDING);
+
+        assertThat(count().outOfSync()).isEqualTo(2);
+    }
+
+    @Test
+    void whatHasJustChangedIsStillOnItsWay() {
+        agent(Optional.of(Status.ON_A_CALL), SyncHealth.SETTLING.minusSeconds(1), Condition.PENDING);
+        assertThat(count().outOfSync()).isZero();
+
+        agent(Optional.of(Status.ON_A_CALL), SyncHealth.SETTLING.plusSeconds(1), Condition.PENDING);
+        assertThat(count().outOfSync()).isEqualTo(1);
+    }
+
+    @Test
+    void silenceIsToldOfEverySourceWhileSomebodyIsAtWork() {
+        new LastHeard(control, "dynamics").at(NOW.minusSeconds(90));
+        new LastHeard(control, "phone").at(NOW.minusSeconds(3600));
+        agent(Optional.of(Status.OFFLINE), Duration.ofHours(9), Condition.IN_SYNC);
+        agent(Optional.empty(), Duration.ofHours(9), Condition.NOT_SIGNED_IN);
+        assertThat(count().silences()).isEmpty();
+
+        agent(Optional.of(Status.AWAY), Duration.ofHours(1), Condition.IN_SYNC);
+        assertThat(count().silences())
+                .isEqualTo(Map.of("dynamics", Duration.ofSeconds(90), "phone", Duration.ofHours(1)));
+    }
+
+    @Test
+    void hearingIsNotedOnceAMinuteAndNeverFailsTheCaller() {
+        AtomicInteger puts = new AtomicInteger();
+        InMemoryControl failing = new InMemoryControl(() -> NOW, new StoreFaults() {
+            @Override
+            public void before(String call) {
+                if (puts.incrementAndGet() == 1) {
+                    throw new StoreUnavailable("down", null);
+                }
+            }
+        });
+        LastHeard heard = new LastHeard(failing, "phone");
+        heard.at(NOW);
+        heard.at(NOW.plusSeconds(1));
+        heard.at(NOW.plusSeconds(30));
+        heard.at(NOW.plusSeconds(62));
+        assertThat(puts).hasValue(3);
+        assertThat(failing.get(LastHeard.KEY + "phone"))
+                .contains(NOW.plusSeconds(62).toString());
+    }
+}

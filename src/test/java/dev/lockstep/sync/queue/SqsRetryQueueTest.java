@@ -1,0 +1,113 @@
+package dev.lockstep.sync.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
+
+class SqsRetryQueueTest {
+    private final Sqs sqs = new Sqs();
+    private final RetryQueue queue = new SqsRetryQueue(() -> sqs, "https://sqs/retry");
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, 0", "PT0.001S, 1", "PT1S, 1", "PT1.2S, 2", "PT15M, 900", "PT15M1S, 900", "PT-5S, 0"})
+    void waitsAtLeastSoLongAsFarAsTheQueueCan(Duration delay, int seconds) {
+        queue.retry("rita", delay);
+
+        assertThat(sqs.sent).singleElement().satisfies(message -> {
+            assertThat(message.queueUrl()).isEqualTo("https://sqs/retry");
+            assertThat(message.messageBody()).isEqualTo("{\"agentId\":\"rita\"}");
+            assertThat(message.delaySeconds()).isEqualTo(seconds);
+        });
+    }
+
+    @Test
+    void whoseTurnHasNotComeGoesBackToTheBulkLane() {
+        queue.retryBulk("rita", Duration.ofSeconds(7));
+
+        assertThat(sqs.sent).singleElement().satisfies(message -> {
+            assertThat(RetryMessage.parse(message.messageBody())).contains(new RetryMessage("rita", true));
+            assertThat(message.delaySeconds()).isEqualTo(7);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "10, 1", "11, 2", "25, 3"})
+    void manyGoInBatchesOfTenAndNobodyIsLeftOutOrTakenTwice(int many, int batches) {
+        List<String> agents =
+                IntStream.range(0, many).mapToObj(i -> "agent" + i).toList();
+        queue.enqueueBulk(agents);
+
+        assertThat(sqs.batches).hasSize(batches).allSatisfy(batch -> {
+            assertThat(batch.queueUrl()).isEqualTo("https://sqs/retry");
+            assertThat(batch.entries()).hasSizeBetween(1, 10);
+            assertThat(batch.entries())
+                    .extracting(SendMessageBatchRequestEntry::id)
+                    .doesNotHaveDuplicates();
+        });
+        assertThat(sqs.batches.stream()
+                        .flatMap(batch -> batch.entries().stream())
+                        .map(entry -> RetryMessage.parse(entry.messageBody()).orElseThrow()))
+                .containsExactlyElementsOf(
+                        agents.stream().map(RetryMessage::inBulk).toList());
+    }
+
+    /** The due time on the agent's item brings the sweep there. */
+    @Test
+    void aQueueThatDoesNotAnswerIsNoFault() {
+        sqs.down = true;
+
+        assertThatCode(() -> {
+                    queue.retry("rita", Duration.ZERO);
+                    queue.enqueueBulk(List.of("rita"));
+                })
+                .doesNotThrowAnyException();
+    }
+
+    private static final class Sqs implements SqsClient {
+        private final List<SendMessageRequest> sent = new ArrayList<>();
+        private final List<SendMessageBatchRequest> batches = new ArrayList<>();
+        private boolean down;
+
+        @Override
+        public SendMessageResponse sendMessage(SendMessageRequest request) {
+            answer();
+            sent.add(request);
+            return SendMessageResponse.builder().build();
+        }
+
+        @Override
+        public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+            answer();
+            batches.add(request);
+            return SendMessageBatchResponse.builder().build();
+        }
+
+        private void answer() {
+            if (down) {
+                throw SdkClientException.create("down");
+            }
+        }
+
+        @Override
+        public String serviceName() {
+            return "sqs";
+        }
+
+        @Override
+        public void close() {}
+    }
+}

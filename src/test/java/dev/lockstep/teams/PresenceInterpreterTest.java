@@ -1,0 +1,380 @@
+package dev.lockstep.teams;
+
+import static dev.lockstep.teams.GivenTeams.done;
+import static dev.lockstep.teams.GivenTeams.shown;
+import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
+import static dev.lockstep.teams.TeamsPlatform.SESSION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.ReadablePlatform.Interpretation;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a presence that Teams shows says of the person, beside what we wrote there. */
+class PresenceInterpreterTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Duration LIFE = Duration.ofHours(4);
+    private static final String AVAILABLE = "Available/Available";
+    private static final String CALL = "Busy/InACall";
+
+    private static Instant at(long seconds) {
+        return NOON.plusSeconds(seconds);
+    }
+
+    private static Interpretation read(String pair, long seconds, Standing standing, Situation situation) {
+        return new PresenceInterpreter(MappingDocument.shipped(), GivenTeams.RULES, at(seconds))
+                .read(shown(pair, at(seconds)), standing, situation);
+    }
+
+    private static Interpretation read(String pair) {
+        return read(pair, 0, Standing.NEW, Situation.unknown());
+    }
+
+    private static Standing session(String value, long seconds) {
+        return Standing.NEW.intending(done(SESSION, value, at(seconds), LIFE));
+    }
+
+    private static Standing preferred(Standing standing, String value, long seconds) {
+        return standing.intending(done(PREFERRED, value, at(seconds), LIFE));
+    }
+
+    private static Situation fact(Status status) {
+        return Situation.unknown()
+                .fold(new Signal.Fact(
+                        Source.TEAMS,
+                        SourceTime.at(at(-600)),
+                        PresenceInterpreter.PRESENCE,
+                        status,
+                        Optional.of(at(7200))));
+    }
+
+    private static Situation choice(Status status) {
+        return Situation.unknown()
+                .fold(new Signal.Choice(
+                        Source.TEAMS, SourceTime.at(at(-600)), status, Optional.empty(), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Busy/InACall, ON_A_CALL",
+        "busy/inacall, ON_A_CALL",
+        "Busy/InAConferenceCall, ON_A_CALL",
+        "InAMeeting/InACall, ON_A_CALL",
+        "Busy/InAMeeting, IN_A_MEETING",
+        "DoNotDisturb/Presenting, DO_NOT_DISTURB"
+    })
+    void callsMeetingsAndPresentingAreFactsThatCanFallSilent(String pair, Status status) {
+        assertThat(read(pair).signals())
+                .containsExactly(new Signal.Fact(
+                        Source.TEAMS,
+                        SourceTime.at(NOON),
+                        PresenceInterpreter.PRESENCE,
+                        status,
+                        Optional.of(NOON.plus(Duration.ofHours(4)))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Busy/Busy, BUSY, 1",
+        "DoNotDisturb/DoNotDisturb, DO_NOT_DISTURB, 1",
+        "BeRightBack/BeRightBack, BE_RIGHT_BACK, 7",
+        "Offline/OffWork, OFFLINE, 7"
+    })
+    void whatAPersonPickedIsAChoiceThatTeamsEndsByItself(String pair, Status status, int days) {
+        assertThat(read(pair).signals())
+                .containsExactly(new Signal.Choice(
+                        Source.TEAMS,
+                        SourceTime.at(NOON),
+                        status,
+                        Optional.empty(),
+                        Optional.of(NOON.plus(Duration.ofDays(days)))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Away/Away",
+                "Offline/Offline",
+                "Available/AvailableInactive",
+                "AvailableIdle/Available",
+                "Available/OutOfOffice",
+                "PresenceUnknown/PresenceUnknown",
+                "Busy/OutOfOffice",
+                "/",
+                "Whatever/New"
+            })
+    void whatAMachineSaysIsNoSignal(String pair) {
+        assertThat(read(pair).signals()).isEmpty();
+    }
+
+    @Test
+    void availableChoosesNothingWhereNothingWasChosen() {
+        assertThat(read(AVAILABLE).signals()).isEmpty();
+    }
+
+    @Test
+    void availableAgainEndsTheFactAndWithdrawsTheChoice() {
+        assertThat(read(AVAILABLE, 0, Standing.NEW, fact(Status.ON_A_CALL)).signals())
+                .containsExactly(new Signal.FactEnded(Source.TEAMS, SourceTime.at(NOON), PresenceInterpreter.PRESENCE));
+        assertThat(read(AVAILABLE, 0, Standing.NEW, choice(Status.AWAY)).signals())
+                .containsExactly(new Signal.ChoiceWithdrawn(Source.TEAMS, SourceTime.at(NOON)));
+    }
+
+    @Test
+    void theSameChoiceSeenAgainIsNoNewOne() {
+        assertThat(read("DoNotDisturb/DoNotDisturb", 0, Standing.NEW, choice(Status.DO_NOT_DISTURB))
+                        .signals())
+                .isEmpty();
+    }
+
+    @Test
+    void theSameFactSeenAgainIsBelievedLongerOnlyWhenHalfItsTimeIsOver() {
+        Situation meeting = Situation.unknown().fold(read("Busy/InAMeeting").signals());
+
+        assertThat(read("Busy/InAMeeting", 7199, Standing.NEW, meeting).signals())
+                .isEmpty();
+        assertThat(read("Busy/InAMeeting", 7201, Standing.NEW, meeting).signals())
+                .hasSize(1);
+    }
+
+    @Test
+    void whatWeHoldIsOursAndConfirmsTheWrite() {
+        Interpretation seen = read(CALL, 5, session(CALL, 0), Situation.unknown());
+
+        assertThat(seen.signals()).isEmpty();
+        assertThat(seen.doubtful()).isFalse();
+        assertThat(seen.standing().held().get(SESSION).outcome()).isEqualTo(LedgerEntry.Outcome.SEEN);
+    }
+
+    @Test
+    @DisplayName("our own Busy session covers a Teams call: it cannot say that the call is over")
+    void ourSessionCovers() {
+        assertThat(read(CALL, 60, session(CALL, 0), fact(Status.ON_A_CALL)).signals())
+                .isEmpty();
+        assertThat(read(AVAILABLE, 60, session(AVAILABLE, 0), fact(Status.ON_A_CALL))
+                        .signals())
+                .hasOnlyElementsOfType(Signal.FactEnded.class)
+                .hasSize(1);
+    }
+
+    @Test
+    void whatWasAskedBeforeOurWriteIsStale() {
+        assertThat(read("DoNotDisturb/DoNotDisturb", 0, session(CALL, 0), Situation.unknown())
+                        .signals())
+                .isEmpty();
+        assertThat(read("DoNotDisturb/DoNotDisturb", 1, session(CALL, 0), Situation.unknown())
+                        .signals())
+                .hasSize(1);
+    }
+
+    @Test
+    void anOlderVersionOfThePresenceIsStale() {
+        Observation newer = new Observation(
+                "teams", at(0), Map.of("availability", "Available", "activity", "Available", "sequence", "0008"));
+        Observation older =
+                new Observation("teams", at(5), Map.of("availability", "Busy", "activity", "Busy", "sequence", "0007"));
+        PresenceInterpreter reader = new PresenceInterpreter(MappingDocument.shipped(), GivenTeams.RULES, at(5));
+
+        assertThat(reader.read(older, Standing.NEW.seeing(newer), Situation.unknown())
+                        .signals())
+                .isEmpty();
+    }
+
+    @Test
+    void ourFormerStatusIsDoubtfulForTheGraceAndThenTeamsOwn() {
+        Standing released = session(CALL, -600).intending(done(SESSION, AVAILABLE, at(0), LIFE));
+
+        assertThat(read(CALL, 29, released, Situation.unknown()).doubtful()).isTrue();
+        assertThat(read(CALL, 29, released, Situation.unknown()).signals()).isEmpty();
+        assertThat(read(CALL, 30, released, Situation.unknown()).signals())
+                .singleElement()
+                .isInstanceOf(Signal.Fact.class);
+    }
+
+    @Test
+    void whatWasSeenBeforeOurWriteIsDoubtfulToo() {
+        Standing written = Standing.NEW
+                .seeing(shown("DoNotDisturb/DoNotDisturb", at(-10)))
+                .intending(done(SESSION, CALL, at(0), LIFE));
+
+        assertThat(read("DoNotDisturb/DoNotDisturb", 5, written, Situation.unknown())
+                        .doubtful())
+                .isTrue();
+    }
+
+    @Test
+    void somethingNewRightAfterOurWriteIsBelieved() {
+        assertThat(read("DoNotDisturb/DoNotDisturb", 5, session(CALL, 0), Situation.unknown())
+                        .signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+    }
+
+    @Test
+    void whoResetsOurPreferredStatusChoosesAvailable() {
+        Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
+        Interpretation reset = read(AVAILABLE, 60, ours, Situation.unknown());
+
+        assertThat(reset.signals())
+                .containsExactly(new Signal.Choice(
+                        Source.TEAMS, SourceTime.at(at(60)), Status.AVAILABLE, Optional.empty(), Optional.empty()));
+        assertThat(reset.standing().heldIn(PREFERRED, at(60))).isEmpty();
+    }
+
+    @Test
+    void withinTheGraceNobodyResetAnything() {
+        Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
+
+        assertThat(read(AVAILABLE, 10, ours, Situation.unknown()).signals()).isEmpty();
+        assertThat(read(AVAILABLE, 10, ours, Situation.unknown()).standing().heldIn(PREFERRED, at(10)))
+                .isPresent();
+    }
+
+    @Test
+    void whoReplacesOurPreferredStatusOwnsTheSlot() {
+        Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
+        Interpretation replaced = read("DoNotDisturb/DoNotDisturb", 60, ours, Situation.unknown());
+
+        assertThat(replaced.standing().heldIn(PREFERRED, at(60))).isEmpty();
+        assertThat(replaced.signals()).singleElement().isInstanceOf(Signal.Choice.class);
+    }
+
+    @Test
+    void withoutAnySessionOfflineShowsAndOurPreferredStatusIsStillOurs() {
+        Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
+        Interpretation closed = read("Offline/Offline", 60, ours, Situation.unknown());
+
+        assertThat(closed.signals()).isEmpty();
+        assertThat(closed.standing().heldIn(PREFERRED, at(60))).isPresent();
+    }
+
+    @Test
+    @DisplayName(
+            "Away beside a session that outranks every client is the person's; where ours can have faded it is idle")
+    void awayIsTheirsOrIdle() {
+        assertThat(read("Away/Away", 60, session(CALL, 0), Situation.unknown()).signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+        assertThat(read("Away/Away", 299, session(AVAILABLE, 0), Situation.unknown())
+                        .signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+        assertThat(read("Away/Away", 300, session(AVAILABLE, 0), Situation.unknown())
+                        .signals())
+                .isEmpty();
+    }
+
+    @Test
+    void anAwayThatMayBeOlderThanOurWriteIsNobodysChoice() {
+        assertThat(read("Away/Away", 29, session(AVAILABLE, 0), Situation.unknown())
+                        .signals())
+                .isEmpty();
+        assertThat(read("Away/Away", 30, session(AVAILABLE, 0), Situation.unknown())
+                        .signals())
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a choice that shows still is no new one, even if the person has chosen elsewhere since")
+    void whatShowsStillIsNoNewChoice() {
+        Situation chosenElsewhere = Situation.unknown()
+                .fold(choice(Source.TEAMS, Status.BUSY, 0))
+                .fold(choice(Source.application("crm"), Status.AVAILABLE, 60));
+        Standing seen = Standing.NEW.seeing(shown("Busy/Busy", at(0)));
+
+        assertThat(read("Busy/Busy", 65, seen, chosenElsewhere).signals()).isEmpty();
+        assertThat(read("Busy/Busy", 65, Standing.NEW.seeing(shown(AVAILABLE, at(0))), chosenElsewhere)
+                        .signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+    }
+
+    private static Signal choice(Source source, Status status, long seconds) {
+        return new Signal.Choice(source, SourceTime.at(at(seconds)), status, Optional.empty(), Optional.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Away/Away", "Available/AvailableInactive", "AvailableIdle/Available"})
+    void underAPreferredStatusNothingFades(String faded) {
+        Situation busy = Situation.unknown().fold(choice(Source.TEAMS, Status.BUSY, 0));
+
+        assertThat(read(faded, 600, session(AVAILABLE, 0), busy).signals())
+                .containsExactly(new Signal.ChoiceWithdrawn(Source.TEAMS, SourceTime.at(at(600))));
+    }
+
+    @Test
+    void theirOwnAwayStaysWhileItShows() {
+        Situation away = Situation.unknown().fold(choice(Source.TEAMS, Status.AWAY, 0));
+
+        assertThat(read("Away/Away", 600, session(AVAILABLE, 0), away).signals())
+                .isEmpty();
+        assertThat(read("Available/AvailableInactive", 600, session(AVAILABLE, 0), away)
+                        .signals())
+                .hasSize(1);
+    }
+
+    @Test
+    void onceOurWriteWasSeenNothingOlderShows() {
+        Standing before = preferred(session(AVAILABLE, -60), "DoNotDisturb/DoNotDisturb", -60);
+        Standing seen = preferred(before, "Busy/Busy", 0)
+                .settling(done(PREFERRED, "Busy/Busy", at(0), LIFE), LedgerEntry.Outcome.SEEN);
+
+        assertThat(read("DoNotDisturb/DoNotDisturb", 10, preferred(before, "Busy/Busy", 0), Situation.unknown())
+                        .doubtful())
+                .isTrue();
+        assertThat(read("DoNotDisturb/DoNotDisturb", 10, seen, Situation.unknown())
+                        .signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+    }
+
+    @Test
+    @DisplayName("a write without an answer is not confirmed by what shows: the person may have picked the same")
+    void whatWasNotAnsweredIsNotConfirmed() {
+        LedgerEntry begun = new LedgerEntry(
+                PREFERRED, "Busy/Busy", at(0), Optional.of(at(0).plus(LIFE)), LedgerEntry.Outcome.UNKNOWN);
+        Interpretation meaning = read("Busy/Busy", 60, session(AVAILABLE, 0).intending(begun), Situation.unknown());
+
+        assertThat(meaning.signals()).isEmpty();
+        assertThat(meaning.standing().held().get(PREFERRED).outcome()).isEqualTo(LedgerEntry.Outcome.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("while our preferred status shows that is being taken back, nobody can say that no call lies under it")
+    void whatIsBeingTakenBackHides() {
+        Standing leaving = preferred(session(AVAILABLE, -60), "Busy/Busy", -60)
+                .intending(new LedgerEntry(PREFERRED, "", at(0), Optional.empty(), LedgerEntry.Outcome.UNKNOWN));
+
+        assertThat(read("Busy/Busy", 10, leaving, fact(Status.ON_A_CALL)).doubtful())
+                .isTrue();
+        assertThat(read("Busy/Busy", 31, leaving, fact(Status.ON_A_CALL)).doubtful())
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("under our own preferred status nobody sees a call end, so it is not believed any longer")
+    void whatWeCoverIsNotBelieved() {
+        Standing covering = preferred(session(AVAILABLE, 0), "DoNotDisturb/DoNotDisturb", 0);
+
+        assertThat(read("DoNotDisturb/DoNotDisturb", 10, covering, fact(Status.ON_A_CALL))
+                        .signals())
+                .singleElement()
+                .isInstanceOf(Signal.FactEnded.class);
+    }
+}
