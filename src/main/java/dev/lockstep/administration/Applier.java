@@ -43,7 +43,7 @@ public record Applier(Documents documents, AgentStore agents, Identities identit
         }
         rest.forgotten().forEach(this::forget);
         rest.removed().forEach(agents::remove);
-        rest.due().forEach(agentId -> update(agentId, Optional.empty(), agent -> due(agent, now)));
+        rest.due().forEach(agentId -> update(agentId, Optional.empty(), agent -> agent.dueBy(now)));
         Map<String, String> done = new HashMap<>();
         rest.documents().keySet().forEach(scope -> done.put(scope, ""));
         documents.put(done);
@@ -59,47 +59,17 @@ public record Applier(Documents documents, AgentStore agents, Identities identit
         AgentState fresh = AgentState.of(agent.agentId(), agent.profile());
         AgentState first = agents.load(agent.origin())
                 .filter(origin -> !origin.agentId().equals(agent.agentId()))
-                .map(origin -> withPastOf(origin, fresh))
+                .map(fresh::withPastOf)
                 .orElse(fresh);
         update(agent.agentId(), Optional.of(first), stored -> {
-            AgentState next = hasPast(stored) ? stored : withPastOf(first, stored);
-            return due(next.with(agent.profile()), now);
+            AgentState next = hasPast(stored) ? stored : stored.withPastOf(first);
+            return next.with(agent.profile()).dueBy(now);
         });
     }
 
     /** Whoever was stored without being known anywhere has no past of their own. */
     private static boolean hasPast(AgentState agent) {
         return !agent.profile().externalIds().isEmpty();
-    }
-
-    /** An agent who goes on with another's, with all that is held for that one on the platforms. */
-    private static AgentState withPastOf(AgentState origin, AgentState agent) {
-        return new AgentState(
-                agent.agentId(),
-                agent.profile(),
-                origin.situation(),
-                origin.standings(),
-                agent.inbox().isEmpty() ? origin.inbox() : agent.inbox(),
-                origin.decided(),
-                origin.since(),
-                agent.version(),
-                agent.lease(),
-                agent.dueAt());
-    }
-
-    /** The sweep looks at the agent next, so that a change shows within a minute. */
-    private static AgentState due(AgentState agent, Instant now) {
-        return new AgentState(
-                agent.agentId(),
-                agent.profile(),
-                agent.situation(),
-                agent.standings(),
-                agent.inbox(),
-                agent.decided(),
-                agent.since(),
-                agent.version(),
-                agent.lease(),
-                Optional.of(agent.dueAt().filter(now::isAfter).orElse(now)));
     }
 
     /** Changes the stored agent, again if somebody else was faster. */

@@ -5,6 +5,7 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Situation;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,26 +14,16 @@ import java.util.TreeMap;
 /**
  * All that is kept of one agent, in one item.
  *
- * @param inbox news that came while somebody else held the lease; the holder folds it in before it lets go
- * @param decided the last decision, for the board and for telling what changed
- * @param since when the decided status began
- * @param version rises with every change of the item, whoever makes it
- * @param dueAt when the sweep must look at the agent even if nothing happens
+ * @param standings by the platform's name
+ * @param latest empty until something was decided
  */
 public record AgentState(
         String agentId,
         Profile profile,
         Situation situation,
         SortedMap<String, Standing> standings,
-        List<Evidence> inbox,
-        Optional<Decision> decided,
-        Optional<Instant> since,
-        long version,
-        Optional<Lease> lease,
-        Optional<Instant> dueAt) {
-    public AgentState {
-        inbox = List.copyOf(inbox);
-    }
+        Optional<LatestDecision> latest,
+        Coordination coordination) {
 
     /** An agent of whom nothing is known but who they are. Not stored yet: version 0. */
     public static AgentState of(String agentId, Profile profile) {
@@ -40,66 +31,99 @@ public record AgentState(
                 agentId,
                 profile,
                 Situation.unknown(),
-                new TreeMap<>(),
-                List.of(),
+                Collections.emptySortedMap(),
                 Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.empty());
+                Coordination.NEW);
     }
 
     public Standing standing(String platform) {
         return standings.getOrDefault(platform, Standing.NEW);
     }
 
+    public Optional<Decision> decided() {
+        return latest.map(LatestDecision::decision);
+    }
+
+    /** When the decided status began. */
+    public Optional<Instant> since() {
+        return latest.map(LatestDecision::since);
+    }
+
+    public List<Evidence> inbox() {
+        return coordination.inbox();
+    }
+
+    public long version() {
+        return coordination.version();
+    }
+
+    public Optional<Lease> lease() {
+        return coordination.lease();
+    }
+
+    public Optional<Instant> dueAt() {
+        return coordination.dueAt();
+    }
+
     public boolean isLeasedToAnother(String me, Instant now) {
-        return lease.filter(held -> held.isHeldAt(now) && !held.owner().equals(me))
+        return lease().filter(held -> held.isHeldAt(now) && !held.owner().equals(me))
                 .isPresent();
     }
 
     public AgentState with(Profile next) {
-        return new AgentState(agentId, next, situation, standings, inbox, decided, since, version, lease, dueAt);
+        return new AgentState(agentId, next, situation, standings, latest, coordination);
     }
 
     public AgentState with(Situation next) {
-        return new AgentState(agentId, profile, next, standings, inbox, decided, since, version, lease, dueAt);
+        return new AgentState(agentId, profile, next, standings, latest, coordination);
     }
 
     public AgentState with(String platform, Standing standing) {
         SortedMap<String, Standing> next = new TreeMap<>(standings);
         next.put(platform, standing);
-        return new AgentState(agentId, profile, situation, next, inbox, decided, since, version, lease, dueAt);
-    }
-
-    public AgentState withInbox(List<Evidence> next, long atVersion) {
-        return new AgentState(agentId, profile, situation, standings, next, decided, since, atVersion, lease, dueAt);
+        return new AgentState(agentId, profile, situation, next, latest, coordination);
     }
 
     /** Notes a decision; the status keeps its beginning while it stays the same. */
     public AgentState deciding(Decision decision, Instant now) {
-        boolean same = decided.isPresent() && decided.get().status().equals(decision.status());
-        Optional<Instant> start = same ? since : Optional.of(now);
+        LatestDecision next =
+                latest.map(last -> last.followedBy(decision, now)).orElseGet(() -> new LatestDecision(decision, now));
+        return new AgentState(agentId, profile, situation, standings, Optional.of(next), coordination);
+    }
+
+    /**
+     * Goes on with all that is known and held of another agent, and with that one's inbox if this one's is empty. Who
+     * it is, whose turn it is and when, stay.
+     */
+    public AgentState withPastOf(AgentState other) {
+        List<Evidence> inbox = inbox().isEmpty() ? other.inbox() : inbox();
         return new AgentState(
-                agentId, profile, situation, standings, inbox, Optional.of(decision), start, version, lease, dueAt);
+                agentId, profile, other.situation, other.standings, other.latest, coordination.with(inbox, version()));
+    }
+
+    public AgentState withInbox(List<Evidence> next, long atVersion) {
+        return with(coordination.with(next, atVersion));
+    }
+
+    /** With more news in the inbox, as a store appends it. */
+    public AgentState appending(List<Evidence> news) {
+        return with(coordination.appending(news));
     }
 
     public AgentState leasedTo(Lease next) {
-        return new AgentState(
-                agentId,
-                profile,
-                situation,
-                standings,
-                inbox,
-                decided,
-                since,
-                version,
-                Optional.of(next),
-                Optional.of(next.until()));
+        return with(coordination.with(Optional.of(next), Optional.of(next.until())));
     }
 
     public AgentState released(Optional<Instant> due) {
-        return new AgentState(
-                agentId, profile, situation, standings, inbox, decided, since, version, Optional.empty(), due);
+        return with(coordination.with(Optional.empty(), due));
+    }
+
+    /** The sweep looks at the agent at that time, or earlier if it was due earlier. */
+    public AgentState dueBy(Instant at) {
+        return with(coordination.dueBy(at));
+    }
+
+    private AgentState with(Coordination next) {
+        return new AgentState(agentId, profile, situation, standings, latest, next);
     }
 }

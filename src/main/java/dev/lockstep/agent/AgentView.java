@@ -63,7 +63,11 @@ public record AgentView(
      */
     public record OnPlatform(Optional<Status> wanted, Optional<Status> observed, Condition condition, String message) {
         private static OnPlatform of(Standing standing) {
-            return new OnPlatform(standing.wanted(), standing.showing(), standing.condition(), standing.message());
+            return new OnPlatform(
+                    standing.wanted(),
+                    standing.display().showing(),
+                    standing.condition(),
+                    standing.progress().message());
         }
     }
 }

@@ -158,11 +158,11 @@ public final class Api {
         Optional<Source> source = name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.source(name));
         SourceTime now = SourceTime.at(call.receivedAt());
         List<Signal> signals = new ArrayList<>();
-        agent.situation().choices().values().stream()
+        agent.situation().choices().known().values().stream()
                 .map(KnownChoice::source)
                 .filter(from -> isApplication(from, source))
                 .forEach(from -> signals.add(new Signal.ChoiceWithdrawn(from, now)));
-        agent.situation().facts().values().stream()
+        agent.situation().facts().known().values().stream()
                 .filter(fact -> !fact.ended() && isApplication(fact.source(), source))
                 .map(KnownFact::source)
                 .forEach(from -> signals.add(new Signal.FactEnded(from, now, StatusRequest.KEY)));

@@ -35,7 +35,7 @@ record Explanation(
                 state.agentId(),
                 state.decided().flatMap(Decision::status).map(Status::label).orElse(null),
                 state.since().orElse(null),
-                state.situation().isSignedInAt(now),
+                state.situation().signIn().holdsAt(now),
                 state.decided().map(Decision::because).orElse(List.of()).stream()
                         .map(Why::of)
                         .toList(),
@@ -69,14 +69,14 @@ record Explanation(
         static Where of(Standing standing) {
             return new Where(
                     standing.wanted().map(Status::label).orElse(null),
-                    standing.showing().map(Status::label).orElse(null),
+                    standing.display().showing().map(Status::label).orElse(null),
                     standing.condition().label(),
-                    standing.message(),
-                    standing.retryAt().orElse(null),
+                    standing.progress().message(),
+                    standing.progress().retryAt().orElse(null),
                     standing.observed()
                             .map(seen -> (Map<String, String>) new TreeMap<>(seen.shown()))
                             .orElse(Map.of()),
-                    standing.ledger().stream().map(Write::of).toList());
+                    standing.ledger().entries().stream().map(Write::of).toList());
         }
     }
 

@@ -108,7 +108,7 @@ record AgentChecks(List<ReadablePlatform> platforms, Supplier<List<AgentState>> 
                 if (isOut(standing)) {
                     String kind = platform + " " + standing.condition().label();
                     counts.merge(kind, 1, Integer::sum);
-                    advice.putIfAbsent(kind, standing.message());
+                    advice.putIfAbsent(kind, standing.progress().message());
                 }
             });
         }

@@ -62,7 +62,7 @@ final class SyncProbe {
     }
 
     List<Result> of(AgentState agent) {
-        if (!agent.situation().isSignedInAt(clock.instant())) {
+        if (!agent.situation().signIn().holdsAt(clock.instant())) {
             return List.of(skipped(agent.agentId() + " is not signed in", "choose an agent who is"));
         }
         Optional<Status> before = agent.decided().flatMap(Decision::status);
@@ -159,8 +159,9 @@ final class SyncProbe {
         Optional<AgentState> now = store.load(agent.agentId());
         List<Result> results = new ArrayList<>();
         for (ReadablePlatform platform : every(agent, Status.BUSY).keySet()) {
-            Optional<String> message =
-                    now.map(state -> state.standing(platform.name()).message()).filter(text -> !text.isBlank());
+            Optional<String> message = now.map(
+                            state -> state.standing(platform.name()).progress().message())
+                    .filter(text -> !text.isBlank());
             Finding finding = finding(platform, shown, gone, message.orElse("see the agent's timeline"));
             results.add(Result.of(NAME + "-" + platform.name(), finding));
         }

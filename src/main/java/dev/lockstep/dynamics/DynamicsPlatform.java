@@ -75,7 +75,7 @@ public final class DynamicsPlatform implements ReadablePlatform {
     private record Aim(DesiredPresence wish, Status status, String presenceId) {}
 
     private Plan plan(Aim aim, Standing standing, PresenceCatalogue presences, Instant now) {
-        Optional<LedgerEntry> held = standing.heldIn(SLOT, now);
+        Optional<LedgerEntry> held = standing.ledger().heldIn(SLOT, now);
         Optional<String> shown = standing.observed().map(StatusView::new).flatMap(StatusView::presenceId);
         boolean showsIt = shown.filter(aim.presenceId()::equals).isPresent();
         boolean awaited = held.filter(entry -> entry.outcome() == LedgerEntry.Outcome.DONE)
@@ -107,7 +107,7 @@ public final class DynamicsPlatform implements ReadablePlatform {
         Optional<StatusView> theirs = standing.observed()
                 .map(StatusView::new)
                 .filter(view -> view.presenceAt().isAfter(held.at()));
-        return standing.unseenRepeats(SLOT) == 1
+        return standing.ledger().unseenRepeats(SLOT) == 1
                 && aim.wish().decision().demanded().isPresent()
                 && theirs.flatMap(StatusView::presenceId)
                         .map(id -> meaning(id, presences, aim.wish().mapping()).status())
@@ -121,7 +121,7 @@ public final class DynamicsPlatform implements ReadablePlatform {
      */
     private Plan awaiting(
             Aim aim, Standing standing, Optional<LedgerEntry> held, PresenceCatalogue presences, Instant now) {
-        int repeats = standing.unseenRepeats(SLOT);
+        int repeats = standing.ledger().unseenRepeats(SLOT);
         Instant end = held.orElseThrow().at().plus(rules.echoWindow().multipliedBy(1L << Math.max(0, repeats - 1)));
         if (!now.isBefore(end)) {
             return write(aim, held.map(LedgerEntry::value), now, presences);

@@ -8,6 +8,7 @@ import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.ReadablePlatform.Interpretation;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.KnownChoice;
+import dev.lockstep.presence.SignIn;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
@@ -60,7 +61,8 @@ record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsT
 
     /** The write that this row shows: what we hold, not seen yet, or seen and unchanged since. */
     private Optional<LedgerEntry> ownWrite(StatusView view, Standing standing) {
-        Optional<LedgerEntry> held = standing.heldIn(DynamicsPlatform.SLOT, now)
+        Optional<LedgerEntry> held = standing.ledger()
+                .heldIn(DynamicsPlatform.SLOT, now)
                 .filter(entry -> view.presenceId().filter(entry.value()::equals).isPresent());
         boolean seenBefore = held.filter(entry -> entry.outcome() == LedgerEntry.Outcome.SEEN)
                 .isPresent();
@@ -80,7 +82,7 @@ record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsT
 
     /** A message of an earlier write of ours that comes after a later one: it says nothing. */
     private boolean isOldEcho(StatusView view, Standing standing) {
-        return standing.ledger().stream()
+        return standing.ledger().entries().stream()
                 .filter(entry ->
                         entry.outcome() != LedgerEntry.Outcome.SEEN && entry.outcome() != LedgerEntry.Outcome.REFUSED)
                 .filter(entry -> !entry.at().plus(rules.echoWindow()).isBefore(now))
@@ -97,7 +99,7 @@ record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsT
         if (view.loggedIn().get() && !disconnected) {
             return signedIn(view, situation);
         }
-        boolean known = situation.knowsSignIn() && !situation.isSignedInAt(now);
+        boolean known = situation.signIn().isKnown() && !situation.signIn().holdsAt(now);
         if (known && !view.isLogout()) {
             return List.of();
         }
@@ -111,12 +113,12 @@ record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsT
      * was not known to be in.
      */
     private List<Signal> signedIn(StatusView view, Situation situation) {
-        boolean wasIn = situation.isSignedInAt(now);
+        boolean wasIn = situation.signIn().holdsAt(now);
         boolean news = view.isLogin() && view.isMessage();
         if (wasIn && !isLeaving(situation) && !news) {
             return List.of();
         }
-        boolean firstSeen = !situation.knowsSignIn() && !news;
+        boolean firstSeen = !situation.signIn().isKnown() && !news;
         Instant at = firstSeen ? view.observation().askedAt() : laterOf(view.presenceAt(), view.changeAt());
         boolean login = view.isLogin() || !wasIn;
         return List.of(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(notLater(at)), login));
@@ -124,11 +126,11 @@ record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsT
 
     /** Whether a lost connection is being waited for. */
     private static boolean isLeaving(Situation situation) {
-        return situation.signOut().isPresent()
-                && situation
-                        .signIn()
-                        .map(in -> !in.isAfter(situation.signOut().get().moment()))
-                        .orElse(true);
+        SignIn signIn = situation.signIn();
+        return signIn.signOut()
+                .filter(out ->
+                        signIn.latest().map(in -> !in.isAfter(out.moment())).orElse(true))
+                .isPresent();
     }
 
     private List<Signal> presence(StatusView view, Situation situation) {
@@ -141,7 +143,7 @@ record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsT
         boolean unanswered = reading.is(EvidenceKind.FACT) || view.isRejection();
         if (unanswered) {
             signals.add(new Signal.Fact(Source.DYNAMICS, moment, UNANSWERED, reading.status(), Optional.empty()));
-        } else if (situation.openFact(Source.DYNAMICS, UNANSWERED).isPresent()) {
+        } else if (situation.facts().open(Source.DYNAMICS, UNANSWERED).isPresent()) {
             signals.add(new Signal.FactEnded(Source.DYNAMICS, moment, UNANSWERED));
         }
         if (!unanswered && isChosen(view, reading)) {
@@ -167,7 +169,8 @@ record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsT
     /** Available and Busy chosen by hand last until Dynamics next recalculates presence from work. */
     private static boolean recalculatedOver(Situation situation) {
         return situation
-                .latestChoice()
+                .choices()
+                .latest()
                 .filter(choice -> choice.source().equals(Source.DYNAMICS))
                 .map(KnownChoice::status)
                 .filter(status -> status == Status.AVAILABLE || status == Status.BUSY)
@@ -182,7 +185,7 @@ record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsT
             return List.of();
         }
         SourceTime moment = SourceTime.at(notLater(view.changeAt()));
-        boolean known = situation.openFact(Source.DYNAMICS, WORK).isPresent();
+        boolean known = situation.facts().open(Source.DYNAMICS, WORK).isPresent();
         if (view.conversations().get() > 0) {
             return known
                     ? List.of()
@@ -198,7 +201,7 @@ record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsT
         if (own.isPresent()) {
             return seen.settling(own.get(), LedgerEntry.Outcome.SEEN);
         }
-        Optional<LedgerEntry> held = standing.heldIn(DynamicsPlatform.SLOT, now);
+        Optional<LedgerEntry> held = standing.ledger().heldIn(DynamicsPlatform.SLOT, now);
         boolean replaced = newest
                 && held.isPresent()
                 && view.presenceId().isPresent()

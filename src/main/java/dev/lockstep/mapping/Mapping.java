@@ -1,7 +1,7 @@
 package dev.lockstep.mapping;
 
 import dev.lockstep.presence.Status;
-import java.util.List;
+import dev.lockstep.presence.Strictness;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +11,10 @@ import java.util.stream.Collectors;
 /**
  * What each platform calls a status, both ways, for the agents of one scope.
  *
- * @param order every status once, from least to most restrictive
  * @param platforms by the platform's name
  */
-public record Mapping(List<Status> order, Map<String, PlatformMapping> platforms) {
+public record Mapping(Strictness strictness, Map<String, PlatformMapping> platforms) {
     public Mapping {
-        order = List.copyOf(order);
         platforms = Map.copyOf(platforms);
     }
 

@@ -6,6 +6,7 @@ import dev.lockstep.document.KeyPath;
 import dev.lockstep.document.SourceLocation;
 import dev.lockstep.document.Suggestions;
 import dev.lockstep.presence.Status;
+import dev.lockstep.presence.Strictness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -34,11 +35,11 @@ final class MappingReader {
 
     MappingDocument.Checked check(DocumentNode.Fields root) {
         refuseUnknown(root, PARTS, KeyPath.ROOT);
-        List<Status> order = root.get("order").map(this::order).orElse(List.of());
+        Strictness strictness = root.get("order").flatMap(this::strictness).orElse(Strictness.USUAL);
         Map<String, Mapping.PlatformMapping> platforms = new LinkedHashMap<>();
         platforms.put("dynamics", platform(root, "dynamics", new DynamicsMappingSyntax(this)));
         platforms.put("teams", platform(root, "teams", new TeamsMappingSyntax(this)));
-        Mapping mapping = new Mapping(order, platforms);
+        Mapping mapping = new Mapping(strictness, platforms);
         new FeedbackRule(mapping, places, scope).check(mistakes);
         return new MappingDocument.Checked(mapping, mistakes.list(), warnings.list());
     }
@@ -70,11 +71,12 @@ final class MappingReader {
         return Optional.empty();
     }
 
-    private List<Status> order(DocumentNode tree) {
+    /** Empty if it is mistaken. */
+    private Optional<Strictness> strictness(DocumentNode tree) {
         KeyPath path = KeyPath.ROOT.key("order");
         if (!(tree instanceof DocumentNode.Sequence items)) {
             mistake(tree.place(), path, "order is a list of every status; give one instead of " + tree.kind());
-            return List.of();
+            return Optional.empty();
         }
         List<Status> order = new ArrayList<>();
         for (int i = 0; i < items.items().size(); i++) {
@@ -88,8 +90,9 @@ final class MappingReader {
                 .toList();
         if (!missing.isEmpty()) {
             mistake(tree.place(), path, "order must name every status once; add " + String.join(", ", missing));
+            return Optional.empty();
         }
-        return order;
+        return Optional.of(new Strictness(order));
     }
 
     private void addOnce(List<Status> order, Status status, SourceLocation place, KeyPath path) {

@@ -1,8 +1,8 @@
 package dev.lockstep.phone;
 
 import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Calls;
 import dev.lockstep.presence.Signal;
-import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
@@ -84,7 +84,7 @@ enum PhoneKind {
 
         /** "In use" is every call's name in turn. */
         private About someCall() {
-            return new About(source, moment, line, Situation.SOME_CALL, true);
+            return new About(source, moment, line, Calls.SOME_CALL, true);
         }
 
         private Signal call(CallState state) {

@@ -3,9 +3,7 @@ package dev.lockstep.platform;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.KnownChoice;
-import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Status;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -31,6 +29,6 @@ public record DesiredPresence(Decision decision, boolean signedIn, Mapping mappi
     }
 
     public boolean isStricter(Status one, Status other) {
-        return new Policy(mapping.order(), Duration.ofHours(1)).isStricter(one, other);
+        return mapping.strictness().isStricter(one, other);
     }
 }

@@ -2,7 +2,6 @@ package dev.lockstep.presence;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,55 +33,71 @@ public record Decider(Policy policy) {
 
     /** The strictest of what is so on one platform itself. */
     public Optional<Status> factOf(Source platform, Situation situation, Instant now) {
-        return strictest(facts(situation, now, platform::equals).stream());
+        return strictest(facts(situation, now, platform::equals));
     }
 
     private Decision decide(Situation situation, Instant now, Predicate<Source> counted) {
-        List<Reason> facts = facts(situation, now, counted);
-        Optional<Instant> shiftEnd = unansweredShiftEnd(situation, now);
         Optional<KnownChoice> choice = choice(situation, now);
-        boolean onACall = facts(situation, now, source -> true).stream().anyMatch(Decider::isCall);
-        List<Reason> because = new ArrayList<>(facts);
-        if (shiftEnd.isPresent() && !onACall) {
-            because = new ArrayList<>(List.of(shiftEnded(shiftEnd.get())));
-        } else {
-            choice.map(Decider::chosen).ifPresent(because::add);
-            if (because.isEmpty() && situation.isSignedInAt(now)) {
-                because.add(signedIn(situation));
-            }
-        }
-        Optional<Status> demanded = strictest(because.stream().filter(Reason::demands));
-        Optional<Status> status = strictest(because.stream());
-        because.sort(Comparator.comparing((Reason reason) -> policy.rank(reason.status()))
-                .reversed()
-                .thenComparing(Reason::since));
-        because.addAll(expired(situation, now));
-        return new Decision(status, demanded, choice, because, reviewAt(situation, now));
+        List<Reason> because = because(situation, choice, now, counted);
+        return new Decision(
+                strictest(because.stream()),
+                strictest(because.stream().filter(Reason::demands)),
+                choice,
+                Stream.concat(because.stream(), expired(situation, now)).toList(),
+                reviewAt(situation, now));
+    }
+
+    /** Everything that speaks for a status, strictest first. */
+    private List<Reason> because(
+            Situation situation, Optional<KnownChoice> choice, Instant now, Predicate<Source> counted) {
+        return shiftEnd(situation, now)
+                .map(end -> List.of(shiftEnded(end)))
+                .orElseGet(() -> atWork(situation, choice, now, counted))
+                .stream()
+                .sorted(Comparator.comparing(Reason::status, policy.strictness())
+                        .reversed()
+                        .thenComparing(Reason::since))
+                .toList();
+    }
+
+    /** The end of the shift, if nothing answers it; whoever is on a call, wherever that is, finishes it first. */
+    private Optional<Instant> shiftEnd(Situation situation, Instant now) {
+        return unansweredShiftEnd(situation, now)
+                .filter(end -> facts(situation, now, anySource -> true).noneMatch(Decider::isCall));
+    }
+
+    private List<Reason> atWork(
+            Situation situation, Optional<KnownChoice> choice, Instant now, Predicate<Source> counted) {
+        List<Reason> reasons = Stream.concat(facts(situation, now, counted), choice.map(Decider::chosen).stream())
+                .toList();
+        return reasons.isEmpty() && situation.signIn().holdsAt(now) ? List.of(signedIn(situation.signIn())) : reasons;
     }
 
     private Optional<Status> strictest(Stream<Reason> reasons) {
-        return reasons.map(Reason::status).max(Comparator.comparing(policy::rank));
+        return reasons.map(Reason::status).max(policy.strictness());
     }
 
-    private List<Reason> facts(Situation situation, Instant now, Predicate<Source> counted) {
+    private Stream<Reason> facts(Situation situation, Instant now, Predicate<Source> counted) {
         Stream<Reason> calls = situation
-                .openCalls()
+                .calls()
+                .open()
                 .filter(call -> call.state().isUp() && now.isBefore(expiry(call)))
                 .filter(call -> counted.test(call.source()))
                 .map(Decider::call);
-        Stream<Reason> facts = situation.facts().values().stream()
+        Stream<Reason> facts = situation.facts().known().values().stream()
                 .filter(fact -> fact.holdsAt(now) && counted.test(fact.source()))
                 .map(Decider::fact);
-        return Stream.concat(calls, facts).toList();
+        return Stream.concat(calls, facts);
     }
 
     private Instant expiry(KnownCall call) {
         return call.moment().at().plus(policy.callMaxAge());
     }
 
-    private List<Reason> expired(Situation situation, Instant now) {
+    private Stream<Reason> expired(Situation situation, Instant now) {
         Stream<Reason> calls = situation
-                .openCalls()
+                .calls()
+                .open()
                 .filter(call -> call.state().isUp() && isRecent(expiry(call), now))
                 .map(call -> new Reason(
                         Reason.Kind.EXPIRED,
@@ -90,7 +105,7 @@ public record Decider(Policy policy) {
                         Status.ON_A_CALL,
                         expiry(call),
                         "call without an end, dropped after " + policy.callMaxAge()));
-        Stream<Reason> facts = situation.facts().values().stream()
+        Stream<Reason> facts = situation.facts().known().values().stream()
                 .filter(fact -> fact.hasExpiredBy(now) && isRecent(fact.until().orElseThrow(), now))
                 .map(fact -> new Reason(
                         Reason.Kind.EXPIRED,
@@ -98,7 +113,7 @@ public record Decider(Policy policy) {
                         fact.status(),
                         fact.until().orElseThrow(),
                         fact.key() + " was not confirmed again and is dropped"));
-        return Stream.concat(calls, facts).toList();
+        return Stream.concat(calls, facts);
     }
 
     private static boolean isRecent(Instant expiry, Instant now) {
@@ -107,10 +122,11 @@ public record Decider(Policy policy) {
 
     /** A choice ends when its person chooses again, signs out, goes home, or when its platform ends it. */
     private static Optional<KnownChoice> choice(Situation situation, Instant now) {
-        Optional<Instant> signOut = situation.signOut().flatMap(out -> out.lastBy(now));
-        Optional<Instant> shiftEnd = lastShiftEnd(situation, now);
+        Optional<Instant> signOut = situation.signIn().signOut().flatMap(out -> out.lastBy(now));
+        Optional<Instant> shiftEnd = situation.rosters().lastEndBy(now);
         return situation
-                .latestChoice()
+                .choices()
+                .latest()
                 .filter(choice -> choice.hasBegunBy(now) && !choice.hasExpiredBy(now))
                 .filter(choice -> signOut.map(choice::isAfter).orElse(true))
                 .filter(choice -> shiftEnd.map(choice::isAfter).orElse(true));
@@ -118,36 +134,27 @@ public record Decider(Policy policy) {
 
     /** The end of a shift after which the agent gave no sign of being there. */
     private static Optional<Instant> unansweredShiftEnd(Situation situation, Instant now) {
-        Stream<Instant> choices = situation.choices().values().stream()
+        Stream<Instant> choices = situation.choices().known().values().stream()
                 .map(choice -> choice.moment().at());
         Optional<Instant> lastSign =
-                Stream.concat(choices, situation.lastLogin().stream()).max(Comparator.naturalOrder());
-        return lastShiftEnd(situation, now)
+                Stream.concat(choices, situation.signIn().lastLogin().stream()).max(Comparator.naturalOrder());
+        return situation
+                .rosters()
+                .lastEndBy(now)
                 .filter(end -> lastSign.map(end::isAfter).orElse(true));
-    }
-
-    /** An end that lies inside another shift ends nothing: the agent goes on working. */
-    private static Optional<Instant> lastShiftEnd(Situation situation, Instant now) {
-        return situation.rosters().values().stream()
-                .flatMap(roster -> roster.shifts().stream())
-                .filter(shift -> shift.hasEndedBy(now))
-                .map(Shift::end)
-                .filter(end -> situation.rosters().values().stream().noneMatch(roster -> roster.covers(end)))
-                .max(Comparator.naturalOrder());
     }
 
     private Optional<Instant> reviewAt(Situation situation, Instant now) {
         Stream<Instant> calls =
-                situation.openCalls().filter(call -> call.state().isUp()).map(this::expiry);
-        Stream<Instant> facts = situation.facts().values().stream().flatMap(fact -> fact.until().stream());
+                situation.calls().open().filter(call -> call.state().isUp()).map(this::expiry);
+        Stream<Instant> facts = situation.facts().known().values().stream().flatMap(fact -> fact.until().stream());
         Stream<Instant> choices = situation
-                .latestChoice()
+                .choices()
+                .latest()
                 .map(choice -> Stream.concat(choice.from().stream(), choice.until().stream()))
                 .orElse(Stream.empty());
-        Stream<Instant> signOut = situation.signOut().map(SignOut::effective).stream();
-        Stream<Instant> shifts = situation.rosters().values().stream()
-                .flatMap(roster -> roster.shifts().stream())
-                .map(Shift::end);
+        Stream<Instant> signOut = situation.signIn().signOut().map(SignOut::effective).stream();
+        Stream<Instant> shifts = situation.rosters().shifts().map(Shift::end);
         return Stream.of(calls, facts, choices, signOut, shifts)
                 .flatMap(times -> times)
                 .filter(now::isBefore)
@@ -178,10 +185,9 @@ public record Decider(Policy policy) {
                 text);
     }
 
-    private static Reason signedIn(Situation situation) {
-        Instant since = situation
-                .lastLogin()
-                .orElseGet(() -> situation.signIn().orElseThrow().at());
+    private static Reason signedIn(SignIn signIn) {
+        Instant since =
+                signIn.lastLogin().orElseGet(() -> signIn.latest().orElseThrow().at());
         return new Reason(Reason.Kind.SIGNED_IN, Source.DYNAMICS, Status.AVAILABLE, since, "signed in");
     }
 

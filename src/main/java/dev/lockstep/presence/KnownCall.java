@@ -59,6 +59,10 @@ public record KnownCall(
         return weakId && hasEnded() && news.state.isBeginning() && news.moment.isAfter(moment);
     }
 
+    boolean isOn(Source otherSource, String otherLine) {
+        return source.equals(otherSource) && line.equals(otherLine);
+    }
+
     boolean hasEnded() {
         return state == CallState.ENDED;
     }

@@ -109,7 +109,7 @@ public final class ShiftPoll {
 
     /** The same shifts read again are no news; only that an end has come since is, and the agent's due time tells that. */
     private boolean isNews(AgentState agent, ShiftSource source, List<Shift> own, Instant from) {
-        List<Shift> known = agent.situation().rosterOf(Source.schedule(source.name())).stream()
+        List<Shift> known = agent.situation().rosters().of(Source.schedule(source.name())).stream()
                 .filter(shift -> !shift.end().isBefore(from))
                 .toList();
         boolean due = agent.dueAt().map(at -> !clock.instant().isBefore(at)).orElse(false);

@@ -165,7 +165,11 @@ public final class PlanExecutor {
                     .ifPresent(wait -> throttled.accept(task.platform().name(), wait));
             String outcome = answer.failure().isPresent() ? standing.condition().label() : "Done";
             meter.wrote(task.platform().name(), outcome, answer.took());
-            page.answer(task, answer.failure().isPresent() ? outcome + ": " + standing.message() : "done");
+            page.answer(
+                    task,
+                    answer.failure().isPresent()
+                            ? outcome + ": " + standing.progress().message()
+                            : "done");
         }
         return new Written(next, deferred);
     }
@@ -175,7 +179,7 @@ public final class PlanExecutor {
     }
 
     private Optional<Duration> wait(Standing standing) {
-        return standing.retryAt().map(at -> Duration.between(clock.instant(), at));
+        return standing.progress().retryAt().map(at -> Duration.between(clock.instant(), at));
     }
 
     /** @param done how many steps the platform accepted before it failed */
@@ -235,7 +239,7 @@ public final class PlanExecutor {
     }
 
     private Standing failed(Standing standing, PlatformException failure) {
-        Duration wait = backoff(standing.attempts());
+        Duration wait = backoff(standing.progress().attempts());
         return switch (failure) {
             case PlatformException.Throttled throttled ->
                 standing.failing(
@@ -277,7 +281,7 @@ public final class PlanExecutor {
         Standing before = round.state().standing(platform);
         Standing next = state.standing(platform);
         for (LedgerEntry step : steps) {
-            next = next.dropping(step, Optional.ofNullable(before.held().get(step.slot())));
+            next = next.dropping(step, before.ledger().newestIn(step.slot()));
         }
         return next;
     }

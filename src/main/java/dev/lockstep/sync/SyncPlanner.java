@@ -114,7 +114,7 @@ public final class SyncPlanner {
         AgentState state = fold(stored, news, now).state();
         boolean isNews = !news.isEmpty() || !stored.inbox().isEmpty();
         Mapping mapping = mappingOfTeam.apply(state.profile().team());
-        Decider decider = new Decider(new Policy(mapping.order(), callMaxAge));
+        Decider decider = new Decider(new Policy(mapping.strictness(), callMaxAge));
         state = state.deciding(decider.decide(state.situation(), now), now);
         List<SyncPlan.Task> tasks = new ArrayList<>();
         List<Instant> reviews = new ArrayList<>(
@@ -147,7 +147,7 @@ public final class SyncPlanner {
         Source source = new Source(platform.name());
         DesiredPresence wish = new DesiredPresence(
                 decider.decideFor(source, state.situation(), now),
-                state.situation().isSignedInAt(now),
+                state.situation().signIn().holdsAt(now),
                 mapping,
                 decider.factOf(source, state.situation(), now));
         Standing standing = state.standing(platform.name()).wanting(wish.status());
@@ -156,7 +156,7 @@ public final class SyncPlanner {
             return View.still(standing.in(Condition.OFF, "writing is switched off"), Optional.empty());
         }
         if (isToWait(standing, isNews, now)) {
-            return View.still(standing, standing.retryAt());
+            return View.still(standing, standing.progress().retryAt());
         }
         Plan plan = platform.plan(wish, standing, now);
         if (plan.isEmpty()) {
@@ -167,7 +167,7 @@ public final class SyncPlanner {
             return View.still(standing.in(Condition.OFF, "only observing; would write " + told), Optional.empty());
         }
         if (plan.overwrites() && isBroken(standing, now)) {
-            Instant end = standing.overwrites().getLast().plus(rules.breakerWindow());
+            Instant end = standing.progress().overwrites().getLast().plus(rules.breakerWindow());
             String why = "somebody else writes here as often as we do: find out who, then wait or change it by hand";
             return View.still(standing.in(Condition.LOOP_SUSPECTED, why), Optional.of(end));
         }
@@ -190,11 +190,14 @@ public final class SyncPlanner {
     private static boolean isToWait(Standing standing, boolean isNews, Instant now) {
         boolean asked =
                 standing.condition() == Condition.THROTTLED || standing.condition() == Condition.PERMISSION_MISSING;
-        return standing.retryAt().filter(now::isBefore).isPresent() && (asked || !isNews);
+        return standing.progress().retryAt().filter(now::isBefore).isPresent() && (asked || !isNews);
     }
 
     private boolean isBroken(Standing standing, Instant now) {
         Instant from = now.minus(rules.breakerWindow());
-        return standing.overwrites().stream().filter(at -> at.isAfter(from)).count() >= rules.breakerLimit();
+        return standing.progress().overwrites().stream()
+                        .filter(at -> at.isAfter(from))
+                        .count()
+                >= rules.breakerLimit();
     }
 }

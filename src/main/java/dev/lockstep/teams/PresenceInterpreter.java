@@ -60,7 +60,8 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
 
     /** Asked before our last write, or an older version of the presence than one already seen. */
     private boolean isStale(Observation seen, Standing standing) {
-        boolean askedBefore = standing.lastWriteAt()
+        boolean askedBefore = standing.ledger()
+                .lastWriteAt()
                 .map(write -> !seen.askedAt().isAfter(write))
                 .orElse(false);
         boolean olderVersion = standing.observed()
@@ -72,13 +73,14 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
 
     /** What stood here before our newest write proves nothing until reads have caught up with it, or have shown it. */
     private boolean isFormer(TeamsPresence shown, Observation seen, Standing standing) {
-        boolean soon = standing.lastWriteAt()
-                .filter(write -> standing.ledger().stream()
+        boolean soon = standing.ledger()
+                .lastWriteAt()
+                .filter(write -> standing.ledger().entries().stream()
                         .noneMatch(entry -> entry.at().equals(write) && entry.outcome() == LedgerEntry.Outcome.SEEN))
                 .map(write -> write.plus(rules.grace()).isAfter(seen.askedAt()))
                 .orElse(false);
         boolean ours = !own(shown, standing).isEmpty();
-        boolean wasOurs = standing.ledger().stream()
+        boolean wasOurs = standing.ledger().entries().stream()
                 .filter(entry -> !entry.isTakenBack() && !isHeld(entry, standing))
                 .anyMatch(entry -> shown.is(entry.value()));
         boolean wasSeen = standing.observed()
@@ -88,12 +90,12 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
     }
 
     private static boolean isHeld(LedgerEntry entry, Standing standing) {
-        return entry.equals(standing.held().get(entry.slot()));
+        return standing.ledger().holds(entry);
     }
 
     private List<LedgerEntry> own(TeamsPresence shown, Standing standing) {
         return Stream.of(SESSION, PREFERRED)
-                .flatMap(slot -> standing.mayStandIn(slot, now).stream())
+                .flatMap(slot -> standing.ledger().mayStandIn(slot, now).stream())
                 .filter(entry -> shown.is(entry.value()))
                 .toList();
     }
@@ -130,7 +132,7 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
 
     /** Our own preferred status may show still, and hide a call, while we take it back or just did. */
     private boolean isBeingTakenBack(TeamsPresence shown, Standing standing) {
-        List<LedgerEntry> preferred = standing.writesInto(PREFERRED);
+        List<LedgerEntry> preferred = standing.ledger().writesInto(PREFERRED);
         List<LedgerEntry> takenBack =
                 preferred.stream().takeWhile(LedgerEntry::isTakenBack).toList();
         return !takenBack.isEmpty()
@@ -160,7 +162,8 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
 
     /** A preferred status of ours that should outrank everything, and yet something else shows. */
     private Optional<LedgerEntry> lostPreferred(Standing standing) {
-        return standing.heldIn(PREFERRED, now)
+        return standing.ledger()
+                .heldIn(PREFERRED, now)
                 .filter(entry -> entry.outcome() == LedgerEntry.Outcome.SEEN
                         || !entry.at().plus(rules.grace()).isAfter(now));
     }
@@ -171,7 +174,8 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
             return choice(Status.AWAY, seen, standing, situation);
         }
         boolean theirAway = situation
-                .choiceOf(Source.TEAMS)
+                .choices()
+                .of(Source.TEAMS)
                 .filter(choice -> shown.isAway() && choice.status() == Status.AWAY)
                 .isPresent();
         return theirAway ? List.of() : withdrawn(seen, situation);
@@ -183,7 +187,8 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
      * faded.
      */
     private boolean outranksAway(Observation seen, Standing standing) {
-        return standing.heldIn(SESSION, now)
+        return standing.ledger()
+                .heldIn(SESSION, now)
                 .filter(LedgerEntry::isAccepted)
                 .filter(entry -> !seen.askedAt().isBefore(entry.at().plus(rules.grace())))
                 .filter(entry -> !entry.value().equalsIgnoreCase("Available/Available")
@@ -193,7 +198,8 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
 
     /** The same thing seen again changes nothing but how long it is believed. */
     private List<Signal> fact(Status status, Observation seen, Situation situation) {
-        Optional<KnownFact> known = situation.openFact(Source.TEAMS, PRESENCE).filter(fact -> fact.status() == status);
+        Optional<KnownFact> known =
+                situation.facts().open(Source.TEAMS, PRESENCE).filter(fact -> fact.status() == status);
         boolean fresh = known.flatMap(KnownFact::until)
                 .map(until -> now.isBefore(until.minus(FACT_LIFE.dividedBy(2))))
                 .orElse(false);
@@ -203,7 +209,7 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
     }
 
     private static List<Signal> factEnded(Observation seen, Situation situation) {
-        return situation.openFact(Source.TEAMS, PRESENCE).isPresent()
+        return situation.facts().open(Source.TEAMS, PRESENCE).isPresent()
                 ? List.of(new Signal.FactEnded(Source.TEAMS, at(seen), PRESENCE))
                 : List.of();
     }
@@ -215,11 +221,13 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
                         TeamsPresence.of(known).is(TeamsPresence.of(seen).pair()));
         boolean known = before.isPresent()
                 ? situation
-                        .choiceOf(Source.TEAMS)
+                        .choices()
+                        .of(Source.TEAMS)
                         .filter(choice -> choice.status() == status)
                         .isPresent()
                 : situation
-                        .latestChoice()
+                        .choices()
+                        .latest()
                         .filter(choice -> choice.source().equals(Source.TEAMS) && choice.status() == status)
                         .isPresent();
         boolean endsSoon = status == Status.BUSY || status == Status.DO_NOT_DISTURB;
@@ -235,7 +243,8 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
 
     private static List<Signal> withdrawn(Observation seen, Situation situation) {
         return situation
-                        .latestChoice()
+                        .choices()
+                        .latest()
                         .filter(choice -> choice.source().equals(Source.TEAMS))
                         .map(KnownChoice::status)
                         .filter(status -> status != Status.AVAILABLE)
@@ -253,7 +262,8 @@ record PresenceInterpreter(Mapping mapping, TeamsTimings rules, Instant now) {
 
     /** The same again tells nothing new, unless it is the first look after a write or after the time of fading. */
     private boolean isNoNews(Observation known, Observation seen, Standing standing) {
-        boolean sameSide = standing.lastWriteAt()
+        boolean sameSide = standing.ledger()
+                .lastWriteAt()
                 .map(write -> known.askedAt().isAfter(write) && isAfterFade(known, write) == isAfterFade(seen, write))
                 .orElse(true);
         return TeamsPresence.of(known).is(TeamsPresence.of(seen).pair()) && sameSide;

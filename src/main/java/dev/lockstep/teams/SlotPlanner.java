@@ -77,7 +77,7 @@ record SlotPlanner(DesiredPresence wish, Standing standing, TeamsTimings rules, 
         Optional<InboundRule> told = wish.decision()
                 .choice()
                 .filter(choice -> choice.source().name().equals(NAME))
-                .filter(choice -> standing.mayStandIn(PREFERRED, now).isEmpty())
+                .filter(choice -> standing.ledger().mayStandIn(PREFERRED, now).isEmpty())
                 .map(choice -> new InboundRule(choice.status(), EvidenceKind.CHOICE));
         return shown.filter(SlotPlanner::isHeldBack).or(() -> told.filter(SlotPlanner::isHeldBack));
     }
@@ -88,14 +88,15 @@ record SlotPlanner(DesiredPresence wish, Standing standing, TeamsTimings rules, 
 
     /** Whether what was seen was asked for after everything that we wrote. */
     private boolean isEvidence() {
-        return standing.lastWriteAt()
+        return standing.ledger()
+                .lastWriteAt()
                 .map(write -> standing.observed().orElseThrow().askedAt().isAfter(write))
                 .orElse(true);
     }
 
     private boolean isOurs(TeamsPresence shown) {
         return Stream.of(SESSION, PREFERRED)
-                .flatMap(slot -> standing.mayStandIn(slot, now).stream())
+                .flatMap(slot -> standing.ledger().mayStandIn(slot, now).stream())
                 .anyMatch(entry -> shown.is(entry.value()));
     }
 
@@ -124,7 +125,7 @@ record SlotPlanner(DesiredPresence wish, Standing standing, TeamsTimings rules, 
 
     /** A session of ours that says something else must not outlive what it said. */
     private Optional<Target> onlyIfHeld() {
-        return standing.heldIn(SESSION, now).map(entry -> new Target(AVAILABLE, SESSION_LIFE));
+        return standing.ledger().heldIn(SESSION, now).map(entry -> new Target(AVAILABLE, SESSION_LIFE));
     }
 
     private Plan steps(Optional<Target> session, Optional<Target> preferred) {
@@ -146,7 +147,7 @@ record SlotPlanner(DesiredPresence wish, Standing standing, TeamsTimings rules, 
     }
 
     private Optional<LedgerEntry> step(String slot, Optional<Target> target) {
-        Optional<LedgerEntry> held = standing.heldIn(slot, now);
+        Optional<LedgerEntry> held = standing.ledger().heldIn(slot, now);
         if (target.isEmpty()) {
             return held.or(() -> unfinishedTakingBack(slot))
                     .filter(entry -> !slot.equals(PREFERRED) || canBeSeen(entry))
@@ -172,8 +173,7 @@ record SlotPlanner(DesiredPresence wish, Standing standing, TeamsTimings rules, 
 
     /** A taking back that was begun and never answered may not have been done. */
     private Optional<LedgerEntry> unfinishedTakingBack(String slot) {
-        return Optional.ofNullable(standing.held().get(slot))
-                .filter(entry -> entry.isTakenBack() && !entry.isAccepted());
+        return standing.ledger().newestIn(slot).filter(entry -> entry.isTakenBack() && !entry.isAccepted());
     }
 
     private boolean isNearExpiry(LedgerEntry entry, Target target) {
@@ -189,7 +189,7 @@ record SlotPlanner(DesiredPresence wish, Standing standing, TeamsTimings rules, 
      */
     private boolean hasLapsed(LedgerEntry entry) {
         boolean mayFade = entry.value().equalsIgnoreCase(AVAILABLE);
-        if (!mayFade && standing.repeats(entry.slot()) > 1) {
+        if (!mayFade && standing.ledger().repeats(entry.slot()) > 1) {
             return false;
         }
         return standing.observed()
@@ -217,7 +217,7 @@ record SlotPlanner(DesiredPresence wish, Standing standing, TeamsTimings rules, 
     /** Nothing to write: how the agent stands, and when what we hold must be renewed. */
     private Plan settled(Optional<Target> shownBy) {
         Optional<Instant> renewal = Stream.of(SESSION, PREFERRED)
-                .flatMap(slot -> standing.heldIn(slot, now).stream())
+                .flatMap(slot -> standing.ledger().heldIn(slot, now).stream())
                 .flatMap(entry ->
                         entry
                                 .until()
@@ -236,7 +236,7 @@ record SlotPlanner(DesiredPresence wish, Standing standing, TeamsTimings rules, 
         if (seen && showsEnough(TeamsPresence.of(standing.observed().get()), target)) {
             return Plan.nothing(Condition.IN_SYNC, "");
         }
-        Instant end = standing.lastWriteAt().orElse(now).plus(rules.echoWindow());
+        Instant end = standing.ledger().lastWriteAt().orElse(now).plus(rules.echoWindow());
         if (now.isBefore(end)) {
             return Plan.nothing(Condition.PENDING, "written, not yet shown").reviewedAt(end);
         }
@@ -247,7 +247,8 @@ record SlotPlanner(DesiredPresence wish, Standing standing, TeamsTimings rules, 
 
     /** A milder status over a session of ours that outranks every client: only a preferred one can do that. */
     private boolean isOutranked(TeamsPresence shown) {
-        return standing.heldIn(SESSION, now)
+        return standing.ledger()
+                .heldIn(SESSION, now)
                 .filter(entry -> !entry.value().equalsIgnoreCase(AVAILABLE))
                 .flatMap(entry -> wish.mapping().read(NAME, shown.pair()))
                 .filter(reading -> !reading.is(EvidenceKind.IGNORE) || shown.isAway())

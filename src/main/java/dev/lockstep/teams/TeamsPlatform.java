@@ -118,7 +118,7 @@ public final class TeamsPlatform implements ReadablePlatform {
      * whatever is preferred: then it is asked again later.
      */
     private boolean isStillOurs(LedgerEntry step, String user, Standing standing) {
-        List<LedgerEntry> ours = standing.mayStandIn(PREFERRED, step.at());
+        List<LedgerEntry> ours = standing.ledger().mayStandIn(PREFERRED, step.at());
         PresenceApi.Presence presence = api.presences(List.of(user)).get(user);
         if (ours.isEmpty() || presence == null) {
             return !ours.isEmpty();

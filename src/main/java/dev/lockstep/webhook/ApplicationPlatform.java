@@ -89,7 +89,7 @@ public final class ApplicationPlatform implements Platform {
     @Override
     public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
         String wanted = wish.status().map(Status::label).orElse(NONE);
-        Optional<LedgerEntry> last = Optional.ofNullable(standing.held().get(TOLD));
+        Optional<LedgerEntry> last = standing.ledger().newestIn(TOLD);
         if (last.map(LedgerEntry::isAccepted).orElse(true)
                 && last.map(LedgerEntry::value).orElse(NONE).equals(wanted)) {
             return Plan.nothing(Condition.IN_SYNC, "the application was told");

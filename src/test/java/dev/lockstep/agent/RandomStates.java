@@ -1,19 +1,27 @@
 package dev.lockstep.agent;
 
 import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Display;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.Progress;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Calls;
+import dev.lockstep.presence.Choices;
 import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.Facts;
 import dev.lockstep.presence.KnownCall;
 import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.LineSnapshot;
 import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Roster;
+import dev.lockstep.presence.Rosters;
 import dev.lockstep.presence.Shift;
+import dev.lockstep.presence.SignIn;
 import dev.lockstep.presence.SignOut;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
@@ -52,12 +60,12 @@ public final class RandomStates {
                 new Profile(word(), word(), byWord(this::word)),
                 situation(),
                 byWord(this::standing),
-                some(this::news),
-                perhaps(this::decision),
-                perhaps(this::instant),
-                random.nextLong(1, 1L << 53),
-                perhaps(() -> new Lease(word(), instant())),
-                perhaps(this::instant));
+                perhaps(() -> new LatestDecision(decision(), instant())),
+                new Coordination(
+                        some(this::news),
+                        random.nextLong(1, 1L << 53),
+                        perhaps(() -> new Lease(word(), instant())),
+                        perhaps(this::instant)));
     }
 
     Evidence news() {
@@ -84,33 +92,51 @@ public final class RandomStates {
             return Situation.unknown()
                     .fold(Stream.generate(this::signal).limit(20).toList());
         }
-        return new Situation(
+        return new Situation(calls(), facts(), choices(), signIn(), rosters());
+    }
+
+    private Calls calls() {
+        return new Calls(
                 byWord(() ->
                         new KnownCall(source(), word(), word(), one(CallState.values()), moment(), instant(), flip())),
-                byWord(() -> new LineSnapshot(source(), word(), moment(), words())),
-                byWord(() ->
-                        new KnownFact(source(), word(), status(), moment(), instant(), perhaps(this::instant), flip())),
-                byWord(() ->
-                        new KnownChoice(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant))),
-                byWord(this::moment),
+                byWord(() -> new LineSnapshot(source(), word(), moment(), words())));
+    }
+
+    private Facts facts() {
+        return new Facts(byWord(
+                () -> new KnownFact(source(), word(), status(), moment(), instant(), perhaps(this::instant), flip())));
+    }
+
+    private Choices choices() {
+        return new Choices(byWord(this::choice), byWord(this::moment));
+    }
+
+    private KnownChoice choice() {
+        return new KnownChoice(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant));
+    }
+
+    private SignIn signIn() {
+        return new SignIn(
                 perhaps(this::moment),
                 perhaps(() -> new SignOut(moment(), instant(), perhaps(this::instant))),
-                perhaps(this::instant),
-                byWord(() -> new Roster(source(), moment(), some(this::shift))));
+                perhaps(this::instant));
+    }
+
+    private Rosters rosters() {
+        return new Rosters(byWord(() -> new Roster(source(), moment(), some(this::shift))));
     }
 
     private Standing standing() {
         return new Standing(
                 perhaps(this::status),
-                byWord(this::entry),
-                some(this::entry),
-                perhaps(this::observation),
-                perhaps(this::status),
-                some(this::instant),
-                one(Condition.values()),
-                word(),
-                perhaps(this::instant),
-                random.nextInt(20));
+                new Ledger(byWord(this::entry), some(this::entry)),
+                new Display(perhaps(this::observation), perhaps(this::status)),
+                new Progress(
+                        one(Condition.values()),
+                        word(),
+                        perhaps(this::instant),
+                        random.nextInt(20),
+                        some(this::instant)));
     }
 
     private LedgerEntry entry() {
@@ -122,12 +148,10 @@ public final class RandomStates {
     }
 
     private Decision decision() {
-        Supplier<KnownChoice> choice =
-                () -> new KnownChoice(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant));
         return new Decision(
                 perhaps(this::status),
                 perhaps(this::status),
-                perhaps(choice),
+                perhaps(this::choice),
                 some(() -> new Reason(one(Reason.Kind.values()), source(), status(), instant(), word())),
                 perhaps(this::instant));
     }

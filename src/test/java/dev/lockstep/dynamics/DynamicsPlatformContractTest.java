@@ -27,7 +27,8 @@ class DynamicsPlatformContractTest extends PlatformContract {
 
     @Override
     protected Observation shown(Standing written, Instant now) {
-        return written.heldIn(DynamicsPlatform.SLOT, now)
+        return written.ledger()
+                .heldIn(DynamicsPlatform.SLOT, now)
                 .map(entry -> row(entry).at(now))
                 .orElseGet(() -> GivenDynamics.Row.of(GivenDynamics.AVAILABLE, Instant.EPOCH)
                         .at(now));

@@ -111,7 +111,7 @@ class StatusInterpreterTest {
         Interpretation meaning = read(Row.of(DND, at(1)).byPerson().at(at(2)), written, IN);
 
         assertThat(meaning.signals()).isEmpty();
-        assertThat(meaning.standing().held().get(DynamicsPlatform.SLOT).outcome())
+        assertThat(meaning.standing().ledger().held().get(DynamicsPlatform.SLOT).outcome())
                 .isEqualTo(LedgerEntry.Outcome.SEEN);
     }
 
@@ -136,7 +136,10 @@ class StatusInterpreterTest {
         Interpretation meaning = read(Row.of(DND, at(1)).byPerson().at(at(7)), twice, IN);
 
         assertThat(meaning.signals()).isEmpty();
-        assertThat(meaning.standing().heldIn(DynamicsPlatform.SLOT, at(7)).map(LedgerEntry::value))
+        assertThat(meaning.standing()
+                        .ledger()
+                        .heldIn(DynamicsPlatform.SLOT, at(7))
+                        .map(LedgerEntry::value))
                 .contains(AVAILABLE);
     }
 
@@ -157,7 +160,10 @@ class StatusInterpreterTest {
                 .intending(entry(ON_A_CALL, 0, LedgerEntry.Outcome.DONE));
         Interpretation stale = read(Row.of(AVAILABLE, at(-100)).at(at(3)), written, IN);
 
-        assertThat(stale.standing().heldIn(DynamicsPlatform.SLOT, at(3)).map(LedgerEntry::value))
+        assertThat(stale.standing()
+                        .ledger()
+                        .heldIn(DynamicsPlatform.SLOT, at(3))
+                        .map(LedgerEntry::value))
                 .contains(ON_A_CALL);
         assertThat(stale.signals()).noneMatch(Signal.Choice.class::isInstance);
     }
@@ -169,7 +175,8 @@ class StatusInterpreterTest {
                 .intending(entry(ON_A_CALL, 0, LedgerEntry.Outcome.SEEN));
         Interpretation theirs = read(Row.of(AVAILABLE, at(20)).byPerson().at(at(21)), written, IN);
 
-        assertThat(theirs.standing().heldIn(DynamicsPlatform.SLOT, at(21))).isEmpty();
+        assertThat(theirs.standing().ledger().heldIn(DynamicsPlatform.SLOT, at(21)))
+                .isEmpty();
         assertThat(chosen(theirs)).isEqualTo(Status.AVAILABLE);
     }
 
@@ -209,7 +216,7 @@ class StatusInterpreterTest {
                 IN.fold(read(Row.of(OFFLINE, at(0)).bySystem(OTHER), 1).signals());
         Interpretation back = read(Row.of(OFFLINE, at(60)).at(at(61)), Standing.NEW, leaving);
 
-        assertThat(leaving.fold(back.signals()).isSignedInAt(at(3600))).isTrue();
+        assertThat(leaving.fold(back.signals()).signIn().holdsAt(at(3600))).isTrue();
     }
 
     @Test
@@ -244,7 +251,7 @@ class StatusInterpreterTest {
         Interpretation back = read(Row.of(AVAILABLE, at(60)).at(at(61)), Standing.NEW, leaving);
 
         assertThat(back.signals()).contains(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(at(60)), false));
-        assertThat(leaving.fold(back.signals()).isSignedInAt(at(3600))).isTrue();
+        assertThat(leaving.fold(back.signals()).signIn().holdsAt(at(3600))).isTrue();
     }
 
     @Test
@@ -326,8 +333,9 @@ class StatusInterpreterTest {
         StatusView row = new StatusView(standing.observed().orElseThrow());
         assertThat(row.presenceId()).contains(DND);
         assertThat(row.conversations()).contains(0);
-        assertThat(situation.latestChoice().map(KnownChoice::status)).contains(Status.DO_NOT_DISTURB);
-        assertThat(situation.openFact(Source.DYNAMICS, StatusInterpreter.WORK)).isEmpty();
+        assertThat(situation.choices().latest().map(KnownChoice::status)).contains(Status.DO_NOT_DISTURB);
+        assertThat(situation.facts().open(Source.DYNAMICS, StatusInterpreter.WORK))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.document.Diagnostics;
 import dev.lockstep.presence.Status;
+import dev.lockstep.presence.Strictness;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -165,7 +166,7 @@ class FeedbackRuleTest {
                     random.nextInt(4) == 0 ? List.of(name, "name" + any(random).ordinal()) : List.of(name);
             write.put(status, new OutboundRule("", names, Optional.empty()));
         }
-        return new Mapping(List.of(), Map.of("dynamics", new Mapping.PlatformMapping(read, write)));
+        return new Mapping(Strictness.USUAL, Map.of("dynamics", new Mapping.PlatformMapping(read, write)));
     }
 
     private static Status any(Random random) {

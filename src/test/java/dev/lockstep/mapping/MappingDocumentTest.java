@@ -7,8 +7,8 @@ import dev.lockstep.document.Diagnostic;
 import dev.lockstep.document.Diagnostics;
 import dev.lockstep.document.DocumentNode;
 import dev.lockstep.document.SourceLocation;
-import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Status;
+import dev.lockstep.presence.Strictness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,7 +113,7 @@ class MappingDocumentTest {
 
     @Test
     void whatShipsIsOrderedAsThePolicyIs() {
-        assertThat(MappingDocument.shipped().order()).isEqualTo(Policy.DEFAULT.order());
+        assertThat(MappingDocument.shipped().strictness()).isEqualTo(Strictness.USUAL);
         assertThat(MappingDocument.check(List.of()).warnings()).isEmpty();
     }
 
@@ -193,7 +193,7 @@ class MappingDocumentTest {
     @Test
     void theOrderMayBeAnother() {
         String order = "[available, away, beRightBack, busy, onACall, inAMeeting, doNotDisturb, offline]";
-        assertThat(valid("order: " + order).order())
+        assertThat(valid("order: " + order).strictness().order())
                 .startsWith(Status.AVAILABLE)
                 .containsSubsequence(Status.ON_A_CALL, Status.IN_A_MEETING);
     }
@@ -323,7 +323,7 @@ class MappingDocumentTest {
 
     @Test
     void everyStatusIsNamedInTheOrderThatShips() {
-        assertThat(MappingDocument.shipped().order())
+        assertThat(MappingDocument.shipped().strictness().order())
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(Status.values()));
     }
 }

@@ -7,6 +7,7 @@ import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
+import dev.lockstep.presence.Strictness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -160,7 +161,7 @@ public abstract class PlatformContract {
         if (!needsMapping()) {
             return;
         }
-        Mapping empty = new Mapping(List.of(Status.values()), Map.of());
+        Mapping empty = new Mapping(Strictness.USUAL, Map.of());
         Plan plan = platform().plan(wish(Optional.of(status), empty), Standing.NEW, START);
 
         assertThat(plan.steps()).isEmpty();

@@ -31,7 +31,7 @@ class StandingTest {
     }
 
     private static List<String> mayStand(Standing standing, long seconds) {
-        return standing.mayStandIn(SLOT, at(seconds)).stream()
+        return standing.ledger().mayStandIn(SLOT, at(seconds)).stream()
                 .map(LedgerEntry::value)
                 .toList();
     }
@@ -44,8 +44,8 @@ class StandingTest {
             standing = standing.intending(entry("Available", i * 30, LedgerEntry.Outcome.UNKNOWN));
         }
 
-        assertThat(standing.ledger()).hasSizeLessThan(10);
-        assertThat(standing.ledger()).extracting(LedgerEntry::at).contains(at(0), at(30), at(3600));
+        assertThat(standing.ledger().entries()).hasSizeLessThan(10);
+        assertThat(standing.ledger().entries()).extracting(LedgerEntry::at).contains(at(0), at(30), at(3600));
         assertThat(mayStand(standing, 3601)).contains("Busy", "Available");
     }
 
@@ -89,7 +89,7 @@ class StandingTest {
     void whatWasReplacedStandsNoLonger() {
         Standing lost = written(entry("Busy", 0, LedgerEntry.Outcome.SEEN)).losing(SLOT, at(10));
 
-        assertThat(lost.heldIn(SLOT, at(11))).isEmpty();
+        assertThat(lost.ledger().heldIn(SLOT, at(11))).isEmpty();
         assertThat(mayStand(lost.intending(entry("Away", 20, LedgerEntry.Outcome.UNKNOWN)), 21))
                 .containsExactly("Away");
     }
@@ -102,8 +102,8 @@ class StandingTest {
                 entry("Away", 2, LedgerEntry.Outcome.DONE),
                 entry("Away", 3, LedgerEntry.Outcome.UNKNOWN));
 
-        assertThat(standing.repeats(SLOT)).isEqualTo(3);
-        assertThat(standing.unseenRepeats(SLOT)).isEqualTo(2);
-        assertThat(Standing.NEW.repeats(SLOT)).isZero();
+        assertThat(standing.ledger().repeats(SLOT)).isEqualTo(3);
+        assertThat(standing.ledger().unseenRepeats(SLOT)).isEqualTo(2);
+        assertThat(Standing.NEW.ledger().repeats(SLOT)).isZero();
     }
 }

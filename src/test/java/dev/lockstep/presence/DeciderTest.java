@@ -328,7 +328,7 @@ class DeciderTest {
         List<Status> order = new ArrayList<>(List.of(Status.values()));
         order.remove(Status.AWAY);
         order.add(order.indexOf(Status.OFFLINE), Status.AWAY);
-        Decider strictAway = new Decider(new Policy(order, Duration.ofHours(4)));
+        Decider strictAway = new Decider(new Policy(new Strictness(order), Duration.ofHours(4)));
         Situation calling = situation(call("a", CallState.CONNECTED, 1), choice(CRM, Status.AWAY, 1));
 
         assertThat(strictAway.decide(calling, at(2)).status()).contains(Status.AWAY);

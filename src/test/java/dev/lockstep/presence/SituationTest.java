@@ -1,5 +1,6 @@
 package dev.lockstep.presence;
 
+import static dev.lockstep.presence.Calls.SOME_CALL;
 import static dev.lockstep.presence.GivenSignals.DESK;
 import static dev.lockstep.presence.GivenSignals.LINE;
 import static dev.lockstep.presence.GivenSignals.WFM;
@@ -38,7 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SituationTest {
     private static List<String> up(Situation situation) {
         return situation
-                .openCalls()
+                .calls()
+                .open()
                 .filter(call -> call.state().isUp())
                 .map(KnownCall::callId)
                 .toList();
@@ -138,7 +140,7 @@ class SituationTest {
         void itBeganWhenItWasAnsweredAndNotWhenItWasLastHeld() {
             Situation held = situation(call("a", CallState.HELD, 9), call("a", CallState.CONNECTED, 3));
 
-            assertThat(held.openCalls().map(KnownCall::upSince)).containsExactly(at(3));
+            assertThat(held.calls().open().map(KnownCall::upSince)).containsExactly(at(3));
         }
 
         @Test
@@ -150,14 +152,14 @@ class SituationTest {
                     weakCall("1", CallState.CONNECTED, 3));
 
             assertThat(up(second)).containsExactly("1");
-            assertThat(second.openCalls().map(KnownCall::upSince)).containsExactly(at(3));
+            assertThat(second.calls().open().map(KnownCall::upSince)).containsExactly(at(3));
         }
 
         @Test
         void theFormerCallsEndDoesNotEndTheNextOneThatRingsUnderItsNumber() {
             Situation second = situation(weakCall("1", CallState.RINGING, 2.5), weakCall("1", CallState.ENDED, 2));
 
-            assertThat(second.openCalls().map(KnownCall::state)).containsExactly(CallState.RINGING);
+            assertThat(second.calls().open().map(KnownCall::state)).containsExactly(CallState.RINGING);
             assertThat(up(second.fold(weakCall("1", CallState.CONNECTED, 3)))).containsExactly("1");
         }
 
@@ -165,7 +167,7 @@ class SituationTest {
         void aNumberThatRingsAnewIsANewCallBeforeAnybodyAnswers() {
             Situation second = situation(weakCall("1", CallState.ENDED, 2), weakCall("1", CallState.RINGING, 2.5));
 
-            assertThat(second.openCalls().map(KnownCall::state)).containsExactly(CallState.RINGING);
+            assertThat(second.calls().open().map(KnownCall::state)).containsExactly(CallState.RINGING);
         }
 
         @Test
@@ -209,8 +211,8 @@ class SituationTest {
 
         @Test
         void anEndWithoutANameEndsTheOnlyNamedCallOfAPhoneInUse() {
-            Situation inUse = situation(
-                    weakCall(Situation.SOME_CALL, CallState.CONNECTED, 1), weakCall("7", CallState.CONNECTED, 1));
+            Situation inUse =
+                    situation(weakCall(SOME_CALL, CallState.CONNECTED, 1), weakCall("7", CallState.CONNECTED, 1));
 
             assertThat(up(inUse.fold(weakCall("", CallState.ENDED, 2)))).isEmpty();
         }
@@ -237,11 +239,11 @@ class SituationTest {
         @Test
         void beingInUseEndsWithTheLastCallThatHasAName() {
             Situation inUse = situation(
-                    call(Situation.SOME_CALL, CallState.CONNECTED, 1),
+                    call(SOME_CALL, CallState.CONNECTED, 1),
                     call("7", CallState.CONNECTED, 1),
                     call("8", CallState.CONNECTED, 2));
 
-            assertThat(up(inUse.fold(call("7", CallState.ENDED, 3)))).contains(Situation.SOME_CALL);
+            assertThat(up(inUse.fold(call("7", CallState.ENDED, 3)))).contains(SOME_CALL);
             assertThat(up(inUse.fold(List.of(call("7", CallState.ENDED, 3), call("8", CallState.ENDED, 4)))))
                     .isEmpty();
         }
@@ -251,7 +253,7 @@ class SituationTest {
             Situation inUse = situation(
                     call("6", CallState.CONNECTED, 1),
                     calls(2),
-                    call(Situation.SOME_CALL, CallState.CONNECTED, 3),
+                    call(SOME_CALL, CallState.CONNECTED, 3),
                     call("7", CallState.CONNECTED, 3));
 
             assertThat(up(inUse.fold(call("7", CallState.ENDED, 4)))).isEmpty();
@@ -260,32 +262,31 @@ class SituationTest {
         @Test
         void beingInUseThatIsToldLateStaysOverToo() {
             Situation over = situation(
-                    call(Situation.SOME_CALL, CallState.CONNECTED, 1),
+                    call(SOME_CALL, CallState.CONNECTED, 1),
                     call("7", CallState.CONNECTED, 1),
                     call("7", CallState.ENDED, 3));
 
-            assertThat(up(over.fold(call(Situation.SOME_CALL, CallState.CONNECTED, 2))))
-                    .isEmpty();
+            assertThat(up(over.fold(call(SOME_CALL, CallState.CONNECTED, 2)))).isEmpty();
         }
 
         @Test
         void tombstonesAreKeptForAsLongAsSendersRetry() {
             Situation over = situation(call("a", CallState.ENDED, 0), weakCall("1", CallState.ENDED, 0));
 
-            assertThat(over.forgetting(at(5)).calls()).hasSize(2);
-            assertThat(over.forgetting(at(6)).calls().values())
+            assertThat(over.forgetting(at(5)).calls().known()).hasSize(2);
+            assertThat(over.forgetting(at(6)).calls().known().values())
                     .extracting(KnownCall::callId)
                     .containsExactly("a");
-            assertThat(over.forgetting(at(120)).calls()).hasSize(1);
-            assertThat(over.forgetting(at(121)).calls()).isEmpty();
+            assertThat(over.forgetting(at(120)).calls().known()).hasSize(1);
+            assertThat(over.forgetting(at(121)).calls().known()).isEmpty();
         }
 
         @Test
         void aCallWithoutAnEndIsForgottenAfterAWeek() {
             Situation open = situation(call("a", CallState.CONNECTED, 0));
 
-            assertThat(open.forgetting(at(7 * 24 * 60)).calls()).hasSize(1);
-            assertThat(open.forgetting(at(7 * 24 * 60 + 1)).calls()).isEmpty();
+            assertThat(open.forgetting(at(7 * 24 * 60)).calls().known()).hasSize(1);
+            assertThat(open.forgetting(at(7 * 24 * 60 + 1)).calls().known()).isEmpty();
         }
     }
 
@@ -296,7 +297,7 @@ class SituationTest {
             Situation two = situation(call("a", CallState.CONNECTED, 1), call("b", CallState.RINGING, 1));
 
             assertThat(up(two.fold(calls(2, "b")))).containsExactly("b");
-            assertThat(two.fold(calls(2)).openCalls()).isEmpty();
+            assertThat(two.fold(calls(2)).calls().open()).isEmpty();
         }
 
         @Test
@@ -332,7 +333,7 @@ class SituationTest {
         void anEndedFactIsNotBroughtBackByOlderNews() {
             Situation ended = situation(factEnded(Source.TEAMS, "m", 5), fact(Source.TEAMS, "m", Status.BUSY, 4));
 
-            assertThat(ended.openFact(Source.TEAMS, "m")).isEmpty();
+            assertThat(ended.facts().open(Source.TEAMS, "m")).isEmpty();
         }
 
         @Test
@@ -340,8 +341,8 @@ class SituationTest {
             Signal begun = fact(Source.TEAMS, "m", Status.BUSY, 5);
             Signal ended = factEnded(Source.TEAMS, "m", 5);
 
-            assertThat(situation(begun, ended).openFact(Source.TEAMS, "m")).isEmpty();
-            assertThat(situation(ended, begun).openFact(Source.TEAMS, "m")).isEmpty();
+            assertThat(situation(begun, ended).facts().open(Source.TEAMS, "m")).isEmpty();
+            assertThat(situation(ended, begun).facts().open(Source.TEAMS, "m")).isEmpty();
         }
 
         @Test
@@ -349,14 +350,15 @@ class SituationTest {
             Situation twice =
                     situation(fact(Source.TEAMS, "m", Status.BUSY, 5), fact(Source.TEAMS, "m", Status.BUSY, 9));
 
-            assertThat(twice.openFact(Source.TEAMS, "m").orElseThrow().since()).isEqualTo(at(5));
+            assertThat(twice.facts().open(Source.TEAMS, "m").orElseThrow().since())
+                    .isEqualTo(at(5));
         }
 
         @Test
         void factsOfOneNameFromTwoSourcesAreTwo() {
             Situation two = situation(fact(Source.TEAMS, "m", Status.BUSY, 5), factEnded(Source.DYNAMICS, "m", 6));
 
-            assertThat(two.openFact(Source.TEAMS, "m")).isPresent();
+            assertThat(two.facts().open(Source.TEAMS, "m")).isPresent();
         }
 
         @Test
@@ -366,7 +368,7 @@ class SituationTest {
                     choice(Source.DYNAMICS, Status.BUSY, 6),
                     choice(Source.TEAMS, Status.BE_RIGHT_BACK, 5));
 
-            assertThat(chosen.latestChoice().orElseThrow().status()).isEqualTo(Status.AWAY);
+            assertThat(chosen.choices().latest().orElseThrow().status()).isEqualTo(Status.AWAY);
         }
 
         @Test
@@ -374,9 +376,9 @@ class SituationTest {
             Signal one = choice(Source.DYNAMICS, Status.BUSY, 5);
             Signal other = choice(Source.TEAMS, Status.AWAY, 5);
 
-            assertThat(situation(one, other).latestChoice().map(KnownChoice::source))
+            assertThat(situation(one, other).choices().latest().map(KnownChoice::source))
                     .contains(Source.TEAMS);
-            assertThat(situation(other, one).latestChoice().map(KnownChoice::source))
+            assertThat(situation(other, one).choices().latest().map(KnownChoice::source))
                     .contains(Source.TEAMS);
         }
 
@@ -387,23 +389,26 @@ class SituationTest {
                     choice(Source.TEAMS, Status.AWAY, 6),
                     withdrawn(Source.TEAMS, 7));
 
-            assertThat(chosen.latestChoice()).isEmpty();
+            assertThat(chosen.choices().latest()).isEmpty();
         }
 
         @Test
         void takingBackThatComesFirstTakesBackAllTheSame() {
             assertThat(situation(withdrawn(Source.TEAMS, 7), choice(Source.TEAMS, Status.AWAY, 6))
-                            .latestChoice())
+                            .choices()
+                            .latest())
                     .isEmpty();
             assertThat(situation(withdrawn(Source.TEAMS, 7), choice(Source.TEAMS, Status.AWAY, 8))
-                            .latestChoice())
+                            .choices()
+                            .latest())
                     .isPresent();
         }
 
         @Test
         void takingBackOnOnePlatformLeavesTheOthersChoice() {
             assertThat(situation(choice(Source.DYNAMICS, Status.AWAY, 6), withdrawn(Source.TEAMS, 7))
-                            .latestChoice())
+                            .choices()
+                            .latest())
                     .isPresent();
         }
     }
@@ -412,17 +417,17 @@ class SituationTest {
     class SignIn {
         @Test
         void nobodyIsSignedInWhoWasNeverSeen() {
-            assertThat(Situation.unknown().isSignedInAt(at(0))).isFalse();
-            assertThat(Situation.unknown().knowsSignIn()).isFalse();
-            assertThat(situation(logout(1)).knowsSignIn()).isTrue();
+            assertThat(Situation.unknown().signIn().holdsAt(at(0))).isFalse();
+            assertThat(Situation.unknown().signIn().isKnown()).isFalse();
+            assertThat(situation(logout(1)).signIn().isKnown()).isTrue();
         }
 
         @Test
         void aLogoutCountsAtOnceAndALostConnectionAfterItsTime() {
-            assertThat(situation(login(1), logout(2)).isSignedInAt(at(2))).isFalse();
-            assertThat(situation(login(1), lost(2)).isSignedInAt(at(2).plus(Duration.ofSeconds(164))))
+            assertThat(situation(login(1), logout(2)).signIn().holdsAt(at(2))).isFalse();
+            assertThat(situation(login(1), lost(2)).signIn().holdsAt(at(2).plus(Duration.ofSeconds(164))))
                     .isTrue();
-            assertThat(situation(login(1), lost(2)).isSignedInAt(at(2).plus(Duration.ofSeconds(165))))
+            assertThat(situation(login(1), lost(2)).signIn().holdsAt(at(2).plus(Duration.ofSeconds(165))))
                     .isFalse();
         }
 
@@ -432,9 +437,9 @@ class SituationTest {
             Situation told = situation(login(1), logout(2), lost(2));
             Situation later = situation(login(1), lost(2), logout(2));
 
-            assertThat(gone.isSignedInAt(at(3))).isFalse();
-            assertThat(told.isSignedInAt(at(2))).isFalse();
-            assertThat(later.isSignedInAt(at(2))).isFalse();
+            assertThat(gone.signIn().holdsAt(at(3))).isFalse();
+            assertThat(told.signIn().holdsAt(at(2))).isFalse();
+            assertThat(later.signIn().holdsAt(at(2))).isFalse();
         }
 
         @Test
@@ -446,34 +451,35 @@ class SituationTest {
         void whoComesBackInTimeNeverLeft() {
             Stream.of(situation(login(1), lost(2), back(3)), situation(login(1), back(3), lost(2)))
                     .forEach(returned -> {
-                        assertThat(returned.isSignedInAt(at(2.5))).isTrue();
-                        assertThat(returned.isSignedInAt(at(60))).isTrue();
-                        assertThat(returned.signOut()).isEmpty();
+                        assertThat(returned.signIn().holdsAt(at(2.5))).isTrue();
+                        assertThat(returned.signIn().holdsAt(at(60))).isTrue();
+                        assertThat(returned.signIn().signOut()).isEmpty();
                     });
         }
 
         @Test
         void whoComesBackLaterHadLeft() {
-            assertThat(situation(login(1), lost(2), back(30)).signOut()).isPresent();
-            assertThat(situation(login(1), lost(2), back(30)).isSignedInAt(at(31)))
+            assertThat(situation(login(1), lost(2), back(30)).signIn().signOut())
+                    .isPresent();
+            assertThat(situation(login(1), lost(2), back(30)).signIn().holdsAt(at(31)))
                     .isTrue();
         }
 
         @Test
         void anOldLogoutDoesNotEndANewSession() {
-            assertThat(situation(login(5), logout(4)).isSignedInAt(at(6))).isTrue();
+            assertThat(situation(login(5), logout(4)).signIn().holdsAt(at(6))).isTrue();
         }
 
         @Test
         void anOlderSignInThatComesLateTakesNothingBack() {
-            assertThat(situation(login(5), back(1), logout(3)).isSignedInAt(at(6)))
+            assertThat(situation(login(5), back(1), logout(3)).signIn().holdsAt(at(6)))
                     .isTrue();
         }
 
         @Test
         void onlyALoginIsASignOfBeingThere() {
-            assertThat(situation(login(1), back(5)).lastLogin()).contains(at(1));
-            assertThat(situation(login(5), login(1)).lastLogin()).contains(at(5));
+            assertThat(situation(login(1), back(5)).signIn().lastLogin()).contains(at(1));
+            assertThat(situation(login(5), login(1)).signIn().lastLogin()).contains(at(5));
         }
     }
 
@@ -483,8 +489,8 @@ class SituationTest {
         void aShiftThatWasMovedOrDeletedIsGone() {
             Situation moved = situation(shifts(0, 0, 60, 120), shifts(10, 0, 90, 150));
 
-            assertThat(moved.rosterOf(WFM)).containsExactly(new Shift(at(90), at(150)));
-            assertThat(moved.fold(shifts(20, 0)).rosterOf(WFM)).isEmpty();
+            assertThat(moved.rosters().of(WFM)).containsExactly(new Shift(at(90), at(150)));
+            assertThat(moved.fold(shifts(20, 0)).rosters().of(WFM)).isEmpty();
         }
 
         @Test
@@ -498,7 +504,8 @@ class SituationTest {
         void theLastShiftBeforeTheWindowIsRemembered() {
             Situation today = situation(shifts(0, -2000, -1900, -1800, -1000, -900), shifts(10, 0, 60, 120));
 
-            assertThat(today.rosterOf(WFM)).containsExactly(new Shift(at(-1000), at(-900)), new Shift(at(60), at(120)));
+            assertThat(today.rosters().of(WFM))
+                    .containsExactly(new Shift(at(-1000), at(-900)), new Shift(at(60), at(120)));
         }
 
         @Test
@@ -508,7 +515,7 @@ class SituationTest {
             Collections.reverse(given);
             Situation told = situation(new Signal.Shifts(WFM, moment(0), at(0), given));
 
-            assertThat(told.rosterOf(WFM)).containsExactly(new Shift(at(0), at(100)), new Shift(at(300), at(400)));
+            assertThat(told.rosters().of(WFM)).containsExactly(new Shift(at(0), at(100)), new Shift(at(300), at(400)));
         }
     }
 }

@@ -48,7 +48,7 @@ class StatusTest {
 
     @Test
     void areOrderedFromLeastToMostRestrictive() {
-        assertThat(Policy.DEFAULT.order())
+        assertThat(Strictness.USUAL.order())
                 .containsExactly(
                         Status.AVAILABLE,
                         Status.AWAY,

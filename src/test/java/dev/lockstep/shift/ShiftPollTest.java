@@ -89,7 +89,7 @@ class ShiftPollTest {
     }
 
     private List<Shift> rosterOf(String agentId) {
-        return store.load(agentId).orElseThrow().situation().rosterOf(Source.schedule("dynamics"));
+        return store.load(agentId).orElseThrow().situation().rosters().of(Source.schedule("dynamics"));
     }
 
     @Test
@@ -147,8 +147,10 @@ class ShiftPollTest {
         shiftEnd(5).run();
 
         assertThat(atOnce).containsExactlyInAnyOrder("anna", "rita", "zoe");
-        assertThat(store.load("anna").orElseThrow().situation().rosters()).isEmpty();
-        assertThat(store.load("zoe").orElseThrow().situation().rosters()).isNotEmpty();
+        assertThat(store.load("anna").orElseThrow().situation().rosters().known())
+                .isEmpty();
+        assertThat(store.load("zoe").orElseThrow().situation().rosters().known())
+                .isNotEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.Facts;
 import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
@@ -41,7 +42,7 @@ final class FactsOfAnother extends PlatformAround {
     private Situation asItsOwn(Situation situation) {
         Source own = new Source(name());
         SortedMap<String, KnownFact> facts = new TreeMap<>();
-        situation.facts().forEach((key, fact) -> {
+        situation.facts().known().forEach((key, fact) -> {
             boolean passedOff = fact.source().equals(ANOTHER);
             facts.put(
                     passedOff ? own.name() + "|" + fact.key() : key,
@@ -56,15 +57,6 @@ final class FactsOfAnother extends PlatformAround {
                                     fact.ended())
                             : fact);
         });
-        return new Situation(
-                situation.calls(),
-                situation.lines(),
-                facts,
-                situation.choices(),
-                situation.withdrawals(),
-                situation.signIn(),
-                situation.signOut(),
-                situation.lastLogin(),
-                situation.rosters());
+        return situation.with(new Facts(facts));
     }
 }

@@ -55,7 +55,7 @@ final class Invariants {
                 && person.lostAt()
                         .filter(lost -> now.isBefore(lost.plus(DynamicsBehaviour.RECONNECT_WINDOW)))
                         .isPresent();
-        if (mayComeBack && !simulation.state(person).situation().isSignedInAt(now)) {
+        if (mayComeBack && !simulation.state(person).situation().signIn().holdsAt(now)) {
             fail(person, "lost the connection at " + person.lostAt() + " and is taken for gone already");
         }
     }
@@ -129,7 +129,7 @@ final class Invariants {
 
     private void workIsKnown(SimulatedPerson person, AgentState state) {
         RepresentativeView view = person.inDynamics();
-        boolean known = state.situation().openFact(Source.DYNAMICS, "work").isPresent();
+        boolean known = state.situation().facts().open(Source.DYNAMICS, "work").isPresent();
         if (view.signedIn() && known != !view.work().isEmpty()) {
             fail(person, "has " + view.work().size() + " conversations, believed " + known);
         }
@@ -142,7 +142,8 @@ final class Invariants {
                 .filter(word -> !simulation.faults.wasDown("teams"))
                 .isPresent();
         Optional<SimulatedPerson.Word> known = state.situation()
-                .latestChoice()
+                .choices()
+                .latest()
                 .map(choice -> new SimulatedPerson.Word(choice.source(), choice.status()));
         if (knowable && !known.equals(person.lastWord())) {
             fail(person, "picked last " + person.lastWord() + ", but what counts is " + known);
@@ -202,7 +203,7 @@ final class Invariants {
         String shown = view.presence().name();
         Instant now = simulation.time.instant();
         boolean shownOffline = view.presence().base() == BasePresence.OFFLINE;
-        boolean believed = state.situation().isSignedInAt(now);
+        boolean believed = state.situation().signIn().holdsAt(now);
         if (view.signedIn() != believed && !shownOffline) {
             fail(person, "signed in " + view.signedIn() + ", believed the opposite");
         }
@@ -217,7 +218,7 @@ final class Invariants {
             fail(
                     person,
                     "Dynamics shows " + shown + ", wanted " + standing.wanted() + ", is " + condition + ": "
-                            + standing.message());
+                            + standing.progress().message());
         }
         boolean says = shown.equals("On a call");
         boolean wanted = standing.wanted().equals(Optional.of(Status.ON_A_CALL));
@@ -248,7 +249,7 @@ final class Invariants {
             fail(
                     person,
                     "Teams shows " + inside + ", wanted " + standing.wanted() + ", is " + condition + ": "
-                            + standing.message());
+                            + standing.progress().message());
         }
         // An idle machine and a faded session of ours look the same as an Away that somebody picked, and without any
         // session nobody sees that what was picked was reset.
@@ -273,11 +274,13 @@ final class Invariants {
         throw new Violation("seed " + simulation.scenario.seed() + " at " + simulation.time.instant() + ", "
                 + person.agentId() + ": " + what + "\n" + simulation.trace.of(person.agentId())
                 + "\n  decided " + state.decided().orElse(null)
-                + "\n  calls " + situation.calls().values()
-                + "\n  lines " + situation.lines().values()
-                + "\n  facts " + situation.facts().values()
-                + "\n  choices " + situation.choices().values() + " withdrawn " + situation.withdrawals()
-                + "\n  signed in " + situation.signIn() + ", out " + situation.signOut()
+                + "\n  calls " + situation.calls().known().values()
+                + "\n  lines " + situation.calls().lines().values()
+                + "\n  facts " + situation.facts().known().values()
+                + "\n  choices " + situation.choices().known().values() + " withdrawn "
+                + situation.choices().withdrawals()
+                + "\n  signed in " + situation.signIn().latest() + ", out "
+                + situation.signIn().signOut()
                 + told("dynamics", state) + told("teams", state)
                 + "\n  in Dynamics " + person.inDynamics()
                 + "\n  in Teams " + simulation.teams.inside(person.entra()));
@@ -286,11 +289,12 @@ final class Invariants {
     private String told(String platform, AgentState state) {
         Standing standing = state.standing(platform);
         StringBuilder text = new StringBuilder("\n  " + platform + " wanted " + standing.wanted() + ", "
-                + standing.condition() + ": " + standing.message() + ", showing " + standing.showing() + ", observed "
+                + standing.condition() + ": " + standing.progress().message() + ", showing "
+                + standing.display().showing() + ", observed "
                 + standing.observed());
-        for (LedgerEntry entry : standing.ledger()) {
+        for (LedgerEntry entry : standing.ledger().entries()) {
             text.append("\n    " + entry.at() + " " + entry.slot() + " '" + simulation.named(entry.value()) + "' "
-                    + entry.outcome() + (entry.equals(standing.held().get(entry.slot())) ? " held" : ""));
+                    + entry.outcome() + (standing.ledger().holds(entry) ? " held" : ""));
         }
         return text.toString();
     }

@@ -121,7 +121,9 @@ final class Product {
 
     /** What is noted as intended may be done at any time from now on. */
     private AgentState noting(AgentState next) {
-        Optional.ofNullable(next.standing("teams").held().get("preferred"))
+        next.standing("teams")
+                .ledger()
+                .newestIn("preferred")
                 .filter(entry -> entry.outcome() == LedgerEntry.Outcome.INTENDED)
                 .ifPresent(entry -> world.people.stream()
                         .filter(person -> person.agentId().equals(next.agentId()))

@@ -2,13 +2,14 @@ package dev.lockstep.simulation;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Calls;
 import dev.lockstep.presence.KnownCall;
-import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -29,18 +31,7 @@ enum Variant {
         @Override
         AgentState storing(AgentState next) {
             return eachStanding(
-                    next,
-                    standing -> new Standing(
-                            standing.wanted(),
-                            standing.held(),
-                            List.of(),
-                            standing.observed(),
-                            standing.showing(),
-                            standing.overwrites(),
-                            standing.condition(),
-                            standing.message(),
-                            standing.retryAt(),
-                            standing.attempts()));
+                    next, standing -> standing.with(new Ledger(standing.ledger().held(), List.of())));
         }
     },
 
@@ -68,19 +59,10 @@ enum Variant {
     NO_TOMBSTONES {
         @Override
         AgentState storing(AgentState next) {
-            Situation now = next.situation();
-            Map<String, KnownCall> up = new TreeMap<>(now.calls());
+            Calls now = next.situation().calls();
+            SortedMap<String, KnownCall> up = new TreeMap<>(now.known());
             up.values().removeIf(call -> call.state() == CallState.ENDED);
-            return next.with(new Situation(
-                    new TreeMap<>(up),
-                    now.lines(),
-                    now.facts(),
-                    now.choices(),
-                    now.withdrawals(),
-                    now.signIn(),
-                    now.signOut(),
-                    now.lastLogin(),
-                    now.rosters()));
+            return next.with(next.situation().with(new Calls(up, now.lines())));
         }
     },
 
@@ -100,14 +82,18 @@ enum Variant {
                 @Override
                 public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
                     Plan plan = super.plan(wish, standing, now);
-                    boolean ended = standing.showing().equals(Optional.of(Status.ON_A_CALL))
-                            && !wish.status().equals(standing.showing());
-                    return plan.releases() && ended && standing.ledger().size() > 1 ? remembered(plan, standing) : plan;
+                    boolean ended = standing.display().showing().equals(Optional.of(Status.ON_A_CALL))
+                            && !wish.status().equals(standing.display().showing());
+                    return plan.releases()
+                                    && ended
+                                    && standing.ledger().entries().size() > 1
+                            ? remembered(plan, standing)
+                            : plan;
                 }
 
                 private Plan remembered(Plan plan, Standing standing) {
                     LedgerEntry step = plan.steps().getFirst();
-                    String before = standing.ledger().get(1).value();
+                    String before = standing.ledger().entries().get(1).value();
                     LedgerEntry restored =
                             new LedgerEntry(step.slot(), before, step.at(), step.until(), step.outcome());
                     return new Plan(

@@ -50,23 +50,7 @@ public final class InMemoryAgentStore implements AgentStore {
     @Override
     public boolean append(String agentId, List<Evidence> news) {
         return faults.around(
-                "agents.append", () -> agents.computeIfPresent(agentId, (id, old) -> appended(old, news)) != null);
-    }
-
-    private static AgentState appended(AgentState old, List<Evidence> news) {
-        List<Evidence> inbox =
-                Stream.concat(old.inbox().stream(), news.stream()).toList();
-        return new AgentState(
-                old.agentId(),
-                old.profile(),
-                old.situation(),
-                old.standings(),
-                inbox,
-                old.decided(),
-                old.since(),
-                old.version() + 1,
-                old.lease(),
-                Optional.of(Instant.EPOCH));
+                "agents.append", () -> agents.computeIfPresent(agentId, (id, old) -> old.appending(news)) != null);
     }
 
     @Override

@@ -73,7 +73,7 @@ final class InMemoryPlatform implements ReadablePlatform {
     @Override
     public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
         String wanted = wish.status().map(Status::label).orElse("");
-        Optional<LedgerEntry> held = Optional.ofNullable(standing.held().get(SLOT));
+        Optional<LedgerEntry> held = standing.ledger().newestIn(SLOT);
         boolean stands = held.filter(entry ->
                         entry.outcome() == LedgerEntry.Outcome.DONE || entry.outcome() == LedgerEntry.Outcome.SEEN)
                 .map(LedgerEntry::value)

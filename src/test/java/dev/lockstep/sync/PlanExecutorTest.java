@@ -80,7 +80,11 @@ class PlanExecutorTest {
         assertThat(theatre.told).contains("dynamics Done", "teams Pending");
         assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
         assertThat(theatre.standing("teams").condition()).isEqualTo(Condition.PENDING);
-        assertThat(theatre.standing("teams").held().get(InMemoryPlatform.SLOT).outcome())
+        assertThat(theatre.standing("teams")
+                        .ledger()
+                        .held()
+                        .get(InMemoryPlatform.SLOT)
+                        .outcome())
                 .isEqualTo(LedgerEntry.Outcome.UNKNOWN);
 
         theatre.unanswered = 0;
@@ -121,7 +125,7 @@ class PlanExecutorTest {
         connected();
         ended();
 
-        assertThat(theatre.standing("teams").showing().map(status -> status.label()))
+        assertThat(theatre.standing("teams").display().showing().map(status -> status.label()))
                 .contains("available");
     }
 }

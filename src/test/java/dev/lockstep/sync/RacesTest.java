@@ -52,7 +52,9 @@ class RacesTest {
 
     private List<String> calls() {
         Situation situation = theatre.rita().situation();
-        return situation.calls().values().stream().map(call -> call.callId()).toList();
+        return situation.calls().known().values().stream()
+                .map(call -> call.callId())
+                .toList();
     }
 
     @Test

@@ -45,8 +45,9 @@ public final class GivenTeams {
 
     /** What Teams makes of our slots where nobody else has a session. */
     static String aggregate(Standing written, Instant now) {
-        return written.heldIn(TeamsPlatform.PREFERRED, now)
-                .or(() -> written.heldIn(TeamsPlatform.SESSION, now))
+        return written.ledger()
+                .heldIn(TeamsPlatform.PREFERRED, now)
+                .or(() -> written.ledger().heldIn(TeamsPlatform.SESSION, now))
                 .map(LedgerEntry::value)
                 .orElse("Offline/Offline");
     }

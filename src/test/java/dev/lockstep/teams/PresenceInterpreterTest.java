@@ -159,7 +159,7 @@ class PresenceInterpreterTest {
 
         assertThat(seen.signals()).isEmpty();
         assertThat(seen.doubtful()).isFalse();
-        assertThat(seen.standing().held().get(SESSION).outcome()).isEqualTo(LedgerEntry.Outcome.SEEN);
+        assertThat(seen.standing().ledger().held().get(SESSION).outcome()).isEqualTo(LedgerEntry.Outcome.SEEN);
     }
 
     @Test
@@ -234,7 +234,7 @@ class PresenceInterpreterTest {
         assertThat(reset.signals())
                 .containsExactly(new Signal.Choice(
                         Source.TEAMS, SourceTime.at(at(60)), Status.AVAILABLE, Optional.empty(), Optional.empty()));
-        assertThat(reset.standing().heldIn(PREFERRED, at(60))).isEmpty();
+        assertThat(reset.standing().ledger().heldIn(PREFERRED, at(60))).isEmpty();
     }
 
     @Test
@@ -242,7 +242,10 @@ class PresenceInterpreterTest {
         Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
 
         assertThat(read(AVAILABLE, 10, ours, Situation.unknown()).signals()).isEmpty();
-        assertThat(read(AVAILABLE, 10, ours, Situation.unknown()).standing().heldIn(PREFERRED, at(10)))
+        assertThat(read(AVAILABLE, 10, ours, Situation.unknown())
+                        .standing()
+                        .ledger()
+                        .heldIn(PREFERRED, at(10)))
                 .isPresent();
     }
 
@@ -251,7 +254,7 @@ class PresenceInterpreterTest {
         Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
         Interpretation replaced = read("DoNotDisturb/DoNotDisturb", 60, ours, Situation.unknown());
 
-        assertThat(replaced.standing().heldIn(PREFERRED, at(60))).isEmpty();
+        assertThat(replaced.standing().ledger().heldIn(PREFERRED, at(60))).isEmpty();
         assertThat(replaced.signals()).singleElement().isInstanceOf(Signal.Choice.class);
     }
 
@@ -261,7 +264,7 @@ class PresenceInterpreterTest {
         Interpretation closed = read("Offline/Offline", 60, ours, Situation.unknown());
 
         assertThat(closed.signals()).isEmpty();
-        assertThat(closed.standing().heldIn(PREFERRED, at(60))).isPresent();
+        assertThat(closed.standing().ledger().heldIn(PREFERRED, at(60))).isPresent();
     }
 
     @Test
@@ -352,7 +355,7 @@ class PresenceInterpreterTest {
         Interpretation meaning = read("Busy/Busy", 60, session(AVAILABLE, 0).intending(begun), Situation.unknown());
 
         assertThat(meaning.signals()).isEmpty();
-        assertThat(meaning.standing().held().get(PREFERRED).outcome()).isEqualTo(LedgerEntry.Outcome.UNKNOWN);
+        assertThat(meaning.standing().ledger().held().get(PREFERRED).outcome()).isEqualTo(LedgerEntry.Outcome.UNKNOWN);
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Status;
+import dev.lockstep.presence.Strictness;
 import dev.lockstep.protocol.cloudevents.CloudEvent;
 import dev.lockstep.protocol.cloudevents.StructuredMode;
 import dev.lockstep.protocol.http.Body;
@@ -126,7 +127,7 @@ class ApplicationPlatformTest {
 
     private static DesiredPresence wish(Optional<Status> status) {
         Decision decision = new Decision(status, status, Optional.empty(), List.of(), Optional.empty());
-        return new DesiredPresence(decision, true, new Mapping(List.of(Status.values()), Map.of()));
+        return new DesiredPresence(decision, true, new Mapping(Strictness.USUAL, Map.of()));
     }
 
     private Plan plan(Status wanted, Standing standing, Instant now) {

@@ -18,11 +18,12 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.Coordination;
+import dev.lockstep.agent.LatestDecision;
 import dev.lockstep.agent.Lease;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
@@ -45,7 +46,7 @@ final class StateJson {
 
     StateJson() {
         JsonMapper.Builder builder = JsonMapper.builder()
-                .addModules(new Jdk8Module(), new JavaTimeModule())
+                .addModules(new Jdk8Module(), new JavaTimeModule(), new EmptyParts())
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -144,22 +145,16 @@ final class StateJson {
             Profile profile,
             Situation situation,
             SortedMap<String, Standing> standings,
-            Optional<Decision> decided,
-            Optional<Instant> since,
+            Optional<LatestDecision> latest,
             Optional<Lease> lease) {
 
         static Remembered of(AgentState state) {
-            return new Remembered(
-                    state.profile(),
-                    state.situation(),
-                    state.standings(),
-                    state.decided(),
-                    state.since(),
-                    state.lease());
+            return new Remembered(state.profile(), state.situation(), state.standings(), state.latest(), state.lease());
         }
 
         AgentState asStateOf(String agentId, List<Evidence> inbox, long version, Optional<Instant> dueAt) {
-            return new AgentState(agentId, profile, situation, standings, inbox, decided, since, version, lease, dueAt);
+            return new AgentState(
+                    agentId, profile, situation, standings, latest, new Coordination(inbox, version, lease, dueAt));
         }
     }
 

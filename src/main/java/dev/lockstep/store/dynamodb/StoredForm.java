@@ -1,22 +1,31 @@
 package dev.lockstep.store.dynamodb;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.LatestDecision;
 import dev.lockstep.agent.Lease;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Display;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.Progress;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Calls;
+import dev.lockstep.presence.Choices;
 import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.Facts;
 import dev.lockstep.presence.KnownCall;
 import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.LineSnapshot;
 import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Roster;
+import dev.lockstep.presence.Rosters;
 import dev.lockstep.presence.Shift;
+import dev.lockstep.presence.SignIn;
 import dev.lockstep.presence.SignOut;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
@@ -38,7 +47,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             AgentView.OnPlatform.class,
             Profile.class,
             Lease.class,
+            LatestDecision.class,
             Situation.class,
+            Calls.class,
+            Facts.class,
+            Choices.class,
+            SignIn.class,
+            Rosters.class,
             KnownCall.class,
             CallState.class,
             LineSnapshot.class,
@@ -54,6 +69,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Reason.class,
             Reason.Kind.class,
             Standing.class,
+            Ledger.class,
+            Display.class,
+            Progress.class,
             Condition.class,
             LedgerEntry.class,
             LedgerEntry.Outcome.class,

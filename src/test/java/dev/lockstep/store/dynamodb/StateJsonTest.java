@@ -13,6 +13,7 @@ import dev.lockstep.agent.AgentView;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.agent.RandomStates;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Signal;
@@ -41,17 +42,8 @@ class StateJsonTest {
     private static final long SEED = Long.getLong("lockstep.test.seed", 20261101);
 
     /** Their keys are data, so nothing can be added to them that would not be understood. */
-    private static final Set<String> MAPS = Set.of(
-            "externalIds",
-            "standings",
-            "calls",
-            "lines",
-            "facts",
-            "choices",
-            "withdrawals",
-            "rosters",
-            "held",
-            "shown");
+    private static final Set<String> MAPS =
+            Set.of("externalIds", "standings", "known", "lines", "withdrawals", "held", "shown");
 
     private final StateJson json = new StateJson();
     private final ObjectMapper plain = new ObjectMapper();
@@ -104,8 +96,7 @@ class StateJsonTest {
         assertThat(read.profile().externalIds()).isEmpty();
         assertThat(read.situation()).isEqualTo(Situation.unknown());
         Standing standing = read.standing("teams");
-        assertThat(standing.ledger()).isEmpty();
-        assertThat(standing.held()).isEmpty();
+        assertThat(standing.ledger()).isEqualTo(Ledger.EMPTY);
         assertThat(standing.wanted()).isEmpty();
         assertThat(read.lease()).isEmpty();
         assertThat(read.decided()).isEmpty();
@@ -137,7 +128,8 @@ class StateJsonTest {
 
     @Test
     void aFailureNamesNoPhoneLine() {
-        String text = "{\"situation\":{\"calls\":{\"phone:desk|+49301234567|1\":{\"line\":[\"+49301234567\"]}}}}";
+        String text = "{\"situation\":{\"calls\":{\"known\":"
+                + "{\"phone:desk|+49301234567|1\":{\"line\":[\"+49301234567\"]}}}}}";
         assertThatThrownBy(() -> json.read("ada", text, List.of(), 1, Optional.empty()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasNoCause()

@@ -1,8 +1,8 @@
 package dev.lockstep.local.dynamics.model;
 
 import dev.lockstep.local.dynamics.table.Choice;
-import dev.lockstep.local.dynamics.table.Choices;
 import dev.lockstep.local.dynamics.table.Lookup;
+import dev.lockstep.local.dynamics.table.SelectedChoices;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -85,7 +85,7 @@ public record Conversation(
         row.put("activityid", work.id());
         row.put("subject", work.channel().choice().label());
         row.put("msdyn_activeagentid", Lookup.user(agent.id(), agent.name()));
-        row.put("msdyn_channel", new Choices(List.of(work.channel().choice())));
+        row.put("msdyn_channel", new SelectedChoices(List.of(work.channel().choice())));
         row.put("msdyn_isagentaccepted", true);
         row.put("msdyn_startedon", work.since().truncatedTo(ChronoUnit.SECONDS));
         row.put("msdyn_wrapupinitiatedon", wrapUpSince.orElse(null));

@@ -187,7 +187,7 @@ public final class Catalogue {
                 .filter(one.allowedPresences()::contains)
                 .map(base -> new Choice(base.value(), base.label()))
                 .toList();
-        row.put("msdyn_allowedpresences", new Choices(allowed));
+        row.put("msdyn_allowedpresences", new SelectedChoices(allowed));
         row.put("msdyn_capacityrequired", one.units());
         row.put("statecode", Choice.ACTIVE);
         return row;

@@ -74,7 +74,7 @@ sealed interface Filter {
     record ContainValues(PropertyPath path, List<String> values) implements Filter {
         @Override
         public boolean holds(Map<String, Object> row, Schema schema) {
-            return path.value(row, schema).orElse(null) instanceof Choices choices
+            return path.value(row, schema).orElse(null) instanceof SelectedChoices choices
                     && choices.selected().stream().anyMatch(one -> values.contains(String.valueOf(one.value())));
         }
     }

@@ -49,7 +49,7 @@ public final class RowWriter {
             case null -> json.putNull(name);
             case Lookup lookup -> json.put(name, lookup.id().toString());
             case Choice choice -> json.put(name, choice.value());
-            case Choices choices -> json.put(name, values(choices));
+            case SelectedChoices choices -> json.put(name, values(choices));
             case Instant instant ->
                 json.put(name, instant.truncatedTo(ChronoUnit.SECONDS).toString());
             case UUID id -> json.put(name, id.toString());
@@ -76,7 +76,7 @@ public final class RowWriter {
             case null -> Optional.empty();
             case Lookup lookup -> Optional.ofNullable(lookup.name());
             case Choice choice -> Optional.of(choice.label());
-            case Choices choices ->
+            case SelectedChoices choices ->
                 Optional.of(choices.selected().stream().map(Choice::label).collect(Collectors.joining("; ")));
             case Instant instant -> Optional.of(SHOWN.format(instant));
             case Boolean flag -> Optional.of(flag ? "Yes" : "No");
@@ -86,7 +86,7 @@ public final class RowWriter {
         };
     }
 
-    private static String values(Choices choices) {
+    private static String values(SelectedChoices choices) {
         return choices.selected().stream()
                 .map(one -> String.valueOf(one.value()))
                 .collect(Collectors.joining(","));

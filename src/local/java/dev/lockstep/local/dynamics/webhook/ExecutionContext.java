@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.local.dynamics.model.Office;
 import dev.lockstep.local.dynamics.model.RowChange;
 import dev.lockstep.local.dynamics.table.Choice;
-import dev.lockstep.local.dynamics.table.Choices;
 import dev.lockstep.local.dynamics.table.Lookup;
+import dev.lockstep.local.dynamics.table.SelectedChoices;
 import dev.lockstep.local.server.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -180,7 +180,7 @@ final class ExecutionContext {
             case null -> Json.MAPPER.nullNode();
             case Lookup lookup -> reference(lookup.logicalName(), lookup.id(), null, true);
             case Choice choice -> option(choice);
-            case Choices choices -> {
+            case SelectedChoices choices -> {
                 ArrayNode options = Json.array();
                 choices.selected().forEach(one -> options.add(option(one)));
                 yield options;

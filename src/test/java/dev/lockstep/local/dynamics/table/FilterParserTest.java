@@ -38,7 +38,7 @@ class FilterParserTest {
         row.put("count", 3);
         row.put("open", true);
         row.put("endtime", Instant.parse("2026-11-22T17:00:00Z"));
-        row.put("msdyn_channel", new Choices(List.of(new Choice(192440000, "Voice call"))));
+        row.put("msdyn_channel", new SelectedChoices(List.of(new Choice(192440000, "Voice call"))));
         row.put("bookingstatus", new Lookup("bookingstatus", STATUS, null));
         return row;
     }

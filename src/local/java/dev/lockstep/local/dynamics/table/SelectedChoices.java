@@ -3,8 +3,8 @@ package dev.lockstep.local.dynamics.table;
 import java.util.List;
 
 /** A value of a multi-select choice column. */
-public record Choices(List<Choice> selected) {
-    public Choices {
+public record SelectedChoices(List<Choice> selected) {
+    public SelectedChoices {
         selected = List.copyOf(selected);
     }
 }

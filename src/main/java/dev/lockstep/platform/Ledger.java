@@ -1,0 +1,154 @@
+package dev.lockstep.platform;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * What we wrote for one agent on one platform.
+ *
+ * @param held by slot, our newest write that nothing has replaced since
+ * @param entries our last writes, newest first, some of each slot, by which an echo is known
+ */
+public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entries) {
+    public static final Ledger EMPTY = new Ledger(Collections.emptySortedMap(), List.of());
+
+    /** Writes that are remembered, in each slot. */
+    private static final int MAX_ENTRIES_PER_SLOT = 8;
+
+    public Ledger {
+        entries = List.copyOf(entries);
+    }
+
+    /** What we hold in a slot and the platform may still show. */
+    public Optional<LedgerEntry> heldIn(String slot, Instant now) {
+        return newestIn(slot).filter(entry -> !entry.isTakenBack() && entry.mayStandAt(now));
+    }
+
+    /** Our newest write into a slot that nothing has replaced since, even one that took back what was there. */
+    public Optional<LedgerEntry> newestIn(String slot) {
+        return Optional.ofNullable(held.get(slot));
+    }
+
+    /** Whether nothing has replaced this write since. */
+    public boolean holds(LedgerEntry entry) {
+        return entry.equals(held.get(entry.slot()));
+    }
+
+    /** What of ours the platform may show in a slot: the newest write that it accepted, and those unanswered since. */
+    public List<LedgerEntry> mayStandIn(String slot, Instant now) {
+        if (!held.containsKey(slot)) {
+            return List.of();
+        }
+        List<LedgerEntry> found = new ArrayList<>();
+        for (LedgerEntry entry : writesInto(slot)) {
+            found.add(entry);
+            if (entry.isAccepted()) {
+                break;
+            }
+        }
+        found.removeIf(entry -> entry.isTakenBack() || !entry.mayStandAt(now));
+        return List.copyOf(found);
+    }
+
+    /** Our last writes into a slot, newest first. */
+    public List<LedgerEntry> writesInto(String slot) {
+        return entries.stream().filter(entry -> entry.slot().equals(slot)).toList();
+    }
+
+    /** When we last wrote here, whether it worked or not. */
+    public Optional<Instant> lastWriteAt() {
+        return entries.stream()
+                .filter(entry -> entry.outcome() != LedgerEntry.Outcome.REFUSED)
+                .map(LedgerEntry::at)
+                .max(Comparator.naturalOrder());
+    }
+
+    /** How many of the newest writes into a slot wrote the same, one after the other. */
+    public int repeats(String slot) {
+        return (int) newestOfOneValue(slot).count();
+    }
+
+    /** How many of those were made since the platform last showed it. */
+    public int unseenRepeats(String slot) {
+        return (int) newestOfOneValue(slot)
+                .takeWhile(entry -> entry.outcome() != LedgerEntry.Outcome.SEEN)
+                .count();
+    }
+
+    private Stream<LedgerEntry> newestOfOneValue(String slot) {
+        List<LedgerEntry> writes = writesInto(slot);
+        return writes.stream()
+                .takeWhile(entry -> entry.value().equals(writes.getFirst().value()));
+    }
+
+    /** Notes a write before it is made. */
+    public Ledger intending(LedgerEntry entry) {
+        SortedMap<String, LedgerEntry> nextHeld = new TreeMap<>(held);
+        nextHeld.put(entry.slot(), entry);
+        return new Ledger(nextHeld, entered(entry));
+    }
+
+    /**
+     * The entries with one more write. Of what is tried again and again only the first and the newest attempts stay:
+     * an hour without an answer must not push out what we wrote before it.
+     */
+    private List<LedgerEntry> entered(LedgerEntry entry) {
+        List<LedgerEntry> slot = new ArrayList<>(List.of(entry));
+        slot.addAll(writesInto(entry.slot()));
+        List<LedgerEntry> next = new ArrayList<>(entries);
+        next.addFirst(entry);
+        if (slot.size() > MAX_ENTRIES_PER_SLOT) {
+            next.remove(superfluous(slot));
+        }
+        return next;
+    }
+
+    private static LedgerEntry superfluous(List<LedgerEntry> slot) {
+        for (int i = slot.size() - 2; i > 0; i--) {
+            String value = slot.get(i).value();
+            if (value.equals(slot.get(i - 1).value())
+                    && value.equals(slot.get(i + 1).value())) {
+                return slot.get(i);
+            }
+        }
+        return slot.getLast();
+    }
+
+    /** Notes what became of a write. */
+    public Ledger settling(LedgerEntry entry, LedgerEntry.Outcome outcome) {
+        UnaryOperator<LedgerEntry> settled = old -> old.equals(entry) ? entry.with(outcome) : old;
+        SortedMap<String, LedgerEntry> nextHeld = new TreeMap<>(held);
+        nextHeld.replaceAll((slot, old) -> settled.apply(old));
+        return new Ledger(nextHeld, entries.stream().map(settled).toList());
+    }
+
+    /** A write that was noted but is not going to be made, or was refused: what was held before is held again. */
+    public Ledger dropping(LedgerEntry entry, Optional<LedgerEntry> before) {
+        SortedMap<String, LedgerEntry> nextHeld = new TreeMap<>(held);
+        if (holds(entry)) {
+            nextHeld.remove(entry.slot());
+            before.ifPresent(old -> nextHeld.put(old.slot(), old));
+        }
+        List<LedgerEntry> next = new ArrayList<>(entries);
+        next.remove(entry);
+        return new Ledger(nextHeld, next);
+    }
+
+    /** Somebody else put something else there: what we held in that slot is gone, and none of our writes stands. */
+    public Ledger losing(String slot, Instant at) {
+        SortedMap<String, LedgerEntry> nextHeld = new TreeMap<>(held);
+        nextHeld.remove(slot);
+        List<LedgerEntry> next = entries.stream()
+                .map(entry -> entry.slot().equals(slot) ? entry.endedBy(at) : entry)
+                .toList();
+        return new Ledger(nextHeld, next);
+    }
+}

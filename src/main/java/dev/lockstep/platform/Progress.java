@@ -1,0 +1,45 @@
+package dev.lockstep.platform;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How far we are with one agent on one platform.
+ *
+ * @param message what heals the condition
+ * @param retryAt when to try again what did not work
+ * @param attempts how often in a row it did not
+ * @param overwrites when we last overwrote what somebody else had set, for the breaker, newest first
+ */
+public record Progress(
+        Condition condition, String message, Optional<Instant> retryAt, int attempts, List<Instant> overwrites) {
+    public static final Progress NONE =
+            new Progress(Condition.PENDING, "not looked at yet", Optional.empty(), 0, List.of());
+
+    public Progress {
+        overwrites = List.copyOf(overwrites);
+    }
+
+    Progress in(Condition next, String why) {
+        return new Progress(next, why, Optional.empty(), 0, overwrites);
+    }
+
+    /** About to be written. How often it failed before is kept until it works, or the waits would not grow. */
+    Progress attempting() {
+        return new Progress(Condition.PENDING, "being written", Optional.empty(), attempts, overwrites);
+    }
+
+    Progress failing(Condition next, String why, Instant retry) {
+        return new Progress(next, why, Optional.of(retry), attempts + 1, overwrites);
+    }
+
+    Progress overwriting(Instant at, Duration window) {
+        List<Instant> recent = Stream.concat(Stream.of(at), overwrites.stream())
+                .filter(old -> old.plus(window).isAfter(at))
+                .toList();
+        return new Progress(condition, message, retryAt, attempts, recent);
+    }
+}

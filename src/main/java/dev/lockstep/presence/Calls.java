@@ -1,0 +1,100 @@
+package dev.lockstep.presence;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The calls that are known of an agent, on all lines.
+ *
+ * @param known by source, line and id; ended ones leave a tombstone for a while
+ * @param lines by source and line, the newest complete list of calls
+ */
+public record Calls(SortedMap<String, KnownCall> known, SortedMap<String, LineSnapshot> lines) {
+    /** Id of the call that a phone means when it only says that it is in use. */
+    public static final String SOME_CALL = "*";
+
+    public static final Calls NONE = new Calls(Collections.emptySortedMap(), Collections.emptySortedMap());
+
+    /** Calls whose end was neither told nor implied by a newer list of their line, ringing ones included. */
+    Stream<KnownCall> open() {
+        return known.values().stream().filter(call -> !call.hasEnded()).filter(call -> !isRuledOut(call));
+    }
+
+    private boolean isRuledOut(KnownCall call) {
+        return lines.values().stream().anyMatch(line -> line.rulesOut(call));
+    }
+
+    private List<KnownCall> openOn(Source source, String line) {
+        return open().filter(call -> call.isOn(source, line)).toList();
+    }
+
+    Calls fold(Signal.Call signal) {
+        Signal.Call named = signal.state() == CallState.ENDED ? naming(signal) : signal;
+        SortedMap<String, KnownCall> next = new TreeMap<>(known);
+        merge(next, named);
+        if (named.state() == CallState.ENDED) {
+            endSomeCall(next, named);
+        }
+        return new Calls(next, lines);
+    }
+
+    /** A phone that names no call when it hangs up means the one call that it has. */
+    private Signal.Call naming(Signal.Call end) {
+        if (!end.callId().isBlank()) {
+            return end;
+        }
+        List<KnownCall> open = openOn(end.source(), end.line()).stream()
+                .filter(call -> !call.callId().equals(SOME_CALL))
+                .toList();
+        String only = open.size() == 1 ? open.getFirst().callId() : "";
+        return new Signal.Call(end.source(), end.moment(), end.line(), only, end.state(), end.weakId());
+    }
+
+    /** When the last call that a phone named is over, the unnamed one that made it "in use" is over too. */
+    private void endSomeCall(SortedMap<String, KnownCall> calls, Signal.Call end) {
+        String someCall = key(end.source(), end.line(), SOME_CALL);
+        boolean others = calls.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(someCall))
+                .map(Map.Entry::getValue)
+                .filter(call -> call.isOn(end.source(), end.line()))
+                .anyMatch(call -> call.state().isUp() && !isRuledOut(call));
+        if (!others) {
+            calls.computeIfPresent(someCall, (key, call) -> call.ended(SourceTime.later(call.moment(), end.moment())));
+        }
+    }
+
+    Calls fold(Signal.Calls snapshot) {
+        LineSnapshot line = new LineSnapshot(snapshot.source(), snapshot.line(), snapshot.moment(), snapshot.callIds());
+        SortedMap<String, LineSnapshot> nextLines = new TreeMap<>(lines);
+        nextLines.merge(snapshot.source().key(snapshot.line()), line, LineSnapshot::with);
+        SortedMap<String, KnownCall> next = new TreeMap<>(known);
+        snapshot.callIds().forEach(callId -> merge(next, up(snapshot, callId)));
+        return new Calls(next, nextLines);
+    }
+
+    private static Signal.Call up(Signal.Calls snapshot, String callId) {
+        return new Signal.Call(
+                snapshot.source(), snapshot.moment(), snapshot.line(), callId, CallState.CONNECTED, snapshot.weakId());
+    }
+
+    private static void merge(SortedMap<String, KnownCall> calls, Signal.Call signal) {
+        String key = key(signal.source(), signal.line(), signal.callId());
+        calls.merge(key, KnownCall.of(signal), KnownCall::with);
+    }
+
+    /** What is no longer needed to recognise late news is dropped, so that the item stays small. */
+    Calls forgetting(Instant now) {
+        SortedMap<String, KnownCall> kept = new TreeMap<>(known);
+        kept.values().removeIf(call -> call.isForgottenBy(now));
+        return new Calls(kept, lines);
+    }
+
+    private static String key(Source source, String line, String callId) {
+        return source.key(line) + "|" + callId;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lockstep.presence;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the person picked, and what was taken back.
+ *
+ * @param known by source, the newest choice
+ * @param withdrawals by source, when a choice was last taken back
+ */
+public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, SourceTime> withdrawals) {
+    public static final Choices NONE = new Choices(Collections.emptySortedMap(), Collections.emptySortedMap());
+
+    /** The newest choice that was made anywhere, if nobody took it back: choosing again ends every earlier one. */
+    public Optional<KnownChoice> latest() {
+        return known.values().stream()
+                .max(Comparator.comparing(
+                                (KnownChoice choice) -> choice.moment().at())
+                        .thenComparing(choice -> choice.source().name()))
+                .filter(choice -> !isWithdrawn(choice));
+    }
+
+    /** The newest choice that was made there, if nobody took it back, whatever was chosen elsewhere since. */
+    public Optional<KnownChoice> of(Source source) {
+        return Optional.ofNullable(known.get(source.name())).filter(choice -> !isWithdrawn(choice));
+    }
+
+    private boolean isWithdrawn(KnownChoice choice) {
+        SourceTime withdrawal = withdrawals.get(choice.source().name());
+        return withdrawal != null && !choice.moment().isAfter(withdrawal);
+    }
+
+    Choices fold(Signal.Choice signal) {
+        SortedMap<String, KnownChoice> next = new TreeMap<>(known);
+        next.merge(signal.source().name(), KnownChoice.of(signal), Choices::newer);
+        return new Choices(next, withdrawals);
+    }
+
+    Choices fold(Signal.ChoiceWithdrawn signal) {
+        SortedMap<String, SourceTime> next = new TreeMap<>(withdrawals);
+        next.merge(signal.source().name(), signal.moment(), SourceTime::later);
+        return new Choices(known, next);
+    }
+
+    private static KnownChoice newer(KnownChoice old, KnownChoice news) {
+        return news.moment().isAfter(old.moment()) ? news : old;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.lockstep.presence;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The shifts that schedules told of an agent.
+ *
+ * @param known by schedule
+ */
+public record Rosters(SortedMap<String, Roster> known) {
+    public static final Rosters NONE = new Rosters(Collections.emptySortedMap());
+
+    /** The shifts that a schedule told, in order. */
+    public List<Shift> of(Source schedule) {
+        return Optional.ofNullable(known.get(schedule.name()))
+                .map(Roster::shifts)
+                .orElse(List.of());
+    }
+
+    Stream<Shift> shifts() {
+        return known.values().stream().flatMap(roster -> roster.shifts().stream());
+    }
+
+    /** An end that lies inside another shift ends nothing: the agent goes on working. */
+    Optional<Instant> lastEndBy(Instant now) {
+        return shifts().filter(shift -> shift.hasEndedBy(now))
+                .map(Shift::end)
+                .filter(end -> known.values().stream().noneMatch(roster -> roster.covers(end)))
+                .max(Comparator.naturalOrder());
+    }
+
+    Rosters fold(Signal.Shifts news) {
+        SortedMap<String, Roster> next = new TreeMap<>(known);
+        next.compute(news.source().name(), (source, old) -> old == null ? Roster.of(news) : old.with(news));
+        return new Rosters(next);
+    }
+}
