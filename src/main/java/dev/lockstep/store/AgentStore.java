@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  *
  * <p>Every method throws {@link StoreUnavailable} if the store did not answer or asked to wait; then nothing is known
  * of whether it was done.
+ *
+ * <p>An agent whom a newer version stored in a form that this one cannot read is left alone: loading or saving throws
+ * {@link NewerForm}, lists leave the agent out, and appended news waits for the version that can read it.
  */
 public interface AgentStore {
     Optional<AgentState> load(String agentId);

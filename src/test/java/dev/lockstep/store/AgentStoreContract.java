@@ -48,6 +48,12 @@ public abstract class AgentStoreContract {
     /** What it shows on the board. */
     public abstract AgentViews views();
 
+    /** Makes of a stored agent what a newer version would leave there: a change of the item, in another form. */
+    public abstract void storeInNewerForm(String agentId);
+
+    /** The same item in the form of this version again, as the newer version reads it. */
+    public abstract void storeInOwnForm(String agentId);
+
     @BeforeEach
     void begin() {
         store = empty();
@@ -224,6 +230,42 @@ public abstract class AgentStoreContract {
         assertThat(views.ofTeam("priority")).isEqualTo(expected);
         assertThat(views.ofTeam("")).containsExactly(free);
         assertThat(views.all()).hasSize(4).contains(free).containsAll(expected);
+    }
+
+    @Test
+    void leavesAloneWhatANewerVersionStored() throws Conflict {
+        AgentState stored = store.save(agent("ada").leasedTo(new Lease("them", NOW)));
+        storeInNewerForm("ada");
+        assertThatThrownBy(() -> store.load("ada")).isInstanceOf(NewerForm.class);
+        assertThatThrownBy(() -> store.save(stored.released(Optional.empty()))).isInstanceOf(NewerForm.class);
+        assertThatThrownBy(() -> store.save(agent("ada"))).isInstanceOf(NewerForm.class);
+        storeInOwnForm("ada");
+        assertThat(store.load("ada")).contains(withVersion(stored, 2));
+    }
+
+    @Test
+    void keepsAppendedNewsForTheVersionThatCanReadTheItem() throws Conflict {
+        AgentState stored = store.save(agent("ada").withInbox(List.of(news(1)), 0));
+        storeInNewerForm("ada");
+        assertThat(store.append("ada", List.of(news(2)))).isTrue();
+        assertThat(store.due(NOW, 10)).containsExactly("ada");
+        assertThatThrownBy(() -> store.load("ada")).isInstanceOf(NewerForm.class);
+        storeInOwnForm("ada");
+        AgentState found = store.load("ada").orElseThrow();
+        assertThat(found.inbox()).containsExactly(news(1), news(2));
+        assertThat(found.version()).isEqualTo(3);
+        assertThat(found.profile()).isEqualTo(stored.profile());
+    }
+
+    @Test
+    void oneInANewerFormHidesNobodyElse() throws Conflict {
+        store.save(agent("ada", "early"));
+        AgentState bob = store.save(agent("bob", "early"));
+        storeInNewerForm("ada");
+        assertThat(store.all()).containsExactly(bob);
+        assertThat(store.ofTeam("early")).containsExactly(bob);
+        assertThat(views.ofTeam("early").map(AgentView::agentId)).containsExactlyInAnyOrder("ada", "bob");
+        assertThat(views.all().map(AgentView::agentId)).containsExactlyInAnyOrder("ada", "bob");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 /** A working store for tests: what holds for the table {@code agents} holds here. */
 public final class InMemoryAgentStore implements AgentStore {
     private final ConcurrentSkipListMap<String, AgentState> agents = new ConcurrentSkipListMap<>();
+    private final Set<String> inNewerForm = ConcurrentHashMap.newKeySet();
     private final StoreFaults faults;
 
     public InMemoryAgentStore() {
@@ -27,7 +30,25 @@ public final class InMemoryAgentStore implements AgentStore {
 
     @Override
     public Optional<AgentState> load(String agentId) {
-        return faults.around("agents.load", () -> Optional.ofNullable(agents.get(agentId)));
+        return faults.around("agents.load", () -> readable(agents.get(agentId)));
+    }
+
+    /** Lets a newer version change the item: this one cannot read it then. */
+    public void storeInNewerForm(String agentId) {
+        agents.computeIfPresent(agentId, (id, old) -> old.withInbox(old.inbox(), old.version() + 1));
+        inNewerForm.add(agentId);
+    }
+
+    /** The item as the newer version reads it. */
+    public void storeInOwnForm(String agentId) {
+        inNewerForm.remove(agentId);
+    }
+
+    private Optional<AgentState> readable(AgentState stored) {
+        if (stored != null && inNewerForm.contains(stored.agentId())) {
+            throw new NewerForm(stored.agentId(), 2, 1);
+        }
+        return Optional.ofNullable(stored);
     }
 
     @Override
@@ -41,7 +62,7 @@ public final class InMemoryAgentStore implements AgentStore {
             return version == next.version() ? stored : old;
         });
         if (now != stored) {
-            throw new Conflict(inTheWay.get());
+            throw new Conflict(readable(inTheWay.get()).orElse(null));
         }
         faults.after("agents.save");
         return stored;
@@ -68,12 +89,18 @@ public final class InMemoryAgentStore implements AgentStore {
 
     @Override
     public Stream<AgentState> all() {
-        return found("agents.all", agent -> true);
+        return found("agents.all", this::isReadable);
     }
 
     @Override
     public Stream<AgentState> ofTeam(String team) {
-        return found("agents.ofTeam", agent -> agent.profile().team().equals(team));
+        return found(
+                "agents.ofTeam",
+                agent -> isReadable(agent) && agent.profile().team().equals(team));
+    }
+
+    private boolean isReadable(AgentState agent) {
+        return !inNewerForm.contains(agent.agentId());
     }
 
     private Stream<AgentState> found(String call, Predicate<AgentState> wanted) {
@@ -90,15 +117,14 @@ public final class InMemoryAgentStore implements AgentStore {
         return new AgentViews() {
             @Override
             public Stream<AgentView> ofTeam(String team) {
-                return InMemoryAgentStore.this
-                        .ofTeam(team)
+                return found("agents.ofTeam", agent -> agent.profile().team().equals(team))
                         .map(AgentView::of)
                         .sorted(Comparator.comparing(AgentView::name));
             }
 
             @Override
             public Stream<AgentView> all() {
-                return InMemoryAgentStore.this.all().map(AgentView::of);
+                return found("agents.all", agent -> true).map(AgentView::of);
             }
         };
     }

@@ -20,6 +20,16 @@ class InMemoryAgentStoreTest extends AgentStoreContract {
         return store.views();
     }
 
+    @Override
+    public void storeInNewerForm(String agentId) {
+        store.storeInNewerForm(agentId);
+    }
+
+    @Override
+    public void storeInOwnForm(String agentId) {
+        store.storeInOwnForm(agentId);
+    }
+
     @Test
     void canFailBeforeAnythingIsDone() throws Conflict {
         InMemoryAgentStore failing = new InMemoryAgentStore(new StoreFaults() {

@@ -8,6 +8,7 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.presence.Status;
+import dev.lockstep.store.NewerForm;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +22,15 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /**
  * An agent as an item of the table {@code agents}.
  *
- * <p>{@code state} is the truth as one text; {@code inbox}, {@code version}, {@code dueShard} and {@code dueAt} stand
+ * <p>{@code state} is the truth as one text, in the form whose number {@code form} is; {@code inbox}, {@code version}, {@code dueShard} and {@code dueAt} stand
  * beside it because the store itself changes or searches them; {@code team}, {@code name}, {@code status},
- * {@code since} and {@code view} repeat what the index by team shows.
+ * {@code since} and {@code view} repeat what the index by team shows, in words that every version reads as far as it knows
+ * them.
+ *
+ * <p>An item without {@code form} cannot be read: no version that was released wrote one.
+ *
+ * <p>Appending looks at nothing of an item and changes only its inbox, version and time: news for an agent in a newer
+ * form waits there for the version that can read it.
  */
 final class AgentItem {
     private static final Logger LOG = Logger.getLogger(AgentItem.class);
@@ -67,6 +74,7 @@ final class AgentItem {
     /** @param mark of the save that writes it */
     Map<String, AttributeValue> of(AgentState state, String mark) {
         Map<String, AttributeValue> item = new HashMap<>(key(state.agentId()));
+        item.put("form", number(StateJson.FORM));
         item.put("state", text(json.write(state)));
         item.put("inbox", inbox(state.inbox()));
         item.put("version", number(state.version()));
@@ -97,12 +105,21 @@ final class AgentItem {
         return Attributes.text(item, "mark").filter(mark::equals).isPresent();
     }
 
-    /** @throws IllegalStateException if it was written by a version that knows more than this one */
+    /**
+     * @throws NewerForm if it was written by a version that knows more than this one
+     * @throws IllegalStateException if it cannot be understood
+     */
     AgentState state(Map<String, AttributeValue> item) {
+        String agentId = agentId(item);
+        long form = Attributes.number(item, "form")
+                .orElseThrow(() -> new IllegalStateException("an item without the number of its form"));
+        if (form > StateJson.FORM) {
+            throw new NewerForm(agentId, form, StateJson.FORM);
+        }
         List<Evidence> inbox =
                 Attributes.texts(item, "inbox").stream().map(json::readNews).toList();
         return json.read(
-                agentId(item),
+                agentId,
                 Attributes.text(item, "state").orElseThrow(),
                 inbox,
                 Attributes.number(item, "version").orElseThrow(),
@@ -113,13 +130,25 @@ final class AgentItem {
     Stream<AgentState> readable(Map<String, AttributeValue> item) {
         try {
             return Stream.of(state(item));
+        } catch (NewerForm newer) {
+            LOG.warnf("left out: %s", newer.getMessage());
         } catch (IllegalStateException unreadable) {
             LOG.errorf("agent %s is left out: %s", agentId(item), unreadable.getMessage());
+        }
+        return Stream.empty();
+    }
+
+    /** For readers of many, too. */
+    Stream<AgentView> readableView(Map<String, AttributeValue> indexed) {
+        try {
+            return Stream.of(view(indexed));
+        } catch (IllegalStateException unreadable) {
+            LOG.errorf("agent %s is not shown: %s", agentId(indexed), unreadable.getMessage());
             return Stream.empty();
         }
     }
 
-    AgentView view(Map<String, AttributeValue> indexed) {
+    private AgentView view(Map<String, AttributeValue> indexed) {
         String team = Attributes.text(indexed, "team")
                 .filter(named -> !named.equals(NO_TEAM))
                 .orElse("");

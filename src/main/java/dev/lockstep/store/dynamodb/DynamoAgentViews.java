@@ -18,7 +18,7 @@ final class DynamoAgentViews implements AgentViews {
     @Override
     public Stream<AgentView> ofTeam(String team) {
         return table.query(AgentItem.ofTeam(team).tableName(table.name()).build())
-                .map(item::view)
+                .flatMap(item::readableView)
                 .filter(view -> view.team().equals(team));
     }
 
@@ -28,6 +28,6 @@ final class DynamoAgentViews implements AgentViews {
                 .tableName(table.name())
                 .indexName(Tables.TEAM)
                 .build();
-        return table.scan(request).map(item::view);
+        return table.scan(request).flatMap(item::readableView);
     }
 }

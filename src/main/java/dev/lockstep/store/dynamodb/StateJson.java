@@ -37,11 +37,22 @@ import java.util.SortedMap;
 /**
  * An agent's state as text, and back.
  *
- * <p>While a new version is rolled out, both write the same items. What the other version does not know it leaves out,
- * and what is missing counts as empty; so parts may be added at any time. A new kind of news, or a new constant, must
- * be understood by one version before the next one writes it.
+ * <p>The text has a form, and the item holds its number. Whatever changes the text of a state that could be written
+ * before, or adds a part or a constant to it, is a new form: raise {@link #FORM}, keep a reader for the older ones, and
+ * freeze samples of the new one among the tests' resources. A reader that meets a newer form than its own leaves the
+ * item alone. While a new version is rolled out, the older one answers 503 for the agents that the newer one has
+ * written; where that is too much, one version learns to read the new form before the next one writes it.
+ *
+ * <p>News in an inbox has no number of its own, because it is appended without a look at the item: every version reads
+ * all kinds of news that were ever written, and a new kind must be understood by one version before the next one writes
+ * it.
+ *
+ * <p>What a text holds and the reader does not know is left out, and what is missing counts as empty.
  */
 final class StateJson {
+    /** The form in which this version writes, the newest that it reads. */
+    static final int FORM = 1;
+
     private final ObjectMapper mapper;
 
     StateJson() {

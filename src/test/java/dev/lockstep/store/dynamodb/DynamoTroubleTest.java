@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentView;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentStore.Conflict;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What the stores in DynamoDB make of a network and a service that fail. */
 class DynamoTroubleTest {
@@ -188,6 +190,27 @@ class DynamoTroubleTest {
     }
 
     @Test
+    void anItemWithoutAFormCannotBeReadAndHidesNobodyElse() throws Conflict {
+        DynamoStore store = through(PATIENT);
+        AgentState bob = store.agents().save(agent("bob"));
+        store.agents().save(agent("ada"));
+        change("ada", "REMOVE #name", "form", Map.of());
+        assertThat(store.agents().all()).containsExactly(bob);
+        assertThatThrownBy(() -> store.agents().load("ada")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aViewThatCannotBeReadHidesNobodyElse() throws Conflict {
+        DynamoStore store = through(PATIENT);
+        store.agents().save(agent("bob"));
+        store.agents().save(agent("ada"));
+        String view = "{\"platforms\":{\"teams\":{\"condition\":\"UNHEARD_OF\",\"message\":\"\"}}}";
+        change("ada", "SET #name = :text", "view", Map.of(":text", Attributes.text(view)));
+        assertThat(store.views().all().map(AgentView::agentId)).containsExactly("bob");
+        assertThat(store.views().ofTeam("").map(AgentView::agentId)).containsExactly("bob");
+    }
+
+    @Test
     void countsEveryCall() throws Conflict {
         DynamoStore store = through(PATIENT);
         AgentState saved = store.agents().save(agent("ada"));
@@ -269,12 +292,19 @@ class DynamoTroubleTest {
     }
 
     private void spoil(String agentId) {
-        DynamoLocal.client()
-                .updateItem(update -> update.tableName(prefix + "agents")
-                        .key(AgentItem.key(agentId))
-                        .updateExpression("SET #state = :spoilt")
-                        .expressionAttributeNames(Map.of("#state", "state"))
-                        .expressionAttributeValues(Map.of(":spoilt", Attributes.text("{\"situation\":3}"))));
+        change(agentId, "SET #name = :text", "state", Map.of(":text", Attributes.text("{\"situation\":3}")));
+    }
+
+    private void change(String agentId, String expression, String attribute, Map<String, AttributeValue> values) {
+        DynamoLocal.client().updateItem(update -> {
+            update.tableName(prefix + "agents")
+                    .key(AgentItem.key(agentId))
+                    .updateExpression(expression)
+                    .expressionAttributeNames(Map.of("#name", attribute));
+            if (!values.isEmpty()) {
+                update.expressionAttributeValues(values);
+            }
+        });
     }
 
     private DynamoStore through(CallLimits limits) {

@@ -17,14 +17,18 @@ import org.junit.jupiter.api.Test;
 class StoredFormTest {
     @Test
     void everyTypeInAStoredItemIsKeptInTheNativeExecutable() {
-        Set<Class<?>> stored = new HashSet<>();
-        for (Class<?> root : List.of(StateJson.Remembered.class, AgentView.Details.class, Evidence.class)) {
-            collect(root, stored);
-        }
+        Set<Class<?>> stored =
+                storedUnder(List.of(StateJson.Remembered.class, AgentView.Details.class, Evidence.class));
 
         assertThat(StoredForm.class.getAnnotation(RegisterForReflection.class).targets())
                 .containsAll(stored);
         assertThat(stored).hasSizeGreaterThan(20);
+    }
+
+    static Set<Class<?>> storedUnder(List<Class<?>> roots) {
+        Set<Class<?>> stored = new HashSet<>();
+        roots.forEach(root -> collect(root, stored));
+        return stored;
     }
 
     private static void collect(Type type, Set<Class<?>> found) {

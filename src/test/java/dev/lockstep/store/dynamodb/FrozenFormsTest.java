@@ -1,0 +1,129 @@
+package dev.lockstep.store.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentView;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.presence.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Items as each form wrote them, {@code stored/form-<number>/<name>.txt}: an attribute a line, a list in as many lines
+ * as it has elements. They are never changed. Whoever has to change them for the present form makes a new form.
+ */
+class FrozenFormsTest {
+    private static final String MARK = "mark";
+
+    private final AgentItem items = new AgentItem(new StateJson());
+
+    static Stream<Integer> forms() {
+        return IntStream.rangeClosed(1, StateJson.FORM).boxed();
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void everyItemOfEveryFormIsReadAsItWasMeant(int form) {
+        StoredSamples.all()
+                .forEach((name, state) -> assertThat(items.state(item(frozen(form, name))))
+                        .as("%s in form %d", name, form)
+                        .isEqualTo(state));
+    }
+
+    @Test
+    void thePresentFormIsWrittenAsItWasFrozen() {
+        StoredSamples.all()
+                .forEach((name, state) -> assertThat(text(items.of(state, MARK)))
+                        .as("%s is written differently: that is a new form, see StateJson.FORM", name)
+                        .isEqualTo(frozen(StateJson.FORM, name)));
+    }
+
+    @Test
+    void theSamplesHoldEveryPartAndEveryConstantThatCanBeStored() {
+        StringBuilder all = new StringBuilder();
+        for (AgentState state : StoredSamples.all().values()) {
+            all.append(text(items.of(state, MARK)));
+        }
+        for (Class<?> type : StoredFormTest.storedUnder(
+                List.of(StateJson.Remembered.class, AgentView.Details.class, Evidence.class))) {
+            assertThat(all).as("%s", type).contains(words(type));
+        }
+    }
+
+    /** How a type's parts and constants stand in the text; a source stands there as its name alone. */
+    private static List<String> words(Class<?> type) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant -> '"' + ((Enum<?>) constant).name() + '"')
+                    .toList();
+        }
+        if (!type.isRecord() || type.equals(Source.class)) {
+            return List.of("");
+        }
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .map(name -> '"' + name + "\":")
+                .toList();
+    }
+
+    private static String frozen(int form, String name) {
+        String path = "/stored/form-" + form + "/" + name + ".txt";
+        try (InputStream file = FrozenFormsTest.class.getResourceAsStream(path)) {
+            assertThat(file).as(path).isNotNull();
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String text(Map<String, AttributeValue> item) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(item).forEach((name, value) -> {
+            switch (value.type()) {
+                case S -> line(text, name, "S", value.s());
+                case N -> line(text, name, "N", value.n());
+                case L -> value.l().forEach(each -> line(text, name, "L", each.s()));
+                default -> throw new AssertionError(name + " is of another type: " + value.type());
+            }
+        });
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String type, String value) {
+        text.append(name).append(' ').append(type).append(' ').append(value).append('\n');
+    }
+
+    private static Map<String, AttributeValue> item(String text) {
+        Map<String, AttributeValue> item = new HashMap<>();
+        text.lines().map(line -> line.split(" ", 3)).forEach(line -> {
+            switch (line[1]) {
+                case "S" -> item.put(line[0], AttributeValue.fromS(line[2]));
+                case "N" -> item.put(line[0], AttributeValue.fromN(line[2]));
+                default -> item.merge(line[0], Attributes.texts(List.of(line[2])), FrozenFormsTest::joined);
+            }
+        });
+        return item;
+    }
+
+    private static AttributeValue joined(AttributeValue list, AttributeValue more) {
+        List<AttributeValue> all = new ArrayList<>(list.l());
+        all.addAll(more.l());
+        return AttributeValue.fromL(all);
+    }
+}
