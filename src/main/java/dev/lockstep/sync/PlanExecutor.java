@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.failure.StackTrace;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.LedgerEntry;
@@ -204,7 +205,8 @@ public final class PlanExecutor {
         } catch (RuntimeException e) {
             // A fault of one adapter must not take what the others did with it.
             LOG.errorf(
-                    "agent=%s %s: %s", task.subject().agentId(), task.platform().name(), e.getClass());
+                    "agent=%s %s failed: %s",
+                    task.subject().agentId(), task.platform().name(), StackTrace.of(e));
             PlatformException failure = new PlatformException.Unreachable("failed unexpectedly", e);
             return new Answer(done, Optional.of(failure), Duration.between(began, clock.instant()));
         }
