@@ -6,6 +6,7 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.signature.SecretMatcher;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,12 +38,7 @@ final class Yealink implements PhoneSystem {
     @Override
     public void authenticate(HttpCall call, Connection connection) {
         Credentials tokens = Credentials.of(connection.tokens(), secrets);
-        byte[] given = sha256(call.parameter("k"));
-        boolean known = false;
-        for (String token : tokens.values()) {
-            known |= MessageDigest.isEqual(given, sha256(token));
-        }
-        if (!known) {
+        if (!SecretMatcher.of(tokens.values()).matches(call.parameter("k"))) {
             throw tokens.refusing("the token is missing or wrong");
         }
     }
