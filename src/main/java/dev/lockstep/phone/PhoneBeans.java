@@ -20,13 +20,15 @@ final class PhoneBeans {
             StandardWebhooks signatures,
             Identities identities,
             Control control,
-            EvidenceIntake desk) {
+            EvidenceIntake desk,
+            PhoneMeter meter) {
         return new PhoneWebhook(
                 connections,
                 secrets,
                 signatures,
                 identities,
                 control,
-                (agentId, news) -> desk.take(agentId, news, "phone-event"));
+                (agentId, news) -> desk.take(agentId, news, "phone-event"),
+                meter);
     }
 }

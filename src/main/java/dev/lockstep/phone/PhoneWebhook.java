@@ -5,6 +5,7 @@ import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.LastHeard;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
@@ -13,7 +14,6 @@ import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.StoreUnavailable;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +30,14 @@ import java.util.stream.Stream;
  * of a kind that nobody is configured for is answered with 2xx too, or some systems would stop calling (RingCentral
  * suspends a subscription for good); it is counted, so that the administrator sees it.
  */
-public final class PhoneWebhook {
+public final class PhoneWebhook implements Endpoint {
     private final Connections connections;
     private final Map<String, PhoneSystem> systems;
     private final Identities identities;
     private final UnknownLineCounter unknown;
     private final LastHeard heard;
     private final BiConsumer<String, List<Evidence>> recorder;
+    private final PhoneMeter meter;
 
     /**
      * @param signatures with the tolerance for a message's age
@@ -48,7 +49,8 @@ public final class PhoneWebhook {
             StandardWebhooks signatures,
             Identities identities,
             Control control,
-            BiConsumer<String, List<Evidence>> recorder) {
+            BiConsumer<String, List<Evidence>> recorder,
+            PhoneMeter meter) {
         this.connections = connections;
         this.systems = Stream.of(new Yealink(secrets), new Generic(secrets, signatures))
                 .collect(Collectors.toUnmodifiableMap(PhoneSystem::system, Function.identity()));
@@ -56,77 +58,42 @@ public final class PhoneWebhook {
         this.unknown = new UnknownLineCounter(control);
         this.heard = new LastHeard(control, "phone");
         this.recorder = recorder;
+        this.meter = meter;
     }
 
-    /**
-     * What came of a call.
-     *
-     * @param recorded by agent, what was handed to the recorder
-     * @param unknown lines and kinds of event that were counted instead, as far as they may be shown
-     * @param refusal why it was not taken
-     */
-    public record Handled(
-            HttpAnswer answer,
-            Map<String, List<Evidence>> recorded,
-            List<String> unknown,
-            Optional<RejectionReason> refusal) {
-        public Handled {
-            recorded = Map.copyOf(recorded);
-            unknown = List.copyOf(unknown);
-        }
-
-        private static Handled answered(HttpAnswer answer) {
-            return new Handled(answer, Map.of(), List.of(), Optional.empty());
-        }
-
-        private static Handled refused(RejectedRequest why) {
-            return new Handled(why.answer(), Map.of(), List.of(), Optional.of(why.refusal()));
-        }
+    @Override
+    public String name() {
+        return "phone-event";
     }
 
-    /**
-     * Handles one call to {@code /phone/{connection}}. What is wrong with it becomes an answer, never an exception.
-     */
-    public Handled handle(String connectionName, HttpCall call) {
-        try {
-            Connection connection = connections.named(connectionName).orElseThrow(PhoneWebhook::unknownConnection);
-            PhoneSystem system =
-                    Optional.ofNullable(systems.get(connection.system())).orElseThrow(PhoneWebhook::unknownConnection);
-            if (call.isTooLarge()) {
-                throw new RejectedRequest(RejectionReason.TOO_LARGE, "larger than 256 KB");
-            }
-            return system.handshake(call, connection)
-                    .map(Handled::answered)
-                    .orElseGet(() -> event(system, connection, call));
-        } catch (RejectedRequest refused) {
-            return Handled.refused(refused);
-        } catch (StoreUnavailable e) {
-            return Handled.refused(
-                    new RejectedRequest(RejectionReason.UNAVAILABLE, "not recorded; please send it again"));
-        }
+    /** {@code /phone/{connection}} */
+    @Override
+    public HttpAnswer handle(HttpCall call) {
+        Connection connection = connections.named(call.pathPart(2)).orElseThrow(PhoneWebhook::unknownConnection);
+        PhoneSystem system =
+                Optional.ofNullable(systems.get(connection.system())).orElseThrow(PhoneWebhook::unknownConnection);
+        return system.handshake(call, connection).orElseGet(() -> event(system, connection, call));
     }
 
     private static RejectedRequest unknownConnection() {
         return new RejectedRequest(RejectionReason.UNKNOWN, "there is no such connection");
     }
 
-    private Handled event(PhoneSystem system, Connection connection, HttpCall call) {
+    private HttpAnswer event(PhoneSystem system, Connection connection, HttpCall call) {
         system.authenticate(call, connection);
         Map<String, List<Evidence>> told = new LinkedHashMap<>();
-        List<String> counted = new ArrayList<>();
         for (LineEvidence news : system.translate(call, connection)) {
             switch (news) {
                 case LineEvidence.Said said ->
                     agentOf(connection, said)
-                            .ifPresentOrElse(
-                                    agent -> tell(told, agent, said),
-                                    () -> counted.add(countLine(connection, said, call)));
-                case LineEvidence.NotUnderstood other -> counted.add(countKind(connection, other, call));
+                            .ifPresentOrElse(agent -> tell(told, agent, said), () -> countLine(connection, said, call));
+                case LineEvidence.NotUnderstood other ->
+                    count(UnknownLineCounter.Kind.EVENT, connection, other.kind(), call);
             }
         }
         told.forEach(recorder);
         heard.at(call.receivedAt());
-        return new Handled(HttpAnswer.ok(), told, counted, Optional.empty());
+        return HttpAnswer.ok();
     }
 
     private Optional<String> agentOf(Connection connection, LineEvidence.Said said) {
@@ -146,12 +113,15 @@ public final class PhoneWebhook {
         }
     }
 
-    private String countLine(Connection connection, LineEvidence.Said said, HttpCall call) {
-        String line = said.lines().stream().findFirst().orElse("");
-        return unknown.count(UnknownLineCounter.Kind.LINE, connection.name(), line, call.receivedAt());
+    private void countLine(Connection connection, LineEvidence.Said said, HttpCall call) {
+        count(
+                UnknownLineCounter.Kind.LINE,
+                connection,
+                said.lines().stream().findFirst().orElse(""),
+                call);
     }
 
-    private String countKind(Connection connection, LineEvidence.NotUnderstood other, HttpCall call) {
-        return unknown.count(UnknownLineCounter.Kind.EVENT, connection.name(), other.kind(), call.receivedAt());
+    private void count(UnknownLineCounter.Kind kind, Connection connection, String name, HttpCall call) {
+        meter.unknown(connection.name(), unknown.count(kind, connection.name(), name, call.receivedAt()));
     }
 }

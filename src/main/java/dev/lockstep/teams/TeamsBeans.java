@@ -1,11 +1,13 @@
 package dev.lockstep.teams;
 
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.protocol.entra.EntraKeys;
 import dev.lockstep.protocol.entra.EntraSettings;
+import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
@@ -54,9 +56,11 @@ final class TeamsBeans {
             TeamsPlatform platform,
             Identities identities,
             Control control,
-            EvidenceIntake desk) {
+            EvidenceIntake desk,
+            ParallelRunner parallel,
+            EdgeMeter meter) {
         ValidationTokens tokens = new ValidationTokens(entra, keys::named);
-        return new TeamsWebhook(settings, secrets, tokens, platform, identities, control, desk);
+        return new TeamsWebhook(settings, secrets, tokens, platform, identities, control, desk, parallel, meter);
     }
 
     @Produces

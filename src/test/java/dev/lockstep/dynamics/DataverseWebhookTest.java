@@ -8,6 +8,7 @@ import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.store.InMemoryAgentStore;
@@ -40,6 +41,7 @@ class DataverseWebhookTest {
     private final List<String> told = new ArrayList<>();
     private final List<Instant> heard = new ArrayList<>();
     private final Dataverse dataverse = new Dataverse();
+    private final EdgeInMemory edge = new EdgeInMemory();
     private RuntimeException failure;
     private final DataverseWebhook webhook = new DataverseWebhook(
             new Settings(),
@@ -59,7 +61,7 @@ class DataverseWebhookTest {
 
     private HttpAnswer answer(Map<String, String> headers, Body body) {
         HttpCall call = HttpCall.of("POST", "/dynamics", "", headers, body, NOW);
-        return webhook.handle(call).answer();
+        return edge.answer(webhook, call);
     }
 
     private HttpAnswer genuine(Body body) {

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * @param query the same, decoded; of a repeated parameter the first
  * @param headers by name in lower case
  * @param receivedAt when it came
+ * @param requestId by which whoever brought it here knows it (API Gateway's {@code requestContext.requestId}); blank
+ *     where there is none
  */
 public record HttpCall(
         String method,
@@ -22,7 +24,8 @@ public record HttpCall(
         Map<String, String> query,
         Map<String, String> headers,
         Body body,
-        Instant receivedAt) {
+        Instant receivedAt,
+        String requestId) {
     /** Larger messages are refused unread. */
     public static final int MAX_BYTES = 256 * 1024;
 
@@ -40,7 +43,18 @@ public record HttpCall(
                         Map.Entry::getValue,
                         (one, other) -> one + "," + other));
         return new HttpCall(
-                method.toUpperCase(Locale.ROOT), path, rawQuery, QueryString.of(rawQuery), lowered, body, receivedAt);
+                method.toUpperCase(Locale.ROOT),
+                path,
+                rawQuery,
+                QueryString.of(rawQuery),
+                lowered,
+                body,
+                receivedAt,
+                "");
+    }
+
+    public HttpCall withRequestId(String id) {
+        return new HttpCall(method, path, rawQuery, query, headers, body, receivedAt, id);
     }
 
     public Optional<String> header(String name) {
@@ -52,7 +66,13 @@ public record HttpCall(
         return query.getOrDefault(name, "");
     }
 
-    public boolean isTooLarge() {
+    /** A part of the path, counted from one; blank if there are not so many. */
+    public String pathPart(int number) {
+        String[] parts = path.split("/");
+        return number < parts.length ? parts[number] : "";
+    }
+
+    boolean isTooLarge() {
         return body.length() > MAX_BYTES || rawQuery.length() > MAX_BYTES;
     }
 
