@@ -2,11 +2,13 @@ package dev.lockstep.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.Finding;
 import dev.lockstep.check.Finding.Grade;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.entra.AccessToken;
+import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.protocol.entra.Tokens;
 import java.net.URI;
@@ -32,7 +34,7 @@ class EntraChecksTest {
         return look(name, GivenSettings.secret("https://login.microsoftonline.com", "s"));
     }
 
-    private Finding look(String name, GivenSettings settings) {
+    private Finding look(String name, EntraSettings settings) {
         return new EntraChecks(
                         settings,
                         new Given(),
@@ -63,15 +65,7 @@ class EntraChecksTest {
 
     @Test
     void withoutAnApplicationOrDynamicsNothingIsAsked() {
-        GivenSettings none = new GivenSettings(
-                URI.create("https://login.microsoftonline.com"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
+        EntraSettings none = Defaults.of(EntraSettings.class);
         assertThat(look("token-graph", none).grade()).isEqualTo(Grade.SKIPPED);
         assertThat(look("token-dynamics").grade()).isEqualTo(Grade.OK);
         dynamics = Optional.empty();

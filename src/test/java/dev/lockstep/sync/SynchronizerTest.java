@@ -3,6 +3,7 @@ package dev.lockstep.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Lease;
 import dev.lockstep.intake.IntakeOutcome;
@@ -228,6 +229,7 @@ class SynchronizerTest {
 
     @Test
     void waitsGrowUpToALimitAndStartAnew() {
+        Duration limit = Defaults.of(SyncSettings.class).backoffLimit();
         Duration longest = Duration.ZERO;
         for (int i = 0; i < 14; i++) {
             theatre.dynamics.refusals.add(new PlatformException.Unreachable("silent"));
@@ -238,12 +240,12 @@ class SynchronizerTest {
                     theatre.instant(),
                     theatre.standing("dynamics").progress().retryAt().orElseThrow());
             longest = wait.compareTo(longest) > 0 ? wait : longest;
-            assertThat(wait).isLessThanOrEqualTo(Duration.ofMinutes(5));
+            assertThat(wait).isLessThanOrEqualTo(limit);
             theatre.advance(wait);
             theatre.synchronizer.bring("rita", "retry");
         }
-        assertThat(longest).isGreaterThan(Duration.ofSeconds(150));
-        theatre.advance(Duration.ofMinutes(5));
+        assertThat(longest).isGreaterThan(limit.dividedBy(2));
+        theatre.advance(limit);
         theatre.synchronizer.bring("rita", "retry");
         assertThat(theatre.standing("dynamics").progress().attempts()).isZero();
     }
