@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.configured.ConnectionSystem;
-import dev.lockstep.configured.SteppedClock;
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Status;
@@ -30,7 +30,7 @@ final class ConfigurationFixture {
     final InMemoryDocuments documents;
     final InMemoryIdentities identities;
     final InMemoryAgentStore agents;
-    final SteppedClock clock = new SteppedClock();
+    final SettableClock clock = new SettableClock();
     final boolean inlineAllowed;
 
     ConfigurationFixture(boolean inlineAllowed) {

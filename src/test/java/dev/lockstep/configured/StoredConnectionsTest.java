@@ -2,6 +2,7 @@ package dev.lockstep.configured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.store.InMemoryDocuments;
 import java.net.URI;
@@ -23,7 +24,7 @@ class StoredConnectionsTest {
             List.of("priority"));
 
     private final InMemoryDocuments documents = new InMemoryDocuments();
-    private final SteppedClock clock = new SteppedClock();
+    private final SettableClock clock = new SettableClock();
     private final StoredConnections connections = new StoredConnections(documents, clock);
 
     private void store(Connection connection) {
