@@ -13,7 +13,7 @@ import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Finding;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.doctor.Report.Result;
-import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.InMemoryEvidenceIntake;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.Condition;
@@ -63,7 +63,7 @@ class DoctorTest {
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final Shelf teams = new Shelf("teams");
     private final Shelf dynamics = new Shelf("dynamics");
-    private final Desk desk = new Desk();
+    private final InMemoryEvidenceIntake desk = new InMemoryEvidenceIntake(this::set);
     private final List<Check> checks = new ArrayList<>();
     private Duration timeout = Duration.ofSeconds(20);
 
@@ -279,13 +279,13 @@ class DoctorTest {
                 .isEqualTo("busy was shown after 500 ms, and gone after 500 ms");
         assertThat(result(report, "test-teams").detail())
                 .isEqualTo("busy was shown after 2000 ms, and gone after 2000 ms");
-        assertThat(desk.told).hasSize(2);
-        assertThat(desk.told.getFirst()).isInstanceOfSatisfying(Signal.Choice.class, choice -> {
+        assertThat(told()).hasSize(2);
+        assertThat(told().getFirst()).isInstanceOfSatisfying(Signal.Choice.class, choice -> {
             assertThat(choice.status()).isEqualTo(Status.BUSY);
             assertThat(choice.until())
                     .hasValueSatisfying(until -> assertThat(until).isAfter(START));
         });
-        assertThat(desk.told.getLast()).isInstanceOf(Signal.ChoiceWithdrawn.class);
+        assertThat(told().getLast()).isInstanceOf(Signal.ChoiceWithdrawn.class);
     }
 
     @Test
@@ -297,7 +297,7 @@ class DoctorTest {
 
         assertThat(result(report, "test-teams").ok()).isEqualTo("failed");
         assertThat(result(report, "test-dynamics").ok()).isEqualTo("ok");
-        assertThat(desk.told.getLast()).isInstanceOf(Signal.ChoiceWithdrawn.class);
+        assertThat(told().getLast()).isInstanceOf(Signal.ChoiceWithdrawn.class);
     }
 
     @ParameterizedTest
@@ -309,7 +309,7 @@ class DoctorTest {
 
         Report report = examine(Optional.of("rita"), true);
         assertThat(result(report, "test").ok()).isEqualTo("skipped");
-        assertThat(desk.told).isEmpty();
+        assertThat(told()).isEmpty();
     }
 
     @Test
@@ -319,35 +319,26 @@ class DoctorTest {
         assertThat(result(examine(Optional.of("max"), true), "test").ok()).isEqualTo("skipped");
         assertThat(result(examine(Optional.of("nobody"), true), "agent").ok()).isEqualTo("failed");
         assertThat(result(examine(Optional.empty(), true), "test").ok()).isEqualTo("skipped");
-        assertThat(desk.told).isEmpty();
+        assertThat(told()).isEmpty();
     }
 
     /** Sets the platforms at once; they show it after their lag. */
-    private final class Desk implements EvidenceIntake {
-        final List<Signal> told = new ArrayList<>();
-
-        @Override
-        public void take(String agentId, List<Evidence> news, String trigger) {
-            Signal signal = ((Evidence.Reported) news.getFirst()).signal();
-            told.add(signal);
-            Status next = signal instanceof Signal.Choice choice ? choice.status() : Status.AVAILABLE;
-            AgentState state = store.load(agentId).orElseThrow();
-            for (Shelf platform : List.of(dynamics, teams)) {
-                state.profile().externalId(platform.name()).ifPresent(id -> platform.write(id, next));
-                state = state.with(platform.name(), Standing.NEW.wanting(Optional.of(next)));
-            }
-            stored(state);
+    private void set(String agentId, List<Evidence> news) {
+        Signal signal = ((Evidence.Reported) news.getFirst()).signal();
+        Status next = signal instanceof Signal.Choice choice ? choice.status() : Status.AVAILABLE;
+        AgentState state = store.load(agentId).orElseThrow();
+        for (Shelf platform : List.of(dynamics, teams)) {
+            state.profile().externalId(platform.name()).ifPresent(id -> platform.write(id, next));
+            state = state.with(platform.name(), Standing.NEW.wanting(Optional.of(next)));
         }
+        stored(state);
+    }
 
-        @Override
-        public void leave(String agentId, List<Evidence> news) {
-            throw new AssertionError("the normal way is taken");
-        }
-
-        @Override
-        public boolean matters(AgentState known, List<Evidence> news) {
-            return true;
-        }
+    private List<Signal> told() {
+        assertThat(desk.queued()).as("the normal way is taken").isEmpty();
+        return desk.acceptedOfAll().stream()
+                .map(item -> ((Evidence.Reported) item).signal())
+                .toList();
     }
 
     /** A platform that shows by id what was put there. */

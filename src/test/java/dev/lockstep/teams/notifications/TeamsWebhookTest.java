@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.agent.AgentState;
-import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.InMemoryEvidenceIntake;
 import dev.lockstep.local.dynamics.model.Presence;
 import dev.lockstep.local.server.Json;
 import dev.lockstep.local.server.Vectors;
@@ -18,7 +17,6 @@ import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryIdentities;
-import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.teams.GivenTeams;
 import dev.lockstep.teams.TeamsPlatform;
 import dev.lockstep.teams.TeamsPresence;
@@ -33,9 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +50,7 @@ class TeamsWebhookTest {
 
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final InMemoryControl control = new InMemoryControl(() -> NOW);
-    private final Desk desk = new Desk();
+    private final InMemoryEvidenceIntake desk = new InMemoryEvidenceIntake();
     private final Api api = new Api();
     private TeamsWebhook change;
 
@@ -62,6 +59,11 @@ class TeamsWebhookTest {
         identities.put(Map.of("teams#" + RITA, "rita"));
         change = change(GivenNotifications.with(
                 "notification-keys", "other=arn:no-key," + CERTIFICATE + "=" + NotificationVectors.pem()));
+    }
+
+    @AfterEach
+    void allThatIsToldSaysWhatBroughtIt() {
+        assertThat(desk.triggers()).isSubsetOf("teams-change");
     }
 
     private TeamsWebhook change(NotificationSettings settings) {
@@ -92,8 +94,8 @@ class TeamsWebhookTest {
 
         assertThat(handled.answer().status()).isEqualTo(202);
         assertThat(handled.refusals()).isEmpty();
-        assertThat(desk.taken).containsOnlyKeys("rita");
-        assertThat(desk.taken.get("rita"))
+        assertThat(desk.accepted()).containsOnlyKeys("rita");
+        assertThat(desk.accepted().get("rita"))
                 .containsExactly(seen(Map.of(TeamsPresence.AVAILABILITY, "Busy", TeamsPresence.ACTIVITY, "InACall")));
         assertThat(api.reads).isZero();
     }
@@ -102,7 +104,7 @@ class TeamsWebhookTest {
     void theSequenceNumberIsKeptWhereGraphGivesIt() {
         post(rich(presence(RITA, "Away", "Away").put("sequenceNumber", "A0001")));
 
-        assertThat(desk.taken.get("rita"))
+        assertThat(desk.accepted().get("rita"))
                 .containsExactly(seen(Map.of(
                         TeamsPresence.AVAILABILITY,
                         "Away",
@@ -123,7 +125,7 @@ class TeamsWebhookTest {
         change = change(GivenNotifications.with("notification-keys", NotificationVectors.pem()));
 
         assertThat(post(body).refusals()).isEmpty();
-        assertThat(desk.taken).containsOnlyKeys("rita");
+        assertThat(desk.accepted()).containsOnlyKeys("rita");
     }
 
     @Test
@@ -133,7 +135,7 @@ class TeamsWebhookTest {
         TeamsWebhook.Handled handled = post(basic(RITA));
 
         assertThat(handled.answer().status()).isEqualTo(202);
-        assertThat(desk.taken.get("rita"))
+        assertThat(desk.accepted().get("rita"))
                 .containsExactly(seen(Map.of(
                         TeamsPresence.AVAILABILITY,
                         "Busy",
@@ -153,7 +155,7 @@ class TeamsWebhookTest {
         api.shows.put(RITA, new PresenceApi.Presence("Available", "Available", Optional.empty(), false));
 
         assertThat(post(published).refusals()).isEmpty();
-        assertThat(desk.taken).containsOnlyKeys("rita");
+        assertThat(desk.accepted()).containsOnlyKeys("rita");
     }
 
     @Test
@@ -162,7 +164,7 @@ class TeamsWebhookTest {
         ((ArrayNode) body.path("value")).add(basicItem("88888888-1111-0000-0000-000000000008"));
 
         assertThat(post(body).answer().status()).isEqualTo(202);
-        assertThat(desk.taken).isEmpty();
+        assertThat(desk.accepted()).isEmpty();
         assertThat(api.reads).isZero();
     }
 
@@ -176,7 +178,7 @@ class TeamsWebhookTest {
 
         assertThat(handled.answer().status()).isEqualTo(202);
         assertThat(handled.refusals()).containsExactly("CLIENT_STATE");
-        assertThat(desk.taken).isEmpty();
+        assertThat(desk.accepted()).isEmpty();
         assertThat(api.reads).isZero();
     }
 
@@ -187,7 +189,7 @@ class TeamsWebhookTest {
         ((ObjectNode) body.path("value").path(0)).remove("clientState");
 
         assertThat(post(body).refusals()).containsExactly("CLIENT_STATE");
-        assertThat(desk.taken).isEmpty();
+        assertThat(desk.accepted()).isEmpty();
     }
 
     @Test
@@ -196,7 +198,7 @@ class TeamsWebhookTest {
         api.shows.put(RITA, new PresenceApi.Presence("Away", "Away", Optional.empty(), false));
 
         assertThat(post(basic(RITA)).refusals()).isEmpty();
-        assertThat(desk.taken).containsOnlyKeys("rita");
+        assertThat(desk.accepted()).containsOnlyKeys("rita");
     }
 
     @Test
@@ -213,7 +215,7 @@ class TeamsWebhookTest {
             assertThat(handled.answer().status()).isEqualTo(202);
             assertThat(handled.refusals()).containsExactly("VALIDATION_TOKEN");
         }
-        assertThat(desk.taken).isEmpty();
+        assertThat(desk.accepted()).isEmpty();
         assertThat(api.reads).isZero();
     }
 
@@ -229,7 +231,7 @@ class TeamsWebhookTest {
                 .add(token());
 
         assertThat(post(body).refusals()).containsExactly("VALIDATION_TOKEN");
-        assertThat(desk.taken).isEmpty();
+        assertThat(desk.accepted()).isEmpty();
     }
 
     @Test
@@ -248,7 +250,7 @@ class TeamsWebhookTest {
 
         assertThat(handled.answer().status()).isEqualTo(202);
         assertThat(handled.refusals()).containsExactly("NOT_DECRYPTED");
-        assertThat(desk.taken.get("rita")).hasSize(1);
+        assertThat(desk.accepted().get("rita")).hasSize(1);
     }
 
     @Test
@@ -257,7 +259,7 @@ class TeamsWebhookTest {
         ((ObjectNode) body.path("value").path(0).path("encryptedContent")).put("encryptionCertificateId", "old");
 
         assertThat(post(body).refusals()).containsExactly("UNKNOWN_CERTIFICATE");
-        assertThat(desk.taken).isEmpty();
+        assertThat(desk.accepted()).isEmpty();
     }
 
     @Test
@@ -282,7 +284,7 @@ class TeamsWebhookTest {
         ((ObjectNode) body.path("value").path(0).path("encryptedContent")).put("encryptionCertificateId", CERTIFICATE);
 
         assertThat(post(body).refusals()).containsExactly("NOT_A_PRESENCE");
-        assertThat(desk.taken).isEmpty();
+        assertThat(desk.accepted()).isEmpty();
     }
 
     @Test
@@ -351,7 +353,7 @@ class TeamsWebhookTest {
 
     @Test
     void whatCannotBeRecordedMustComeAgain() {
-        desk.down = true;
+        desk.becomeUnavailable();
 
         TeamsWebhook.Handled handled = post(rich(presence(RITA, "Busy", "InACall")));
 
@@ -368,7 +370,7 @@ class TeamsWebhookTest {
         ((ArrayNode) body.path("value")).add(basicItem("44444444-0000-0000-0000-000000000004"));
 
         assertThat(post(body).answer().status()).isEqualTo(503);
-        assertThat(desk.taken).containsOnlyKeys("rita");
+        assertThat(desk.accepted()).containsOnlyKeys("rita");
     }
 
     @Test
@@ -377,7 +379,7 @@ class TeamsWebhookTest {
         api.hangs = true;
 
         assertThat(post(basic(RITA)).answer().status()).isEqualTo(503);
-        assertThat(desk.taken).isEmpty();
+        assertThat(desk.accepted()).isEmpty();
     }
 
     @Test
@@ -392,8 +394,8 @@ class TeamsWebhookTest {
         });
 
         assertThat(post(body).answer().status()).isEqualTo(202);
-        assertThat(desk.taken).hasSize(TeamsWebhook.MOST_AT_ONCE);
-        assertThat(desk.left).hasSize(5);
+        assertThat(desk.accepted()).hasSize(TeamsWebhook.MOST_AT_ONCE);
+        assertThat(desk.queued()).hasSize(5);
     }
 
     private TeamsWebhook.Handled post(JsonNode body) {
@@ -452,31 +454,6 @@ class TeamsWebhookTest {
 
     private static Evidence seen(Map<String, String> fields) {
         return new Evidence.Observed(new Observation("teams", NOW, fields));
-    }
-
-    private static final class Desk implements EvidenceIntake {
-        final ConcurrentMap<String, List<Evidence>> taken = new ConcurrentHashMap<>();
-        final Map<String, List<Evidence>> left = new HashMap<>();
-        boolean down;
-
-        @Override
-        public void take(String agentId, List<Evidence> news, String trigger) {
-            if (down) {
-                throw new StoreUnavailable("down", null);
-            }
-            assertThat(trigger).isEqualTo("teams-change");
-            taken.put(agentId, news);
-        }
-
-        @Override
-        public void leave(String agentId, List<Evidence> news) {
-            left.put(agentId, news);
-        }
-
-        @Override
-        public boolean matters(AgentState known, List<Evidence> news) {
-            return true;
-        }
     }
 
     private static final class Api implements PresenceApi {
