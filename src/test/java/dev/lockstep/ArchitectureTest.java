@@ -108,7 +108,7 @@ class ArchitectureTest {
         rules.put("mapping", Set.of("presence", "document"));
         rules.put("platform", Set.of("presence", "mapping"));
         rules.put("agent", Set.of("presence", "platform"));
-        rules.put("concurrent", Set.of("store"));
+        rules.put("concurrent", Set.of());
         rules.put("store", Set.of("agent", "platform", "presence", "concurrent"));
         rules.put("configured", Set.of("store", "mapping", "document", "concurrent", "platform"));
         rules.put("protocol", Set.of("platform", "configured", "concurrent"));

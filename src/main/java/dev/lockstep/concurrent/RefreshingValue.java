@@ -1,68 +1,111 @@
 package dev.lockstep.concurrent;
 
-import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /**
- * A value that is read again when it has reached an age. One caller reads; the others go on with the old value
- * meanwhile. While the store does not answer the old value holds, and is asked for again after a pause.
+ * A value that is read again when it is due. One caller reads; the others go on with the old value meanwhile, and wait
+ * only where none serves. What a failure means is for {@link RefreshRules} to say.
  */
-public final class RefreshingValue<T> {
-    private static final Duration PAUSE = Duration.ofSeconds(5);
-
+public final class RefreshingValue<T> implements Supplier<T> {
     private final Supplier<T> source;
-    private final Duration age;
+    private final RefreshRules<T> rules;
     private final InstantSource clock;
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile Optional<Held<T>> held = Optional.empty();
+    private volatile Optional<Reading<T>> last = Optional.empty();
+    private volatile Optional<Failure> failure = Optional.empty();
 
-    public RefreshingValue(Supplier<T> source, Duration age, InstantSource clock) {
+    private record Reading<T>(T value, Instant readAt, Instant dueAt, Instant endsAt) {}
+
+    private record Failure(RuntimeException cause, Instant until) {}
+
+    public RefreshingValue(Supplier<T> source, RefreshRules<T> rules, InstantSource clock) {
         this.source = source;
-        this.age = age;
+        this.rules = rules;
         this.clock = clock;
     }
 
-    /** @throws StoreUnavailable if the value was never read and cannot be now */
+    /** Throws what the source threw if no value serves and none can be had. */
+    @Override
     public T get() {
-        Optional<Held<T>> before = held;
-        if (before.isPresent() && (before.get().isFreshAt(clock.instant()) || !reading.tryLock())) {
-            return before.get().value();
+        Instant now = clock.instant();
+        Optional<Reading<T>> held = servingAt(now);
+        if (held.isEmpty()) {
+            return replaced((value, readAt) -> false);
         }
-        if (before.isEmpty()) {
-            reading.lock();
+        if (now.isBefore(held.get().dueAt()) || failureAt(now).isPresent() || !reading.tryLock()) {
+            return held.get().value();
         }
         try {
-            return read();
+            return refreshed();
         } finally {
             reading.unlock();
         }
     }
 
-    private T read() {
-        Instant now = clock.instant();
-        Optional<Held<T>> before = held;
-        if (before.isPresent() && before.get().isFreshAt(now)) {
-            return before.get().value();
-        }
+    /**
+     * A value for a caller who cannot use the one that is held. Whoever is reading just now is waited for. Throws what
+     * the source threw if no other value can be had; the one that is held stays.
+     *
+     * @param useless given the value and when it was read
+     */
+    public T replaced(BiPredicate<T, Instant> useless) {
+        reading.lock();
         try {
-            T value = source.get();
-            held = Optional.of(new Held<>(value, now.plus(age)));
-            return value;
-        } catch (StoreUnavailable silent) {
-            T old = before.map(Held::value).orElseThrow(() -> silent);
-            held = Optional.of(new Held<>(old, now.plus(PAUSE)));
-            return old;
+            Optional<Reading<T>> usable =
+                    servingAt(clock.instant()).filter(held -> !useless.test(held.value(), held.readAt()));
+            return usable.isPresent() ? usable.get().value() : read();
+        } finally {
+            reading.unlock();
         }
     }
 
-    private record Held<T>(T value, Instant until) {
-        boolean isFreshAt(Instant now) {
-            return now.isBefore(until);
+    private T refreshed() {
+        Reading<T> old = last.orElseThrow();
+        try {
+            return clock.instant().isBefore(old.dueAt()) ? old.value() : read();
+        } catch (RuntimeException e) {
+            if (rules.pauseAfter(e).isEmpty()) {
+                throw e;
+            }
+            return old.value();
         }
+    }
+
+    private T read() {
+        Instant now = clock.instant();
+        Optional<Failure> recent = failureAt(now);
+        if (recent.isPresent()) {
+            throw recent.get().cause();
+        }
+        try {
+            T value = source.get();
+            last = Optional.of(new Reading<>(value, now, rules.dueAt(value, now), rules.endsAt(value, now)));
+            failure = Optional.empty();
+            return value;
+        } catch (RuntimeException e) {
+            Instant failedAt = clock.instant();
+            failure = Optional.of(new Failure(e, failedAt.plus(pause(e, failedAt))));
+            throw e;
+        }
+    }
+
+    private Duration pause(RuntimeException e, Instant failedAt) {
+        return servingAt(failedAt).isPresent()
+                ? rules.pauseAfter(e).orElse(Duration.ZERO)
+                : rules.pauseWithoutValue(e);
+    }
+
+    private Optional<Reading<T>> servingAt(Instant now) {
+        return last.filter(reading -> now.isBefore(reading.endsAt()));
+    }
+
+    private Optional<Failure> failureAt(Instant now) {
+        return failure.filter(recent -> now.isBefore(recent.until()));
     }
 }

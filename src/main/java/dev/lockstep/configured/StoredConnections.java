@@ -4,7 +4,6 @@ import dev.lockstep.concurrent.RefreshingValue;
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.document.SourceLocation;
 import dev.lockstep.store.Documents;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections from the store, at most {@link #AGE} old. One that was broken by hand keeps its last good form while
+ * The connections from the store, at most {@link DocumentRefresh#AGE} old. One that was broken by hand keeps its last good form while
  * the instance lives, and is left out otherwise; {@link #problems} tells it.
  */
 public final class StoredConnections implements Connections {
-    static final Duration AGE = Duration.ofSeconds(30);
-
     /** Names come out of URLs: strangers must not fill the memory with names that do not exist. */
-    private static final int MOST_NAMES = 500;
+    private static final int MAX_NAMES = 500;
 
     private final Documents documents;
     private final InstantSource clock;
@@ -30,12 +27,12 @@ public final class StoredConnections implements Connections {
     public StoredConnections(Documents documents, InstantSource clock) {
         this.documents = documents;
         this.clock = clock;
-        this.all = new RefreshingValue<>(this::readAll, AGE, clock);
+        this.all = DocumentRefresh.of(this::readAll, clock);
     }
 
     @Override
     public Optional<Connection> named(String name) {
-        if (byScope.size() > MOST_NAMES) {
+        if (byScope.size() > MAX_NAMES) {
             byScope.clear();
         }
         return byScope.computeIfAbsent(DocumentScopes.connection(name), this::fresh)
@@ -45,11 +42,6 @@ public final class StoredConnections implements Connections {
     @Override
     public List<Connection> all() {
         return all.get();
-    }
-
-    /** For how many names an answer is kept. */
-    int remembered() {
-        return byScope.size();
     }
 
     /** What is wrong with what is stored at present. */
@@ -63,7 +55,7 @@ public final class StoredConnections implements Connections {
     }
 
     private RefreshingValue<Optional<Connection>> fresh(String scope) {
-        return new RefreshingValue<>(() -> documents.get(scope).flatMap(text -> read(scope, text)), AGE, clock);
+        return DocumentRefresh.of(() -> documents.get(scope).flatMap(text -> read(scope, text)), clock);
     }
 
     private List<Connection> readAll() {

@@ -7,7 +7,6 @@ import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.store.Documents;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -17,14 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * The mappings from the store, at most {@link #AGE} old.
+ * The mappings from the store, at most {@link DocumentRefresh#AGE} old.
  *
  * <p>A stored document that cannot be used never stops a decision: while the instance lives its last good mapping
  * holds, and a new instance goes on with the next wider document. It is logged once, and {@link #problems} tells it.
  */
 public final class StoredMappings implements Mappings {
-    static final Duration AGE = Duration.ofSeconds(30);
-
     private static final Logger LOG = Logger.getLogger(StoredMappings.class);
 
     private final Documents documents;
@@ -61,7 +58,7 @@ public final class StoredMappings implements Mappings {
     }
 
     private Optional<String> text(String scope) {
-        return texts.computeIfAbsent(scope, name -> new RefreshingValue<>(() -> documents.get(name), AGE, clock))
+        return texts.computeIfAbsent(scope, name -> DocumentRefresh.of(() -> documents.get(name), clock))
                 .get();
     }
 

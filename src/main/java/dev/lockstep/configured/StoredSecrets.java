@@ -1,5 +1,7 @@
 package dev.lockstep.configured;
 
+import dev.lockstep.concurrent.RefreshRules;
+import dev.lockstep.concurrent.RefreshingValue;
 import dev.lockstep.platform.PlatformException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,14 +22,14 @@ public final class StoredSecrets implements Secrets {
     static final Duration AGE = Duration.ofMinutes(5);
     static final Duration GRACE = Duration.ofHours(1);
 
-    /** A refusal is remembered for a while: strangers' requests must not become calls of the secret store. */
+    /** A refusal, and that there was no answer, is remembered for a while: strangers' requests must not become calls of the secret store. */
     static final Duration REFUSED = Duration.ofSeconds(20);
 
     private final Vault vault;
     private final boolean inlineAllowed;
     private final InstantSource clock;
-    private final RandomGenerator random;
-    private final Map<String, Held> held = new ConcurrentHashMap<>();
+    private final RefreshRules<Answer> rules;
+    private final Map<String, RefreshingValue<Answer>> answers = new ConcurrentHashMap<>();
 
     /**
      * Where secrets are kept.
@@ -45,7 +47,7 @@ public final class StoredSecrets implements Secrets {
         this.vault = vault;
         this.inlineAllowed = inlineAllowed;
         this.clock = clock;
-        this.random = random;
+        this.rules = new Rules(random);
     }
 
     /** Whether a text names a stored secret and is not one itself. */
@@ -56,7 +58,10 @@ public final class StoredSecrets implements Secrets {
     @Override
     public String reveal(String reference) {
         if (isReference(reference)) {
-            return held.compute(reference, this::current).reveal();
+            return switch (answers.computeIfAbsent(reference, this::asked).get()) {
+                case Known known -> known.value();
+                case Refused refused -> throw refused.cause();
+            };
         }
         if (inlineAllowed) {
             return reference;
@@ -65,35 +70,55 @@ public final class StoredSecrets implements Secrets {
                 + "only; store it in Secrets Manager and give its ARN");
     }
 
-    /** One caller asks for a secret; the others wait for the same answer. */
-    private Held current(String arn, Held before) {
-        Instant now = clock.instant();
-        if (before != null && now.isBefore(before.until())) {
-            return before;
-        }
+    private RefreshingValue<Answer> asked(String arn) {
+        return new RefreshingValue<>(() -> answer(arn), rules, clock);
+    }
+
+    private Answer answer(String arn) {
         try {
-            Instant until = now.plus(AGE).minusMillis(random.nextLong(AGE.toMillis() / 5));
-            return new Held(Optional.of(vault.read(arn)), Optional.empty(), now, until);
+            return new Known(vault.read(arn));
         } catch (PlatformException.PermissionMissing refused) {
-            return new Held(Optional.empty(), Optional.of(refused), now, now.plus(REFUSED));
-        } catch (PlatformException.Unreachable silent) {
-            boolean usable = before != null
-                    && before.value().isPresent()
-                    && now.isBefore(before.readAt().plus(GRACE));
-            Optional<String> value = usable ? before.value() : Optional.empty();
-            Instant readAt = usable ? before.readAt() : now;
-            return new Held(value, Optional.of(silent), readAt, now.plus(REFUSED));
+            return new Refused(refused);
         }
     }
 
-    private record Held(Optional<String> value, Optional<PlatformException> failure, Instant readAt, Instant until) {
-        String reveal() {
-            return value.orElseThrow(() -> failure.orElseThrow());
+    /** What the secret store said. */
+    private sealed interface Answer {}
+
+    private record Known(String value) implements Answer {
+        @Override
+        public String toString() {
+            return "Known";
+        }
+    }
+
+    private record Refused(PlatformException.PermissionMissing cause) implements Answer {}
+
+    private record Rules(RandomGenerator random) implements RefreshRules<Answer> {
+        @Override
+        public Instant dueAt(Answer answer, Instant readAt) {
+            return switch (answer) {
+                case Known known -> readAt.plus(AGE).minusMillis(random.nextLong(AGE.toMillis() / 5));
+                case Refused refused -> readAt.plus(REFUSED);
+            };
         }
 
         @Override
-        public String toString() {
-            return "Held[until=" + until + "]";
+        public Instant endsAt(Answer answer, Instant readAt) {
+            return switch (answer) {
+                case Known known -> readAt.plus(GRACE);
+                case Refused refused -> readAt.plus(REFUSED);
+            };
+        }
+
+        @Override
+        public Optional<Duration> pauseAfter(RuntimeException failure) {
+            return failure instanceof PlatformException.Unreachable ? Optional.of(REFUSED) : Optional.empty();
+        }
+
+        @Override
+        public Duration pauseWithoutValue(RuntimeException failure) {
+            return pauseAfter(failure).orElse(Duration.ZERO);
         }
     }
 }

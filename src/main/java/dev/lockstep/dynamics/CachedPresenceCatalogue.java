@@ -2,12 +2,14 @@ package dev.lockstep.dynamics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.concurrent.RefreshRules;
+import dev.lockstep.concurrent.RefreshingValue;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,55 +24,57 @@ final class CachedPresenceCatalogue implements Supplier<PresenceCatalogue> {
     private static final Logger LOG = Logger.getLogger(CachedPresenceCatalogue.class);
     private static final String KEY = "dynamics-presences";
     private static final Duration AGE = Duration.ofMinutes(10);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final PresenceCatalogue NONE = new PresenceCatalogue(List.of());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final OmnichannelApi api;
     private final Control control;
-    private final InstantSource clock;
-    private PresenceCatalogue known = new PresenceCatalogue(List.of());
-    private Instant readAt = Instant.MIN;
+    private final RefreshingValue<PresenceCatalogue> presences;
+    private PresenceCatalogue last = NONE;
 
     CachedPresenceCatalogue(OmnichannelApi api, Control control, InstantSource clock) {
         this.api = api;
         this.control = control;
-        this.clock = clock;
+        this.presences = new RefreshingValue<>(
+                this::read, RefreshRules.every(AGE, PAUSE, PlatformException.class, StoreUnavailable.class), clock);
     }
 
+    /** Without any presence if none was ever read and Dynamics does not answer. */
     @Override
-    public synchronized PresenceCatalogue get() {
-        Instant now = clock.instant();
-        if (readAt.equals(Instant.MIN)) {
-            stored().ifPresent(rows -> {
-                known = new PresenceCatalogue(rows);
-                readAt = now;
-            });
+    public PresenceCatalogue get() {
+        try {
+            return presences.get();
+        } catch (PlatformException e) {
+            return NONE;
         }
-        if (readAt.equals(Instant.MIN) || readAt.plus(AGE).isBefore(now)) {
-            refresh(now);
-        }
-        return known;
     }
 
-    /** Reads them again now; what is known stays if Dynamics does not answer. */
-    synchronized void refresh(Instant now) {
+    /** What is stored will do for a start. */
+    private PresenceCatalogue read() {
+        last = last.equals(NONE) ? stored().orElseGet(this::asked) : asked();
+        return last;
+    }
+
+    private PresenceCatalogue asked() {
         try {
-            List<PresenceRow> rows = api.presences();
-            readAt = now;
-            if (!rows.equals(known.rows())) {
-                known = new PresenceCatalogue(rows);
-                control.put(KEY, JSON.writeValueAsString(rows), Optional.empty());
+            PresenceCatalogue read = new PresenceCatalogue(api.presences());
+            if (!read.equals(last)) {
+                control.put(KEY, JSON.writeValueAsString(read.rows()), Optional.empty());
             }
+            return read;
         } catch (PlatformException e) {
             LOG.warnf("presences were not read: %s", e.getMessage());
+            throw e;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private Optional<List<PresenceRow>> stored() {
+    private Optional<PresenceCatalogue> stored() {
         return control.get(KEY).flatMap(text -> {
             try {
-                return Optional.of(List.of(JSON.readValue(text, PresenceRow[].class)));
+                return Optional.of(new PresenceCatalogue(List.of(JSON.readValue(text, PresenceRow[].class))));
             } catch (JsonProcessingException e) {
                 return Optional.empty();
             }

@@ -1,9 +1,11 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.concurrent.RefreshRules;
+import dev.lockstep.concurrent.RefreshingValue;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,44 +15,33 @@ import java.util.stream.Stream;
 
 /**
  * The mode as it is configured under {@code mode}, {@code mode#platform#…}, {@code mode#team#…} and
- * {@code mode#agent#…}. The most careful one that applies counts. Read anew every half minute.
+ * {@code mode#agent#…}. The most careful one that applies counts. Read anew every half minute; while the store
+ * does not answer, what was read last holds.
  */
 public final class StoredWriteModes implements WriteModes {
     private static final Duration AGE = Duration.ofSeconds(30);
 
-    private final Control control;
-    private final InstantSource clock;
-    private volatile Read read = new Read(Instant.MIN, Map.of());
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private record Read(Instant at, Map<String, String> values) {}
+    private final RefreshingValue<Map<String, String>> values;
 
     public StoredWriteModes(Control control, InstantSource clock) {
-        this.control = control;
-        this.clock = clock;
+        this.values = new RefreshingValue<>(
+                () -> control.withPrefix("mode"), RefreshRules.every(AGE, PAUSE, StoreUnavailable.class), clock);
     }
 
     @Override
     public Mode of(Subject subject, String platform) {
-        Map<String, String> values = values();
+        Map<String, String> modes = values.get();
         return Stream.of(
                         "mode",
                         "mode#platform#" + platform,
                         "mode#team#" + subject.team(),
                         "mode#agent#" + subject.agentId())
-                .flatMap(key -> Optional.ofNullable(values.get(key)).stream())
+                .flatMap(key -> Optional.ofNullable(modes.get(key)).stream())
                 .flatMap(text -> mode(text).stream())
                 .max(Mode::compareTo)
                 .orElse(Mode.ON);
-    }
-
-    private Map<String, String> values() {
-        Instant now = clock.instant();
-        Read last = read;
-        if (last.at().equals(Instant.MIN) || last.at().plus(AGE).isBefore(now)) {
-            last = new Read(now, control.withPrefix("mode"));
-            read = last;
-        }
-        return last.values();
     }
 
     private static Optional<Mode> mode(String text) {

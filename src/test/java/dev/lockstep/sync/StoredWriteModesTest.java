@@ -66,7 +66,7 @@ class StoredWriteModesTest {
         assertThat(modes.of(RITA, "teams")).isEqualTo(Mode.ON);
         set("mode", "off");
 
-        now = now.plusSeconds(30);
+        now = now.plusSeconds(29);
         assertThat(modes.of(RITA, "teams")).isEqualTo(Mode.ON);
         now = now.plusSeconds(1);
         assertThat(modes.of(RITA, "teams")).isEqualTo(Mode.OFF);

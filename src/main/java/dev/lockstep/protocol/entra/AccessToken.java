@@ -35,14 +35,6 @@ public record AccessToken(String value, Instant refreshAt, Instant expiresAt) {
         return TokenClaims.of(value);
     }
 
-    boolean servesAt(Instant now) {
-        return now.isBefore(expiresAt);
-    }
-
-    boolean isDueAt(Instant now) {
-        return !now.isBefore(refreshAt);
-    }
-
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }

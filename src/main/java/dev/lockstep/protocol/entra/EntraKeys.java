@@ -3,6 +3,8 @@ package dev.lockstep.protocol.entra;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.concurrent.Lazy;
+import dev.lockstep.concurrent.RefreshRules;
+import dev.lockstep.concurrent.RefreshingValue;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.http.Origin;
 import jakarta.inject.Inject;
@@ -36,14 +38,13 @@ public class EntraKeys {
     static final Duration PAUSE = Duration.ofSeconds(30);
 
     private static final String METADATA = "/common/.well-known/openid-configuration";
+    private static final String UNTOLD = "Entra did not tell its keys";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EntraSettings settings;
     private final InstantSource clock;
     private final Lazy<HttpClient> http;
-    private volatile Held held = new Held(Map.of(), Instant.MIN, Instant.MIN);
-
-    private record Held(Map<String, PublicKey> keys, Instant readAt, Instant triedAt) {}
+    private final RefreshingValue<Map<String, PublicKey>> keys;
 
     @Inject
     public EntraKeys(EntraSettings settings, InstantSource clock) {
@@ -54,6 +55,7 @@ public class EntraKeys {
         this.settings = settings;
         this.clock = clock;
         this.http = new Lazy<>(http);
+        this.keys = new RefreshingValue<>(this::fetched, new Rules(), clock);
     }
 
     /**
@@ -61,42 +63,37 @@ public class EntraKeys {
      * @throws PlatformException.Unreachable if no keys are known yet and Entra does not tell them
      */
     public Optional<PublicKey> named(String id) {
-        Held now = current(id);
-        if (now.readAt().equals(Instant.MIN)) {
-            throw new PlatformException.Unreachable("Entra did not tell its keys");
+        Map<String, PublicKey> known = keys.get();
+        return Optional.ofNullable(known.get(id)).or(() -> Optional.ofNullable(newerThan(known, id).get(id)));
+    }
+
+    /** If Entra does not answer, the keys that were known hold on. */
+    private Map<String, PublicKey> newerThan(Map<String, PublicKey> known, String id) {
+        try {
+            return keys.replaced((old, readAt) ->
+                    !old.containsKey(id) && !clock.instant().isBefore(readAt.plus(PAUSE)));
+        } catch (PlatformException.Unreachable silent) {
+            return known;
         }
-        return Optional.ofNullable(now.keys().get(id));
     }
 
-    private synchronized Held current(String id) {
-        Instant now = clock.instant();
-        boolean good = held.keys().containsKey(id) && now.isBefore(after(held.readAt(), AGE));
-        if (!good && !now.isBefore(after(held.triedAt(), PAUSE))) {
-            held = fetched().map(keys -> new Held(keys, now, now)).orElse(new Held(held.keys(), held.readAt(), now));
-        }
-        return held;
-    }
-
-    private static Instant after(Instant start, Duration time) {
-        return start.equals(Instant.MIN) ? start : start.plus(time);
-    }
-
-    /** Empty if Entra did not answer: the keys that were known hold on. */
-    private Optional<Map<String, PublicKey>> fetched() {
+    private Map<String, PublicKey> fetched() {
         try {
             URI link = URI.create(read(URI.create(Origin.of(settings.authority()) + METADATA))
                     .path("jwks_uri")
                     .asText(""));
             boolean safe = "https".equals(link.getScheme())
                     || Origin.of(settings.authority()).holds(link);
-            Map<String, PublicKey> keys = safe ? JsonWebKeys.of(read(link)) : Map.of();
-            return Optional.of(keys).filter(some -> !some.isEmpty());
+            Map<String, PublicKey> told = safe ? JsonWebKeys.of(read(link)) : Map.of();
+            if (!told.isEmpty()) {
+                return told;
+            }
         } catch (IOException | ExecutionException | TimeoutException | IllegalArgumentException e) {
-            return Optional.empty();
+            throw new PlatformException.Unreachable(UNTOLD, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
         }
+        throw new PlatformException.Unreachable(UNTOLD);
     }
 
     private JsonNode read(URI url) throws IOException, InterruptedException, ExecutionException, TimeoutException {
@@ -111,5 +108,22 @@ public class EntraKeys {
             throw new IOException("status " + answer.statusCode());
         }
         return JSON.readTree(answer.body());
+    }
+
+    private record Rules() implements RefreshRules<Map<String, PublicKey>> {
+        @Override
+        public Instant dueAt(Map<String, PublicKey> keys, Instant readAt) {
+            return readAt.plus(AGE);
+        }
+
+        @Override
+        public Optional<Duration> pauseAfter(RuntimeException failure) {
+            return failure instanceof PlatformException.Unreachable ? Optional.of(PAUSE) : Optional.empty();
+        }
+
+        @Override
+        public Duration pauseWithoutValue(RuntimeException failure) {
+            return PAUSE;
+        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.lockstep.protocol.entra;
 
+import dev.lockstep.concurrent.RefreshRules;
+import dev.lockstep.concurrent.RefreshingValue;
 import dev.lockstep.platform.PlatformException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -18,95 +20,64 @@ final class TokenSlot {
     static final Duration PAUSE_AFTER_SILENCE = Duration.ofSeconds(1);
     static final Duration PAUSE_WITHOUT_A_TIME = Duration.ofSeconds(10);
 
-    private final Supplier<AccessToken> source;
+    private final RefreshingValue<AccessToken> token;
     private final InstantSource clock;
-    private final ReentrantLock fetching = new ReentrantLock();
-    private volatile AccessToken held;
-    private volatile Failure failure;
-    private volatile Instant renewedAt = Instant.MIN;
+    private volatile Optional<Replacement> lastReplacement = Optional.empty();
+
+    private record Replacement(AccessToken token, Instant at) {}
 
     TokenSlot(Supplier<AccessToken> source, InstantSource clock) {
-        this.source = source;
+        this.token = new RefreshingValue<>(source, new Rules(), clock);
         this.clock = clock;
     }
 
     AccessToken current() {
-        AccessToken token = held;
-        Instant now = clock.instant();
-        if (token == null || !token.servesAt(now)) {
-            return obtained();
-        }
-        if (token.isDueAt(now) && fetching.tryLock()) {
-            try {
-                return refreshedAhead();
-            } finally {
-                fetching.unlock();
-            }
-        }
-        return token;
+        return token.get();
     }
 
     AccessToken renewed(AccessToken refused) {
-        fetching.lock();
-        try {
-            if (held != null && !held.equals(refused)) {
-                return held;
-            }
-            if (clock.instant().isBefore(renewedAt.plus(PAUSE_AFTER_REFUSAL))) {
-                throw new PlatformException.PermissionMissing("a token that was just issued is refused");
-            }
-            AccessToken next = fetched();
-            renewedAt = clock.instant();
-            return next;
-        } finally {
-            fetching.unlock();
+        boolean justReplaced = lastReplacement
+                .filter(last -> last.token().equals(refused))
+                .filter(last -> clock.instant().isBefore(last.at().plus(PAUSE_AFTER_REFUSAL)))
+                .isPresent();
+        if (justReplaced) {
+            throw new PlatformException.PermissionMissing("a token that was just issued is refused");
         }
+        AccessToken next = token.replaced((held, readAt) -> held.equals(refused));
+        lastReplacement = Optional.of(new Replacement(next, clock.instant()));
+        return next;
     }
 
-    private AccessToken obtained() {
-        fetching.lock();
-        try {
-            AccessToken token = held;
-            return token != null && token.servesAt(clock.instant()) ? token : fetched();
-        } finally {
-            fetching.unlock();
+    private record Rules() implements RefreshRules<AccessToken> {
+        @Override
+        public Instant dueAt(AccessToken token, Instant readAt) {
+            return token.refreshAt();
+        }
+
+        @Override
+        public Instant endsAt(AccessToken token, Instant readAt) {
+            return token.expiresAt();
+        }
+
+        @Override
+        public Optional<Duration> pauseAfter(RuntimeException failure) {
+            return failure instanceof PlatformException known ? Optional.of(pause(known)) : Optional.empty();
+        }
+
+        @Override
+        public Duration pauseWithoutValue(RuntimeException failure) {
+            return pauseAfter(failure).orElse(Duration.ZERO);
+        }
+
+        private static Duration pause(PlatformException e) {
+            return switch (e) {
+                case PlatformException.Throttled throttled ->
+                    throttled.retryAfter().orElse(PAUSE_WITHOUT_A_TIME);
+                case PlatformException.PermissionMissing missing -> PAUSE_AFTER_REFUSAL;
+                case PlatformException.Rejected rejected -> PAUSE_AFTER_REFUSAL;
+                case PlatformException.NotSignedIn none -> PAUSE_AFTER_REFUSAL;
+                case PlatformException.Unreachable silent -> PAUSE_AFTER_SILENCE;
+            };
         }
     }
-
-    /** While the old one still serves, that the next cannot be had is no reason to fail. */
-    private AccessToken refreshedAhead() {
-        AccessToken token = held;
-        try {
-            return token.isDueAt(clock.instant()) ? fetched() : token;
-        } catch (PlatformException e) {
-            return token;
-        }
-    }
-
-    private AccessToken fetched() {
-        Failure last = failure;
-        if (last != null && clock.instant().isBefore(last.until())) {
-            throw last.cause();
-        }
-        try {
-            held = source.get();
-            failure = null;
-            return held;
-        } catch (PlatformException e) {
-            failure = new Failure(e, clock.instant().plus(pause(e)));
-            throw e;
-        }
-    }
-
-    private static Duration pause(PlatformException e) {
-        return switch (e) {
-            case PlatformException.Throttled throttled -> throttled.retryAfter().orElse(PAUSE_WITHOUT_A_TIME);
-            case PlatformException.PermissionMissing missing -> PAUSE_AFTER_REFUSAL;
-            case PlatformException.Rejected rejected -> PAUSE_AFTER_REFUSAL;
-            case PlatformException.NotSignedIn none -> PAUSE_AFTER_REFUSAL;
-            case PlatformException.Unreachable silent -> PAUSE_AFTER_SILENCE;
-        };
-    }
-
-    private record Failure(PlatformException cause, Instant until) {}
 }
