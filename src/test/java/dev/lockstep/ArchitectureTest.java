@@ -10,12 +10,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import io.quarkus.funqy.Funq;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -161,13 +164,17 @@ class ArchitectureTest {
     private static boolean takesTimeOrChance(JavaAccess<?> access) {
         JavaClass owner = access.getTargetOwner();
         String name = access.getName();
-        boolean withoutClock = access.getTarget().getFullName().endsWith("()");
-        return (owner.isEquivalentTo(System.class) && name.equals("currentTimeMillis"))
+        boolean withoutArguments = access.getTarget().getFullName().endsWith("()");
+        return (owner.isEquivalentTo(System.class)
+                        && Set.of("currentTimeMillis", "nanoTime").contains(name))
                 || (owner.isEquivalentTo(Thread.class) && name.equals("sleep"))
                 || (owner.isEquivalentTo(Math.class) && name.equals("random"))
                 || owner.isEquivalentTo(ThreadLocalRandom.class)
+                || (isOneOf(owner, Random.class, SecureRandom.class)
+                        && name.equals(JavaConstructor.CONSTRUCTOR_NAME)
+                        && withoutArguments)
                 || (isOneOf(owner, Clock.class, InstantSource.class) && name.startsWith("system"))
-                || (TELL_TIME.stream().anyMatch(owner::isEquivalentTo) && name.equals("now") && withoutClock);
+                || (TELL_TIME.stream().anyMatch(owner::isEquivalentTo) && name.equals("now") && withoutArguments);
     }
 
     private static boolean isOneOf(JavaClass type, Class<?>... types) {

@@ -13,8 +13,8 @@ import dev.lockstep.store.Documents;
 import dev.lockstep.store.Identities;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
@@ -42,8 +42,8 @@ public final class AdministrationBeans {
 
     @Produces
     @Singleton
-    Secrets secrets(SecretsManagerVault vault, ConfigSettings settings, InstantSource clock) {
-        return new StoredSecrets(vault, settings.inlineSecrets(), clock, new SecureRandom());
+    Secrets secrets(SecretsManagerVault vault, ConfigSettings settings, InstantSource clock, RandomGenerator random) {
+        return new StoredSecrets(vault, settings.inlineSecrets(), clock, random);
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.lockstep.administration;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.document.Suggestions;
+import dev.lockstep.protocol.entra.Guid;
 import dev.lockstep.store.Identities;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,6 @@ final class AgentSection {
     /** It stands in URLs and in front of identities. */
     private static final Pattern ID = Pattern.compile("[^\\s/\\\\#?%\"<>|]{1,128}");
 
-    private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int LONGEST_NAME = 200;
 
     private final KnownAgents people;
@@ -143,7 +143,7 @@ final class AgentSection {
         if (upn && !Upn.is(id)) {
             given.tell(draft.warnings, "this does not look like a user principal name, name@domain");
         }
-        if (!upn && !GUID.matcher(id.toLowerCase(Locale.ROOT)).matches()) {
+        if (!upn && !Guid.isBare(id)) {
             given.tell(draft.warnings, "an id on " + platform + " usually is a GUID; check it");
         }
     }

@@ -7,14 +7,11 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.DocumentScopes;
 import dev.lockstep.configured.StoredJson;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.lockstep.protocol.signature.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +64,7 @@ record RedoLog(
     /** In parts that fit into one item each, by scope; the scope follows from the content. */
     SortedMap<String, String> documents() {
         String text = json().toString();
-        String name = DocumentScopes.PENDING + hash(text) + "#";
+        String name = DocumentScopes.PENDING + Digest.hex(text, 8) + "#";
         SortedMap<String, String> parts = new TreeMap<>();
         for (int start = 0; start < text.length(); ) {
             int end = cut(text, start);
@@ -140,14 +137,5 @@ record RedoLog(
         json.properties()
                 .forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
         return map;
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

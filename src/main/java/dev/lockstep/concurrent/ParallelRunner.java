@@ -13,4 +13,15 @@ public interface ParallelRunner {
      * @return in the order of the tasks; empty where one was given up
      */
     <T> List<Optional<T>> runAll(List<Callable<T>> tasks, Duration deadline);
+
+    /**
+     * Starts tasks whose results nobody needs and waits for them. What takes longer goes on. A runner without threads
+     * of its own does one after the other.
+     *
+     * @return whether all have ended within that time
+     */
+    default boolean startAll(List<Runnable> tasks, Duration wait) {
+        tasks.forEach(Runnable::run);
+        return true;
+    }
 }

@@ -96,9 +96,7 @@ public final class RefreshingValue<T> implements Supplier<T> {
     }
 
     private Duration pause(RuntimeException e, Instant failedAt) {
-        return servingAt(failedAt).isPresent()
-                ? rules.pauseAfter(e).orElse(Duration.ZERO)
-                : rules.pauseWithoutValue(e);
+        return servingAt(failedAt).isPresent() ? rules.pauseAfter(e).orElse(Duration.ZERO) : rules.pauseWithoutValue(e);
     }
 
     private Optional<Reading<T>> servingAt(Instant now) {

@@ -2,58 +2,50 @@ package dev.lockstep.doctor;
 
 import dev.lockstep.check.Check;
 import dev.lockstep.check.Finding;
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.doctor.Report.Result;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /** Makes all checks at the same time, and lets none of them hurt another. */
 final class CheckRunner {
     private static final Logger LOG = Logger.getLogger(CheckRunner.class);
 
+    private final ParallelRunner runner;
     private final Duration timeout;
 
-    CheckRunner(Duration timeout) {
+    CheckRunner(ParallelRunner runner, Duration timeout) {
+        this.runner = runner;
         this.timeout = timeout;
     }
 
     List<Result> make(List<Check> checks) {
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        try {
-            Map<String, Future<Finding>> running = new LinkedHashMap<>();
-            checks.forEach(check ->
-                    running.put(check.name(), threads.submit(() -> check.look().get())));
-            long end = System.nanoTime() + timeout.toNanos();
-            return running.entrySet().stream()
-                    .map(entry -> Result.of(entry.getKey(), finding(entry.getKey(), entry.getValue(), end)))
-                    .toList();
-        } finally {
-            threads.shutdownNow();
-        }
+        List<Callable<Finding>> looks = checks.stream().map(CheckRunner::look).toList();
+        List<Optional<Finding>> findings = runner.runAll(looks, timeout);
+        return IntStream.range(0, checks.size())
+                .mapToObj(index ->
+                        Result.of(checks.get(index).name(), findings.get(index).orElseGet(this::unanswered)))
+                .toList();
     }
 
-    private Finding finding(String name, Future<Finding> running, long end) {
-        try {
-            return running.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return Finding.failed(
-                    "no answer within " + timeout.toSeconds() + " s", "see whether the network lets us out");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Finding.skipped("interrupted", "");
-        } catch (ExecutionException e) {
-            return failure(name, e.getCause());
-        }
+    private static Callable<Finding> look(Check check) {
+        return () -> {
+            try {
+                return check.look().get();
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                return failure(check.name(), e);
+            }
+        };
+    }
+
+    private Finding unanswered() {
+        return Finding.failed("no answer within " + timeout.toSeconds() + " s", "see whether the network lets us out");
     }
 
     private static Finding failure(String name, Throwable cause) {

@@ -6,6 +6,7 @@ import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Expiring;
 import dev.lockstep.check.Finding;
 import dev.lockstep.concurrent.Lazy;
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.doctor.Report.Result;
 import dev.lockstep.doctor.Report.UnknownLine;
@@ -40,6 +41,7 @@ public final class Doctor {
             AgentLookup lookup,
             Control control,
             SyncProbe trial,
+            ParallelRunner runner,
             DoctorSettings settings) {
         this.groups = List.copyOf(groups);
         this.platforms = platforms;
@@ -47,7 +49,7 @@ public final class Doctor {
         this.lookup = lookup;
         this.control = control;
         this.trial = trial;
-        this.rounds = new CheckRunner(settings.timeout());
+        this.rounds = new CheckRunner(runner, settings.timeout());
     }
 
     /**

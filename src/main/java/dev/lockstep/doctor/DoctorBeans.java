@@ -1,6 +1,7 @@
 package dev.lockstep.doctor;
 
 import dev.lockstep.check.CheckGroup;
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.dynamics.dataverse.DynamicsSettings;
@@ -73,9 +74,10 @@ final class DoctorBeans {
             Identities identities,
             Control control,
             SyncProbe trial,
+            ParallelRunner runner,
             DoctorSettings settings) {
         AgentLookup lookup = new AgentLookup(store, identities);
-        return new Doctor(checks, () -> readable(groups), store, lookup, control, trial, settings);
+        return new Doctor(checks, () -> readable(groups), store, lookup, control, trial, runner, settings);
     }
 
     private static List<ReadablePlatform> readable(List<PlatformGroup> groups) {

@@ -6,6 +6,7 @@ import dev.lockstep.check.Finding;
 import dev.lockstep.phone.UnknownLineCounter;
 import dev.lockstep.phone.UnknownLineCounter.Unknown;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ record InstallationChecks(Control control, Optional<String> queue) implements Ch
 
     /** Who forgot that writing was switched off looks for the mistake everywhere else. */
     private Finding mode() {
-        String careful = control.withPrefix("mode").entrySet().stream()
+        String careful = control.withPrefix(ControlKeys.MODE).entrySet().stream()
                 .filter(entry -> !entry.getValue().strip().equalsIgnoreCase("on"))
                 .map(Map.Entry::toString)
                 .collect(Collectors.joining(", "));

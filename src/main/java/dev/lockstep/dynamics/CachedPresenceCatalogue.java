@@ -8,6 +8,7 @@ import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +23,6 @@ import org.jboss.logging.Logger;
  */
 final class CachedPresenceCatalogue implements Supplier<PresenceCatalogue> {
     private static final Logger LOG = Logger.getLogger(CachedPresenceCatalogue.class);
-    private static final String KEY = "dynamics-presences";
     private static final Duration AGE = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final PresenceCatalogue NONE = new PresenceCatalogue(List.of());
@@ -60,7 +60,7 @@ final class CachedPresenceCatalogue implements Supplier<PresenceCatalogue> {
         try {
             PresenceCatalogue read = new PresenceCatalogue(api.presences());
             if (!read.equals(last)) {
-                control.put(KEY, JSON.writeValueAsString(read.rows()), Optional.empty());
+                control.put(ControlKeys.DYNAMICS_PRESENCES, JSON.writeValueAsString(read.rows()), Optional.empty());
             }
             return read;
         } catch (PlatformException e) {
@@ -72,7 +72,7 @@ final class CachedPresenceCatalogue implements Supplier<PresenceCatalogue> {
     }
 
     private Optional<PresenceCatalogue> stored() {
-        return control.get(KEY).flatMap(text -> {
+        return control.get(ControlKeys.DYNAMICS_PRESENCES).flatMap(text -> {
             try {
                 return Optional.of(new PresenceCatalogue(List.of(JSON.readValue(text, PresenceRow[].class))));
             } catch (JsonProcessingException e) {

@@ -10,6 +10,7 @@ import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.shift.ShiftSource;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.Identities;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,7 +21,7 @@ import java.util.List;
 @Singleton
 final class DynamicsBeans {
     /** Key of the time at which the webhook was last heard. */
-    static final String HEARD = LastHeard.KEY + DynamicsPlatform.NAME;
+    static final String HEARD = ControlKeys.HEARD + DynamicsPlatform.NAME;
 
     @Produces
     @Singleton

@@ -1,6 +1,8 @@
 package dev.lockstep.function;
 
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
+import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,7 +13,7 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Real time and real chance. Nobody else asks for them: everybody is given these, or a simulation's. */
+/** Real time, real chance and real threads. Nobody else asks for them: everybody is given these, or a simulation's. */
 @Singleton
 final class SystemTime {
     @Produces
@@ -38,5 +40,11 @@ final class SystemTime {
     @Singleton
     Sleeper pause() {
         return duration -> Thread.sleep(duration);
+    }
+
+    @Produces
+    @Singleton
+    ParallelRunner runner() {
+        return new VirtualThreadRunner();
     }
 }

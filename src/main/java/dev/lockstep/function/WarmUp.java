@@ -1,5 +1,6 @@
 package dev.lockstep.function;
 
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.platform.Warmable;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -7,11 +8,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -34,6 +34,7 @@ class WarmUp {
     private final Optional<String> initialization;
     private final Duration limit;
     private final Iterable<Warmable> systems;
+    private final ParallelRunner runner;
 
     /**
      * @param function which of them this process is; a process without that is no Lambda
@@ -44,15 +45,22 @@ class WarmUp {
             @ConfigProperty(name = "quarkus.funqy.export") Optional<String> function,
             @ConfigProperty(name = "aws.lambda.initialization.type") Optional<String> initialization,
             @ConfigProperty(name = "lockstep.warm-up.limit", defaultValue = "2s") Duration limit,
-            Instance<Warmable> systems) {
-        this(function, initialization, limit, (Iterable<Warmable>) systems);
+            Instance<Warmable> systems,
+            ParallelRunner runner) {
+        this(function, initialization, limit, (Iterable<Warmable>) systems, runner);
     }
 
-    WarmUp(Optional<String> function, Optional<String> initialization, Duration limit, Iterable<Warmable> systems) {
+    WarmUp(
+            Optional<String> function,
+            Optional<String> initialization,
+            Duration limit,
+            Iterable<Warmable> systems,
+            ParallelRunner runner) {
         this.function = function;
         this.initialization = initialization;
         this.limit = limit;
         this.systems = systems;
+        this.runner = runner;
     }
 
     void before(@Observes StartupEvent first) {
@@ -64,15 +72,11 @@ class WarmUp {
     }
 
     private void together() {
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        systems.forEach(system -> threads.execute(() -> quietly(system)));
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debugf("not everything is warm after %s", limit);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        List<Runnable> tasks = StreamSupport.stream(systems.spliterator(), false)
+                .<Runnable>map(system -> () -> quietly(system))
+                .toList();
+        if (!runner.startAll(tasks, limit)) {
+            LOG.debugf("not everything is warm after %s", limit);
         }
     }
 

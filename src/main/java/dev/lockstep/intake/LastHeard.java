@@ -1,6 +1,7 @@
 package dev.lockstep.intake;
 
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,12 +9,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * When a source last called us, under {@code heard#} and its name. Noted at most once a minute by each instance: it tells
+ * When a source last called us ({@link ControlKeys#HEARD}). Noted at most once a minute by each instance: it tells
  * silence, not traffic.
  */
 public final class LastHeard {
-    public static final String KEY = "heard#";
-
     private static final Logger LOG = Logger.getLogger(LastHeard.class);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
@@ -32,7 +31,7 @@ public final class LastHeard {
             return;
         }
         try {
-            control.put(KEY + source, now.toString(), Optional.empty());
+            control.put(ControlKeys.HEARD + source, now.toString(), Optional.empty());
             noted = now;
         } catch (StoreUnavailable e) {
             LOG.warnf("not noted that %s was heard: %s", source, e.getMessage());

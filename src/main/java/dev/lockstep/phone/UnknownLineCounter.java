@@ -1,12 +1,10 @@
 package dev.lockstep.phone;
 
+import dev.lockstep.protocol.signature.Digest;
 import dev.lockstep.store.Control;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.lockstep.store.ControlKeys;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +14,7 @@ import java.util.stream.Stream;
 /**
  * Counts what authenticated phones told and nobody is configured for, so that an administrator sees it.
  *
- * <p>In {@link Control}: {@code unknown-line#<connection>#<line>} and {@code unknown-kind#<connection>#<kind>} are
- * counters; the same with {@code -seen} hold the time of the latest. Telephone numbers and addresses appear only as
+ * <p>Telephone numbers and addresses appear only as
  * their last two characters and a digest, by which a suspected one can be recognised.
  */
 public record UnknownLineCounter(Control control) {
@@ -28,21 +25,15 @@ public record UnknownLineCounter(Control control) {
 
     /** What sort of news nobody is configured for. */
     public enum Kind {
-        LINE("unknown-line"),
-        EVENT("unknown-kind");
+        LINE(ControlKeys.UNKNOWN_LINE, ControlKeys.UNKNOWN_LINE_SEEN),
+        EVENT(ControlKeys.UNKNOWN_KIND, ControlKeys.UNKNOWN_KIND_SEEN);
 
-        private final String key;
+        private final String counter;
+        private final String seen;
 
-        Kind(String key) {
-            this.key = key;
-        }
-
-        private String counter(String rest) {
-            return key + "#" + rest;
-        }
-
-        private String seen(String rest) {
-            return key + "-seen#" + rest;
+        Kind(String counter, String seen) {
+            this.counter = counter;
+            this.seen = seen;
         }
     }
 
@@ -57,8 +48,8 @@ public record UnknownLineCounter(Control control) {
         String shown = shown(name);
         String rest = connection + "#" + shown;
         Optional<Instant> expiry = Optional.of(at.plus(KEPT));
-        control.add(kind.counter(rest), 1, expiry);
-        control.put(kind.seen(rest), at.toString(), expiry);
+        control.add(kind.counter + rest, 1, expiry);
+        control.put(kind.seen + rest, at.toString(), expiry);
         return shown;
     }
 
@@ -68,13 +59,13 @@ public record UnknownLineCounter(Control control) {
     }
 
     private Stream<Unknown> all(Kind kind) {
-        Map<String, String> seen = control.withPrefix(kind.seen(""));
-        int start = kind.counter("").length();
-        return control.withPrefix(kind.counter("")).entrySet().stream().map(entry -> {
+        Map<String, String> seen = control.withPrefix(kind.seen);
+        int start = kind.counter.length();
+        return control.withPrefix(kind.counter).entrySet().stream().map(entry -> {
             String rest = entry.getKey().substring(start);
             String[] parts = rest.split("#", 2);
             Optional<Instant> last =
-                    Optional.ofNullable(seen.get(kind.seen(rest))).map(Instant::parse);
+                    Optional.ofNullable(seen.get(kind.seen + rest)).map(Instant::parse);
             return new Unknown(kind, parts[0], parts[1], Long.parseLong(entry.getValue()), last);
         });
     }
@@ -90,15 +81,6 @@ public record UnknownLineCounter(Control control) {
     }
 
     private static String ending(String name) {
-        return "…" + name.substring(name.length() - 2) + "~" + digest(name);
-    }
-
-    private static String digest(String name) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "…" + name.substring(name.length() - 2) + "~" + Digest.hex(name, 4);
     }
 }

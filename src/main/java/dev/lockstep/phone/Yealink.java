@@ -6,11 +6,9 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
-import java.nio.charset.StandardCharsets;
+import dev.lockstep.protocol.signature.Digest;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -37,10 +35,10 @@ final class Yealink implements PhoneSystem {
     @Override
     public void authenticate(HttpCall call, Connection connection) {
         Credentials tokens = Credentials.of(connection.tokens(), secrets);
-        byte[] given = sha256(call.parameter("k"));
+        byte[] given = Digest.sha256(call.parameter("k"));
         boolean known = false;
         for (String token : tokens.values()) {
-            known |= MessageDigest.isEqual(given, sha256(token));
+            known |= MessageDigest.isEqual(given, Digest.sha256(token));
         }
         if (!known) {
             throw tokens.refusing("the token is missing or wrong");
@@ -83,14 +81,6 @@ final class Yealink implements PhoneSystem {
         if (id.startsWith("$")) {
             return "";
         }
-        return id.length() > MAX_CALL_ID ? HexFormat.of().formatHex(sha256(id)) : id;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return id.length() > MAX_CALL_ID ? Digest.hex(id, 32) : id;
     }
 }

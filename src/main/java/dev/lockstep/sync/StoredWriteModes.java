@@ -4,6 +4,7 @@ import dev.lockstep.concurrent.RefreshRules;
 import dev.lockstep.concurrent.RefreshingValue;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,17 +28,19 @@ public final class StoredWriteModes implements WriteModes {
 
     public StoredWriteModes(Control control, InstantSource clock) {
         this.values = new RefreshingValue<>(
-                () -> control.withPrefix("mode"), RefreshRules.every(AGE, PAUSE, StoreUnavailable.class), clock);
+                () -> control.withPrefix(ControlKeys.MODE),
+                RefreshRules.every(AGE, PAUSE, StoreUnavailable.class),
+                clock);
     }
 
     @Override
     public Mode of(Subject subject, String platform) {
         Map<String, String> modes = values.get();
         return Stream.of(
-                        "mode",
-                        "mode#platform#" + platform,
-                        "mode#team#" + subject.team(),
-                        "mode#agent#" + subject.agentId())
+                        ControlKeys.MODE,
+                        ControlKeys.MODE_OF_PLATFORM + platform,
+                        ControlKeys.MODE_OF_TEAM + subject.team(),
+                        ControlKeys.MODE_OF_AGENT + subject.agentId())
                 .flatMap(key -> Optional.ofNullable(modes.get(key)).stream())
                 .flatMap(text -> mode(text).stream())
                 .max(Mode::compareTo)

@@ -1,5 +1,6 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.concurrent.Batches;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.store.AgentStore;
@@ -33,13 +34,13 @@ public final class Sweep {
     /** @return how many were due */
     public int run() {
         List<String> due = store.due(clock.instant(), MOST);
-        for (int from = 0; from < due.size(); from += AT_ONCE) {
-            List<Callable<Boolean>> visits = due.subList(from, Math.min(due.size(), from + AT_ONCE)).stream()
-                    .map(agentId -> (Callable<Boolean>)
-                            () -> FaultIsolation.attempt(agentId, () -> synchronizer.bring(agentId, "sweep")))
-                    .toList();
-            concurrency.runAll(visits, PATIENCE);
-        }
+        Batches.of(due, AT_ONCE)
+                .map(some -> some.stream().map(this::visit).toList())
+                .forEach(visits -> concurrency.runAll(visits, PATIENCE));
         return due.size();
+    }
+
+    private Callable<Boolean> visit(String agentId) {
+        return () -> FaultIsolation.attempt(agentId, () -> synchronizer.bring(agentId, "sweep"));
     }
 }

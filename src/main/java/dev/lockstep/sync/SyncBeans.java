@@ -2,7 +2,6 @@ package dev.lockstep.sync;
 
 import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.concurrent.ParallelRunner;
-import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.Platform;
@@ -21,7 +20,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -32,12 +30,6 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 /** Puts the synchroniser together. */
 @Singleton
 final class SyncBeans {
-    @Produces
-    @Singleton
-    ParallelRunner concurrency() {
-        return new VirtualThreadRunner(Executors.newVirtualThreadPerTaskExecutor());
-    }
-
     @Produces
     @Singleton
     WriteModes modes(Control control, InstantSource clock) {

@@ -1,10 +1,10 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentView;
-import dev.lockstep.intake.LastHeard;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,9 +59,10 @@ public final class SyncHealth {
 
     private SortedMap<String, Duration> silences(Instant now) {
         SortedMap<String, Duration> silences = new TreeMap<>();
-        for (Map.Entry<String, String> heard : control.withPrefix(LastHeard.KEY).entrySet()) {
+        for (Map.Entry<String, String> heard :
+                control.withPrefix(ControlKeys.HEARD).entrySet()) {
             silences.put(
-                    heard.getKey().substring(LastHeard.KEY.length()),
+                    heard.getKey().substring(ControlKeys.HEARD.length()),
                     Duration.between(Instant.parse(heard.getValue()), now));
         }
         return silences;

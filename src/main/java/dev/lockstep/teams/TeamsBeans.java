@@ -1,5 +1,6 @@
 package dev.lockstep.teams;
 
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.EvidenceIntake;
@@ -70,8 +71,9 @@ final class TeamsBeans {
             Control control,
             InstantSource clock,
             RandomGenerator random,
-            Sleeper pause) {
+            Sleeper pause,
+            ParallelRunner runner) {
         return new Subscriptions(
-                settings, notifications, secrets, users::subscriptions, store, control, clock, random, pause);
+                settings, notifications, secrets, users::subscriptions, store, control, clock, random, pause, runner);
     }
 }

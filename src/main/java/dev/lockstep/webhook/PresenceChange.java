@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.protocol.cloudevents.CloudEvent;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.lockstep.protocol.signature.Digest;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -32,17 +30,12 @@ record PresenceChange(LedgerEntry step, Subject subject) {
 
     /** The same for the same change, so that an application knows a repetition. Has no dot, as the signature wants. */
     String id() {
-        try {
-            String change = step.at() + " " + step.value() + " " + subject.agentId();
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(change.getBytes(StandardCharsets.UTF_8));
-            return "prs_"
-                    + Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(hash)
-                            .substring(0, 22);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        String change = step.at() + " " + step.value() + " " + subject.agentId();
+        return "prs_"
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(Digest.sha256(change))
+                        .substring(0, 22);
     }
 
     private ObjectNode data() {

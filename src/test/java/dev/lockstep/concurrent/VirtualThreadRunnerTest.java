@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,13 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class VirtualThreadRunnerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final ParallelRunner threads = new VirtualThreadRunner(executor);
-
-    @AfterEach
-    void end() {
-        executor.shutdownNow();
-    }
+    private final ParallelRunner threads = new VirtualThreadRunner();
 
     @Test
     void allRunAtOnceAndAnswerInTheirOrder() {
@@ -79,9 +71,46 @@ class VirtualThreadRunnerTest {
     }
 
     @Test
-    void withoutTasksNothingIsStarted() {
-        executor.shutdown();
+    void whoIsGivenUpIsInterrupted() throws InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Callable<String> endless = () -> {
+            try {
+                return met(new CountDownLatch(2), "never");
+            } finally {
+                interrupted.countDown();
+            }
+        };
 
+        threads.runAll(List.of(endless), Duration.ofMillis(50));
+
+        assertThat(interrupted.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void withoutTasksThereIsNothingToWaitFor() {
         assertThat(threads.runAll(List.<Callable<String>>of(), PATIENCE)).isEmpty();
+        assertThat(threads.startAll(List.of(), PATIENCE)).isTrue();
+    }
+
+    @Test
+    void whatIsStartedIsWaitedForAndGoesOnAfterThat() throws InterruptedException {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+
+        assertThat(threads.startAll(List.of(() -> {}, () -> {}), PATIENCE)).isTrue();
+        assertThat(threads.startAll(List.of(() -> passing(gate, ended)), Duration.ofMillis(50)))
+                .isFalse();
+        gate.countDown();
+
+        assertThat(ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void passing(CountDownLatch gate, CountDownLatch ended) {
+        try {
+            gate.await();
+            ended.countDown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Finding;
+import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.doctor.Report.Result;
 import dev.lockstep.intake.EvidenceIntake;
@@ -78,7 +79,15 @@ class DoctorTest {
                 time -> now = now.plus(time),
                 settings);
         List<CheckGroup> groups = List.of(() -> checks, new InstallationChecks(control, Optional.of("https://queue")));
-        return new Doctor(groups, () -> platforms, store, new AgentLookup(store, identities), control, trial, settings)
+        return new Doctor(
+                        groups,
+                        () -> platforms,
+                        store,
+                        new AgentLookup(store, identities),
+                        control,
+                        trial,
+                        new VirtualThreadRunner(),
+                        settings)
                 .examine(agent, test);
     }
 

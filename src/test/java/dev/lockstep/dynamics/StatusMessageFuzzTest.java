@@ -3,7 +3,6 @@ package dev.lockstep.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.lockstep.dynamics.dataverse.Guid;
 import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.fuzz.Fuzz;
 import dev.lockstep.mapping.MappingDocument;
@@ -13,6 +12,7 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Situation;
+import dev.lockstep.protocol.entra.Guid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

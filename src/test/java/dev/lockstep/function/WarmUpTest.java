@@ -2,6 +2,7 @@ package dev.lockstep.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Warmable;
 import io.quarkus.runtime.StartupEvent;
@@ -70,14 +71,20 @@ class WarmUpTest {
     void nothingIsWarmedForOthersNorForASnapshot() {
         warmUp("board", Optional.empty(), LONG, warmed::incrementAndGet);
         warmUp("sync", Optional.of("snap-start"), LONG, warmed::incrementAndGet);
-        new WarmUp(Optional.empty(), Optional.empty(), LONG, List.of(warmed::incrementAndGet))
+        new WarmUp(
+                        Optional.empty(),
+                        Optional.empty(),
+                        LONG,
+                        List.of(warmed::incrementAndGet),
+                        new VirtualThreadRunner())
                 .before(new StartupEvent());
 
         assertThat(warmed).hasValue(0);
     }
 
     private static void warmUp(String function, Optional<String> initialization, Duration limit, Warmable... systems) {
-        new WarmUp(Optional.of(function), initialization, limit, List.of(systems)).before(new StartupEvent());
+        new WarmUp(Optional.of(function), initialization, limit, List.of(systems), new VirtualThreadRunner())
+                .before(new StartupEvent());
     }
 
     private static void awaited(CountDownLatch latch) {

@@ -3,7 +3,6 @@ package dev.lockstep.phone;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.Secrets;
-import dev.lockstep.intake.LastHeard;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Decider;
@@ -13,6 +12,7 @@ import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
@@ -122,7 +122,7 @@ final class PhoneFixture implements Connections, Secrets, Identities, Control, I
 
     @Override
     public void put(String key, String value, Optional<Instant> expiresAt) {
-        (key.startsWith(LastHeard.KEY) ? heard : control).put(key, value);
+        (key.startsWith(ControlKeys.HEARD) ? heard : control).put(key, value);
     }
 
     @Override

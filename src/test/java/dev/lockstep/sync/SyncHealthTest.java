@@ -9,6 +9,7 @@ import dev.lockstep.intake.LastHeard;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.StoreUnavailable;
@@ -107,7 +108,7 @@ class SyncHealthTest {
         heard.at(NOW.plusSeconds(30));
         heard.at(NOW.plusSeconds(62));
         assertThat(puts).hasValue(3);
-        assertThat(failing.get(LastHeard.KEY + "phone"))
+        assertThat(failing.get(ControlKeys.HEARD + "phone"))
                 .contains(NOW.plusSeconds(62).toString());
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.teams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.local.entra.Application;
 import dev.lockstep.local.entra.SimulatedEntra;
 import dev.lockstep.local.entra.Tenant;
@@ -126,7 +127,8 @@ class SimulatedTeamsTest {
                 Application.of(GivenSettings.CLIENT).withSecret("s").withRoles(SimulatedGraph.RESOURCE, role));
         GivenSettings settings = GivenSettings.secret(entra.url(), "s");
         EntraTokens tokens = new EntraTokens(settings, reference -> reference, CLOCK);
-        return new GraphPresence(new GivenGraph(URI.create(graph.url())), settings, tokens, CLOCK);
+        return new GraphPresence(
+                new GivenGraph(URI.create(graph.url())), settings, tokens, CLOCK, new VirtualThreadRunner());
     }
 
     private record GivenGraph(URI url) implements GraphSettings {

@@ -72,10 +72,7 @@ public final class TeamsInSimulation {
 
         private static Presence presence(ShownPresence shown) {
             return new Presence(
-                    shown.pair().availability(),
-                    shown.pair().activity(),
-                    Optional.of(shown.sequenceNumber()),
-                    shown.outOfOffice());
+                    shown.pair().availability(), shown.pair().activity(), Optional.of(shown.sequenceNumber()));
         }
 
         @Override

@@ -68,7 +68,7 @@ class TeamsWritesTest {
         int slash = pair.indexOf('/');
         shown = Map.of(
                 "t-rita",
-                new PresenceApi.Presence(pair.substring(0, slash), pair.substring(slash + 1), Optional.empty(), false));
+                new PresenceApi.Presence(pair.substring(0, slash), pair.substring(slash + 1), Optional.empty()));
         LedgerEntry step = takenBack(PREFERRED);
         LedgerEntry ours = GivenTeams.done(PREFERRED, "Busy/Busy", NOW.minusSeconds(secondsAgo), EIGHT_HOURS);
         platform.perform(step, RITA, Standing.NEW.intending(ours).intending(step));
@@ -141,7 +141,7 @@ class TeamsWritesTest {
                 Optional.of(NOW.plus(EIGHT_HOURS)),
                 LedgerEntry.Outcome.UNKNOWN);
         LedgerEntry step = takenBack(PREFERRED);
-        shown = Map.of("t-rita", new PresenceApi.Presence("Busy", "Busy", Optional.empty(), false));
+        shown = Map.of("t-rita", new PresenceApi.Presence("Busy", "Busy", Optional.empty()));
 
         platform.perform(
                 step, RITA, Standing.NEW.intending(first).intending(second).intending(step));
@@ -154,7 +154,7 @@ class TeamsWritesTest {
         int slash = pair.indexOf('/');
         shown = Map.of(
                 "t-rita",
-                new PresenceApi.Presence(pair.substring(0, slash), pair.substring(slash + 1), Optional.empty(), false));
+                new PresenceApi.Presence(pair.substring(0, slash), pair.substring(slash + 1), Optional.empty()));
         LedgerEntry ours = new LedgerEntry(
                 PREFERRED, "Busy/Busy", NOW.minusSeconds(secondsAgo), Optional.of(NOW.plus(EIGHT_HOURS)), outcome);
         LedgerEntry step = takenBack(PREFERRED);

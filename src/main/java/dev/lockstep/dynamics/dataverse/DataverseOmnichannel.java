@@ -2,9 +2,11 @@ package dev.lockstep.dynamics.dataverse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.concurrent.Batches;
 import dev.lockstep.dynamics.dataverse.DataverseClient.ModifyAgentPresence;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Warmable;
+import dev.lockstep.protocol.entra.Guid;
 import dev.lockstep.protocol.entra.Tokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -89,14 +91,13 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
                     .filter(row -> asked.contains(row.systemUserId()))
                     .toList();
         }
-        List<StatusRow> rows = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
-            String filter =
-                    anyOf("_msdyn_agentid_value", ids.subList(from, Math.min(from + IDS_PER_QUERY, ids.size())));
-            rows.addAll(knowingColumns(
-                    () -> all(statusQuery("msdyn_agentstatuses").filter(filter), DataverseRows::status)));
-        }
-        return rows;
+        return Batches.of(ids, IDS_PER_QUERY)
+                .map(some -> anyOf("_msdyn_agentid_value", some))
+                .flatMap(filter ->
+                        knowingColumns(
+                                () -> all(statusQuery("msdyn_agentstatuses").filter(filter), DataverseRows::status))
+                                .stream())
+                .toList();
     }
 
     @Override

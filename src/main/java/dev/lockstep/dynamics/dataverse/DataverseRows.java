@@ -5,6 +5,7 @@ import dev.lockstep.dynamics.dataverse.OmnichannelApi.BookingRow;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.StatusRow;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.UserRow;
+import dev.lockstep.protocol.entra.Guid;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

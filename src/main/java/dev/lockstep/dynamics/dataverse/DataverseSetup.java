@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.dynamics.StatusMessage;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.protocol.entra.Guid;
 import dev.lockstep.protocol.entra.Tokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

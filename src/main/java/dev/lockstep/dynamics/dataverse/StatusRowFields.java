@@ -1,5 +1,6 @@
 package dev.lockstep.dynamics.dataverse;
 
+import dev.lockstep.protocol.entra.Guid;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -64,14 +64,15 @@ public class EntraKeys {
      */
     public Optional<PublicKey> named(String id) {
         Map<String, PublicKey> known = keys.get();
-        return Optional.ofNullable(known.get(id)).or(() -> Optional.ofNullable(newerThan(known, id).get(id)));
+        return Optional.ofNullable(known.get(id))
+                .or(() -> Optional.ofNullable(newerThan(known, id).get(id)));
     }
 
     /** If Entra does not answer, the keys that were known hold on. */
     private Map<String, PublicKey> newerThan(Map<String, PublicKey> known, String id) {
         try {
-            return keys.replaced((old, readAt) ->
-                    !old.containsKey(id) && !clock.instant().isBefore(readAt.plus(PAUSE)));
+            return keys.replaced(
+                    (old, readAt) -> !old.containsKey(id) && !clock.instant().isBefore(readAt.plus(PAUSE)));
         } catch (PlatformException.Unreachable silent) {
             return known;
         }

@@ -4,6 +4,7 @@ import dev.lockstep.platform.Warmable;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.Documents;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.Timeline;
@@ -78,7 +79,7 @@ final class StoreBeans {
     @Produces
     @Singleton
     Warmable warmable(Control control) {
-        return () -> control.get("warm-up");
+        return () -> control.get(ControlKeys.WARM_UP);
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package dev.lockstep.sync.queue;
 
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,7 +47,10 @@ public final class BulkLane {
         Instant end = Instant.ofEpochSecond((window + 1) * WINDOW_SECONDS);
         boolean granted = AGENTS_IN_TEN_SECONDS.entrySet().stream()
                 .allMatch(limit -> control.take(
-                        "budget#" + limit.getKey() + "#" + window, 1, limit.getValue(), end.plusSeconds(60)));
+                        ControlKeys.BULK_BUDGET + limit.getKey() + "#" + window,
+                        1,
+                        limit.getValue(),
+                        end.plusSeconds(60)));
         return granted ? Optional.empty() : Optional.of(Duration.between(now, end));
     }
 
@@ -54,11 +58,11 @@ public final class BulkLane {
     public void pause(String platform, Duration wait) {
         Instant until = clock.instant().plus(wait);
         if (pausedUntil(platform).filter(until::isBefore).isEmpty()) {
-            control.put("pause#" + platform, until.toString(), Optional.of(until));
+            control.put(ControlKeys.BULK_PAUSE + platform, until.toString(), Optional.of(until));
         }
     }
 
     private Optional<Instant> pausedUntil(String platform) {
-        return control.get("pause#" + platform).map(Instant::parse);
+        return control.get(ControlKeys.BULK_PAUSE + platform).map(Instant::parse);
     }
 }

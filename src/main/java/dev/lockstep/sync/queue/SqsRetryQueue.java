@@ -1,5 +1,6 @@
 package dev.lockstep.sync.queue;
 
+import dev.lockstep.concurrent.Batches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,10 +52,7 @@ public final class SqsRetryQueue implements RetryQueue {
 
     @Override
     public void enqueueBulk(Collection<String> agentIds) {
-        List<String> ids = List.copyOf(agentIds);
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            send(ids.subList(from, Math.min(ids.size(), from + BATCH)));
-        }
+        Batches.of(List.copyOf(agentIds), BATCH).forEach(this::send);
     }
 
     private void send(List<String> ids) {

@@ -2,23 +2,24 @@ package dev.lockstep.teams.graph;
 
 import com.microsoft.graph.communications.getpresencesbyuserid.GetPresencesByUserIdPostRequestBody;
 import com.microsoft.graph.communications.getpresencesbyuserid.GetPresencesByUserIdPostResponse;
-import com.microsoft.graph.models.OutOfOfficeSettings;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.users.item.presence.PresenceRequestBuilder;
 import com.microsoft.graph.users.item.presence.clearpresence.ClearPresencePostRequestBody;
 import com.microsoft.graph.users.item.presence.setpresence.SetPresencePostRequestBody;
 import com.microsoft.graph.users.item.presence.setuserpreferredpresence.SetUserPreferredPresencePostRequestBody;
 import com.microsoft.kiota.PeriodAndDuration;
+import dev.lockstep.concurrent.Batches;
 import dev.lockstep.concurrent.Lazy;
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Warmable;
 import dev.lockstep.protocol.entra.EntraSettings;
+import dev.lockstep.protocol.entra.Guid;
 import dev.lockstep.protocol.entra.Tokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.regex.Pattern;
+import java.util.concurrent.Callable;
 
 /**
  * Presence through Microsoft's SDK.
@@ -45,19 +42,30 @@ public class GraphPresence implements PresenceApi, Warmable {
     private static final String PERMISSION =
             "grant the application Presence.ReadWrite.All with an administrator's consent";
     private static final int READS_AT_ONCE = 3;
-    public static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    /** With a fresh token and without ids that are none; a sign-in takes no longer than one of them. */
+    private static final int READS_OF_A_PORTION = 4;
 
     private final EntraSettings application;
     private final GraphCalls calls;
     private final Lazy<GraphServiceClient> graph;
     private final GraphConnection.Patience patience;
+    private final ParallelRunner runner;
+    private final Duration limit;
 
     @Inject
-    public GraphPresence(GraphSettings settings, EntraSettings application, Tokens tokens, InstantSource clock) {
+    public GraphPresence(
+            GraphSettings settings,
+            EntraSettings application,
+            Tokens tokens,
+            InstantSource clock,
+            ParallelRunner runner) {
         this.application = application;
         this.calls = new GraphCalls(settings.url(), tokens, clock, PERMISSION);
         this.graph = new Lazy<>(() -> GraphConnection.open(settings, tokens));
         this.patience = new GraphConnection.Patience(settings.readTimeout());
+        this.runner = runner;
+        this.limit = settings.readTimeout().multipliedBy(READS_OF_A_PORTION);
     }
 
     @Override
@@ -65,7 +73,7 @@ public class GraphPresence implements PresenceApi, Warmable {
         List<String> ids =
                 userIds.stream().map(GraphPresence::folded).distinct().toList();
         Map<String, Presence> found = new LinkedHashMap<>();
-        readAll(portions(ids)).forEach(found::putAll);
+        readAll(Batches.of(ids, IDS_PER_READ).toList()).forEach(found::putAll);
         Map<String, Presence> asAsked = new LinkedHashMap<>();
         userIds.forEach(id -> Optional.ofNullable(found.get(folded(id))).ifPresent(it -> asAsked.put(id, it)));
         return asAsked;
@@ -140,35 +148,14 @@ public class GraphPresence implements PresenceApi, Warmable {
         if (portions.size() <= 1) {
             return portions.stream().map(this::read).toList();
         }
-        int threads = Math.min(READS_AT_ONCE, portions.size());
-        try (ExecutorService readers =
-                Executors.newFixedThreadPool(threads, Thread.ofVirtual().factory())) {
-            List<Future<Map<String, Presence>>> reads = portions.stream()
-                    .map(portion -> readers.submit(() -> read(portion)))
-                    .toList();
-            try {
-                return awaited(reads);
-            } finally {
-                reads.forEach(read -> read.cancel(true));
-            }
-        }
+        return Batches.of(portions, READS_AT_ONCE)
+                .flatMap(some -> runner.runAll(some.stream().map(this::reading).toList(), limit).stream())
+                .map(read -> read.orElseThrow(() -> new PlatformException.Unreachable("Teams did not answer in time")))
+                .toList();
     }
 
-    private static List<Map<String, Presence>> awaited(List<Future<Map<String, Presence>>> reads) {
-        List<Map<String, Presence>> results = new ArrayList<>();
-        try {
-            for (Future<Map<String, Presence>> read : reads) {
-                results.add(read.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof PlatformException known
-                    ? known
-                    : new PlatformException.Unreachable("Teams could not be read", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlatformException.Unreachable("interrupted while reading Teams", e);
-        }
+    private Callable<Map<String, Presence>> reading(List<String> portion) {
+        return () -> read(portion);
     }
 
     /** One id that Graph cannot even parse spoils the whole request; then it is left out as the unknown user it is. */
@@ -176,8 +163,7 @@ public class GraphPresence implements PresenceApi, Warmable {
         try {
             return readOnce(ids);
         } catch (PlatformException.Rejected e) {
-            List<String> wellFormed =
-                    ids.stream().filter(id -> GUID.matcher(id).matches()).toList();
+            List<String> wellFormed = ids.stream().filter(Guid::isBare).toList();
             if (wellFormed.size() == ids.size()) {
                 throw e;
             }
@@ -209,20 +195,10 @@ public class GraphPresence implements PresenceApi, Warmable {
     }
 
     private static Presence presence(com.microsoft.graph.models.Presence shown) {
-        OutOfOfficeSettings away = shown.getOutOfOfficeSettings();
         return new Presence(
                 shown.getAvailability(),
                 Objects.requireNonNullElse(shown.getActivity(), shown.getAvailability()),
-                Optional.ofNullable(shown.getSequenceNumber()),
-                away != null && Boolean.TRUE.equals(away.getIsOutOfOffice()));
-    }
-
-    private static List<List<String>> portions(List<String> ids) {
-        List<List<String>> portions = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += IDS_PER_READ) {
-            portions.add(ids.subList(from, Math.min(from + IDS_PER_READ, ids.size())));
-        }
-        return portions;
+                Optional.ofNullable(shown.getSequenceNumber()));
     }
 
     private static String folded(String id) {

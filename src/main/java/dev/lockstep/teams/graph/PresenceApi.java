@@ -33,7 +33,6 @@ public interface PresenceApi {
      * @param availability as Graph writes it, in whatever case
      * @param activity likewise
      * @param sequence version of the presence, rising in lexicographic order, where Graph gives one
-     * @param outOfOffice whether automatic replies or an event shown as out of office are running
      */
-    record Presence(String availability, String activity, Optional<String> sequence, boolean outOfOffice) {}
+    record Presence(String availability, String activity, Optional<String> sequence) {}
 }

@@ -6,6 +6,7 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.entra.EntraTokens;
 import dev.lockstep.protocol.entra.Tokens;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.teams.graph.GraphSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,7 +27,6 @@ public class ServiceUsers {
     static final Duration STORED_EACH = Duration.ofDays(1);
 
     private static final Logger LOG = Logger.getLogger(ServiceUsers.class);
-    private static final String KEY = "refresh-token#";
 
     private final SubscriptionSettings settings;
     private final GraphSettings graph;
@@ -67,7 +67,7 @@ public class ServiceUsers {
     }
 
     private void keep(int number, String reference, String next) {
-        String key = KEY + SubscriptionRecord.digest(reference);
+        String key = ControlKeys.REFRESH_TOKEN_STORED + SubscriptionRecord.digest(reference);
         if (control.get(key).isPresent()) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.lockstep.teams.subscriptions;
 
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.teams.notifications.Notification.Item;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,24 +9,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What Graph says of a subscription's life, left in {@link Control} for whoever renews subscriptions: under
- * {@code subscription-lifecycle#<id>} the event, when it came and, where Graph told it, when the subscription ends,
- * with blanks between (learn.microsoft.com/graph/change-notifications-lifecycle-events).
+ * What Graph says of a subscription's life, left in {@link Control} for whoever renews subscriptions
+ * ({@link ControlKeys#SUBSCRIPTION_LIFECYCLE}; learn.microsoft.com/graph/change-notifications-lifecycle-events).
  */
 public record SubscriptionLifecycle(Control control) {
-    public static final String KEY = "subscription-lifecycle#";
-
     private static final Set<String> KNOWN = Set.of("reauthorizationRequired", "subscriptionRemoved", "missed");
     private static final Duration KEPT = Duration.ofDays(1);
     private static final int LONGEST_ID = 128;
 
     /** What was last said of it, such as {@code reauthorizationRequired}, and is not {@link #heeded} yet. */
     Optional<String> of(String subscriptionId) {
-        return control.get(KEY + subscriptionId).map(told -> told.split(" ", 2)[0]);
+        return control.get(ControlKeys.SUBSCRIPTION_LIFECYCLE + subscriptionId).map(told -> told.split(" ", 2)[0]);
     }
 
     void heeded(String subscriptionId) {
-        control.remove(KEY + subscriptionId);
+        control.remove(ControlKeys.SUBSCRIPTION_LIFECYCLE + subscriptionId);
     }
 
     /** @return false if it is none that we know */
@@ -36,7 +34,10 @@ public record SubscriptionLifecycle(Control control) {
             return false;
         }
         String end = item.subscriptionEnd().map(at -> " " + at).orElse("");
-        control.put(KEY + id.get(), event.get() + " " + now + end, Optional.of(now.plus(KEPT)));
+        control.put(
+                ControlKeys.SUBSCRIPTION_LIFECYCLE + id.get(),
+                event.get() + " " + now + end,
+                Optional.of(now.plus(KEPT)));
         return true;
     }
 }

@@ -1,22 +1,17 @@
 package dev.lockstep.teams.subscriptions;
 
+import dev.lockstep.protocol.signature.Digest;
 import dev.lockstep.store.Control;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.lockstep.store.ControlKeys;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What we made for each service user, under {@code subscription#} and a digest of their reference, until it ends. Graph itself does
- * not tell a subscription's client state, so one that is not remembered may be anybody's.
+ * What we made for each service user ({@link ControlKeys#SUBSCRIPTION}), until it ends. Graph itself does not tell a subscription's client state, so one that is not remembered may be anybody's.
  */
 public record SubscriptionRecord(Control control) {
-    private static final String KEY = "subscription#";
-
     /**
      * A subscription of ours.
      *
@@ -43,7 +38,7 @@ public record SubscriptionRecord(Control control) {
     }
 
     public Collection<Made> all() {
-        return control.withPrefix(KEY).values().stream()
+        return control.withPrefix(ControlKeys.SUBSCRIPTION).values().stream()
                 .flatMap(text -> Made.parse(text).stream())
                 .toList();
     }
@@ -58,15 +53,10 @@ public record SubscriptionRecord(Control control) {
     }
 
     private static String key(String reference) {
-        return KEY + digest(reference);
+        return ControlKeys.SUBSCRIPTION + digest(reference);
     }
 
     static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digest.hex(text, 16);
     }
 }

@@ -1,31 +1,30 @@
 package dev.lockstep.teams.subscriptions;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.concurrent.Batches;
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.protocol.entra.Guid;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.teams.TeamsPlatform;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.teams.graph.GraphPresence;
 import dev.lockstep.teams.notifications.NotificationKeys;
 import dev.lockstep.teams.notifications.NotificationSettings;
-import dev.lockstep.teams.subscriptions.SubscriptionApi.Held;
 import dev.lockstep.teams.subscriptions.SubscriptionRecord.Made;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -43,9 +42,6 @@ import org.jboss.logging.Logger;
 public final class Subscriptions {
     private static final Logger LOG = Logger.getLogger(Subscriptions.class);
 
-    /** Graph takes an hour at most by its own clock, and lengthens what is under 45 minutes. */
-    static final Duration LIFE = Duration.ofMinutes(55);
-
     /** With less left it is renewed: at a run each ten minutes, that leaves three attempts. */
     static final Duration RENEWED_BEFORE = Duration.ofMinutes(30);
 
@@ -58,8 +54,11 @@ public final class Subscriptions {
     static final Duration WINDOW = Duration.ofSeconds(20);
 
     private static final int AT_ONCE = 4;
+
+    /** List, take down, make or renew, and the sign-in before them. */
+    private static final int CALLS_OF_A_USER = 4;
+
     private static final Duration PAUSE_WITHOUT_A_TIME = Duration.ofMinutes(1);
-    private static final String PAUSED = "pause#teams-subscriptions";
 
     private final SubscriptionSettings settings;
     private final NotificationSettings notifications;
@@ -68,11 +67,10 @@ public final class Subscriptions {
     private final BiFunction<Integer, String, SubscriptionApi> api;
     private final AgentStore store;
     private final Control control;
-    private final SubscriptionRecord memory;
-    private final SubscriptionLifecycle news;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Sleeper pause;
+    private final ParallelRunner runner;
 
     /** @param api the subscriptions of a service user, by number and by the reference of the refresh token */
     public Subscriptions(
@@ -84,7 +82,8 @@ public final class Subscriptions {
             Control control,
             InstantSource clock,
             RandomGenerator random,
-            Sleeper pause) {
+            Sleeper pause,
+            ParallelRunner runner) {
         this.settings = settings;
         this.notifications = notifications;
         this.secrets = secrets;
@@ -92,11 +91,10 @@ public final class Subscriptions {
         this.api = api;
         this.store = store;
         this.control = control;
-        this.memory = new SubscriptionRecord(control);
-        this.news = new SubscriptionLifecycle(control);
         this.clock = clock;
         this.random = random;
         this.pause = pause;
+        this.runner = runner;
     }
 
     /**
@@ -114,9 +112,6 @@ public final class Subscriptions {
         }
     }
 
-    /** One service user, and those whom they watch. */
-    private record Share(int number, String reference, List<String> users) {}
-
     public Kept keep() throws InterruptedException {
         List<String> users = serviceUsers(settings);
         if (users.isEmpty()) {
@@ -130,7 +125,7 @@ public final class Subscriptions {
             LOG.warn(e.getMessage());
             return new Kept(0, 0, List.of(e.getMessage()), "");
         }
-        return tend(users, watched(), terms);
+        return keep(users, watched(), terms);
     }
 
     public static List<String> serviceUsers(SubscriptionSettings settings) {
@@ -143,7 +138,7 @@ public final class Subscriptions {
     private List<String> watched() {
         try (Stream<AgentState> all = store.all()) {
             return all.flatMap(agent -> agent.profile().externalId(TeamsPlatform.NAME).stream())
-                    .filter(id -> GraphPresence.GUID.matcher(id).matches())
+                    .filter(Guid::isBare)
                     .map(id -> id.toLowerCase(Locale.ROOT))
                     .distinct()
                     .sorted()
@@ -151,178 +146,97 @@ public final class Subscriptions {
         }
     }
 
-    private Kept tend(List<String> references, List<String> agents, SubscriptionTerms terms)
+    private Kept keep(List<String> references, List<String> agents, SubscriptionTerms terms)
             throws InterruptedException {
-        int most = GraphPresence.IDS_PER_READ;
-        List<Share> shares = IntStream.range(0, references.size())
-                .mapToObj(index -> new Share(
-                        index + 1,
-                        references.get(index),
-                        agents.subList(
-                                Math.min(agents.size(), index * most), Math.min(agents.size(), (index + 1) * most))))
-                .toList();
-        List<Made> alive = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        for (int from = 0; from < shares.size(); from += USERS_PER_WINDOW) {
-            if (from > 0) {
+        List<Result> results = new ArrayList<>();
+        for (List<ServiceUser> some :
+                Batches.of(shared(references, agents), USERS_PER_WINDOW).toList()) {
+            if (!results.isEmpty()) {
                 pause.of(WINDOW);
             }
-            tend(shares.subList(from, Math.min(shares.size(), from + USERS_PER_WINDOW)), terms, alive, problems);
+            results.addAll(ensured(some, terms));
         }
-        int beyond = agents.size() - references.size() * most;
-        if (beyond > 0) {
-            problems.add(beyond + " agents are polled only: add service users to lockstep.teams.service-users, one for "
-                    + most + " agents");
-        }
+        List<Made> alive =
+                results.stream().flatMap(result -> result.made().stream()).toList();
+        List<String> problems = Stream.concat(
+                        results.stream().flatMap(result -> result.problem().stream()),
+                        beyond(agents.size() - references.size() * GraphPresence.IDS_PER_READ).stream())
+                .toList();
         problems.forEach(LOG::warn);
         return new Kept(alive.size(), alive.stream().mapToInt(Made::agents).sum(), problems, "");
     }
 
-    private void tend(List<Share> shares, SubscriptionTerms terms, List<Made> alive, List<String> problems)
-            throws InterruptedException {
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            List<Future<Optional<Made>>> visits = shares.stream()
-                    .map(share -> threads.submit(() -> new Visit(share, terms).make()))
-                    .toList();
-            for (int index = 0; index < visits.size(); index++) {
-                try {
-                    visits.get(index).get().ifPresent(alive::add);
-                } catch (ExecutionException e) {
-                    problems.add("service user " + shares.get(index).number() + ": " + reason(e.getCause()));
-                }
-            }
+    private static Optional<String> beyond(int agents) {
+        return agents <= 0
+                ? Optional.empty()
+                : Optional.of(agents + " agents are polled only: add service users to lockstep.teams.service-users, one"
+                        + " for " + GraphPresence.IDS_PER_READ + " agents");
+    }
+
+    private static List<ServiceUser> shared(List<String> references, List<String> agents) {
+        List<List<String>> shares =
+                Batches.of(agents, GraphPresence.IDS_PER_READ).toList();
+        return IntStream.range(0, references.size())
+                .mapToObj(index -> new ServiceUser(
+                        index + 1, references.get(index), index < shares.size() ? shares.get(index) : List.of()))
+                .toList();
+    }
+
+    private List<Result> ensured(List<ServiceUser> users, SubscriptionTerms terms) {
+        return Batches.of(users, AT_ONCE)
+                .flatMap(some -> ensuredAtOnce(some, terms).stream())
+                .toList();
+    }
+
+    private List<Result> ensuredAtOnce(List<ServiceUser> users, SubscriptionTerms terms) {
+        List<Callable<Result>> tasks = users.stream()
+                .<Callable<Result>>map(user -> () -> ensured(user, terms))
+                .toList();
+        List<Optional<Result>> results =
+                runner.runAll(tasks, settings.subscriptionTimeout().multipliedBy(CALLS_OF_A_USER));
+        return IntStream.range(0, users.size())
+                .mapToObj(index -> results.get(index)
+                        .orElseGet(() -> Result.problem(users.get(index), "Teams did not answer in time")))
+                .toList();
+    }
+
+    private Result ensured(ServiceUser user, SubscriptionTerms terms) {
+        try {
+            return new Result(unlessThrottled(subscription(user, terms)), Optional.empty());
+        } catch (PlatformException | StoreUnavailable e) {
+            return Result.problem(user, e.getMessage());
         }
     }
 
-    private static String reason(Throwable failure) {
-        if (failure instanceof PlatformException || failure instanceof StoreUnavailable) {
-            return failure.getMessage();
-        }
-        throw new IllegalStateException(failure);
+    private UserSubscription subscription(ServiceUser user, SubscriptionTerms terms) {
+        SubscriptionApi graph = api.apply(user.number(), user.reference());
+        List<String> others = serviceUsers(settings).stream()
+                .filter(other -> !other.equals(user.reference()))
+                .toList();
+        Duration renewedBefore = RENEWED_BEFORE.plusMillis(random.nextLong(JITTER.toMillis()));
+        return new UserSubscription(user, others, terms, graph, control, clock, renewedBefore);
     }
 
-    /** One service user being looked after. */
-    private final class Visit {
-        private final Share share;
-        private final SubscriptionTerms terms;
-        private final SubscriptionApi graph;
-        private final String digest;
-
-        Visit(Share share, SubscriptionTerms terms) {
-            this.share = share;
-            this.terms = terms;
-            this.graph = api.apply(share.number(), share.reference());
-            this.digest = terms.digest(share.users());
+    private Optional<Made> unlessThrottled(UserSubscription subscription) {
+        if (control.get(ControlKeys.SUBSCRIPTION_PAUSE).isPresent()) {
+            throw new PlatformException.Throttled(Optional.empty());
         }
-
-        /** @return what is alive then; nothing where nobody is to be watched */
-        Optional<Made> make() {
-            if (control.get(PAUSED).isPresent()) {
-                throw new PlatformException.Throttled(Optional.empty());
-            }
-            try {
-                return aligned();
-            } catch (PlatformException.Throttled e) {
-                Duration wait = e.retryAfter().orElse(PAUSE_WITHOUT_A_TIME);
-                control.put(PAUSED, "throttled", Optional.of(clock.instant().plus(wait)));
-                throw e;
-            }
+        try {
+            return subscription.ensured();
+        } catch (PlatformException.Throttled e) {
+            Duration wait = e.retryAfter().orElse(PAUSE_WITHOUT_A_TIME);
+            control.put(
+                    ControlKeys.SUBSCRIPTION_PAUSE,
+                    "throttled",
+                    Optional.of(clock.instant().plus(wait)));
+            throw e;
         }
+    }
 
-        private Optional<Made> aligned() {
-            List<Held> held = graph.held();
-            Optional<Made> remembered = memory.of(share.reference());
-            Optional<Made> made = remembered.filter(one -> one.terms().equals(digest));
-            Optional<Held> fitting = held.stream()
-                    .filter(this::isOurs)
-                    .filter(one -> made.isPresent() && made.get().id().equals(one.id()))
-                    .filter(one -> !share.users().isEmpty() && !wasRemoved(one))
-                    .findFirst();
-            held.stream()
-                    .filter(this::isOurs)
-                    .filter(one -> !fitting.equals(Optional.of(one)))
-                    .forEach(this::takeDown);
-            if (fitting.isEmpty() && remembered.isPresent()) {
-                memory.forget(share.reference());
-            }
-            if (share.users().isEmpty()) {
-                return Optional.empty();
-            }
-            demandRoom(held);
-            return fitting.isPresent() ? renewed(fitting.get(), made.get()) : created();
-        }
-
-        private boolean isOurs(Held held) {
-            return held.notificationUrl().equals(terms.notificationUrl());
-        }
-
-        private boolean wasRemoved(Held held) {
-            return news.of(held.id()).filter("subscriptionRemoved"::equals).isPresent();
-        }
-
-        private void takeDown(Held stray) {
-            demandOther(stray);
-            graph.remove(stray.id());
-            news.heeded(stray.id());
-            LOG.infof("service user %d: subscription %s is taken down", share.number(), stray.id());
-        }
-
-        /** Two references of one user would take each other's subscription down for ever. */
-        private void demandOther(Held stray) {
-            boolean shared = serviceUsers(settings).stream()
-                    .filter(other -> !other.equals(share.reference()))
-                    .flatMap(other -> memory.of(other).stream())
-                    .anyMatch(made -> made.id().equals(stray.id()));
-            if (shared) {
-                throw new PlatformException.PermissionMissing(
-                        "named twice in lockstep.teams.service-users: give each reference a user of its own");
-            }
-        }
-
-        private void demandRoom(List<Held> held) {
-            held.stream().filter(one -> !isOurs(one)).findFirst().ifPresent(other -> {
-                throw new PlatformException.PermissionMissing("taken by another installation until " + other.end()
-                        + ": each needs service users of its own; Graph allows one subscription to each");
-            });
-        }
-
-        private Optional<Made> renewed(Held held, Made made) {
-            boolean wished = news.of(held.id()).isPresent();
-            boolean encryptsOtherwise =
-                    !held.certificateId().equals(terms.certificate().id());
-            if (!wished && !encryptsOtherwise && held.end().isAfter(renewalBound())) {
-                return Optional.of(made);
-            }
-            Instant end = end();
-            if (!graph.renew(held.id(), terms.certificate(), end)) {
-                return created();
-            }
-            memory.put(share.reference(), made.until(end));
-            news.heeded(held.id());
-            LOG.infof("service user %d: subscription %s is renewed until %s", share.number(), held.id(), end);
-            return Optional.of(made.until(end));
-        }
-
-        private Instant renewalBound() {
-            return clock.instant().plus(RENEWED_BEFORE).plusMillis(random.nextLong(JITTER.toMillis()));
-        }
-
-        private Optional<Made> created() {
-            Held created = graph.create(terms.wanted(share.users(), end()))
-                    .orElseThrow(() -> new PlatformException.Rejected(
-                            "has a subscription that was not listed; the next run looks again"));
-            Made made =
-                    new Made(created.id(), created.end(), digest, share.users().size());
-            memory.put(share.reference(), made);
-            LOG.infof(
-                    "service user %d: subscription %s watches %d agents until %s",
-                    share.number(), made.id(), made.agents(), made.end());
-            return Optional.of(made);
-        }
-
-        private Instant end() {
-            return clock.instant().plus(LIFE);
+    /** What became of one service user's subscription. */
+    private record Result(Optional<Made> made, Optional<String> problem) {
+        static Result problem(ServiceUser user, String what) {
+            return new Result(Optional.empty(), Optional.of("service user " + user.number() + ": " + what));
         }
     }
 }

@@ -13,11 +13,11 @@ import dev.lockstep.platform.Evidence;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.teams.GivenTeams;
 import dev.lockstep.teams.TeamsPlatform;
-import dev.lockstep.teams.subscriptions.SubscriptionLifecycle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +112,8 @@ class NotificationFuzzTest {
 
         Fuzz.costly(bodies, (damaged, random) -> assertThat(post(damaged)).isIn(202, 400));
         assertThat(desk.told).isEqualTo(Set.of("rita"));
-        assertThat(control.withPrefix(SubscriptionLifecycle.KEY).toString()).hasSizeLessThan(100_000);
+        assertThat(control.withPrefix(ControlKeys.SUBSCRIPTION_LIFECYCLE).toString())
+                .hasSizeLessThan(100_000);
     }
 
     @Test

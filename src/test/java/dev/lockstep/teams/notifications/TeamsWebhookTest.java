@@ -126,7 +126,7 @@ class TeamsWebhookTest {
 
     @Test
     void aBasicNotificationMakesUsLook() {
-        api.shows.put(RITA, new PresenceApi.Presence("Busy", "InAMeeting", Optional.of("7"), false));
+        api.shows.put(RITA, new PresenceApi.Presence("Busy", "InAMeeting", Optional.of("7")));
 
         TeamsWebhook.Handled handled = post(basic(RITA));
 
@@ -148,7 +148,7 @@ class TeamsWebhookTest {
                 .toString()
                 .replace("{secret client state}", STATE)
                 .replace("{User Id}", RITA));
-        api.shows.put(RITA, new PresenceApi.Presence("Available", "Available", Optional.empty(), false));
+        api.shows.put(RITA, new PresenceApi.Presence("Available", "Available", Optional.empty()));
 
         assertThat(post(published).refusals()).isEmpty();
         assertThat(desk.taken).containsOnlyKeys("rita");
@@ -191,7 +191,7 @@ class TeamsWebhookTest {
     @Test
     void twoStatesAreAcceptedWhileOneIsReplaced() {
         change = change(new Given(Optional.of(List.of("new-one", STATE)), Duration.ofSeconds(2)));
-        api.shows.put(RITA, new PresenceApi.Presence("Away", "Away", Optional.empty(), false));
+        api.shows.put(RITA, new PresenceApi.Presence("Away", "Away", Optional.empty()));
 
         assertThat(post(basic(RITA)).refusals()).isEmpty();
         assertThat(desk.taken).containsOnlyKeys("rita");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.local.entra.Application;
 import dev.lockstep.local.entra.SimulatedEntra;
 import dev.lockstep.local.entra.Tenant;
@@ -120,7 +121,8 @@ class SimulatedSubscriptionsTest {
                 control,
                 clock,
                 new SplittableRandom(7),
-                time -> {});
+                time -> {},
+                new VirtualThreadRunner());
     }
 
     /** On a machine that is busy with other things a handshake may come too late; the next run heals that. */

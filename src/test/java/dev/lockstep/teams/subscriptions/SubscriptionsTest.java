@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.check.Finding;
+import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.local.server.TestClock;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.PlatformException.PermissionMissing;
 import dev.lockstep.platform.PlatformException.Throttled;
 import dev.lockstep.platform.PlatformException.Unreachable;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.StoreFaults;
@@ -86,7 +88,8 @@ class SubscriptionsTest {
                         control,
                         clock,
                         new SplittableRandom(7),
-                        pauses::add)
+                        pauses::add,
+                        new VirtualThreadRunner())
                 .keep();
     }
 
@@ -134,7 +137,7 @@ class SubscriptionsTest {
     void itLivesOnForADayWithoutEverBeingMadeAnew() throws InterruptedException {
         run();
         String id = graph.of("one").orElseThrow();
-        Duration least = Subscriptions.LIFE;
+        Duration least = UserSubscription.LIFE;
         for (int ran = 0; ran < 24 * 6; ran++) {
             clock.pass(SCHEDULE);
             Duration left =
@@ -197,7 +200,8 @@ class SubscriptionsTest {
                 control,
                 clock,
                 new SplittableRandom(7),
-                pauses::add);
+                pauses::add,
+                new VirtualThreadRunner());
 
         assertThat(late.keep().subscriptions()).isEqualTo(1);
         assertThat(graph.of("one")).hasValue("s2");
@@ -317,7 +321,8 @@ class SubscriptionsTest {
                 control,
                 clock,
                 new SplittableRandom(7),
-                pauses::add);
+                pauses::add,
+                new VirtualThreadRunner());
 
         assertThat(confused.keep().problems())
                 .singleElement()
@@ -359,7 +364,7 @@ class SubscriptionsTest {
 
         run();
 
-        assertThat(graph.standing.get("s1").end()).isEqualTo(clock.instant().plus(Subscriptions.LIFE));
+        assertThat(graph.standing.get("s1").end()).isEqualTo(clock.instant().plus(UserSubscription.LIFE));
         graph.calls.clear();
         run();
         assertThat(graph.calls).containsExactly("list one");
@@ -373,7 +378,7 @@ class SubscriptionsTest {
         run();
 
         assertThat(graph.standing).containsOnlyKeys("s2");
-        assertThat(control.withPrefix(SubscriptionLifecycle.KEY)).isEmpty();
+        assertThat(control.withPrefix(ControlKeys.SUBSCRIPTION_LIFECYCLE)).isEmpty();
     }
 
     @Test
@@ -408,7 +413,8 @@ class SubscriptionsTest {
                 control,
                 clock,
                 new SplittableRandom(7),
-                pauses::add);
+                pauses::add,
+                new VirtualThreadRunner());
 
         Kept kept = some.keep();
 
@@ -443,7 +449,7 @@ class SubscriptionsTest {
 
     private void tell(String id, String event) {
         control.put(
-                SubscriptionLifecycle.KEY + id,
+                ControlKeys.SUBSCRIPTION_LIFECYCLE + id,
                 event + " " + clock.instant(),
                 Optional.of(clock.instant().plus(Duration.ofDays(1))));
     }

@@ -1,10 +1,10 @@
-package dev.lockstep.dynamics.dataverse;
+package dev.lockstep.protocol.entra;
 
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Ids as Dataverse has them: they go into filters without quotes, so nothing else may pass. */
+/** Ids as Entra, Graph and Dataverse have them: they go into filters without quotes, so nothing else may pass. */
 public final class Guid {
     private static final Pattern SHAPE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
@@ -16,8 +16,11 @@ public final class Guid {
         String bare = text.length() == 38 && text.startsWith("{") && text.endsWith("}")
                 ? text.substring(1, text.length() - 1)
                 : text;
-        return SHAPE.matcher(bare).matches() && !bare.equals(NOBODY)
-                ? Optional.of(bare.toLowerCase(Locale.ROOT))
-                : Optional.empty();
+        return isBare(bare) && !bare.equals(NOBODY) ? Optional.of(bare.toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    /** Whether it is one as it stands, without braces. */
+    public static boolean isBare(String text) {
+        return SHAPE.matcher(text).matches();
     }
 }

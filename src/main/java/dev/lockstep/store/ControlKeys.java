@@ -1,0 +1,66 @@
+package dev.lockstep.store;
+
+/**
+ * Every key of {@link Control} and what its value is. What ends with # is followed by a name, and perhaps by # and
+ * another. Times are written as ISO 8601.
+ */
+public final class ControlKeys {
+    /** {@code on}, {@code observe} or {@code off}: whether we write anywhere. Put by an administrator. */
+    public static final String MODE = "mode";
+
+    /** The same for a platform. */
+    public static final String MODE_OF_PLATFORM = "mode#platform#";
+
+    /** The same for a team. */
+    public static final String MODE_OF_TEAM = "mode#team#";
+
+    /** The same for an agent's id. */
+    public static final String MODE_OF_AGENT = "mode#agent#";
+
+    /** With a platform and the number of a window of ten seconds: how many agents' bulk writes are done in it. */
+    public static final String BULK_BUDGET = "budget#";
+
+    /** With a platform: until when bulk writes to it wait; absent from then on. */
+    public static final String BULK_PAUSE = "pause#";
+
+    /** With a source, such as {@code dynamics} or {@code phone}: when it last called us. */
+    public static final String HEARD = "heard#";
+
+    /** With a connection and a line that nobody has: how often it was told of in the last thirty days. */
+    public static final String UNKNOWN_LINE = "unknown-line#";
+
+    /** The same: when it was last told of. */
+    public static final String UNKNOWN_LINE_SEEN = "unknown-line-seen#";
+
+    /** With a connection and a kind of event that is not understood: how often it came in the last thirty days. */
+    public static final String UNKNOWN_KIND = "unknown-kind#";
+
+    /** The same: when it last came. */
+    public static final String UNKNOWN_KIND_SEEN = "unknown-kind-seen#";
+
+    /** Dynamics' presences as last read, in JSON. */
+    public static final String DYNAMICS_PRESENCES = "dynamics-presences";
+
+    /**
+     * With a digest of a service user's reference: the id, the end, a digest of the terms and the number of agents of
+     * the subscription that we made for that user, with blanks between; absent once it has ended.
+     */
+    public static final String SUBSCRIPTION = "subscription#";
+
+    /**
+     * With a subscription's id: what Graph last said of its life, when that came and, where Graph told it, when the
+     * subscription ends, with blanks between; absent once we have done what it asked for.
+     */
+    public static final String SUBSCRIPTION_LIFECYCLE = "subscription-lifecycle#";
+
+    /** There, whatever its value, while Graph has asked us to leave subscriptions alone. */
+    public static final String SUBSCRIPTION_PAUSE = "subscription-pause";
+
+    /** With a digest of a service user's reference: there while the refresh token stored today is new enough. */
+    public static final String REFRESH_TOKEN_STORED = "refresh-token#";
+
+    /** Asked for when a function starts, so that the connection is open; never there. */
+    public static final String WARM_UP = "warm-up";
+
+    private ControlKeys() {}
+}
