@@ -41,9 +41,6 @@ public interface AgentStore {
     /** Every agent, read in pages as the stream goes on. */
     Stream<AgentState> all();
 
-    /** Every agent of a team. */
-    Stream<AgentState> ofTeam(String team);
-
     void remove(String agentId);
 
     /** Somebody else changed the item first. */

@@ -52,7 +52,7 @@ class DynamicsChecksTest {
     private Optional<List<String>> key = Optional.of(List.of("key"));
 
     private static PresenceRow row(String id, String name, int base) {
-        return new PresenceRow(id, name, name, base, true);
+        return new PresenceRow(id, name, name, base);
     }
 
     private Finding look(String name) {

@@ -162,8 +162,7 @@ public final class DynamicsInSimulation {
                     presence.id().toString(),
                     presence.name(),
                     presence.text(),
-                    presence.base().value(),
-                    presence.userSettable());
+                    presence.base().value());
         }
 
         @Override

@@ -20,13 +20,13 @@ public final class GivenDynamics {
     static final String INACTIVE = "0a0a0a0a-0000-4000-8000-000000000002";
 
     static final PresenceCatalogue PRESENCES = new PresenceCatalogue(List.of(
-            new PresenceRow(AVAILABLE, "Available", "Available", 192360000, true),
-            new PresenceRow(BUSY, "Busy", "Busy", 192360001, true),
-            new PresenceRow(DND, "Busy - DND", "Do not disturb", 192360002, true),
-            new PresenceRow(AWAY, "Away", "Appear away", 192360003, true),
-            new PresenceRow(OFFLINE, "Offline", "Offline", 192360004, true),
-            new PresenceRow(INACTIVE, "Inactive", "Inactive", 192360003, false),
-            new PresenceRow(ON_A_CALL, "On a call", "On a call", 192360002, false)));
+            new PresenceRow(AVAILABLE, "Available", "Available", 192360000),
+            new PresenceRow(BUSY, "Busy", "Busy", 192360001),
+            new PresenceRow(DND, "Busy - DND", "Do not disturb", 192360002),
+            new PresenceRow(AWAY, "Away", "Appear away", 192360003),
+            new PresenceRow(OFFLINE, "Offline", "Offline", 192360004),
+            new PresenceRow(INACTIVE, "Inactive", "Inactive", 192360003),
+            new PresenceRow(ON_A_CALL, "On a call", "On a call", 192360002)));
 
     static final DynamicsTimings RULES = new DynamicsTimings() {
         @Override

@@ -37,11 +37,6 @@ record StoreAround(AgentStore inner, UnaryOperator<AgentState> change) implement
     }
 
     @Override
-    public Stream<AgentState> ofTeam(String team) {
-        return inner.ofTeam(team);
-    }
-
-    @Override
     public void remove(String agentId) {
         inner.remove(agentId);
     }

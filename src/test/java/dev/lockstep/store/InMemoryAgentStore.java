@@ -92,13 +92,6 @@ public final class InMemoryAgentStore implements AgentStore {
         return found("agents.all", this::isReadable);
     }
 
-    @Override
-    public Stream<AgentState> ofTeam(String team) {
-        return found(
-                "agents.ofTeam",
-                agent -> isReadable(agent) && agent.profile().team().equals(team));
-    }
-
     private boolean isReadable(AgentState agent) {
         return !inNewerForm.contains(agent.agentId());
     }

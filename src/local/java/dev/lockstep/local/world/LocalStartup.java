@@ -1,6 +1,5 @@
 package dev.lockstep.local.world;
 
-import dev.lockstep.store.dynamodb.Tables;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -44,7 +43,7 @@ class LocalStartup {
         if (world == null) {
             return;
         }
-        Tables.createMissing(dynamo, tablePrefix);
+        LocalTables.createMissing(dynamo, tablePrefix);
         front.start(port);
         Optional<SimulatedPlatforms> platforms = world.platforms();
         platforms.ifPresent(simulated -> simulated.registerWebhook(front.url()));

@@ -67,8 +67,7 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
     @Override
     public List<PresenceRow> presences() {
         ODataQuery query = ODataQuery.of("msdyn_presences")
-                .select(
-                        "msdyn_presenceid,msdyn_name,msdyn_presencestatustext,msdyn_basepresencestatus,msdyn_canuserset")
+                .select("msdyn_presenceid,msdyn_name,msdyn_presencestatustext,msdyn_basepresencestatus")
                 .filter("statecode eq 0");
         return all(query, DataverseRows::presence);
     }

@@ -24,8 +24,7 @@ final class DataverseRows {
                         id,
                         name,
                         text(row, "msdyn_presencestatustext").orElse(name),
-                        row.path("msdyn_basepresencestatus").intValue(),
-                        row.path("msdyn_canuserset").asBoolean(true)))
+                        row.path("msdyn_basepresencestatus").intValue()))
                 .stream();
     }
 

@@ -45,7 +45,7 @@ public interface OmnichannelApi {
      * @param base one of Dataverse's base statuses, 192360000 (Available) to 192360004 (Offline)
      */
     @RegisterForReflection
-    record PresenceRow(String id, String name, String statusText, int base, boolean userCanSet) {}
+    record PresenceRow(String id, String name, String statusText, int base) {}
 
     /**
      * @param fields of the row as {@link StatusFields} names them

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.BinaryNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.RejectedRequest;
@@ -211,10 +210,5 @@ public final class StructuredMode {
             throw RejectedRequest.malformed("an attribute is a text, a boolean or an integer of 32 bits");
         }
         return value.asText();
-    }
-
-    /** Data that an event does not have. */
-    public static JsonNode noData() {
-        return MissingNode.getInstance();
     }
 }

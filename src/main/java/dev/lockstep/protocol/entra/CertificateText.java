@@ -1,10 +1,11 @@
 package dev.lockstep.protocol.entra;
 
 import dev.lockstep.platform.PlatformException;
+import io.smallrye.certs.pem.parsers.PKCS1Parser;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,9 +27,6 @@ import java.util.regex.Pattern;
 final class CertificateText {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s\\\\]*+)-----END \\1-----");
-
-    /** AlgorithmIdentifier of RSA encryption with its NULL parameter, and PKCS8's version 0 before it (RFC 5208). */
-    private static final byte[] VERSION_AND_RSA = Base64.getDecoder().decode("AgEAMA0GCSqGSIb3DQEBAQUA");
 
     private CertificateText() {}
 
@@ -47,7 +46,7 @@ final class CertificateText {
         }
     }
 
-    private static CertifiedKey pem(String text) throws GeneralSecurityException, IOException, Unusable {
+    private static CertifiedKey pem(String text) throws GeneralSecurityException, Unusable {
         List<X509Certificate> certificates = new ArrayList<>();
         PrivateKey key = null;
         Matcher block = BLOCK.matcher(text);
@@ -56,7 +55,7 @@ final class CertificateText {
             switch (block.group(1)) {
                 case "CERTIFICATE" -> certificates.add(certificate(der));
                 case "PRIVATE KEY" -> key = rsaKey(der);
-                case "RSA PRIVATE KEY" -> key = rsaKey(wrapped(der));
+                case "RSA PRIVATE KEY" -> key = olderRsaKey(der);
                 case "ENCRYPTED PRIVATE KEY" ->
                     throw new Unusable("holds an encrypted private key: store it unencrypted");
                 default -> {}
@@ -100,23 +99,13 @@ final class CertificateText {
         return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     }
 
-    /** OpenSSL's older form is PKCS1; the JDK reads it inside PKCS8 only. */
-    private static byte[] wrapped(byte[] pkcs1) throws IOException {
-        ByteArrayOutputStream inner = new ByteArrayOutputStream();
-        inner.write(VERSION_AND_RSA);
-        inner.write(tagged(0x04, pkcs1));
-        return tagged(0x30, inner.toByteArray());
-    }
-
-    /** DER with a length of two bytes, which fits every RSA key from 1024 to 64000 bits. */
-    private static byte[] tagged(int tag, byte[] content) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(tag);
-        out.write(0x82);
-        out.write(content.length >> 8);
-        out.write(content.length);
-        out.write(content);
-        return out.toByteArray();
+    /** OpenSSL's older form is PKCS1, which the JDK does not read. */
+    private static PrivateKey olderRsaKey(byte[] pkcs1) throws InvalidKeyException {
+        String pem = "-----BEGIN RSA PRIVATE KEY-----\n"
+                + Base64.getEncoder().encodeToString(pkcs1)
+                + "\n-----END RSA PRIVATE KEY-----";
+        return Optional.ofNullable(new PKCS1Parser().getKey(pem, ""))
+                .orElseThrow(() -> new InvalidKeyException("no key in PKCS1"));
     }
 
     /** It was read, and does not hold what is needed. */

@@ -18,14 +18,8 @@ import java.util.Optional;
  * of an access token, learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
  *
  * @param roles application permissions granted with admin consent: {@code Presence.ReadWrite.All}
- * @param appId our application
  */
-public record TokenClaims(
-        List<String> roles,
-        Optional<String> appId,
-        Optional<String> tenantId,
-        Optional<String> audience,
-        Optional<Instant> expiresAt) {
+public record TokenClaims(List<String> roles, Optional<String> tenantId, Optional<Instant> expiresAt) {
     public TokenClaims {
         roles = List.copyOf(roles);
     }
@@ -72,13 +66,10 @@ public record TokenClaims(
         }
     }
 
-    /** Tokens of version 1.0 name the application in appid, those of 2.0 in azp. */
     private static TokenClaims of(List<String> roles, Map<String, String> texts) {
         return new TokenClaims(
                 roles,
-                Optional.ofNullable(texts.getOrDefault("appid", texts.get("azp"))),
                 Optional.ofNullable(texts.get("tid")),
-                Optional.ofNullable(texts.get("aud")),
                 Optional.ofNullable(texts.get("exp"))
                         .map(Double::parseDouble)
                         .map(seconds -> Instant.ofEpochSecond(seconds.longValue())));

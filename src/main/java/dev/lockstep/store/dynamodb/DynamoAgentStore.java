@@ -5,7 +5,6 @@ import static dev.lockstep.store.dynamodb.Attributes.number;
 import static dev.lockstep.store.dynamodb.Attributes.text;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.concurrent.Batches;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.store.AgentStore;
 import java.time.Instant;
@@ -16,9 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -34,9 +31,6 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
  * notice. A repeated save finds its own write in its way, and knows it by the mark that every save leaves.
  */
 final class DynamoAgentStore implements AgentStore {
-    /** DynamoDB takes so many keys in one call (API_BatchGetItem). */
-    private static final int BATCH = 100;
-
     private final DynamoTable table;
     private final AgentItem item;
     private final Supplier<String> marks;
@@ -137,34 +131,6 @@ final class DynamoAgentStore implements AgentStore {
                 .consistentRead(true)
                 .build();
         return table.scan(request).flatMap(item::readable);
-    }
-
-    @Override
-    public Stream<AgentState> ofTeam(String team) {
-        List<String> agentIds = table.query(AgentItem.ofTeam(team)
-                        .tableName(table.name())
-                        .projectionExpression("agentId")
-                        .build())
-                .map(AgentItem::agentId)
-                .toList();
-        return Batches.of(agentIds, BATCH)
-                .flatMap(this::batch)
-                .filter(agent -> agent.profile().team().equals(team));
-    }
-
-    /** What the store left out, because it was too much at once, is asked for one by one, with the client's waits. */
-    private Stream<AgentState> batch(List<String> agentIds) {
-        KeysAndAttributes keys = KeysAndAttributes.builder()
-                .keys(agentIds.stream().map(AgentItem::key).toList())
-                .consistentRead(true)
-                .build();
-        BatchGetItemResponse answer =
-                table.read(dynamo -> dynamo.batchGetItem(get -> get.requestItems(Map.of(table.name(), keys))));
-        Stream<Map<String, AttributeValue>> found = answer.responses().getOrDefault(table.name(), List.of()).stream();
-        Stream<Map<String, AttributeValue>> leftOut = answer.unprocessedKeys().values().stream()
-                .flatMap(left -> left.keys().stream())
-                .flatMap(key -> table.item(key).stream());
-        return Stream.concat(found, leftOut).flatMap(item::readable);
     }
 
     @Override

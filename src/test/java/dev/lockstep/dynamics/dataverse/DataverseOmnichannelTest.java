@@ -256,9 +256,9 @@ public class DataverseOmnichannelTest {
 
         assertThat(dynamics.presences())
                 .containsExactly(
-                        new OmnichannelApi.PresenceRow(BUSY, "Busy", "Beschäftigt", 192360001, true),
+                        new OmnichannelApi.PresenceRow(BUSY, "Busy", "Beschäftigt", 192360001),
                         new OmnichannelApi.PresenceRow(
-                                "99999999-0000-0000-0000-000000000009", "On a call", "On a call", 192360002, false));
+                                "99999999-0000-0000-0000-000000000009", "On a call", "On a call", 192360002));
         assertThat(query(server.onlyOne())).containsEntry("$filter", "statecode eq 0");
         assertThat(server.onlyOne().header("Prefer")).contains("odata.maxpagesize=500");
     }

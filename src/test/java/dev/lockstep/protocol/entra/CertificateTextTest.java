@@ -74,6 +74,7 @@ class CertificateTextTest {
         assertUnusable(certificate, "", "no RSA private key");
         assertUnusable(block("ENCRYPTED PRIVATE KEY", ours.key().getEncoded()) + certificate, "", "encrypted");
         assertUnusable(block("PRIVATE KEY", new byte[] {1, 2, 3}) + certificate, "", "cannot be read");
+        assertUnusable(block("RSA PRIVATE KEY", new byte[] {1, 2, 3}) + certificate, "", "cannot be read");
         assertUnusable("not a certificate", "", "cannot be read");
         assertUnusable("", "", "cannot be read");
     }

@@ -41,7 +41,7 @@ class PrivateAuthorityTest {
                             entra.url(),
                             "-Djavax.net.ssl.trustStore=" + authority.trustStore(),
                             "-Djavax.net.ssl.trustStorePassword=" + LocalAuthority.PASSWORD))
-                    .contains("roles [Presence.ReadWrite.All] of " + GivenSettings.CLIENT);
+                    .contains("roles [Presence.ReadWrite.All] in " + GivenSettings.TENANT);
             assertThat(signIn(entra.url())).contains("Unreachable").contains("certification path");
         }
     }
@@ -72,7 +72,7 @@ class PrivateAuthorityTest {
             try {
                 TokenClaims claims = tokens.current(GRAPH).claims().orElseThrow();
                 System.out.println(
-                        "roles " + claims.roles() + " of " + claims.appId().orElse(""));
+                        "roles " + claims.roles() + " in " + claims.tenantId().orElse(""));
             } catch (RuntimeException e) {
                 System.out.println(e + " because of " + e.getCause());
             }

@@ -1,5 +1,6 @@
 package dev.lockstep.store.dynamodb;
 
+import dev.lockstep.local.world.LocalTables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,7 +39,7 @@ public final class DynamoLocal {
     /** A prefix under which all tables are there and empty. */
     public static String freshTables() {
         String prefix = "test-" + PREFIXES.incrementAndGet() + "-";
-        Tables.createMissing(client(), prefix);
+        LocalTables.createMissing(client(), prefix);
         return prefix;
     }
 

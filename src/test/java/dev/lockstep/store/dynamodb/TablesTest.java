@@ -2,6 +2,7 @@ package dev.lockstep.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.local.world.LocalTables;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ class TablesTest {
         DynamoLocal.store(client, prefix, InstantSource.system(), StoreMeter.NONE)
                 .identities()
                 .put(Map.of("teams#1", "ada"));
-        Tables.createMissing(client, prefix);
+        LocalTables.createMissing(client, prefix);
         assertThat(DynamoLocal.store(client, prefix, InstantSource.system(), StoreMeter.NONE)
                         .identities()
                         .agentOf("teams#1"))
@@ -73,7 +74,7 @@ class TablesTest {
         List<Future<?>> all = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int i = 0; i < 4; i++) {
-                all.add(threads.submit(() -> Tables.createMissing(client, "crowd-")));
+                all.add(threads.submit(() -> LocalTables.createMissing(client, "crowd-")));
             }
         }
         for (Future<?> each : all) {
