@@ -8,28 +8,37 @@ import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.signature.Digest;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.StoreUnavailable;
+import io.quarkus.qute.Template;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One true view of the whole team: {@code GET /board}, for one team with {@code ?team=}. */
 public final class Board {
-    private static final Map<String, String> HEADERS = Map.of(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'sha256-" + digest(BoardPage.style())
-                    + "'; base-uri 'none'; form-action 'none'; " + "frame-ancestors 'none'",
-            "X-Content-Type-Options",
-            "nosniff",
-            "Referrer-Policy",
-            "no-referrer");
+    /** HTML does not allow them, and a name from elsewhere may hold some. Line ends may stay. */
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}&&[^\n]]");
 
     private final AgentViews views;
+    private final Template page;
+    private final Map<String, String> headers;
 
-    public Board(AgentViews views) {
+    /** @param page draws a {@link BoardPage}, and holds its style as a fragment */
+    public Board(AgentViews views, Template page) {
         this.views = views;
+        this.page = page;
+        this.headers = Map.of(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'sha256-"
+                        + digest(page.getFragment("style").render())
+                        + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                "X-Content-Type-Options",
+                "nosniff",
+                "Referrer-Policy",
+                "no-referrer");
     }
 
     /** @param refusal why there is no page */
@@ -59,8 +68,9 @@ public final class Board {
                             .thenComparing(AgentView::agentId))
                     .toList();
         }
-        String html = new BoardPage(agents, team, call.receivedAt()).html();
-        return new HttpAnswer(200, "text/html", html, HEADERS);
+        String html =
+                page.data("page", BoardPage.of(agents, team, call.receivedAt())).render();
+        return new HttpAnswer(200, "text/html", CONTROL_CHARACTERS.matcher(html).replaceAll(" "), headers);
     }
 
     private static String digest(String style) {

@@ -1,6 +1,8 @@
 package dev.lockstep.board;
 
 import dev.lockstep.store.AgentViews;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -9,7 +11,7 @@ import jakarta.inject.Singleton;
 final class BoardBeans {
     @Produces
     @Singleton
-    Board board(AgentViews views) {
-        return new Board(views);
+    Board board(AgentViews views, @Location("board/page.html") Template page) {
+        return new Board(views, page);
     }
 }

@@ -37,7 +37,7 @@ class BoardTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private final Views views = new Views();
-    private final Board board = new Board(views);
+    private final Board board = new Board(views, BoardTemplate.read());
 
     @Test
     void everyAgentIsShownByTeamWithStatusTimeAndReasons() throws Exception {
@@ -96,7 +96,7 @@ class BoardTest {
 
         assertThat(shown.getAttribute("class")).isEqualTo("s " + status.label());
         assertThat(shown.getTextContent()).isEqualTo(Words.of(status)).isNotBlank();
-        assertThat(BoardPage.style()).contains("." + status.label());
+        assertThat(style(html(""))).contains("." + status.label());
     }
 
     @Test
@@ -157,7 +157,7 @@ class BoardTest {
         for (int i = 0; i < headings.getLength(); i++) {
             assertThat(((Element) headings.item(i)).getAttribute("scope")).isEqualTo(i < 5 ? "col" : "row");
         }
-        assertThat(BoardPage.style()).contains("color-scheme:light dark");
+        assertThat(style(html(""))).contains("color-scheme:light dark");
     }
 
     @Test
@@ -166,9 +166,7 @@ class BoardTest {
         Board.Handled handled = board.handle(call("GET", ""));
         String html = handled.answer().body();
         String policy = handled.answer().headers().get("Content-Security-Policy");
-        Matcher style = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL).matcher(html);
-        assertThat(style.find()).isTrue();
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(style(html).getBytes(StandardCharsets.UTF_8));
 
         assertThat(policy)
                 .contains(
@@ -209,14 +207,24 @@ class BoardTest {
 
     /** Read as XML, which forgives nothing; the elements that HTML leaves open are closed first. */
     private Document page(String query) throws Exception {
-        Board.Handled handled = board.handle(call("GET", query));
-        assertThat(handled.answer().status()).isEqualTo(200);
-        String xml = handled.answer()
-                .body()
+        String xml = html(query)
                 .replace("<!DOCTYPE html>", "")
                 .replaceAll("<(meta|br)((?: [^>]*)?)>", "<$1$2/>")
-                .replaceAll("(?s)<style>.*</style>", "");
+                .replaceAll("(?s)<style>.*</style>", "")
+                .strip();
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
+    }
+
+    private String html(String query) {
+        Board.Handled handled = board.handle(call("GET", query));
+        assertThat(handled.answer().status()).isEqualTo(200);
+        return handled.answer().body();
+    }
+
+    private static String style(String html) {
+        Matcher style = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL).matcher(html);
+        assertThat(style.find()).isTrue();
+        return style.group(1);
     }
 
     private static List<String> texts(Document page, String tag) {

@@ -1,0 +1,32 @@
+package dev.lockstep.board;
+
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.HtmlEscaper;
+import io.quarkus.qute.ReflectionValueResolver;
+import io.quarkus.qute.Template;
+import io.quarkus.qute.Variant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The page's template without Quarkus, with the same escaping: it goes by the type of content. */
+final class BoardTemplate {
+    private BoardTemplate() {}
+
+    static Template read() {
+        try (InputStream text = BoardTemplate.class.getResourceAsStream("/templates/board/page.html")) {
+            return Engine.builder()
+                    .addDefaults()
+                    .addValueResolver(new ReflectionValueResolver())
+                    .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
+                    .build()
+                    .parse(
+                            new String(text.readAllBytes(), StandardCharsets.UTF_8),
+                            Variant.forContentType(Variant.TEXT_HTML));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}
