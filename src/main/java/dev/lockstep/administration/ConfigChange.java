@@ -1,5 +1,7 @@
 package dev.lockstep.administration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -8,10 +10,15 @@ import java.util.List;
  * @param what {@code connection desk}, {@code line desk 1042}, {@code mapping team#priority}, {@code agent rita}
  * @param change in words
  * @param affected how many agents are shown otherwise by it
- * @param agents what changes for whom, for at most {@link #SHOWN} of them
+ * @param agents what changes for whom, for at most {@link #MAX_SHOWN} of them
  */
-public record ConfigChange(String what, String change, int affected, List<Effect> agents) {
-    static final int SHOWN = 100;
+@RegisterForReflection
+public record ConfigChange(
+        String what,
+        String change,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int affected,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Effect> agents) {
+    static final int MAX_SHOWN = 100;
 
     public ConfigChange {
         agents = List.copyOf(agents);
@@ -26,5 +33,6 @@ public record ConfigChange(String what, String change, int affected, List<Effect
      *
      * @param status the agent's status at present
      */
+    @RegisterForReflection
     public record Effect(String agentId, String name, String status, String platform, String before, String after) {}
 }

@@ -22,8 +22,8 @@ record ConfigRequest(
         List<EntryReader> lines,
         List<DocumentNode.Field> mappings,
         List<EntryReader> agents) {
-    /** The longest request, in bytes: about ten thousand lines. */
-    static final int LONGEST = 1024 * 1024;
+    /** About ten thousand lines. */
+    static final int MAX_BYTES = 1024 * 1024;
 
     private static final String DOCUMENT = "document";
     private static final List<String> PARTS = List.of("connections", "lines", "mappings", "agents");
@@ -89,7 +89,7 @@ record ConfigRequest(
                     document.place(), DOCUMENT, "document is a text in YAML; give one instead of " + document.kind());
             return nothing;
         }
-        Optional<DocumentNode> inner = DocumentReader.read(DOCUMENT, text.text(), LONGEST, mistakes);
+        Optional<DocumentNode> inner = DocumentReader.read(DOCUMENT, text.text(), MAX_BYTES, mistakes);
         if (inner.isPresent() && inner.get() instanceof DocumentNode.Fields branch) {
             new EntryReader(branch, KeyPath.ROOT, mistakes)
                     .only(FIELDS.stream()

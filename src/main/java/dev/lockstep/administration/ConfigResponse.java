@@ -1,20 +1,18 @@
 package dev.lockstep.administration;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.configured.StoredJson;
+import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.Line;
 import dev.lockstep.document.Diagnostic;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 
-/** What a request is answered with. However it is turned into JSON, it is {@link #json}. */
+/** What a request is answered with: as JSON, its parts by these names. */
 @RegisterForReflection
 public sealed interface ConfigResponse {
-    @JsonValue
-    JsonNode json();
-
     /**
      * @param applied whether it was asked for and done
      * @param mistakes what must be put right; nothing is applied while there is one
@@ -29,48 +27,43 @@ public sealed interface ConfigResponse {
             warnings = List.copyOf(warnings);
             changes = List.copyOf(changes);
         }
+    }
 
-        @Override
-        public JsonNode json() {
-            ObjectNode json = StoredJson.object().put("applied", applied);
-            json.set("mistakes", mistakes(mistakes));
-            json.set("warnings", mistakes(warnings));
-            ArrayNode array = json.putArray("changes");
-            changes.forEach(change -> array.add(change(change)));
-            return json;
-        }
-
-        private static ArrayNode mistakes(List<Diagnostic> mistakes) {
-            ArrayNode array = StoredJson.array();
-            for (Diagnostic mistake : mistakes) {
-                ObjectNode json = array.addObject().put("scope", mistake.scope());
-                if (mistake.line() > 0) {
-                    json.put("line", mistake.line()).put("column", mistake.column());
-                }
-                json.put("path", mistake.path()).put("message", mistake.message());
-            }
-            return array;
-        }
-
-        private static ObjectNode change(ConfigChange change) {
-            ObjectNode json = StoredJson.object().put("what", change.what()).put("change", change.change());
-            if (change.affected() > 0) {
-                json.put("affected", change.affected());
-                ArrayNode agents = json.putArray("agents");
-                change.agents()
-                        .forEach(effect -> agents.addObject()
-                                .put("agentId", effect.agentId())
-                                .put("name", effect.name())
-                                .put("status", effect.status())
-                                .put("platform", effect.platform())
-                                .put("before", effect.before())
-                                .put("after", effect.after()));
-            }
-            return json;
+    /**
+     * What is configured, in the shape of a request.
+     *
+     * @param mappings by scope
+     */
+    @RegisterForReflection
+    record Export(
+            List<Connection> connections,
+            List<LineEntry> lines,
+            SortedMap<String, JsonNode> mappings,
+            List<AgentEntry> agents)
+            implements ConfigResponse {
+        public Export {
+            connections = List.copyOf(connections);
+            lines = List.copyOf(lines);
+            agents = List.copyOf(agents);
         }
     }
 
-    /** What is configured, in the shape of a request. */
+    /** A line as a request names it. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @RegisterForReflection
-    record Export(JsonNode json) implements ConfigResponse {}
+    record LineEntry(String connection, Optional<String> line, Optional<String> mac, String agent) {
+        static LineEntry of(String connection, Line line) {
+            return new LineEntry(connection, line.line(), line.mac(), line.agent());
+        }
+    }
+
+    /**
+     * An agent as a request names them.
+     *
+     * @param team null if none is configured
+     * @param identities such as {@code teams#<Entra object id>}
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @RegisterForReflection
+    record AgentEntry(String agentId, String name, Optional<String> team, List<String> identities) {}
 }

@@ -44,9 +44,9 @@ import java.util.stream.Stream;
  */
 public final class Configuration {
     /** A transaction of DynamoDB holds 100 items and 4 MB; the rest is for the note of what follows. */
-    private static final int MOST_DOCUMENTS = 70;
+    private static final int MAX_DOCUMENTS = 70;
 
-    private static final int MOST_BYTES = 2_000_000;
+    private static final int MAX_BYTES = 2_000_000;
 
     private final Documents documents;
     private final Identities identities;
@@ -86,7 +86,7 @@ public final class Configuration {
     /** The same for a request as text, JSON or YAML; every mistake has its line. */
     public ConfigResponse answer(String request) {
         Diagnostics mistakes = new Diagnostics();
-        Optional<DocumentNode> tree = DocumentReader.read("request", request, ConfigRequest.LONGEST, mistakes);
+        Optional<DocumentNode> tree = DocumentReader.read("request", request, ConfigRequest.MAX_BYTES, mistakes);
         return tree.map(read -> answer(read, mistakes)).orElseGet(() -> refused(mistakes));
     }
 
@@ -144,9 +144,9 @@ public final class Configuration {
         long bytes = draft.documents.values().stream()
                 .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
                 .sum();
-        if (count > MOST_DOCUMENTS || bytes > MOST_BYTES) {
+        if (count > MAX_DOCUMENTS || bytes > MAX_BYTES) {
             String message = "this changes " + count + " documents of " + bytes / 1024 + " KB in all; at most "
-                    + MOST_DOCUMENTS + " of " + MOST_BYTES / 1024 + " KB can be changed at once: apply it in parts";
+                    + MAX_DOCUMENTS + " of " + MAX_BYTES / 1024 + " KB can be changed at once: apply it in parts";
             draft.mistakes.add(SourceLocation.in("request"), "", message);
         }
     }
@@ -163,7 +163,7 @@ public final class Configuration {
         if (!effects.isEmpty()) {
             List<ConfigChange.Effect> shown = effects.values().stream()
                     .flatMap(List::stream)
-                    .limit(ConfigChange.SHOWN)
+                    .limit(ConfigChange.MAX_SHOWN)
                     .toList();
             draft.changes.add(new ConfigChange("agents", "are shown otherwise at present", effects.size(), shown));
         }

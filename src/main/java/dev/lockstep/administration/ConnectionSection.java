@@ -1,10 +1,8 @@
 package dev.lockstep.administration;
 
 import dev.lockstep.configured.Connection;
-import dev.lockstep.configured.ConnectionJson;
 import dev.lockstep.configured.ConnectionSystem;
 import dev.lockstep.configured.DocumentScopes;
-import dev.lockstep.configured.StoredJson;
 import dev.lockstep.document.Suggestions;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -197,7 +195,7 @@ final class ConnectionSection {
     }
 
     private void note(Connection connection, Optional<Connection> stored) {
-        String text = StoredJson.text(ConnectionJson.write(connection));
+        String text = connection.write();
         if (draft.put(DocumentScopes.connection(connection.name()), text, world.documents())) {
             String how = stored.map(old -> difference(old, connection)).orElse("added, " + connection.system());
             draft.change("connection " + connection.name(), how);

@@ -91,7 +91,7 @@ final class MappingSection {
     }
 
     private void put(String scope, DocumentNode tree, KeyPath path) {
-        String text = tree instanceof DocumentNode.Empty ? "{}" : StoredJson.text(StoredJson.of(tree));
+        String text = tree instanceof DocumentNode.Empty ? "{}" : StoredJson.prettyText(StoredJson.of(tree));
         if (text.getBytes(StandardCharsets.UTF_8).length > MappingDocument.LONGEST) {
             String message = "a mapping holds at most " + MappingDocument.LONGEST / 1024 + " KB; make it smaller";
             draft.mistakes.add(tree.place(), path.text(), message);

@@ -1,7 +1,6 @@
 package dev.lockstep.administration;
 
 import dev.lockstep.configured.Connection;
-import dev.lockstep.configured.ConnectionJson;
 import dev.lockstep.configured.DocumentScopes;
 import dev.lockstep.configured.Line;
 import java.util.List;
@@ -30,7 +29,7 @@ public record StoredConfiguration(
         SortedMap<String, Connection> connections = new TreeMap<>();
         documents.forEach((scope, text) -> {
             if (scope.startsWith(DocumentScopes.CONNECTION)) {
-                ConnectionJson.read(text).ifPresent(read -> connections.put(ConnectionSection.key(read.name()), read));
+                Connection.read(text).ifPresent(read -> connections.put(ConnectionSection.key(read.name()), read));
             }
         });
         return connections;

@@ -1,11 +1,14 @@
 package dev.lockstep.configured;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A phone system that calls us, or an application that we call.
+ * A phone system that calls us, or an application that we call. It is stored as JSON of the same names, without what is
+ * empty.
  *
  * @param name as in its routes: {@code /phone/{name}}
  * @param system what it speaks: {@code yealink}, {@code generic}, {@code webhook}
@@ -14,12 +17,23 @@ import java.util.Optional;
  * @param url where we send to
  * @param teams whose agents the application is told of; empty for everybody
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@RegisterForReflection
 public record Connection(
         String name, String system, List<String> tokens, List<String> secrets, Optional<URI> url, List<String> teams) {
     public Connection {
         tokens = List.copyOf(tokens);
         secrets = List.copyOf(secrets);
         teams = List.copyOf(teams);
+    }
+
+    /** Empty if it is none: somebody changed it by hand. */
+    public static Optional<Connection> read(String text) {
+        return StoredJson.read(text, Connection.class);
+    }
+
+    public String write() {
+        return StoredJson.prettyText(this);
     }
 
     /** Without its tokens and secrets, which on a laptop are the values themselves. */

@@ -1,9 +1,8 @@
 package dev.lockstep.configured;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.store.Identities;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,13 +10,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A phone's line or the phone itself, and whose it is.
+ * A phone's line or the phone itself, and whose it is. It is stored as JSON of the same names.
  *
  * @param line as {@link #named} writes it
  * @param mac twelve hexadecimal digits
  * @param agent as the administrator named them
  * @param agentId whom that means at present
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@RegisterForReflection
 public record Line(Optional<String> line, Optional<String> mac, String agent, String agentId) {
     private static final Pattern MAC = Pattern.compile("[0-9a-f]{12}");
     private static final Pattern SEPARATORS = Pattern.compile("[:.\\- ]");
@@ -51,35 +52,14 @@ public record Line(Optional<String> line, Optional<String> mac, String agent, St
         return new Line(line, mac, agent, nextId);
     }
 
-    public ObjectNode json() {
-        ObjectNode json = StoredJson.object();
-        line.ifPresent(text -> json.put("line", text));
-        mac.ifPresent(text -> json.put("mac", text));
-        return json.put("agent", agent);
-    }
-
     public static String write(List<Line> lines) {
-        ArrayNode array = StoredJson.array();
-        lines.forEach(line -> array.add(line.json().put("agentId", line.agentId())));
-        return lines.isEmpty() ? "" : array.toString();
+        return lines.isEmpty() ? "" : StoredJson.text(lines);
     }
 
     /** What cannot be read is left out: somebody changed it by hand. */
     public static List<Line> read(String text) {
-        return StoredJson.parse(text).stream()
-                .flatMap(JsonNode::valueStream)
-                .flatMap(node -> of(node).stream())
+        return StoredJson.readEach(text, Line.class).stream()
+                .filter(line -> !line.key().isEmpty() && !line.agentId().isBlank())
                 .toList();
-    }
-
-    private static Optional<Line> of(JsonNode json) {
-        Optional<String> agent = StoredJson.text(json, "agent");
-        Line line = new Line(
-                StoredJson.text(json, "line"),
-                StoredJson.text(json, "mac"),
-                agent.orElse(""),
-                StoredJson.text(json, "agentId").or(() -> agent).orElse(""));
-        return Optional.of(line)
-                .filter(read -> !read.key().isEmpty() && !read.agentId().isBlank());
     }
 }

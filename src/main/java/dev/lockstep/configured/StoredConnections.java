@@ -48,7 +48,7 @@ public final class StoredConnections implements Connections {
     public List<Diagnostic> problems() {
         return documents.all().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(DocumentScopes.CONNECTION))
-                .filter(entry -> ConnectionJson.read(entry.getValue()).isEmpty())
+                .filter(entry -> Connection.read(entry.getValue()).isEmpty())
                 .map(entry -> new Diagnostic(
                         SourceLocation.in(entry.getKey()), "", "the stored connection cannot be read; apply it again"))
                 .toList();
@@ -67,7 +67,7 @@ public final class StoredConnections implements Connections {
     }
 
     private Optional<Connection> read(String scope, String text) {
-        Optional<Connection> read = ConnectionJson.read(text);
+        Optional<Connection> read = Connection.read(text);
         read.ifPresent(connection -> good.put(scope, connection));
         return read.or(() -> Optional.ofNullable(good.get(scope)));
     }

@@ -1,5 +1,8 @@
 package dev.lockstep.document;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * One thing that is wrong in a document.
  *
@@ -9,7 +12,13 @@ package dev.lockstep.document;
  * @param path the keys that lead to it, such as {@code teams.write.busy.expires}; blank for the whole document
  * @param message what is wrong and what to do
  */
-public record Diagnostic(String scope, int line, int column, String path, String message) {
+@RegisterForReflection
+public record Diagnostic(
+        String scope,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int line,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int column,
+        String path,
+        String message) {
     public Diagnostic(SourceLocation place, String path, String message) {
         this(place.scope(), place.line(), place.column(), path, message);
     }

@@ -18,8 +18,7 @@ public class ConfigFunction {
 
     @Funq("config")
     public Map<String, Object> configure(Map<String, Object> request) {
-        JsonNode answer =
-                configuration.answer(json.<JsonNode>valueToTree(request)).json();
-        return json.convertValue(answer, new TypeReference<Map<String, Object>>() {});
+        return json.convertValue(
+                configuration.answer(json.<JsonNode>valueToTree(request)), new TypeReference<Map<String, Object>>() {});
     }
 }

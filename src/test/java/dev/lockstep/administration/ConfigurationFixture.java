@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.ConnectionSystem;
@@ -26,6 +27,9 @@ import java.util.Optional;
 final class ConfigurationFixture {
     static final String RITA_IN_DYNAMICS = "11111111-0000-0000-0000-000000000001";
     static final String RITA_IN_TEAMS = "22222222-0000-0000-0000-000000000001";
+
+    /** With what Quarkus' own mapper has. */
+    static final ObjectMapper MAPPER = new ObjectMapper().registerModule(new Jdk8Module());
 
     final InMemoryDocuments documents;
     final InMemoryIdentities identities;
@@ -72,7 +76,12 @@ final class ConfigurationFixture {
     }
 
     JsonNode export() {
-        return configuration().answer("action: export").json();
+        return json(configuration().answer("action: export"));
+    }
+
+    /** As {@code config} answers. */
+    static JsonNode json(ConfigResponse response) {
+        return MAPPER.valueToTree(response);
     }
 
     /** As the directory makes them. */
@@ -103,7 +112,7 @@ final class ConfigurationFixture {
 
     static JsonNode json(String text) {
         try {
-            return new ObjectMapper().readTree(text);
+            return MAPPER.readTree(text);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

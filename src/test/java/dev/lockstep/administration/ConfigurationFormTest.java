@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.StoreUnavailable;
@@ -42,7 +40,6 @@ class ConfigurationFormTest {
               - {agentId: gone, remove: true}
             """.formatted(RITA_IN_DYNAMICS);
 
-    private final ObjectMapper mapper = new ObjectMapper().registerModule(new Jdk8Module());
     private boolean silent;
     private final ConfigurationFixture world = new ConfigurationFixture(true, new StoreFaults() {
         @Override
@@ -55,7 +52,7 @@ class ConfigurationFormTest {
 
     private String written(ConfigResponse response) {
         try {
-            return mapper.writeValueAsString(response);
+            return ConfigurationFixture.MAPPER.writeValueAsString(response);
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException(broken);
         }
@@ -95,7 +92,8 @@ class ConfigurationFormTest {
                 .map(part -> part.split("\n", 2))
                 .forEach(part -> world.documents.put(Map.of(part[0], part[1].strip())));
 
-        assertThat(world.apply(REQUEST.replaceAll(" +- \\{agentId: gone.*\n", "")).changes())
+        assertThat(world.apply(REQUEST.replaceAll(" +- \\{agentId: gone.*\n", ""))
+                        .changes())
                 .as("all of it is there already, and what was left to do is done first")
                 .isEmpty();
         assertThat(world.documents.all().keySet()).noneMatch(scope -> scope.startsWith("pending#"));

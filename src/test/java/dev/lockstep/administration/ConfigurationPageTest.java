@@ -21,7 +21,7 @@ class ConfigurationPageTest {
         int count = 0;
         while (examples.find()) {
             JsonNode request = ConfigurationFixture.json(examples.group(1));
-            JsonNode answer = world.configuration().answer(request).json();
+            JsonNode answer = ConfigurationFixture.json(world.configuration().answer(request));
             assertThat(answer.get("mistakes")).as(examples.group(1)).isEmpty();
             assertThat(answer.get("warnings")).as(examples.group(1)).isEmpty();
             boolean applies = request.get("action").asText().equals("apply");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Lease;
@@ -51,7 +52,7 @@ class ConfigurationTest {
                  "agents":   [{"agentId": "rita", "name": "Rita Rep", "team": "priority",
                                "identities": ["dynamics#%s", "teams#%s"]}]}
                 """.formatted(KEY, KEY, RITA_IN_DYNAMICS, RITA_IN_TEAMS));
-        JsonNode answer = world.configuration().answer(request).json();
+        JsonNode answer = ConfigurationFixture.json(world.configuration().answer(request));
         assertThat(answer.get("mistakes")).isEmpty();
         assertThat(answer.get("applied").asBoolean()).isTrue();
         assertThat(world.agent("rita").profile())
@@ -147,12 +148,15 @@ class ConfigurationTest {
     void aDocumentHoldsTheSameAsYamlAndItsMistakesHaveLines() {
         JsonNode good = ConfigurationFixture.json(
                 "{\"action\":\"apply\",\"document\":\"connections:\\n- {name: desk, system: yealink, tokens: [k7Qe-0000-0000-0000]}\\n\"}");
-        assertThat(world.configuration().answer(good).json().get("applied").asBoolean())
+        assertThat(ConfigurationFixture.json(world.configuration().answer(good))
+                        .get("applied")
+                        .asBoolean())
                 .isTrue();
         JsonNode bad = ConfigurationFixture.json(
                 "{\"action\":\"validate\",\"document\":\"mappings:\\n  default:\\n    teams: {wriet: {}}\\n\"}");
-        JsonNode mistake =
-                world.configuration().answer(bad).json().get("mistakes").get(0);
+        JsonNode mistake = ConfigurationFixture.json(world.configuration().answer(bad))
+                .get("mistakes")
+                .get(0);
         assertThat(mistake.get("scope").asText()).isEqualTo("document");
         assertThat(mistake.get("line").asInt()).isEqualTo(3);
         assertThat(mistake.get("path").asText()).isEqualTo("mappings.default.teams.wriet");
@@ -675,14 +679,14 @@ class ConfigurationTest {
 
     @Test
     void answersAreTheSameJsonHoweverTheyAreWritten() {
-        ObjectMapper mapper = new ObjectMapper();
+        ObjectMapper likeQuarkus = JsonMapper.builder().findAndAddModules().build();
         ConfigResponse result = world.ask("apply", DESK + "colour: red");
-        assertThat(mapper.<JsonNode>valueToTree(result)).isEqualTo(result.json());
-        assertThat(result.json().fieldNames())
+        assertThat(likeQuarkus.<JsonNode>valueToTree(result)).isEqualTo(ConfigurationFixture.json(result));
+        assertThat(ConfigurationFixture.json(result).fieldNames())
                 .toIterable()
                 .containsExactly("applied", "mistakes", "warnings", "changes");
         ConfigResponse export = world.configuration().answer("action: export");
-        assertThat(mapper.<JsonNode>valueToTree(export)).isEqualTo(world.export());
+        assertThat(likeQuarkus.<JsonNode>valueToTree(export)).isEqualTo(world.export());
     }
 
     @Test

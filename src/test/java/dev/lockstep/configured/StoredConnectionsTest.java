@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredConnectionsTest {
     private static final Connection DESK =
@@ -35,8 +37,7 @@ class StoredConnectionsTest {
     private final StoredConnections connections = new StoredConnections(documents, clock);
 
     private void store(Connection connection) {
-        documents.put(Map.of(
-                DocumentScopes.connection(connection.name()), StoredJson.text(ConnectionJson.write(connection))));
+        documents.put(Map.of(DocumentScopes.connection(connection.name()), connection.write()));
     }
 
     @Test
@@ -73,6 +74,35 @@ class StoredConnectionsTest {
         assertThat(connections.problems())
                 .extracting(Diagnostic::scope)
                 .containsExactlyInAnyOrder("connection#desk", "connection#other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"system\": \"generic\"}",
+                "{\"name\": \"desk\"}",
+                "{\"name\": 5, \"system\": \"generic\"}",
+                "{\"name\": \"desk\", \"system\": \"generic\", \"tokens\": [null]}",
+                "{\"name\": \"desk\", \"system\": \"webhook\", \"url\": \"no url\"}",
+                "null",
+                ""
+            })
+    void onePartThatIsBrokenMakesItUnreadable(String text) {
+        assertThat(Connection.read(text)).isEmpty();
+    }
+
+    @Test
+    void whatANewerVersionAddsIsLeftOutAndWhatIsMissingIsEmpty() {
+        assertThat(Connection.read("{\"name\": \"d\", \"system\": \"generic\", \"colour\": [1], \"teams\": null}"))
+                .contains(new Connection("d", "generic", List.of(), List.of(), Optional.empty(), List.of()));
+    }
+
+    @Test
+    void linesThatCannotBeReadAreLeftOut() {
+        assertThat(Line.read("""
+                [{"line": "1", "agent": "rita", "agentId": "rita", "colour": 1}, {"line": 2, "agent": "a", "agentId": "a"},
+                 {"agent": "a", "agentId": "a"}, {"mac": "3"}, 4, null]""")).containsExactly(new Line(Optional.of("1"), Optional.empty(), "rita", "rita"));
+        assertThat(Line.read("[{")).isEmpty();
     }
 
     @Test
