@@ -32,7 +32,7 @@ final class AgentSection {
     /** It stands in URLs and in front of identities. */
     private static final Pattern ID = Pattern.compile("[^\\s/\\\\#?%\"<>|]{1,128}");
 
-    private static final int LONGEST_NAME = 200;
+    private static final int MAX_NAME_CHARACTERS = 200;
 
     private final KnownAgents people;
     private final Draft draft;
@@ -250,8 +250,8 @@ final class AgentSection {
     private String text(EntryReader form, String field, String before) {
         String text =
                 form.names(field) ? form.text(field).map(LocatedText::text).orElse("") : before;
-        if (text.length() > LONGEST_NAME) {
-            form.mistake(field, "at most " + LONGEST_NAME + " characters; make it shorter");
+        if (text.length() > MAX_NAME_CHARACTERS) {
+            form.mistake(field, "at most " + MAX_NAME_CHARACTERS + " characters; make it shorter");
         }
         return text.isBlank() && field.equals("name") ? before : text;
     }

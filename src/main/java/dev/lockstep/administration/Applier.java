@@ -67,7 +67,7 @@ public record Applier(Documents documents, AgentStore agents, Identities identit
         });
     }
 
-    /** Whoever was stored without being known anywhere has no past of their own. */
+    /** An agent without any external id was never on a platform, so there is nothing to keep. */
     private static boolean hasPast(AgentState agent) {
         return !agent.profile().externalIds().isEmpty();
     }

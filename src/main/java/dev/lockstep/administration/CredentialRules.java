@@ -17,13 +17,13 @@ record CredentialRules(boolean inlineAllowed, Diagnostics mistakes, Diagnostics 
     /** What an export shows in place of a value; given back, it keeps the value that is stored. */
     static final String NOT_SHOWN = "(inline, not shown)";
 
-    private static final int MOST = 2;
-    private static final int SHORT_TOKEN = 16;
+    private static final int MAX_CREDENTIALS = 2;
+    private static final int MIN_TOKEN_CHARACTERS = 16;
 
     /** Standard Webhooks asks for 24 to 64 random bytes (standardwebhooks.com, "Signature scheme"). */
-    private static final int SHORT_KEY = 24;
+    private static final int MIN_KEY_BYTES = 24;
 
-    private static final int LONG_KEY = 64;
+    private static final int MAX_KEY_BYTES = 64;
     private static final String KEY_PREFIX = "whsec_";
     private static final Pattern ARN = Pattern.compile("arn:[a-z0-9-]+:secretsmanager:[a-z0-9-]+:\\d{12}:secret:\\S+");
     private static final Pattern PLAIN_IN_URL = Pattern.compile("[A-Za-z0-9._~-]+");
@@ -36,8 +36,8 @@ record CredentialRules(boolean inlineAllowed, Diagnostics mistakes, Diagnostics 
             "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
 
     void check(ConnectionSystem.Credential kind, List<LocatedText> all, EntryReader form) {
-        if (all.size() > MOST) {
-            all.get(MOST)
+        if (all.size() > MAX_CREDENTIALS) {
+            all.get(MAX_CREDENTIALS)
                     .tell(
                             mistakes,
                             "at most two " + kind.field()
@@ -88,8 +88,10 @@ record CredentialRules(boolean inlineAllowed, Diagnostics mistakes, Diagnostics 
     }
 
     private void checkToken(LocatedText given) {
-        if (given.text().length() < SHORT_TOKEN) {
-            given.tell(warnings, "a token under " + SHORT_TOKEN + " characters can be guessed; take a longer one");
+        if (given.text().length() < MIN_TOKEN_CHARACTERS) {
+            given.tell(
+                    warnings,
+                    "a token under " + MIN_TOKEN_CHARACTERS + " characters can be guessed; take a longer one");
         }
         if (!PLAIN_IN_URL.matcher(given.text()).matches()) {
             given.tell(
@@ -106,7 +108,7 @@ record CredentialRules(boolean inlineAllowed, Diagnostics mistakes, Diagnostics 
                     mistakes,
                     "a signing secret is whsec_ and the base64 of 24 to 64 random bytes; make one with: "
                             + "echo whsec_$(openssl rand -base64 32)");
-        } else if (bytes < SHORT_KEY || bytes > LONG_KEY) {
+        } else if (bytes < MIN_KEY_BYTES || bytes > MAX_KEY_BYTES) {
             given.tell(warnings, "the secret has " + bytes + " bytes; Standard Webhooks asks for 24 to 64");
         }
         if (PUBLISHED.contains(given.text())) {

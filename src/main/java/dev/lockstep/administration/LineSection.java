@@ -21,10 +21,10 @@ import java.util.TreeSet;
 /** The lines of a request, and what becomes of those that are stored when connections or agents change. */
 final class LineSection {
     private static final List<String> FIELDS = List.of("connection", "line", "mac", "agent", "remove");
-    private static final int LONGEST_LINE = 256;
+    private static final int MAX_LINE_CHARACTERS = 256;
 
     /** What one item of the store holds, less some room. */
-    private static final int LONGEST = 380_000;
+    private static final int MAX_BYTES = 380_000;
 
     private final StoredConfiguration world;
     private final AgentSection agents;
@@ -119,10 +119,10 @@ final class LineSection {
     private Optional<String> line(EntryReader form) {
         Optional<LocatedText> given = form.text("line");
         boolean usable = given.filter(
-                        text -> !text.text().isBlank() && text.text().length() <= LONGEST_LINE)
+                        text -> !text.text().isBlank() && text.text().length() <= MAX_LINE_CHARACTERS)
                 .isPresent();
         if (given.isPresent() && !usable) {
-            given.get().tell(draft.mistakes, "a line has 1 to " + LONGEST_LINE + " characters; correct it");
+            given.get().tell(draft.mistakes, "a line has 1 to " + MAX_LINE_CHARACTERS + " characters; correct it");
         }
         return given.filter(text -> usable).map(text -> Line.named(text.text()));
     }
@@ -193,7 +193,7 @@ final class LineSection {
         return known;
     }
 
-    /** A name leads to one agent: a phone that tells its address alone must not mean two people. */
+    /** A name must lead to one agent: some phones send only their address. */
     private void refuseSharedNames(String connection, Map<String, Line> lines) {
         Map<String, Line> owners = new HashMap<>();
         for (Line line : lines.values()) {
@@ -223,7 +223,7 @@ final class LineSection {
     private void write(String connection, Map<String, Line> lines) {
         List<Line> sorted = new ArrayList<>(new TreeMap<>(lines).values());
         String text = Line.write(sorted);
-        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             String message = "the connection " + connection + " has more lines than one document holds (about 4,000); "
                     + "share them between two connections";
             draft.mistakes.add(SourceLocation.in(DocumentScopes.lines(connection)), "lines", message);

@@ -26,7 +26,7 @@ final class Words {
         return status.map(Words::of).orElse("Not known");
     }
 
-    /** {@code 4 min ago}; the largest unit alone, which is what the eye takes in. */
+    /** {@code 4 min ago}; in the largest unit only, which is exact enough at a glance. */
     static String ago(Instant then, Instant now) {
         Duration age = Duration.between(then, now);
         if (age.toMinutes() < 1) {

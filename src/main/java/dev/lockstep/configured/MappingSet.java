@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Makes mappings out of stored texts, whatever they are. A text that cannot be used is passed over, so that the next
- * wider one decides: a mistake in a document must never stop the agents' statuses.
+ * Makes mappings out of stored texts. A text that cannot be used is skipped and the next wider one decides: a mistake in
+ * a document must never stop the synchronization.
  *
  * @param complaints told of every scope whose documents cannot be used as they are
  */
