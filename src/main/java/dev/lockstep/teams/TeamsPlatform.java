@@ -62,7 +62,7 @@ public final class TeamsPlatform implements ReadablePlatform {
     @Override
     public Interpretation interpret(
             Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now) {
-        return new PresenceInterpreter(mapping, rules, now).read(seen, standing, situation);
+        return new PresenceInterpreter(seen, standing, situation, mapping, rules, now).interpretation();
     }
 
     /** What says nothing of the person, an idle screen or a closed client, is still shown by some status' name. */
@@ -113,27 +113,22 @@ public final class TeamsPlatform implements ReadablePlatform {
         }
     }
 
-    /**
-     * Soon after our write a read may still show what was there before it, and without any session Teams shows Offline
-     * whatever is preferred: then it is asked again later.
-     */
+    /** While it cannot be told whose the preferred status is, it is asked again later. */
     private boolean isStillOurs(LedgerEntry step, String user, Standing standing) {
-        List<LedgerEntry> ours = standing.ledger().mayStandIn(PREFERRED, step.at());
-        PresenceApi.Presence presence = api.presences(List.of(user)).get(user);
-        if (ours.isEmpty() || presence == null) {
-            return !ours.isEmpty();
-        }
-        TeamsPresence shown = new TeamsPresence(presence.availability() + "/" + presence.activity());
-        if (ours.stream().anyMatch(entry -> shown.is(entry.value()))) {
-            return true;
-        }
-        LedgerEntry newest = ours.getFirst();
-        boolean lagging = newest.outcome() != LedgerEntry.Outcome.SEEN
-                && newest.at().plus(rules.grace()).isAfter(step.at());
-        if (lagging || shown.isUnknown() || shown.isWithoutSession()) {
-            throw new PlatformException.Unreachable("Teams does not show yet whose status is preferred");
-        }
-        return false;
+        Optional<TeamsPresence> shown =
+                Optional.ofNullable(api.presences(List.of(user)).get(user)).map(TeamsPresence::of);
+        return switch (TeamsLook.beforeTakingBack(step, standing.ledger(), shown, rules)) {
+            case TeamsSlots.Nothing nothing -> false;
+            case TeamsSlots.Unconfirmed unconfirmed -> true;
+            case TeamsSlots.Own own -> true;
+            case TeamsSlots.Theirs theirs -> false;
+            case TeamsSlots.Lagging lagging -> throw notYetShown();
+            case TeamsSlots.Unreadable unreadable -> throw notYetShown();
+        };
+    }
+
+    private static PlatformException notYetShown() {
+        return new PlatformException.Unreachable("Teams does not show yet whose status is preferred");
     }
 
     private static String availability(LedgerEntry step) {

@@ -14,9 +14,16 @@ public record TeamsPresence(String pair) {
     public static final String ACTIVITY = "activity";
     public static final String SEQUENCE = "sequence";
 
+    /** What our session says of somebody who is free. It fades, and every other session outranks it. */
+    static final String AVAILABLE_PAIR = "Available/Available";
+
     static TeamsPresence of(Observation observation) {
         return new TeamsPresence(observation.field(AVAILABILITY).orElse("") + "/"
                 + observation.field(ACTIVITY).orElse(""));
+    }
+
+    static TeamsPresence of(PresenceApi.Presence presence) {
+        return new TeamsPresence(presence.availability() + "/" + presence.activity());
     }
 
     static Map<String, String> fields(PresenceApi.Presence presence) {

@@ -38,8 +38,12 @@ class PresenceInterpreterTest {
     }
 
     private static Interpretation read(String pair, long seconds, Standing standing, Situation situation) {
-        return new PresenceInterpreter(MappingDocument.shipped(), GivenTeams.RULES, at(seconds))
-                .read(shown(pair, at(seconds)), standing, situation);
+        return read(shown(pair, at(seconds)), at(seconds), standing, situation);
+    }
+
+    private static Interpretation read(Observation seen, Instant now, Standing standing, Situation situation) {
+        return new PresenceInterpreter(seen, standing, situation, MappingDocument.shipped(), GivenTeams.RULES, now)
+                .interpretation();
     }
 
     private static Interpretation read(String pair) {
@@ -189,9 +193,8 @@ class PresenceInterpreterTest {
                 "teams", at(0), Map.of("availability", "Available", "activity", "Available", "sequence", "0008"));
         Observation older =
                 new Observation("teams", at(5), Map.of("availability", "Busy", "activity", "Busy", "sequence", "0007"));
-        PresenceInterpreter reader = new PresenceInterpreter(MappingDocument.shipped(), GivenTeams.RULES, at(5));
 
-        assertThat(reader.read(older, Standing.NEW.seeing(newer), Situation.unknown())
+        assertThat(read(older, at(5), Standing.NEW.seeing(newer), Situation.unknown())
                         .signals())
                 .isEmpty();
     }

@@ -1,0 +1,151 @@
+package dev.lockstep.teams;
+
+import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
+import static dev.lockstep.teams.TeamsPlatform.SESSION;
+
+import dev.lockstep.platform.Ledger;
+import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.Standing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Holds what Teams shows against what we wrote: the one place where it is decided whose it is. */
+record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsTimings rules, Instant now) {
+
+    /** By the last look that was worth believing. */
+    static TeamsSlots latest(Standing standing, TeamsTimings rules, Instant now) {
+        if (standing.observed().isPresent()) {
+            return of(standing.observed().get(), standing, rules, now);
+        }
+        return standing.ledger().lastWriteAt().isPresent() ? new TeamsSlots.Unconfirmed() : new TeamsSlots.Nothing();
+    }
+
+    static TeamsSlots of(Observation seen, Standing standing, TeamsTimings rules, Instant now) {
+        TeamsLook look = new TeamsLook(TeamsPresence.of(seen), standing.ledger(), rules, now);
+        if (look.shown.isUnknown()) {
+            return new TeamsSlots.Unreadable(Optional.empty());
+        }
+        List<LedgerEntry> own = look.own();
+        if (isStale(seen, standing)) {
+            return new TeamsSlots.Unreadable(own.isEmpty() ? Optional.of(look.shown) : Optional.empty());
+        }
+        if (!own.isEmpty()) {
+            return look.showingOwn(own);
+        }
+        return look.isFormer(seen, standing) ? new TeamsSlots.Lagging(look.shown) : look.showingTheirs();
+    }
+
+    /**
+     * By a look that is taken just before our preferred status is taken back.
+     *
+     * @param ledger with the taking back noted
+     * @param shown empty if Teams tells nothing of the person
+     */
+    static TeamsSlots beforeTakingBack(
+            LedgerEntry step, Ledger ledger, Optional<TeamsPresence> shown, TeamsTimings rules) {
+        List<LedgerEntry> ours = ledger.mayStandIn(PREFERRED, step.at());
+        if (ours.isEmpty()) {
+            return new TeamsSlots.Nothing();
+        }
+        return shown.map(presence -> new TeamsLook(presence, ledger, rules, step.at()).uncovering(ours))
+                .orElseGet(TeamsSlots.Unconfirmed::new);
+    }
+
+    /**
+     * Soon after our write a look may still show what was there before it, and without any session Teams shows Offline
+     * whatever is preferred.
+     */
+    private TeamsSlots uncovering(List<LedgerEntry> ours) {
+        List<LedgerEntry> showing = ours.stream().filter(this::shows).toList();
+        if (!showing.isEmpty()) {
+            return new TeamsSlots.Uncovering(shown, showing);
+        }
+        if (!isCaughtUpWith(ours.getFirst())) {
+            return new TeamsSlots.Lagging(shown);
+        }
+        return shown.isUnknown() || shown.isWithoutSession()
+                ? new TeamsSlots.Unreadable(Optional.empty())
+                : new TeamsSlots.Theirs(shown, Optional.of(ours.getFirst()));
+    }
+
+    /** Asked before our last write, or an older version of the presence than one already seen. */
+    private static boolean isStale(Observation seen, Standing standing) {
+        boolean askedBefore = standing.ledger()
+                .lastWriteAt()
+                .map(write -> !seen.askedAt().isAfter(write))
+                .orElse(false);
+        boolean olderVersion = standing.observed()
+                .flatMap(known -> known.field(TeamsPresence.SEQUENCE))
+                .flatMap(known -> seen.field(TeamsPresence.SEQUENCE).map(version -> version.compareTo(known) < 0))
+                .orElse(false);
+        return askedBefore || olderVersion;
+    }
+
+    private boolean shows(LedgerEntry entry) {
+        return shown.is(entry.value());
+    }
+
+    private List<LedgerEntry> own() {
+        return Stream.of(SESSION, PREFERRED)
+                .flatMap(slot -> ledger.mayStandIn(slot, now).stream())
+                .filter(this::shows)
+                .toList();
+    }
+
+    private TeamsSlots showingOwn(List<LedgerEntry> own) {
+        if (isBeingTakenBack()) {
+            return new TeamsSlots.Uncovering(shown, own);
+        }
+        return own.stream().anyMatch(entry -> entry.slot().equals(PREFERRED))
+                ? new TeamsSlots.Covered(shown, own)
+                : new TeamsSlots.Ours(shown, own, lostPreferred());
+    }
+
+    private boolean isBeingTakenBack() {
+        List<LedgerEntry> preferred = ledger.writesInto(PREFERRED);
+        List<LedgerEntry> takenBack =
+                preferred.stream().takeWhile(LedgerEntry::isTakenBack).toList();
+        return !takenBack.isEmpty()
+                && takenBack.getLast().at().plus(rules.grace()).isAfter(now)
+                && preferred.stream().skip(takenBack.size()).limit(1).anyMatch(this::shows);
+    }
+
+    /** What stood here before our newest write proves nothing until reads have caught up with it, or have shown it. */
+    private boolean isFormer(Observation seen, Standing standing) {
+        boolean soon = ledger.lastWriteAt()
+                .filter(write -> ledger.entries().stream()
+                        .noneMatch(entry -> entry.at().equals(write) && entry.outcome() == LedgerEntry.Outcome.SEEN))
+                .map(write -> write.plus(rules.grace()).isAfter(seen.askedAt()))
+                .orElse(false);
+        boolean wasOurs = ledger.entries().stream()
+                .filter(entry -> !entry.isTakenBack() && !ledger.holds(entry))
+                .anyMatch(this::shows);
+        boolean wasSeen = standing.observed()
+                .filter(known -> shows(known) && isStale(known, standing))
+                .isPresent();
+        return soon && (wasOurs || wasSeen);
+    }
+
+    private boolean shows(Observation known) {
+        return shown.is(TeamsPresence.of(known).pair());
+    }
+
+    /** Without any session Offline shows, and our preferred status is still ours. */
+    private TeamsSlots showingTheirs() {
+        return new TeamsSlots.Theirs(shown, shown.isWithoutSession() ? Optional.empty() : lostPreferred());
+    }
+
+    /** A preferred status of ours that should outrank everything, and yet something else shows. */
+    private Optional<LedgerEntry> lostPreferred() {
+        return ledger.heldIn(PREFERRED, now).filter(this::isCaughtUpWith);
+    }
+
+    /** Whether a look that shows something else than that write can be believed. */
+    private boolean isCaughtUpWith(LedgerEntry entry) {
+        return entry.outcome() == LedgerEntry.Outcome.SEEN
+                || !entry.at().plus(rules.grace()).isAfter(now);
+    }
+}
