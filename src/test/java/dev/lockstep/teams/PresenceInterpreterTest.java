@@ -383,4 +383,86 @@ class PresenceInterpreterTest {
                 .singleElement()
                 .isInstanceOf(Signal.FactEnded.class);
     }
+
+    @Test
+    void theSameVersionAndANewerOneAreNotStale() {
+        assertThat(read(version("0008", 5), at(5), Standing.NEW.seeing(version("0008", 0)), Situation.unknown())
+                        .signals())
+                .hasSize(1);
+        assertThat(read(version("0009", 5), at(5), Standing.NEW.seeing(version("0008", 0)), Situation.unknown())
+                        .signals())
+                .hasSize(1);
+    }
+
+    private static Observation version(String sequence, long seconds) {
+        return new Observation(
+                "teams", at(seconds), Map.of("availability", "Busy", "activity", "Busy", "sequence", sequence));
+    }
+
+    @Test
+    void whatWasSeenSinceOurWriteIsNotDoubtful() {
+        Standing seen = session(CALL, 0).seeing(shown("DoNotDisturb/DoNotDisturb", at(5)));
+
+        assertThat(read("DoNotDisturb/DoNotDisturb", 10, seen, Situation.unknown())
+                        .signals())
+                .hasSize(1);
+    }
+
+    @Test
+    void somethingElseThanBeforeOurWriteIsBelieved() {
+        Standing written = Standing.NEW.seeing(shown(AVAILABLE, at(-10))).intending(done(SESSION, CALL, at(0), LIFE));
+
+        assertThat(read("DoNotDisturb/DoNotDisturb", 5, written, Situation.unknown())
+                        .signals())
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "only a choice made in Teams is known there, and only one that holds the person back is taken back there")
+    void choicesMadeElsewhere() {
+        Situation busyElsewhere = Situation.unknown().fold(choice(Source.DYNAMICS, Status.BUSY, -60));
+
+        assertThat(read("Busy/Busy", 0, Standing.NEW, busyElsewhere).signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+        assertThat(read(AVAILABLE, 0, Standing.NEW, busyElsewhere).signals()).isEmpty();
+        assertThat(read(AVAILABLE, 0, Standing.NEW, choice(Status.AVAILABLE)).signals())
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "seen after {0} s, again {1} after {2} s")
+    @CsvSource({
+        "10, Busy/InACall, 20, 10",
+        "10, busy/inacall, 299, 10",
+        "10, Busy/InACall, 300, 300",
+        "300, Busy/InACall, 400, 300",
+        "-10, Busy/InACall, 30, 30",
+        "-10, Busy/InACall, 400, 400",
+        "0, Busy/InACall, 30, 30",
+        "10, Busy/InAMeeting, 20, 20"
+    })
+    @DisplayName(
+            "the same again is not remembered, but the first look after a write is, and the first after the fading")
+    void theFirstLookOfEachIsRemembered(long first, String pair, long again, long remembered) {
+        Standing written = session(AVAILABLE, 0).seeing(shown("Busy/InACall", at(first)));
+
+        assertThat(read(pair, again, written, Situation.unknown())
+                        .standing()
+                        .observed()
+                        .map(Observation::askedAt))
+                .contains(at(remembered));
+    }
+
+    @Test
+    void whereWeWroteNothingTheSameAgainIsNotRemembered() {
+        Standing seen = Standing.NEW.seeing(shown("Busy/InACall", at(0)));
+
+        assertThat(read("Busy/InACall", 600, seen, Situation.unknown()).standing())
+                .isEqualTo(seen);
+        assertThat(read("Busy/InAMeeting", 600, seen, Situation.unknown())
+                        .standing()
+                        .observed())
+                .contains(shown("Busy/InAMeeting", at(600)));
+    }
 }

@@ -210,6 +210,7 @@ class SlotPlannerTest {
         Standing meeting = session(AVAILABLE, 60).seeing(shown("Busy/InAConferenceCall", NOW));
 
         assertThat(plan(wish(Status.AVAILABLE), meeting).condition()).isEqualTo(Condition.IN_SYNC);
+        assertThat(plan(wish(Status.AVAILABLE), meeting).message()).isEmpty();
     }
 
     @Test

@@ -122,6 +122,7 @@ class TeamsSlotsTest {
             s:Available/Available:100              , Whatever/New                 , Theirs     , FactEnded
             s:Available/Available:100 p:Busy/Busy:100, Whatever/New               , Theirs lost, FactEnded dropped
             s:Available/Available:100 p:Busy/Busy:100, Offline/Offline            , Theirs     , FactEnded
+            p:DoNotDisturb/DoNotDisturb:28800 s:Available/Available:20, DoNotDisturb/DoNotDisturb, Theirs, FactEnded DO_NOT_DISTURB
             """)
     void everyStateIsReadInItsWay(String writes, String look, String state, String readAs) {
         Standing standing = written(writes);
@@ -139,7 +140,7 @@ class TeamsSlotsTest {
                         before,
                         PresenceInterpreter.PRESENCE,
                         Status.ON_A_CALL,
-                        Optional.of(NOW.plusSeconds(60))))
+                        Optional.of(NOW.plus(Duration.ofHours(4)))))
                 .fold(new Signal.Choice(
                         Source.TEAMS, before, Status.BE_RIGHT_BACK, Optional.empty(), Optional.empty()));
         Interpretation read = new PresenceInterpreter(
@@ -174,6 +175,7 @@ class TeamsSlotsTest {
             nothing                   , nothing                        , Nothing    , offline            , p:Offline/OffWork                          , Pending
             nothing                   , nothing                        , Nothing    , onACall teams:busy , s:Busy/InACall                             , HeldByPerson
             nothing                   , nothing                        , Nothing    , busy teams:busy    , ''                                         , InSync
+            nothing                   , nothing                        , Nothing    , onACall teams:onACall, s:Busy/InACall                           , InSync
             nothing                   , nothing                        , Nothing    , onACall teams:available, s:Busy/InACall                         , Pending
             s:Available/Available:100 p:Busy/Busy:100, nothing         , Unconfirmed, nothing            , s:- p:-                                    , Pending
             s:Available/Available:100 p:Busy/Busy:100, nothing         , Unconfirmed, onACall            , s:Busy/InACall p:-                         , Pending
@@ -227,7 +229,11 @@ class TeamsSlotsTest {
             s:Busy/InACall:89                        , Available/Available, Theirs  , onACall            , ''                                         , Pending
             s:Busy/InACall:300                       , Available/Available, Theirs  , onACall            , s:Busy/InACall                             , Pending
             s:Busy/InACall:700 s:Busy/InACall:300    , Available/Available, Theirs  , onACall            , ''                                         , HeldByPerson
+            s:Busy/InACall:300                       , Busy/OutOfOffice, Theirs     , onACall            , s:Busy/InACall                             , Pending
+            s:Busy/InACall:300                       , DoNotDisturb/Presenting, Theirs, onACall          , ''                                         , InSync
+            s:Available/Available:100 p:DoNotDisturb/DoNotDisturb:100, Busy/InACall, Theirs lost, doNotDisturb, ''                                    , Unconfirmed
             s:Busy/InACall:299                       , Away/Away       , Theirs     , onACall            , ''                                         , HeldByPerson
+            s:Busy/InACall:299                       , Busy/OutOfOffice, Theirs     , onACall            , ''                                         , Unconfirmed
             s:Busy/InACall:299                       , Whatever/New    , Theirs     , onACall            , ''                                         , Unconfirmed
             s:Available/Available:299                , Available/AvailableInactive, Theirs, available    , ''                                         , Unconfirmed
             s:Available/Available:300                , Available/AvailableInactive, Theirs, available    , s:Available/Available                      , Pending
