@@ -114,13 +114,14 @@ class ArchitectureTest {
         rules.put("concurrent", Set.of());
         rules.put("store", Set.of("agent", "platform", "presence", "concurrent"));
         rules.put("configured", Set.of("store", "mapping", "document", "concurrent", "platform"));
-        rules.put("protocol", Set.of("platform", "configured", "concurrent"));
+        rules.put("protocol", Set.of("platform", "configured", "concurrent", "check"));
         rules.put("intake", Set.of("agent", "store", "platform"));
         rules.put("sync", Set.of("intake", "agent", "store", "platform", "mapping", "presence", "concurrent"));
-        rules.put("directory", Set.of("agent", "store", "dynamics"));
+        rules.put("directory", Set.of("agent", "store", "platform"));
         Set<String> anOutsideSystem = Set.of(
                 "platform",
                 "mapping",
+                "document",
                 "presence",
                 "agent",
                 "store",

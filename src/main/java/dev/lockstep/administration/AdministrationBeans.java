@@ -8,12 +8,16 @@ import dev.lockstep.configured.SecretsManagerVault;
 import dev.lockstep.configured.StoredConnections;
 import dev.lockstep.configured.StoredMappings;
 import dev.lockstep.configured.StoredSecrets;
+import dev.lockstep.mapping.MappingSchema;
+import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Documents;
 import dev.lockstep.store.Identities;
+import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -24,8 +28,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilde
 public final class AdministrationBeans {
     @Produces
     @Singleton
-    StoredMappings storedMappings(Documents documents, InstantSource clock) {
-        return new StoredMappings(documents, clock);
+    StoredMappings storedMappings(MappingSchema schema, Documents documents, InstantSource clock) {
+        return new StoredMappings(schema, documents, clock);
     }
 
     @Produces
@@ -58,10 +62,11 @@ public final class AdministrationBeans {
             Documents documents,
             Identities identities,
             AgentStore agents,
+            PlatformCatalogue platforms,
+            @All List<ConnectionSystem> systems,
             ConfigSettings settings,
             InstantSource clock) {
-        return new Configuration(
-                documents, identities, agents, ConnectionSystem.KNOWN, settings.inlineSecrets(), clock);
+        return new Configuration(documents, identities, agents, platforms, systems, settings.inlineSecrets(), clock);
     }
 
     public static SecretsManagerClientBuilder builder(ConfigSettings settings) {

@@ -3,6 +3,7 @@ package dev.lockstep.administration;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.document.Suggestions;
+import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.protocol.entra.Guid;
 import dev.lockstep.store.Identities;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The agents of a request. What is not named of an agent stays.
@@ -27,19 +30,23 @@ import java.util.regex.Pattern;
  */
 final class AgentSection {
     private static final List<String> FIELDS = List.of("agentId", "name", "team", "identities", "remove");
-    private static final List<String> PLATFORMS = List.of("dynamics", "teams", Upn.PLATFORM);
 
     /** It stands in URLs and in front of identities. */
     private static final Pattern ID = Pattern.compile("[^\\s/\\\\#?%\"<>|]{1,128}");
 
     private static final int MAX_NAME_CHARACTERS = 200;
 
+    private final PlatformCatalogue platforms;
+    private final List<String> names;
     private final KnownAgents people;
     private final Draft draft;
     private final Map<String, Wanted> wanted = new LinkedHashMap<>();
     private final Map<String, String> claims = new HashMap<>();
 
-    AgentSection(KnownAgents people, Draft draft) {
+    AgentSection(PlatformCatalogue platforms, KnownAgents people, Draft draft) {
+        this.platforms = platforms;
+        this.names = Stream.concat(platforms.withIdentities().stream(), Stream.of(Upn.PLATFORM))
+                .toList();
         this.people = people;
         this.draft = draft;
     }
@@ -68,8 +75,11 @@ final class AgentSection {
                 .filter(id -> id.toLowerCase(Locale.ROOT).equals(lower))
                 .findFirst();
         return byId.or(() -> Optional.ofNullable(claims.get(lower)))
-                .or(() -> PLATFORMS.stream()
-                        .flatMap(platform -> Optional.ofNullable(claims.get(Identities.of(platform, lower))).stream())
+                .or(() -> names.stream()
+                        .flatMap(platform ->
+                                Optional.ofNullable(
+                                        claims.get(Identities.of(platform, platforms.spelled(platform, text))))
+                                        .stream())
                         .findFirst())
                 .filter(id -> !wanted.get(id).remove());
     }
@@ -107,8 +117,7 @@ final class AgentSection {
         SortedMap<String, LocatedText> identities = new TreeMap<>();
         for (LocatedText given : form.texts("identities")) {
             identity(given).ifPresent(platform -> {
-                String id =
-                        given.text().substring(platform.length() + 1).strip().toLowerCase(Locale.ROOT);
+                String id = platforms.spelled(platform, given.text().substring(platform.length() + 1));
                 if (identities.putIfAbsent(platform, new LocatedText(id, given.place(), given.path())) != null) {
                     given.tell(draft.mistakes, "an agent has one identity on " + platform + "; keep one");
                 }
@@ -125,12 +134,13 @@ final class AgentSection {
         if (sharp < 1 || id.isEmpty()) {
             given.tell(
                     draft.mistakes,
-                    "an identity is <platform>#<id>, such as dynamics#<systemuserid>, teams#<Entra "
-                            + "object id> or upn#<user principal name>");
+                    "an identity is <platform>#<id>, such as "
+                            + platforms.exampleIdentities().collect(Collectors.joining(", "))
+                            + " or upn#<user principal name>");
         } else if (platform.equals("phone")) {
             given.tell(draft.mistakes, "a phone's line is given under lines, with connection, line and agent");
-        } else if (!PLATFORMS.contains(platform)) {
-            given.tell(draft.mistakes, "\"" + platform + "\" is no platform; " + Suggestions.hint(platform, PLATFORMS));
+        } else if (!names.contains(platform)) {
+            given.tell(draft.mistakes, "\"" + platform + "\" is no platform; " + Suggestions.hint(platform, names));
         } else {
             warnIfOdd(given, platform, id);
             return Optional.of(platform);
@@ -139,13 +149,14 @@ final class AgentSection {
     }
 
     private void warnIfOdd(LocatedText given, String platform, String id) {
-        boolean upn = platform.equals(Upn.PLATFORM);
-        if (upn && !Upn.is(id)) {
+        if (platform.equals(Upn.PLATFORM) && !Upn.is(id)) {
             given.tell(draft.warnings, "this does not look like a user principal name, name@domain");
         }
-        if (!upn && !Guid.isBare(id)) {
-            given.tell(draft.warnings, "an id on " + platform + " usually is a GUID; check it");
-        }
+        platforms
+                .identities(platform)
+                .filter(form -> !form.isUsual(id))
+                .ifPresent(form -> given.tell(
+                        draft.warnings, "an id on " + platform + " usually is " + form.usually() + "; check it"));
     }
 
     private void claim(String agentId, String platform, LocatedText given) {

@@ -9,6 +9,7 @@ import dev.lockstep.document.DocumentNode;
 import dev.lockstep.document.DocumentReader;
 import dev.lockstep.document.SourceLocation;
 import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Documents;
 import dev.lockstep.store.Identities;
@@ -51,24 +52,28 @@ public final class Configuration {
     private final Documents documents;
     private final Identities identities;
     private final AgentStore agents;
+    private final PlatformCatalogue platforms;
     private final List<ConnectionSystem> systems;
     private final boolean inlineAllowed;
     private final InstantSource clock;
 
     /**
-     * @param systems what a connection may speak; usually {@link ConnectionSystem#KNOWN}
+     * @param platforms on which agents may be known, and which a mapping may name
+     * @param systems what a connection may speak
      * @param inlineAllowed whether tokens and secrets may be given by their values ({@code lockstep.config.inline-secrets})
      */
     public Configuration(
             Documents documents,
             Identities identities,
             AgentStore agents,
+            PlatformCatalogue platforms,
             List<ConnectionSystem> systems,
             boolean inlineAllowed,
             InstantSource clock) {
         this.documents = documents;
         this.identities = identities;
         this.agents = agents;
+        this.platforms = platforms;
         this.systems = List.copyOf(systems);
         this.inlineAllowed = inlineAllowed;
         this.clock = clock;
@@ -132,10 +137,10 @@ public final class Configuration {
     private void draft(ConfigRequest request, StoredConfiguration world, Draft draft) {
         SortedMap<String, Connection> connections =
                 new ConnectionSection(systems, inlineAllowed, world, draft).read(request.connections());
-        AgentSection people = new AgentSection(new KnownAgents(agents, identities), draft);
+        AgentSection people = new AgentSection(platforms, new KnownAgents(platforms, agents, identities), draft);
         people.read(request.agents());
         new LineSection(systems, connections, world, people, draft).read(request.lines());
-        new MappingSection(world, draft).read(request.mappings());
+        new MappingSection(platforms.mappings(), world, draft).read(request.mappings());
         refuseTooMuch(draft);
     }
 
@@ -159,7 +164,8 @@ public final class Configuration {
         }
         Stream<AgentState> concerned =
                 mapped ? agents.all() : draft.agents.stream().flatMap(agent -> agent.origin().stream());
-        SortedMap<String, List<ConfigChange.Effect>> effects = new StatusImpact(world.documents(), draft).of(concerned);
+        SortedMap<String, List<ConfigChange.Effect>> effects =
+                new StatusImpact(platforms.mappings(), world.documents(), draft).of(concerned);
         if (!effects.isEmpty()) {
             List<ConfigChange.Effect> shown = effects.values().stream()
                     .flatMap(List::stream)

@@ -1,25 +1,25 @@
 package dev.lockstep.administration;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Who is meant by a name, among the stored agents. Each is asked for once. */
-public final class KnownAgents {
-    private static final List<String> PLATFORMS = List.of(Upn.PLATFORM, "dynamics", "teams");
-
+final class KnownAgents {
+    private final PlatformCatalogue platforms;
     private final AgentStore agents;
     private final Identities identities;
     private final Map<String, Optional<AgentState>> loaded = new HashMap<>();
     private final Map<String, Optional<String>> holders = new HashMap<>();
 
-    public KnownAgents(AgentStore agents, Identities identities) {
+    KnownAgents(PlatformCatalogue platforms, AgentStore agents, Identities identities) {
+        this.platforms = platforms;
         this.agents = agents;
         this.identities = identities;
     }
@@ -29,7 +29,7 @@ public final class KnownAgents {
     }
 
     /** The stored agent that an identity belongs to. */
-    public Optional<String> holder(String identity) {
+    Optional<String> holder(String identity) {
         return holders.computeIfAbsent(identity.toLowerCase(Locale.ROOT), identities::agentOf);
     }
 
@@ -39,7 +39,8 @@ public final class KnownAgents {
         Stream<Optional<String>> asId =
                 Stream.of(text, lower).distinct().map(id -> stored(id).map(AgentState::agentId));
         Stream<Optional<String>> asIdentity = text.contains("#") ? Stream.of(holder(text)) : Stream.empty();
-        Stream<Optional<String>> asBareId = PLATFORMS.stream().map(platform -> holder(Identities.of(platform, text)));
+        Stream<Optional<String>> asBareId = Stream.concat(Stream.of(Upn.PLATFORM), platforms.withIdentities().stream())
+                .map(platform -> holder(Identities.of(platform, platforms.spelled(platform, text))));
         return Stream.of(asId, asIdentity, asBareId)
                 .flatMap(stream -> stream)
                 .flatMap(Optional::stream)

@@ -4,6 +4,7 @@ import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.ConnectionSystem;
 import dev.lockstep.configured.DocumentScopes;
 import dev.lockstep.configured.Line;
+import dev.lockstep.configured.LineName;
 import dev.lockstep.document.SourceLocation;
 import dev.lockstep.document.Suggestions;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.util.TreeSet;
 /** The lines of a request, and what becomes of those that are stored when connections or agents change. */
 final class LineSection {
     private static final List<String> FIELDS = List.of("connection", "line", "mac", "agent", "remove");
-    private static final int MAX_LINE_CHARACTERS = 256;
+
 
     /** What one item of the store holds, less some room. */
     private static final int MAX_BYTES = 380_000;
@@ -119,17 +120,17 @@ final class LineSection {
     private Optional<String> line(EntryReader form) {
         Optional<LocatedText> given = form.text("line");
         boolean usable = given.filter(
-                        text -> !text.text().isBlank() && text.text().length() <= MAX_LINE_CHARACTERS)
+                        text -> !text.text().isBlank() && text.text().length() <= LineName.MAX_LENGTH)
                 .isPresent();
         if (given.isPresent() && !usable) {
-            given.get().tell(draft.mistakes, "a line has 1 to " + MAX_LINE_CHARACTERS + " characters; correct it");
+            given.get().tell(draft.mistakes, "a line has 1 to " + LineName.MAX_LENGTH + " characters; correct it");
         }
-        return given.filter(text -> usable).map(text -> Line.named(text.text()));
+        return given.filter(text -> usable).map(text -> LineName.of(text.text()));
     }
 
     private Optional<String> mac(EntryReader form) {
         Optional<LocatedText> given = form.text("mac");
-        Optional<String> mac = given.map(text -> Line.named(text.text())).filter(Line::isMac);
+        Optional<String> mac = given.map(text -> LineName.of(text.text())).filter(LineName::isMac);
         if (given.isPresent() && mac.isEmpty()) {
             given.get().tell(draft.mistakes, "a MAC address has twelve hexadecimal digits, such as 80:5e:c0:11:22:33");
         }

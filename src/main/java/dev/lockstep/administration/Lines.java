@@ -40,14 +40,14 @@ public final class Lines {
     public int bind() {
         Map<String, String> stored = documents.all();
         new Applier(documents, agents, identities).finish(stored, clock.instant());
-        KnownAgents people = new KnownAgents(agents, identities);
+        Map<String, Optional<String>> holders = new HashMap<>();
         Map<String, String> texts = new HashMap<>();
         Map<String, String> bindings = new HashMap<>();
         int[] moved = {0};
         new StoredConfiguration(stored).lines().forEach((connection, lines) -> {
             List<Line> bound = new ArrayList<>();
             for (Line line : lines) {
-                Line next = line.boundTo(holder(people, line).orElse(line.agentId()));
+                Line next = line.boundTo(holder(line, holders).orElse(line.agentId()));
                 bound.add(next);
                 if (!next.equals(line)) {
                     moved[0]++;
@@ -66,7 +66,10 @@ public final class Lines {
         return moved[0];
     }
 
-    private static Optional<String> holder(KnownAgents people, Line line) {
-        return Upn.in(line.agent()).flatMap(upn -> people.holder(Identities.of(Upn.PLATFORM, upn)));
+    /** @param holders by identity, those that were asked for already */
+    private Optional<String> holder(Line line, Map<String, Optional<String>> holders) {
+        return Upn.in(line.agent())
+                .map(upn -> Identities.of(Upn.PLATFORM, upn))
+                .flatMap(identity -> holders.computeIfAbsent(identity, identities::agentOf));
     }
 }

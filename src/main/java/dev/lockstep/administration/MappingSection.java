@@ -9,6 +9,7 @@ import dev.lockstep.document.KeyPath;
 import dev.lockstep.document.SourceLocation;
 import dev.lockstep.document.Suggestions;
 import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.mapping.MappingSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,14 @@ import java.util.TreeMap;
  * every team's stored document is checked over it again: the two together may feed back into themselves.
  */
 final class MappingSection {
+    private final MappingSchema schema;
     private final StoredConfiguration world;
     private final Draft draft;
     private final SortedMap<String, MappingDocument> documents = new TreeMap<>();
     private final Map<String, SourceLocation> requested = new TreeMap<>();
 
-    MappingSection(StoredConfiguration world, Draft draft) {
+    MappingSection(MappingSchema schema, StoredConfiguration world, Draft draft) {
+        this.schema = schema;
         this.world = world;
         this.draft = draft;
     }
@@ -126,11 +129,11 @@ final class MappingSection {
     private void check() {
         boolean wide = requested.containsKey(MappingDocument.DEFAULT);
         Diagnostics before = new Diagnostics();
-        MappingSet stored = new MappingSet((scope, mistakes) -> before.addAll(mistakes));
+        MappingSet stored = new MappingSet(schema, (scope, mistakes) -> before.addAll(mistakes));
         for (String scope : documents.keySet()) {
             if (wide || requested.containsKey(scope)) {
                 stored.of(scope, world.documents(), Optional.empty());
-                tell(MappingDocument.check(layers(scope)), scope, before);
+                tell(schema.check(layers(scope)), scope, before);
             }
         }
     }
@@ -145,7 +148,7 @@ final class MappingSection {
     }
 
     /** What was wrong before this request is told too, but does not stand in its way. */
-    private void tell(MappingDocument.Checked checked, String scope, Diagnostics before) {
+    private void tell(MappingSchema.Checked checked, String scope, Diagnostics before) {
         for (Diagnostic mistake : checked.mistakes()) {
             boolean old =
                     !requested.containsKey(mistake.scope()) && before.list().contains(mistake);

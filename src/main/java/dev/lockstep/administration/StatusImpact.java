@@ -4,6 +4,7 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.configured.MappingSet;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.mapping.MappingSchema;
 import dev.lockstep.mapping.OutboundRule;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Status;
@@ -18,19 +19,19 @@ import java.util.stream.Stream;
 
 /** What a request changes for agents in the status that they have at present. */
 final class StatusImpact {
-    private static final List<String> PLATFORMS = List.of("dynamics", "teams");
-    private static final MappingSet QUIET = new MappingSet((scope, mistakes) -> {});
-
+    private final MappingSet quiet;
     private final Map<String, String> before;
     private final Map<String, String> after;
     private final Map<String, String> teams = new HashMap<>();
     private final Map<String, Mapping> mappings = new HashMap<>();
 
     /**
+     * @param schema what a mapping may hold
      * @param before documents by scope
      * @param draft what changes of them, and of the agents' teams
      */
-    StatusImpact(Map<String, String> before, Draft draft) {
+    StatusImpact(MappingSchema schema, Map<String, String> before, Draft draft) {
+        this.quiet = new MappingSet(schema, (scope, mistakes) -> {});
         this.before = before;
         this.after = new HashMap<>(before);
         this.after.putAll(draft.documents);
@@ -60,7 +61,7 @@ final class StatusImpact {
     private List<ConfigChange.Effect> of(AgentState agent) {
         Optional<Status> status = agent.decided().flatMap(Decision::status);
         List<ConfigChange.Effect> effects = new ArrayList<>();
-        status.ifPresent(present -> PLATFORMS.forEach(platform -> {
+        status.ifPresent(present -> quiet.schema().platforms().forEach(platform -> {
             String old = shown(mapping("before", before, agent.profile().team()), platform, present);
             String next = shown(mapping("after", after, teamAfter(agent)), platform, present);
             if (!old.equals(next)) {
@@ -73,7 +74,7 @@ final class StatusImpact {
 
     private Mapping mapping(String when, Map<String, String> documents, String team) {
         String scope = MappingDocument.scopeOf(team);
-        return mappings.computeIfAbsent(when + scope, none -> QUIET.of(scope, documents, Optional.empty()));
+        return mappings.computeIfAbsent(when + scope, none -> quiet.of(scope, documents, Optional.empty()));
     }
 
     private static String shown(Mapping mapping, String platform, Status status) {

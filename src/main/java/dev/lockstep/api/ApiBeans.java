@@ -5,7 +5,6 @@ import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
-import dev.lockstep.store.Identities;
 import dev.lockstep.store.Timeline;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -16,18 +15,12 @@ final class ApiBeans {
     @Produces
     @Singleton
     Api api(
+            AgentLookup lookup,
             AgentStore store,
-            Identities identities,
             AgentViews views,
             Timeline timeline,
             EvidenceIntake desk,
             ObjectMapper json) {
-        return new Api(
-                new AgentLookup(store, identities),
-                store,
-                views,
-                timeline,
-                (agentId, news) -> desk.take(agentId, news, "api"),
-                json);
+        return new Api(lookup, store, views, timeline, (agentId, news) -> desk.take(agentId, news, "api"), json);
     }
 }

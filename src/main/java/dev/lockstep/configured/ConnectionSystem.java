@@ -2,22 +2,19 @@ package dev.lockstep.configured;
 
 import java.util.List;
 
-/**
- * What a kind of system needs of its connection. Another kind is one more value.
- *
- * @param name as in a connection's {@code system}
- * @param credential how it proves who it is
- * @param direction whether it calls us or we call it
- */
-public record ConnectionSystem(String name, Credential credential, Direction direction) {
-    /** The systems that come with Lockstep. */
-    public static final List<ConnectionSystem> KNOWN = List.of(
-            new ConnectionSystem("yealink", Credential.TOKENS, Direction.CALLS_US),
-            new ConnectionSystem("generic", Credential.SECRETS, Direction.CALLS_US),
-            new ConnectionSystem("webhook", Credential.SECRETS, Direction.IS_CALLED));
+/** What a kind of system needs of its connection. Each kind is a bean; the room that speaks with it brings it. */
+public interface ConnectionSystem {
+    /** As in a connection's {@code system}, in lower case. */
+    String name();
+
+    /** How it proves who it is. */
+    Credential credential();
+
+    /** Whether it calls us or we call it. */
+    Direction direction();
 
     /** What somebody proves who they are with. */
-    public enum Credential {
+    enum Credential {
         /** Something to put into a URL. */
         TOKENS("tokens"),
         /** Keys of Standard Webhooks. */
@@ -35,18 +32,19 @@ public record ConnectionSystem(String name, Credential credential, Direction dir
     }
 
     /** Who calls whom. */
-    public enum Direction {
+    enum Direction {
         CALLS_US,
         IS_CALLED
     }
 
-    public boolean isCalled() {
-        return direction == Direction.IS_CALLED;
+    default boolean isCalled() {
+        return direction() == Direction.IS_CALLED;
     }
 
-    public List<String> fields() {
+    /** What may be configured of such a connection. */
+    default List<String> fields() {
         return isCalled()
                 ? List.of("name", "system", "remove", "url", "secret", "secrets", "teams")
-                : List.of("name", "system", "remove", credential.field());
+                : List.of("name", "system", "remove", credential().field());
     }
 }

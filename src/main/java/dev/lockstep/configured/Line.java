@@ -4,15 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.store.Identities;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A phone's line or the phone itself, and whose it is. It is stored as JSON of the same names.
  *
- * @param line as {@link #named} writes it
+ * @param line as {@link LineName#of} writes it
  * @param mac twelve hexadecimal digits
  * @param agent as the administrator named them
  * @param agentId whom that means at present
@@ -20,20 +18,6 @@ import java.util.stream.Stream;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @RegisterForReflection
 public record Line(Optional<String> line, Optional<String> mac, String agent, String agentId) {
-    private static final Pattern MAC = Pattern.compile("[0-9a-f]{12}");
-    private static final Pattern SEPARATORS = Pattern.compile("[:.\\- ]");
-
-    /** The one writing of a line, as the phones' events are read too: lower case, an address of a device bare. */
-    public static String named(String text) {
-        String plain = text.strip().toLowerCase(Locale.ROOT);
-        String bare = SEPARATORS.matcher(plain).replaceAll("");
-        return isMac(bare) ? bare : plain;
-    }
-
-    public static boolean isMac(String text) {
-        return MAC.matcher(text).matches();
-    }
-
     /** What tells it from the connection's other lines. */
     public String key() {
         return line.or(() -> mac).orElse("");

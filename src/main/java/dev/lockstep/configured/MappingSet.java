@@ -4,6 +4,7 @@ import dev.lockstep.document.Diagnostic;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.mapping.MappingInvalid;
+import dev.lockstep.mapping.MappingSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +15,17 @@ import java.util.function.BiConsumer;
  * Makes mappings out of stored texts. A text that cannot be used is skipped and the next wider one decides: a mistake in
  * a document must never stop the synchronization.
  *
+ * @param schema what a document may hold
  * @param complaints told of every scope whose documents cannot be used as they are
  */
-public record MappingSet(BiConsumer<String, List<Diagnostic>> complaints) {
+public record MappingSet(MappingSchema schema, BiConsumer<String, List<Diagnostic>> complaints) {
     /**
      * @param lastGood what this scope had before; better than a mapping without the broken part
      */
     public Mapping of(String scope, Map<String, String> texts, Optional<Mapping> lastGood) {
         List<MappingDocument> layers = layers(scope, texts);
         try {
-            return MappingDocument.mapping(layers);
+            return schema.mapping(layers);
         } catch (MappingInvalid invalid) {
             complaints.accept(scope, invalid.mistakes());
             return lastGood.orElseGet(() -> withoutTheBroken(layers));
@@ -42,13 +44,13 @@ public record MappingSet(BiConsumer<String, List<Diagnostic>> complaints) {
     }
 
     /** The widest usable layer alone, or what ships. */
-    private static Mapping withoutTheBroken(List<MappingDocument> layers) {
+    private Mapping withoutTheBroken(List<MappingDocument> layers) {
         for (MappingDocument layer : layers) {
-            MappingDocument.Checked alone = MappingDocument.check(List.of(layer));
+            MappingSchema.Checked alone = schema.check(List.of(layer));
             if (alone.mistakes().isEmpty()) {
                 return alone.mapping();
             }
         }
-        return MappingDocument.shipped();
+        return schema.shipped();
     }
 }

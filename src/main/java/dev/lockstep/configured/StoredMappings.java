@@ -5,6 +5,7 @@ import dev.lockstep.document.Diagnostic;
 import dev.lockstep.document.Diagnostics;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.mapping.MappingSchema;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.store.Documents;
 import java.time.InstantSource;
@@ -24,12 +25,14 @@ import org.jboss.logging.Logger;
 public final class StoredMappings implements Mappings {
     private static final Logger LOG = Logger.getLogger(StoredMappings.class);
 
+    private final MappingSchema schema;
     private final Documents documents;
     private final InstantSource clock;
     private final Map<String, RefreshingValue<Optional<String>>> texts = new ConcurrentHashMap<>();
     private final Map<String, Made> made = new ConcurrentHashMap<>();
 
-    public StoredMappings(Documents documents, InstantSource clock) {
+    public StoredMappings(MappingSchema schema, Documents documents, InstantSource clock) {
+        this.schema = schema;
         this.documents = documents;
         this.clock = clock;
     }
@@ -49,7 +52,7 @@ public final class StoredMappings implements Mappings {
     public List<Diagnostic> problems() {
         Map<String, String> all = documents.all();
         Diagnostics problems = new Diagnostics();
-        MappingSet set = new MappingSet((scope, mistakes) -> problems.addAll(mistakes));
+        MappingSet set = new MappingSet(schema, (scope, mistakes) -> problems.addAll(mistakes));
         all.keySet().stream()
                 .filter(MappingDocument::isScope)
                 .sorted()
@@ -62,12 +65,14 @@ public final class StoredMappings implements Mappings {
                 .get();
     }
 
-    private static Made current(String scope, Map<String, String> layers, Optional<Made> before) {
+    private Made current(String scope, Map<String, String> layers, Optional<Made> before) {
         if (before.isPresent() && before.get().layers().equals(layers)) {
             return before.get();
         }
-        MappingSet set = new MappingSet((name, mistakes) -> LOG.errorf(
-                "the mapping of %s cannot be used and the last good one holds: %s", name, mistakes.getFirst()));
+        MappingSet set = new MappingSet(
+                schema,
+                (name, mistakes) -> LOG.errorf(
+                        "the mapping of %s cannot be used and the last good one holds: %s", name, mistakes.getFirst()));
         return new Made(layers, set.of(scope, layers, before.map(Made::mapping)));
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.directory;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
 import java.util.Locale;
@@ -15,15 +16,17 @@ public final class AgentLookup {
     /** No name and no team is longer; the store would refuse to look for one (a key of DynamoDB holds 2048 bytes). */
     public static final int LONGEST = 512;
 
+    private final PlatformCatalogue platforms;
     private final AgentStore store;
     private final Identities identities;
 
-    public AgentLookup(AgentStore store, Identities identities) {
+    public AgentLookup(PlatformCatalogue platforms, AgentStore store, Identities identities) {
+        this.platforms = platforms;
         this.store = store;
         this.identities = identities;
     }
 
-    /** @param name the agent's id in Lockstep, UPN, systemuserid, Entra object id, or a whole identity with its platform */
+    /** @param name the agent's id in Lockstep, UPN, id on any platform, or a whole identity with its platform */
     public Optional<AgentState> find(String name) {
         if (name.length() > LONGEST) {
             return Optional.empty();
@@ -34,11 +37,9 @@ public final class AgentLookup {
     }
 
     private Optional<String> agentId(String name) {
-        return Stream.of(
-                        name.toLowerCase(Locale.ROOT),
-                        Identities.of(UPN, name),
-                        Identities.of("dynamics", name),
-                        Identities.of("teams", name))
+        Stream<String> onPlatforms = platforms.withIdentities().stream()
+                .map(platform -> Identities.of(platform, platforms.spelled(platform, name)));
+        return Stream.concat(Stream.of(name.toLowerCase(Locale.ROOT), Identities.of(UPN, name)), onPlatforms)
                 .flatMap(identity -> identities.agentOf(identity).stream())
                 .findFirst();
     }

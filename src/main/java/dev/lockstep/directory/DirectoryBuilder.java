@@ -2,42 +2,43 @@ package dev.lockstep.directory;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
-import dev.lockstep.dynamics.DynamicsPlatform;
-import dev.lockstep.dynamics.dataverse.OmnichannelApi;
-import dev.lockstep.dynamics.dataverse.OmnichannelApi.StatusRow;
-import dev.lockstep.dynamics.dataverse.OmnichannelApi.UserRow;
+import dev.lockstep.directory.PeopleSource.Person;
+import dev.lockstep.platform.PlatformCatalogue;
+import dev.lockstep.platform.PlatformDescriptor;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
-/**
- * Knows who is who: builds the dictionary of agents from Dataverse, where a representative's row names the same person's
- * object in Entra.
- */
+/** Knows who is who: builds the dictionary of agents from the systems that know people. */
 public final class DirectoryBuilder {
     private static final Logger LOG = Logger.getLogger(DirectoryBuilder.class);
     private static final int TRIES = 5;
 
-    private final OmnichannelApi api;
+    private final PlatformCatalogue platforms;
+    private final List<PeopleSource> sources;
     private final AgentStore store;
     private final Identities identities;
 
-    public DirectoryBuilder(OmnichannelApi api, AgentStore store, Identities identities) {
-        this.api = api;
+    public DirectoryBuilder(
+            PlatformCatalogue platforms, List<PeopleSource> sources, AgentStore store, Identities identities) {
+        this.platforms = platforms;
+        this.sources = List.copyOf(sources);
         this.store = store;
         this.identities = identities;
     }
 
     /**
-     * @param agents how many representatives are known now
+     * @param agents how many agents the sources know now
      * @param problems what keeps somebody from being synchronised, in words
      */
     public record Result(int agents, List<String> problems) {
@@ -48,42 +49,46 @@ public final class DirectoryBuilder {
 
     /** Reads everybody and takes in who is new or has changed. */
     public Result build() {
-        Map<String, UserRow> users = new LinkedHashMap<>();
-        for (StatusRow row : api.statuses()) {
-            row.user().filter(UserRow::enabled).ifPresent(user -> users.put(user.systemUserId(), user));
-        }
-        api.users().stream().filter(UserRow::enabled).forEach(user -> users.put(user.systemUserId(), user));
+        Set<String> agents = new HashSet<>();
         List<String> problems = new ArrayList<>();
-        int agents = 0;
-        for (UserRow user : users.values()) {
-            if (enrol(user).isPresent()) {
-                agents++;
-            } else {
-                problems.add(user.fullName() + " has no user principal name in Dataverse");
-            }
-            if (user.entraObjectId().isBlank()) {
-                problems.add(user.fullName() + " has no Entra object id: not known in Teams");
+        for (PeopleSource source : sources) {
+            for (Person person : source.people()) {
+                enrol(person)
+                        .ifPresentOrElse(
+                                agents::add,
+                                () -> problems.add(person.name() + " has no user principal name in " + source.name()));
+                unknownByEntra(person)
+                        .forEach(where ->
+                                problems.add(person.name() + " has no Entra object id: not known in " + where));
             }
         }
-        LOG.infof("directory agents=%d problems=%d", agents, problems.size());
-        return new Result(agents, problems);
+        LOG.infof("directory agents=%d problems=%d", agents.size(), problems.size());
+        return new Result(agents.size(), problems);
+    }
+
+    private List<String> unknownByEntra(Person person) {
+        return platforms.byEntraObjectId().stream()
+                .filter(platform -> person.entraObjectId().isEmpty())
+                .filter(platform -> !person.ids().containsKey(platform.name()))
+                .map(PlatformDescriptor::displayName)
+                .toList();
     }
 
     /**
-     * Takes in one representative.
+     * Takes in one person.
      *
-     * @return the agent's id: the one that any of the representative's identities already belongs to, else the user
-     *     principal name in lower case; empty if there is none
+     * @return the agent's id: the one that any of the person's identities already belongs to, else the user principal
+     *     name in lower case; empty if there is none
      */
-    public Optional<String> enrol(UserRow user) {
-        String upn = user.upn().toLowerCase(Locale.ROOT);
-        Map<String, String> names = names(user);
+    public Optional<String> enrol(Person person) {
+        String upn = person.upn().toLowerCase(Locale.ROOT);
+        Map<String, String> names = names(person);
         Optional<String> known = names.keySet().stream()
                 .flatMap(identity -> identities.agentOf(identity).stream())
                 .findFirst();
         Optional<String> agentId = known.or(() -> Optional.of(upn).filter(id -> !id.isBlank()));
         agentId.ifPresent(id -> {
-            if (remember(id, user)) {
+            if (remember(id, person)) {
                 names.replaceAll((identity, unset) -> id);
                 identities.put(names);
             }
@@ -91,26 +96,24 @@ public final class DirectoryBuilder {
         return agentId;
     }
 
-    private static Map<String, String> names(UserRow user) {
+    private Map<String, String> names(Person person) {
         Map<String, String> names = new LinkedHashMap<>();
-        names.put(Identities.of(DynamicsPlatform.NAME, user.systemUserId()), "");
-        if (!user.entraObjectId().isBlank()) {
-            names.put(Identities.of("teams", user.entraObjectId()), "");
-        }
-        if (!user.upn().isBlank()) {
-            names.put(Identities.of(AgentLookup.UPN, user.upn()), "");
+        person.ids().forEach((platform, id) -> names.put(Identities.of(platform, id), ""));
+        byEntra(person).forEach((platform, id) -> names.put(Identities.of(platform, id), ""));
+        if (!person.upn().isBlank()) {
+            names.put(Identities.of(AgentLookup.UPN, person.upn()), "");
         }
         return names;
     }
 
     /** @return whether anything was new */
-    private boolean remember(String agentId, UserRow user) {
+    private boolean remember(String agentId, Person person) {
         for (int i = 0; i < TRIES; i++) {
             Optional<AgentState> stored = store.load(agentId);
             AgentState before = stored.orElseGet(() -> AgentState.of(agentId, new Profile("", "", Map.of())));
-            Profile profile = profile(before.profile(), user);
+            Profile profile = profile(before.profile(), person);
             if (stored.isPresent() && profile.equals(before.profile())) {
-                return missesIdentities(agentId, user);
+                return missesIdentities(agentId, person);
             }
             try {
                 store.save(before.with(profile));
@@ -122,19 +125,26 @@ public final class DirectoryBuilder {
         return false;
     }
 
-    private boolean missesIdentities(String agentId, UserRow user) {
-        return names(user).keySet().stream()
+    private boolean missesIdentities(String agentId, Person person) {
+        return names(person).keySet().stream()
                 .anyMatch(identity ->
                         identities.agentOf(identity).filter(agentId::equals).isEmpty());
     }
 
-    /** A name that an administrator gave stays; ids come from Dataverse. */
-    private static Profile profile(Profile known, UserRow user) {
+    /** What Entra's id says of platforms that the source does not speak for. */
+    private SortedMap<String, String> byEntra(Person person) {
+        SortedMap<String, String> ids = new TreeMap<>();
+        person.entraObjectId()
+                .ifPresent(id -> platforms.byEntraObjectId().forEach(platform -> ids.put(platform.name(), id)));
+        ids.keySet().removeAll(person.ids().keySet());
+        return ids;
+    }
+
+    /** A name that an administrator gave stays, and so does an id that the source does not give itself. */
+    private Profile profile(Profile known, Person person) {
         SortedMap<String, String> ids = new TreeMap<>(known.externalIds());
-        ids.put(DynamicsPlatform.NAME, user.systemUserId());
-        if (!user.entraObjectId().isBlank()) {
-            ids.putIfAbsent("teams", user.entraObjectId());
-        }
-        return new Profile(known.name().isBlank() ? user.fullName() : known.name(), known.team(), ids);
+        ids.putAll(person.ids());
+        byEntra(person).forEach(ids::putIfAbsent);
+        return new Profile(known.name().isBlank() ? person.name() : known.name(), known.team(), ids);
     }
 }

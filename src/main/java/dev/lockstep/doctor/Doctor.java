@@ -12,7 +12,7 @@ import dev.lockstep.doctor.Report.Result;
 import dev.lockstep.doctor.Report.UnknownLine;
 import dev.lockstep.phone.UnknownLineCounter;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.Platforms;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.StoreUnavailable;
@@ -20,13 +20,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Examines an installation: what is configured, granted and reachable, and, if asked, one change from end to end. */
 public final class Doctor {
     private final List<CheckGroup> groups;
-    private final Supplier<List<ReadablePlatform>> platforms;
+    private final Platforms platforms;
     private final AgentStore store;
     private final AgentLookup lookup;
     private final Control control;
@@ -36,7 +35,7 @@ public final class Doctor {
     /** @param groups what is looked at besides the agents */
     Doctor(
             List<CheckGroup> groups,
-            Supplier<List<ReadablePlatform>> platforms,
+            Platforms platforms,
             AgentStore store,
             AgentLookup lookup,
             Control control,
@@ -91,7 +90,7 @@ public final class Doctor {
             }
         });
         Stream<CheckGroup> all =
-                Stream.concat(groups.stream(), Stream.of(new AgentChecks(platforms.get(), agents, chosen)));
+                Stream.concat(groups.stream(), Stream.of(new AgentChecks(platforms.readable(), agents, chosen)));
         return all.flatMap(group -> group.checks().stream()).toList();
     }
 

@@ -4,10 +4,8 @@ import dev.lockstep.check.Check;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Expiring;
 import dev.lockstep.check.Finding;
+import dev.lockstep.protocol.entra.EntraCheck;
 import dev.lockstep.protocol.entra.EntraSettings;
-import dev.lockstep.protocol.entra.TokenClaims;
-import dev.lockstep.protocol.entra.Tokens;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,72 +14,30 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether we can sign in, what we are allowed to, and for how long.
+ * For how long we can sign in, and whether our clock lets us.
  *
- * @param graph where Graph is
- * @param dynamics where Dynamics 365 is; empty if it is not connected
  * @param expiry of the certificate by which we sign in; empty for a secret, which does not tell
  * @param soon how long before its end a credential is worth a warning
  */
 record EntraChecks(
         EntraSettings settings,
-        Tokens tokens,
-        URI graph,
-        Optional<URI> dynamics,
         Supplier<Optional<Instant>> expiry,
         RemoteTime remote,
         InstantSource clock,
         Duration soon)
         implements CheckGroup, Expiring {
-    static final String PRESENCE = "Presence.ReadWrite.All";
-
     private static final Duration OFF = Duration.ofSeconds(5);
     private static final Duration FAR_OFF = Duration.ofMinutes(2);
 
     @Override
     public List<Check> checks() {
         return List.of(
-                check("token-graph", this::graphToken),
-                check("token-dynamics", this::dynamicsToken),
-                check("credential-expiry", this::credential),
-                new Check("clock", this::time));
-    }
-
-    private Check check(String name, Supplier<Finding> look) {
-        return new Check(
-                name,
-                () -> settings.clientId().isPresent()
-                        ? look.get()
-                        : Finding.skipped(
-                                "no application is configured",
-                                "set lockstep.entra.client-id and its tenant and credential"));
+                new EntraCheck(settings).of("credential-expiry", this::credential), new Check("clock", this::time));
     }
 
     @Override
     public Optional<Instant> end() {
         return settings.clientId().isPresent() ? expiry.get() : Optional.empty();
-    }
-
-    private Finding graphToken() {
-        Optional<TokenClaims> claims = tokens.current(graph).claims();
-        if (claims.isEmpty()) {
-            return Finding.warning("a token was issued, but does not tell what it allows", "look at it in Entra");
-        }
-        return claims.get().roles().contains(PRESENCE)
-                ? Finding.ok("the token for Graph holds "
-                        + String.join(", ", claims.get().roles()))
-                : Finding.failed(
-                        "the token for Graph lacks " + PRESENCE,
-                        "grant the application " + PRESENCE
-                                + " as an application permission, with an administrator's consent");
-    }
-
-    private Finding dynamicsToken() {
-        if (dynamics.isEmpty()) {
-            return Finding.skipped("Dynamics 365 is not connected", "set lockstep.dynamics.url");
-        }
-        tokens.current(dynamics.get());
-        return Finding.ok("a token for Dynamics 365 is issued");
     }
 
     private Finding credential() {

@@ -9,6 +9,7 @@ import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.Platforms;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Signal;
@@ -36,7 +37,7 @@ final class SyncProbe {
     private static final Set<Status> MAY_BE = Set.of(Status.AVAILABLE, Status.AWAY, Status.BE_RIGHT_BACK);
     private static final String NAME = "test";
 
-    private final List<ReadablePlatform> platforms;
+    private final Platforms platforms;
     private final AgentStore store;
     private final EvidenceIntake desk;
     private final Mappings mappings;
@@ -45,7 +46,7 @@ final class SyncProbe {
     private final DoctorSettings settings;
 
     SyncProbe(
-            List<ReadablePlatform> platforms,
+            Platforms platforms,
             AgentStore store,
             EvidenceIntake desk,
             Mappings mappings,
@@ -83,6 +84,7 @@ final class SyncProbe {
     }
 
     private List<Result> timed(AgentState agent) throws InterruptedException {
+        Map<ReadablePlatform, Status> busy = every(agent, Status.BUSY);
         Map<ReadablePlatform, Duration> shown;
         try {
             Instant start = clock.instant();
@@ -91,13 +93,13 @@ final class SyncProbe {
             tell(
                     agent,
                     new Signal.Choice(DOCTOR, SourceTime.at(start), Status.BUSY, Optional.empty(), Optional.of(end)));
-            shown = watch(agent, every(agent, Status.BUSY), start);
+            shown = watch(agent, busy, start);
         } finally {
             tell(agent, new Signal.ChoiceWithdrawn(DOCTOR, SourceTime.at(clock.instant())));
         }
         Instant start = clock.instant();
-        Map<ReadablePlatform, Duration> gone = watch(agent, wantedNow(agent), start);
-        return results(agent, shown, gone);
+        Map<ReadablePlatform, Duration> gone = watch(agent, wantedNow(agent, busy.keySet()), start);
+        return results(agent, busy.keySet(), shown, gone);
     }
 
     private void tell(AgentState agent, Signal signal) {
@@ -106,20 +108,18 @@ final class SyncProbe {
 
     private Map<ReadablePlatform, Status> every(AgentState agent, Status status) {
         Map<ReadablePlatform, Status> expected = new LinkedHashMap<>();
-        platforms.stream()
+        platforms.readable().stream()
                 .filter(platform -> agent.profile().externalId(platform.name()).isPresent())
                 .forEach(platform -> expected.put(platform, status));
         return expected;
     }
 
     /** Where nothing is wanted any more there is nothing to wait for. */
-    private Map<ReadablePlatform, Status> wantedNow(AgentState agent) {
+    private Map<ReadablePlatform, Status> wantedNow(AgentState agent, Set<ReadablePlatform> known) {
         Map<ReadablePlatform, Status> expected = new LinkedHashMap<>();
         Optional<AgentState> now = store.load(agent.agentId());
-        every(agent, Status.BUSY)
-                .keySet()
-                .forEach(platform -> now.flatMap(
-                                state -> state.standing(platform.name()).wanted())
+        known.forEach(
+                platform -> now.flatMap(state -> state.standing(platform.name()).wanted())
                         .ifPresent(status -> expected.put(platform, status)));
         return expected;
     }
@@ -155,10 +155,13 @@ final class SyncProbe {
     }
 
     private List<Result> results(
-            AgentState agent, Map<ReadablePlatform, Duration> shown, Map<ReadablePlatform, Duration> gone) {
+            AgentState agent,
+            Set<ReadablePlatform> known,
+            Map<ReadablePlatform, Duration> shown,
+            Map<ReadablePlatform, Duration> gone) {
         Optional<AgentState> now = store.load(agent.agentId());
         List<Result> results = new ArrayList<>();
-        for (ReadablePlatform platform : every(agent, Status.BUSY).keySet()) {
+        for (ReadablePlatform platform : known) {
             Optional<String> message = now.map(
                             state -> state.standing(platform.name()).progress().message())
                     .filter(text -> !text.isBlank());

@@ -139,6 +139,9 @@ public final class DataverseWebhook {
     private Optional<String> agentOf(OmnichannelApi.StatusRow row) {
         return identities
                 .agentOf(Identities.of(DynamicsPlatform.NAME, row.systemUserId()))
-                .or(() -> row.user().or(() -> api.user(row.systemUserId())).flatMap(directory::enrol));
+                .or(() -> row.user()
+                        .or(() -> api.user(row.systemUserId()))
+                        .map(DynamicsPeople::person)
+                        .flatMap(directory::enrol));
     }
 }

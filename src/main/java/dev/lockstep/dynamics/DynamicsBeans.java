@@ -32,19 +32,20 @@ final class DynamicsBeans {
     @Produces
     @Singleton
     PlatformGroup platforms(
+            DynamicsDescriptor descriptor,
             OmnichannelApi api,
             CachedPresenceCatalogue presences,
             DynamicsTimings rules,
             DynamicsSettings settings,
             InstantSource clock) {
         DynamicsPlatform platform = new DynamicsPlatform(api, presences, rules, clock);
-        return () -> settings.url().isPresent() ? List.of(platform) : List.of();
+        return new PlatformGroup(descriptor, () -> settings.url().isPresent() ? List.of(platform) : List.of());
     }
 
     @Produces
     @Singleton
-    DirectoryBuilder directory(OmnichannelApi api, AgentStore store, Identities identities) {
-        return new DirectoryBuilder(api, store, identities);
+    DynamicsPeople people(OmnichannelApi api) {
+        return new DynamicsPeople(api);
     }
 
     @Produces

@@ -14,8 +14,10 @@ import java.util.Map;
  * keeps its place, so a mistake is told where it was written.
  *
  * <p>Names that mean the same are the same name: a platform's names in any case, statuses however they are joined.
+ *
+ * @param parts every name that may stand at the top
  */
-record DocumentOverlay(Diagnostics mistakes) {
+record DocumentOverlay(List<String> parts, Diagnostics mistakes) {
     DocumentNode.Fields over(DocumentNode.Fields base, DocumentNode document) {
         return switch (document) {
             case DocumentNode.Fields branch -> join(base, branch, Level.DOCUMENT, KeyPath.ROOT);
@@ -26,8 +28,14 @@ record DocumentOverlay(Diagnostics mistakes) {
     }
 
     private DocumentNode.Fields refuse(DocumentNode.Fields base, DocumentNode document) {
-        mistakes.add(document.place(), "", "a mapping holds order, dynamics and teams, not " + document.kind());
+        mistakes.add(document.place(), "", "a mapping holds " + named() + ", not " + document.kind());
         return base;
+    }
+
+    /** {@code order, dynamics and teams} */
+    private String named() {
+        String last = parts.size() > 1 ? " and " + parts.getLast() : "";
+        return String.join(", ", parts.subList(0, Math.max(1, parts.size() - 1))) + last;
     }
 
     private DocumentNode.Fields join(DocumentNode.Fields base, DocumentNode.Fields over, Level level, KeyPath path) {

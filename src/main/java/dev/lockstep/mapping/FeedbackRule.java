@@ -27,12 +27,14 @@ import java.util.stream.Collectors;
  * for which of them exists is not known here.
  */
 final class FeedbackRule {
+    private final MappingSchema schema;
     private final Map<String, SourceLocation> places;
     private final String scope;
     private final Map<Status, List<Step>> steps = new EnumMap<>(Status.class);
 
     /** @param scope where a circle is told if no single line of that document is part of it */
-    FeedbackRule(Mapping mapping, Map<String, SourceLocation> places, String scope) {
+    FeedbackRule(Mapping mapping, MappingSchema schema, Map<String, SourceLocation> places, String scope) {
+        this.schema = schema;
         this.places = places;
         this.scope = scope;
         mapping.platforms().keySet().stream().sorted().forEach(platform -> addSteps(mapping, platform));
@@ -84,7 +86,9 @@ final class FeedbackRule {
     }
 
     private void tell(List<Step> circle, Diagnostics mistakes) {
-        String shown = circle.stream().map(Step::inWords).collect(Collectors.joining("; "));
+        String shown = circle.stream()
+                .map(step -> step.inWords(schema.displayName(step.platform())))
+                .collect(Collectors.joining("; "));
         String message = "the mapping would feed back into itself: " + shown + ". Let one of these names be ignored "
                 + "where it is read, or show one of the statuses by another name";
         Part part = part(circle);
@@ -108,8 +112,8 @@ final class FeedbackRule {
 
     /** One status shown by a platform, and what that would be read as. */
     private record Step(Status from, String platform, String shown, Status to) {
-        String inWords() {
-            String name = platform.equals("teams") ? "Teams" : "Dynamics";
+        /** @param name the platform's, for people */
+        String inWords(String name) {
             return from.label() + " is shown by " + name + " as \"" + shown + "\", which is read there as "
                     + to.label();
         }

@@ -29,7 +29,7 @@ public record Mapping(Strictness strictness, Map<String, PlatformMapping> platfo
                 .flatMap(mapping -> Optional.ofNullable(mapping.write().get(status)));
     }
 
-    /** Platforms write their own names in any case: Graph's pages use both. */
+    /** Platforms write their own names in any case. */
     static String folded(String shown) {
         return shown.strip().toLowerCase(Locale.ROOT);
     }
@@ -48,8 +48,8 @@ public record Mapping(Strictness strictness, Map<String, PlatformMapping> platfo
         }
 
         /**
-         * Of a name in two parts, {@code availability/activity}, the second may be left open in the mapping: Graph
-         * adds activities without asking.
+         * Of a name in two parts, {@code general/special}, the second may be left open in the mapping: a platform may
+         * add special ones without asking.
          */
         Optional<InboundRule> reading(String shown) {
             int slash = shown.indexOf('/');

@@ -18,62 +18,40 @@ import java.util.Optional;
 
 /** Turns a whole document, all layers joined, into a mapping, and gathers all that is wrong with it. */
 final class MappingReader {
-    private static final List<String> PARTS = List.of("order", "dynamics", "teams");
     private static final List<String> STATUSES =
             Arrays.stream(Status.values()).map(Status::label).toList();
 
+    private final MappingSchema schema;
     private final String scope;
-    private final Diagnostics mistakes;
-    private final Diagnostics warnings = new Diagnostics();
+    private final MappingProblems problems;
     private final Map<String, SourceLocation> places = new HashMap<>();
 
     /** @param scope the narrowest layer: mistakes that several layers make together are told there */
-    MappingReader(String scope, Diagnostics mistakes) {
+    MappingReader(MappingSchema schema, String scope, Diagnostics mistakes) {
+        this.schema = schema;
         this.scope = scope;
-        this.mistakes = mistakes;
+        this.problems = new MappingProblems(mistakes, new Diagnostics());
     }
 
-    MappingDocument.Checked check(DocumentNode.Fields root) {
-        refuseUnknown(root, PARTS, KeyPath.ROOT);
-        Strictness strictness = root.get("order").flatMap(this::strictness).orElse(Strictness.USUAL);
+    MappingSchema.Checked check(DocumentNode.Fields root) {
+        problems.refuseUnknown(root, schema.names(), KeyPath.ROOT);
+        Strictness strictness =
+                root.get(MappingSchema.ORDER).flatMap(this::strictness).orElse(Strictness.USUAL);
         Map<String, Mapping.PlatformMapping> platforms = new LinkedHashMap<>();
-        platforms.put("dynamics", platform(root, "dynamics", new DynamicsMappingSyntax(this)));
-        platforms.put("teams", platform(root, "teams", new TeamsMappingSyntax(this)));
+        schema.parts().forEach(part -> platforms.put(part.platform(), platform(root, part)));
         Mapping mapping = new Mapping(strictness, platforms);
-        new FeedbackRule(mapping, places, scope).check(mistakes);
-        return new MappingDocument.Checked(mapping, mistakes.list(), warnings.list());
+        new FeedbackRule(mapping, schema, places, scope).check(problems.mistakes());
+        return new MappingSchema.Checked(
+                mapping, problems.mistakes().list(), problems.warnings().list());
     }
 
-    void mistake(SourceLocation place, KeyPath path, String message) {
-        mistakes.add(place, path.text(), message);
-    }
-
-    void warning(SourceLocation place, KeyPath path, String message) {
-        warnings.add(place, path.text(), message);
-    }
-
-    /** Every name that is not among the known is a mistake. */
-    void refuseUnknown(DocumentNode.Fields branch, List<String> known, KeyPath path) {
-        for (DocumentNode.Field field : branch.fields()) {
-            if (!known.contains(field.name())) {
-                String message = "\"" + field.name() + "\" is not known here; " + Suggestions.hint(field.name(), known);
-                mistake(field.place(), path.key(field.name()), message);
-            }
-        }
-    }
-
-    /** The text that stands here, or a mistake that says what should. */
-    Optional<DocumentNode.Scalar> text(DocumentNode tree, KeyPath path, String wanted) {
-        if (tree instanceof DocumentNode.Scalar text && !text.text().isBlank()) {
-            return Optional.of(text);
-        }
-        mistake(tree.place(), path, "give " + wanted + " instead of " + tree.kind());
-        return Optional.empty();
+    private void mistake(SourceLocation place, KeyPath path, String message) {
+        problems.mistake(place, path, message);
     }
 
     /** Empty if it is mistaken. */
     private Optional<Strictness> strictness(DocumentNode tree) {
-        KeyPath path = KeyPath.ROOT.key("order");
+        KeyPath path = KeyPath.ROOT.key(MappingSchema.ORDER);
         if (!(tree instanceof DocumentNode.Sequence items)) {
             mistake(tree.place(), path, "order is a list of every status; give one instead of " + tree.kind());
             return Optional.empty();
@@ -104,7 +82,7 @@ final class MappingReader {
     }
 
     private Optional<Status> status(DocumentNode tree, KeyPath path) {
-        return text(tree, path, "a status").flatMap(text -> status(text.text(), text.place(), path));
+        return problems.text(tree, path, "a status").flatMap(text -> status(text.text(), text.place(), path));
     }
 
     private Optional<Status> status(String text, SourceLocation place, KeyPath path) {
@@ -115,10 +93,12 @@ final class MappingReader {
         return status;
     }
 
-    private Mapping.PlatformMapping platform(DocumentNode.Fields root, String name, PlatformForm form) {
+    private Mapping.PlatformMapping platform(DocumentNode.Fields root, MappingPart mapped) {
+        String name = mapped.platform();
+        MappingSyntax form = mapped.syntax();
         KeyPath path = KeyPath.ROOT.key(name);
         DocumentNode.Fields part = branch(root, name, KeyPath.ROOT);
-        refuseUnknown(part, List.of("read", "write"), path);
+        problems.refuseUnknown(part, List.of("read", "write"), path);
         Map<String, InboundRule> read = read(branch(part, "read", path), name, path.key("read"), form);
         Map<Status, OutboundRule> write = write(branch(part, "write", path), name, path.key("write"), form);
         Mapping.PlatformMapping mapping = new Mapping.PlatformMapping(read, write);
@@ -133,7 +113,7 @@ final class MappingReader {
             if (mapping.reading(Mapping.folded(value)).isEmpty()) {
                 String message = "\"" + value + "\" is written but not read; say under read what it means when it is "
                         + "seen, usually ignore";
-                warning(place, path.key(status.label()), message);
+                problems.warning(place, path.key(status.label()), message);
             }
         }
     }
@@ -153,11 +133,11 @@ final class MappingReader {
     }
 
     private Map<String, InboundRule> read(
-            DocumentNode.Fields branch, String platform, KeyPath path, PlatformForm form) {
+            DocumentNode.Fields branch, String platform, KeyPath path, MappingSyntax form) {
         Map<String, InboundRule> read = new LinkedHashMap<>();
         for (DocumentNode.Field field : branch.fields()) {
             KeyPath at = path.key(field.name());
-            form.checkName(field.name(), field.place(), at);
+            form.checkName(field.name(), field.place(), at, problems);
             places.put(key(platform, field.name()), field.place());
             reading(field.value(), at).ifPresent(reading -> read.put(Mapping.folded(field.name()), reading));
         }
@@ -181,7 +161,7 @@ final class MappingReader {
     }
 
     private Optional<InboundRule> reading(DocumentNode.Fields branch, KeyPath path) {
-        refuseUnknown(branch, List.of("means", "as"), path);
+        problems.refuseUnknown(branch, List.of("means", "as"), path);
         Optional<EvidenceKind> use = branch.get("as").flatMap(tree -> use(tree, path.key("as")));
         if (branch.get("as").isEmpty()) {
             mistake(branch.place(), path, "say what it is evidence of: as: choice, fact or ignore");
@@ -198,7 +178,7 @@ final class MappingReader {
 
     private Optional<EvidenceKind> use(DocumentNode tree, KeyPath path) {
         List<String> known = List.of("choice", "fact", "ignore");
-        Optional<DocumentNode.Scalar> text = text(tree, path, "choice, fact or ignore");
+        Optional<DocumentNode.Scalar> text = problems.text(tree, path, "choice, fact or ignore");
         Optional<EvidenceKind> use = text.flatMap(given -> Arrays.stream(EvidenceKind.values())
                 .filter(one -> one.name().equalsIgnoreCase(given.text().strip()))
                 .findFirst());
@@ -210,7 +190,7 @@ final class MappingReader {
     }
 
     private Map<Status, OutboundRule> write(
-            DocumentNode.Fields branch, String platform, KeyPath path, PlatformForm form) {
+            DocumentNode.Fields branch, String platform, KeyPath path, MappingSyntax form) {
         Map<Status, OutboundRule> write = new EnumMap<>(Status.class);
         for (DocumentNode.Field field : branch.fields()) {
             KeyPath at = path.key(field.name());
@@ -221,7 +201,7 @@ final class MappingReader {
                 mistake(field.place(), at, message);
             } else if (status.isPresent()) {
                 places.put(key(platform, status.get()), field.place());
-                form.writing(field.value(), at).ifPresent(writing -> write.put(status.get(), writing));
+                form.writing(field.value(), at, problems).ifPresent(writing -> write.put(status.get(), writing));
             }
         }
         return write;
@@ -235,14 +215,5 @@ final class MappingReader {
     /** The key of the place where a status is written. */
     static String key(String platform, Status status) {
         return platform + "|write|" + status.label();
-    }
-
-    /** What differs between platforms. */
-    sealed interface PlatformForm permits DynamicsMappingSyntax, TeamsMappingSyntax {
-        /** Checks the platform's name of a status. */
-        void checkName(String name, SourceLocation place, KeyPath path);
-
-        /** How a status is written there. */
-        Optional<OutboundRule> writing(DocumentNode tree, KeyPath path);
     }
 }

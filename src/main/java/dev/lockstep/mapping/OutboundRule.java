@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a platform shows a status.
  *
- * @param slot where it is written on a platform that has more than one place for it (Teams: session, preferred)
+ * @param slot where it is written on a platform that has more than one place for it
  * @param values the platform's own name of it; of several the first that exists there
  * @param expiry after which the platform ends it by itself
  */

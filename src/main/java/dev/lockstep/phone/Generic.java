@@ -10,6 +10,8 @@ import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.signature.SigningKey;
 import dev.lockstep.protocol.signature.StandardWebhooks;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  * <p>Binary content mode is refused: there the signature covers the data alone, and whoever listens could send a
  * genuine body under another type or for another line.
  */
+@Singleton
 final class Generic implements PhoneSystem {
     private static final String ORIGIN = "webhook-request-origin";
     private static final Pattern ORIGIN_FORM = Pattern.compile("[A-Za-z0-9.:/_-]{1,253}");
@@ -38,14 +41,20 @@ final class Generic implements PhoneSystem {
     private final Secrets secrets;
     private final StandardWebhooks signatures;
 
+    @Inject
     Generic(Secrets secrets, StandardWebhooks signatures) {
         this.secrets = secrets;
         this.signatures = signatures;
     }
 
     @Override
-    public String system() {
+    public String name() {
         return "generic";
+    }
+
+    @Override
+    public Credential credential() {
+        return Credential.SECRETS;
     }
 
     /** CloudEvents, "HTTP 1.1 Web Hooks", section 4: abuse protection. It proves nothing and lets nothing in. */

@@ -4,7 +4,7 @@ import dev.lockstep.presence.Signal;
 import java.util.List;
 
 /** What a phone system says, before it is known whom it concerns. */
-sealed interface LineEvidence {
+public sealed interface LineEvidence {
     /**
      * Something about a line.
      *

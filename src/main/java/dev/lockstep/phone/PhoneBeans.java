@@ -1,13 +1,13 @@
 package dev.lockstep.phone;
 
 import dev.lockstep.configured.Connections;
-import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.EvidenceIntake;
-import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
+import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Puts the phone systems together. */
 @Singleton
@@ -16,17 +16,11 @@ final class PhoneBeans {
     @Singleton
     PhoneWebhook events(
             Connections connections,
-            Secrets secrets,
-            StandardWebhooks signatures,
+            @All List<PhoneSystem> systems,
             Identities identities,
             Control control,
             EvidenceIntake desk) {
         return new PhoneWebhook(
-                connections,
-                secrets,
-                signatures,
-                identities,
-                control,
-                (agentId, news) -> desk.take(agentId, news, "phone-event"));
+                connections, systems, identities, control, (agentId, news) -> desk.take(agentId, news, "phone-event"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.phone;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.configured.LineName;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.protocol.cloudevents.CloudEvent;

@@ -2,14 +2,12 @@ package dev.lockstep.phone;
 
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
-import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.LastHeard;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
-import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.StoreUnavailable;
@@ -39,19 +37,17 @@ public final class PhoneWebhook {
     private final BiConsumer<String, List<Evidence>> recorder;
 
     /**
-     * @param signatures with the tolerance for a message's age
+     * @param systems that a connection may speak
      * @param recorder makes news of an agent durable, or throws {@link StoreUnavailable}
      */
     public PhoneWebhook(
             Connections connections,
-            Secrets secrets,
-            StandardWebhooks signatures,
+            List<PhoneSystem> systems,
             Identities identities,
             Control control,
             BiConsumer<String, List<Evidence>> recorder) {
         this.connections = connections;
-        this.systems = Stream.of(new Yealink(secrets), new Generic(secrets, signatures))
-                .collect(Collectors.toUnmodifiableMap(PhoneSystem::system, Function.identity()));
+        this.systems = systems.stream().collect(Collectors.toUnmodifiableMap(PhoneSystem::name, Function.identity()));
         this.identities = identities;
         this.unknown = new UnknownLineCounter(control);
         this.heard = new LastHeard(control, "phone");

@@ -1,5 +1,6 @@
 package dev.lockstep.phone;
 
+import dev.lockstep.configured.LineName;
 import dev.lockstep.protocol.signature.Digest;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;

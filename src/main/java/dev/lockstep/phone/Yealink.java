@@ -1,12 +1,16 @@
 package dev.lockstep.phone;
 
 import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.LineName;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.signature.Digest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +22,25 @@ import java.util.List;
  * <p>A phone sends no time, never repeats, and counts its calls with short numbers of its own. Its variables may be
  * empty, above all when a call ends. The remote party is never looked at.
  */
+@Singleton
 final class Yealink implements PhoneSystem {
     private static final int MAX_CALL_ID = 64;
 
     private final Secrets secrets;
 
+    @Inject
     Yealink(Secrets secrets) {
         this.secrets = secrets;
     }
 
     @Override
-    public String system() {
+    public String name() {
         return "yealink";
+    }
+
+    @Override
+    public Credential credential() {
+        return Credential.TOKENS;
     }
 
     @Override

@@ -4,8 +4,8 @@ import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mappings;
-import dev.lockstep.platform.Platform;
-import dev.lockstep.platform.PlatformGroup;
+import dev.lockstep.platform.PlatformCatalogue;
+import dev.lockstep.platform.Platforms;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Control;
@@ -15,11 +15,11 @@ import dev.lockstep.sync.queue.NoQueue;
 import dev.lockstep.sync.queue.QueueSettings;
 import dev.lockstep.sync.queue.RetryQueue;
 import dev.lockstep.sync.queue.SqsRetryQueue;
-import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -38,8 +38,8 @@ final class SyncBeans {
 
     @Produces
     @Singleton
-    BulkLane bulkLane(Control control, InstantSource clock) {
-        return new BulkLane(control, clock);
+    BulkLane bulkLane(PlatformCatalogue catalogue, Control control, InstantSource clock) {
+        return new BulkLane(catalogue, control, clock);
     }
 
     @Produces
@@ -65,13 +65,7 @@ final class SyncBeans {
     @Produces
     @Singleton
     SyncPlanner understanding(
-            @All List<PlatformGroup> groups,
-            Mappings mappings,
-            CallSettings calls,
-            WriteModes modes,
-            SyncSettings rules) {
-        Supplier<List<Platform>> platforms = () ->
-                groups.stream().flatMap(group -> group.platforms().stream()).toList();
+            Platforms platforms, Mappings mappings, CallSettings calls, WriteModes modes, SyncSettings rules) {
         return new SyncPlanner(platforms, mappings::forTeam, calls.maxAge(), modes, rules);
     }
 

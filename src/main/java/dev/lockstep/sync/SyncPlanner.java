@@ -8,6 +8,7 @@ import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Platform;
+import dev.lockstep.platform.Platforms;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.ReadablePlatform.Interpretation;
 import dev.lockstep.platform.Standing;
@@ -25,12 +26,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Makes of an agent's item and of news what is to be done: fold, decide, plan. Calls nobody. */
 public final class SyncPlanner {
-    private final Supplier<List<Platform>> platforms;
+    private final Platforms platforms;
     private final Function<String, Mapping> mappingOfTeam;
     private final Duration callMaxAge;
     private final WriteModes modes;
@@ -41,7 +41,7 @@ public final class SyncPlanner {
      * @param mappingOfTeam the mapping for the agents of a team, blank for none
      */
     public SyncPlanner(
-            Supplier<List<Platform>> platforms,
+            Platforms platforms,
             Function<String, Mapping> mappingOfTeam,
             Duration callMaxAge,
             WriteModes modes,
@@ -54,9 +54,7 @@ public final class SyncPlanner {
     }
 
     List<ReadablePlatform> covering(AgentState state) {
-        return platforms.get().stream()
-                .filter(ReadablePlatform.class::isInstance)
-                .map(ReadablePlatform.class::cast)
+        return platforms.readable().stream()
                 .filter(platform ->
                         platform.coversItsOwnFacts() && subject(platform, state).isPresent())
                 .toList();
@@ -91,9 +89,8 @@ public final class SyncPlanner {
     }
 
     private AgentState see(AgentState state, Observation seen, Mapping mapping, Instant now, Set<String> doubtful) {
-        Optional<ReadablePlatform> platform = platforms.get().stream()
-                .filter(known -> known.name().equals(seen.platform()) && known instanceof ReadablePlatform)
-                .map(ReadablePlatform.class::cast)
+        Optional<ReadablePlatform> platform = platforms.readable().stream()
+                .filter(known -> known.name().equals(seen.platform()))
                 .findFirst();
         if (platform.isEmpty()) {
             return state;
@@ -119,7 +116,7 @@ public final class SyncPlanner {
         List<SyncPlan.Task> tasks = new ArrayList<>();
         List<Instant> reviews = new ArrayList<>(
                 state.decided().orElseThrow().reviewAt().stream().toList());
-        for (Platform platform : platforms.get()) {
+        for (Platform platform : platforms.all()) {
             View view = view(platform, state, decider, mapping, isNews, now);
             if (view.standing().isPresent()) {
                 state = state.with(platform.name(), view.standing().get());

@@ -34,8 +34,8 @@ final class TeamsBeans {
 
     @Produces
     @Singleton
-    PlatformGroup platforms(TeamsPlatform platform, EntraSettings entra) {
-        return () -> entra.clientId().isPresent() ? List.of(platform) : List.of();
+    PlatformGroup platforms(TeamsDescriptor descriptor, TeamsPlatform platform, EntraSettings entra) {
+        return new PlatformGroup(descriptor, () -> entra.clientId().isPresent() ? List.of(platform) : List.of());
     }
 
     @Produces

@@ -3,30 +3,52 @@ package dev.lockstep.webhook;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.Secrets;
+import dev.lockstep.platform.Platform;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * The third-party applications that are configured at present.
- *
- * @param deadline for one exchange with an application
- */
-public record Applications(
-        Connections connections, Secrets secrets, StandardWebhooks signatures, HttpClient client, Duration deadline) {
-    private static final String SYSTEM = "webhook";
+/** The third-party applications that are configured at present. They are made anew only when a connection changed. */
+public final class Applications {
+    private final Connections connections;
+    private final Secrets secrets;
+    private final StandardWebhooks signatures;
+    private final HttpClient client;
+    private final Duration deadline;
+    private final AtomicReference<Made> made = new AtomicReference<>(new Made(List.of(), List.of()));
+
+    /** @param deadline for one exchange with an application */
+    public Applications(
+            Connections connections,
+            Secrets secrets,
+            StandardWebhooks signatures,
+            HttpClient client,
+            Duration deadline) {
+        this.connections = connections;
+        this.secrets = secrets;
+        this.signatures = signatures;
+        this.client = client;
+        this.deadline = deadline;
+    }
 
     /** One platform for each; a connection without a URL cannot be told anything and is left out. */
-    public List<ApplicationPlatform> platforms() {
-        return connections.all().stream()
-                .filter(connection -> connection.system().equals(SYSTEM))
+    public List<Platform> platforms() {
+        List<Connection> called = connections.all().stream()
+                .filter(connection -> connection.system().equals(OutgoingWebhook.NAME))
                 .filter(connection -> connection.url().isPresent())
-                .map(this::platform)
+                .toList();
+        return made.updateAndGet(last -> last.of().equals(called) ? last : new Made(called, platforms(called)))
+                .platforms();
+    }
+
+    private List<Platform> platforms(List<Connection> called) {
+        return called.stream()
+                .<Platform>map(connection -> new ApplicationPlatform(connection, secrets, signatures, client, deadline))
                 .toList();
     }
 
-    private ApplicationPlatform platform(Connection connection) {
-        return new ApplicationPlatform(connection, secrets, signatures, client, deadline);
-    }
+    /** The applications, and the connections that they were made of. */
+    private record Made(List<Connection> of, List<Platform> platforms) {}
 }

@@ -7,7 +7,6 @@ import dev.lockstep.protocol.signature.StandardWebhooks;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the third-party applications together. */
@@ -16,12 +15,13 @@ final class WebhookBeans {
     @Produces
     @Singleton
     PlatformGroup platforms(
+            ApplicationDescriptor descriptor,
             Connections connections,
             Secrets secrets,
             StandardWebhooks signatures,
             @ConfigProperty(name = "lockstep.deadline", defaultValue = "2s") Duration deadline) {
         Applications applications =
                 new Applications(connections, secrets, signatures, ApplicationPlatform.client(deadline), deadline);
-        return () -> List.copyOf(applications.platforms());
+        return new PlatformGroup(descriptor, applications::platforms);
     }
 }

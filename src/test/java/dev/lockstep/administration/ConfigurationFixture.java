@@ -10,6 +10,9 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.ConnectionSystem;
 import dev.lockstep.configured.SteppedClock;
 import dev.lockstep.document.Diagnostic;
+import dev.lockstep.phone.GivenPhoneSystems;
+import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
@@ -17,8 +20,10 @@ import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryDocuments;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.StoreFaults;
+import dev.lockstep.webhook.OutgoingWebhook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +54,13 @@ final class ConfigurationFixture {
     }
 
     Configuration configuration() {
-        return new Configuration(documents, identities, agents, ConnectionSystem.KNOWN, inlineAllowed, clock);
+        List<ConnectionSystem> systems = new ArrayList<>(GivenPhoneSystems.all());
+        systems.add(new OutgoingWebhook());
+        return configuration(GivenPlatforms.CATALOGUE, systems);
+    }
+
+    Configuration configuration(PlatformCatalogue platforms, List<ConnectionSystem> systems) {
+        return new Configuration(documents, identities, agents, platforms, systems, inlineAllowed, clock);
     }
 
     /** A request in YAML without its action. */

@@ -14,6 +14,7 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.StoredConnections;
 import dev.lockstep.configured.StoredMappings;
 import dev.lockstep.document.Diagnostic;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.util.List;
@@ -388,7 +389,7 @@ class ConfigurationTest {
     @Test
     void mappingsTakeEffectAndGo() {
         world.apply("mappings: {team#Priority: {dynamics: {read: {Lunch: {means: away, as: choice}}}}}");
-        assertThat(new StoredMappings(world.documents, world.clock)
+        assertThat(new StoredMappings(GivenPlatforms.SCHEMA, world.documents, world.clock)
                         .forTeam("priority")
                         .read("dynamics", "lunch"))
                 .isPresent();

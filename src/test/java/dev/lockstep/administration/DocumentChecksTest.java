@@ -7,6 +7,7 @@ import dev.lockstep.check.Finding.Grade;
 import dev.lockstep.configured.SteppedClock;
 import dev.lockstep.configured.StoredConnections;
 import dev.lockstep.configured.StoredMappings;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.store.InMemoryDocuments;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,9 @@ class DocumentChecksTest {
     private final SteppedClock clock = new SteppedClock();
 
     private Finding look(String name) {
-        return new DocumentChecks(new StoredMappings(documents, clock), new StoredConnections(documents, clock))
+        return new DocumentChecks(
+                        new StoredMappings(GivenPlatforms.SCHEMA, documents, clock),
+                        new StoredConnections(documents, clock))
                 .checks().stream()
                         .filter(check -> check.name().equals(name))
                         .map(check -> check.look().get())

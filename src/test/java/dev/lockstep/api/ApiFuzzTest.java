@@ -10,6 +10,7 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.fuzz.Fuzz;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Situation;
@@ -39,7 +40,7 @@ class ApiFuzzTest {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
     private final InMemoryAgentStore store = new InMemoryAgentStore();
-    private final AgentLookup lookup = new AgentLookup(store, new InMemoryIdentities());
+    private final AgentLookup lookup = new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities());
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), () -> NOW);
     private final Api api = new Api(lookup, store, store.views(), timeline, this::record, json);
     private Situation situation = Situation.unknown();

@@ -11,6 +11,7 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
@@ -65,8 +66,13 @@ class ApiTest {
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), () -> NOW);
     private final List<Signal> told = new ArrayList<>();
-    private final Api api =
-            new Api(new AgentLookup(store, identities), store, store.views(), timeline, this::record, json);
+    private final Api api = new Api(
+            new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
+            store,
+            store.views(),
+            timeline,
+            this::record,
+            json);
 
     @BeforeEach
     void hire() throws AgentStore.Conflict {

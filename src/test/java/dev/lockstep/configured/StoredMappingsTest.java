@@ -7,7 +7,7 @@ import dev.lockstep.document.Diagnostic;
 import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
-import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.InMemoryDocuments;
 import dev.lockstep.store.StoreFaults;
@@ -25,7 +25,7 @@ class StoredMappingsTest {
     private final Faults faults = new Faults();
     private final InMemoryDocuments documents = new InMemoryDocuments(faults);
     private final SteppedClock clock = new SteppedClock();
-    private final StoredMappings mappings = new StoredMappings(documents, clock);
+    private final StoredMappings mappings = new StoredMappings(GivenPlatforms.SCHEMA, documents, clock);
 
     private static final class Faults implements StoreFaults {
         private boolean down;
@@ -49,8 +49,8 @@ class StoredMappingsTest {
 
     @Test
     void withoutDocumentsWhatShipsHolds() {
-        assertThat(mappings.forTeam("")).isEqualTo(MappingDocument.shipped());
-        assertThat(mappings.forTeam("sales")).isEqualTo(MappingDocument.shipped());
+        assertThat(mappings.forTeam("")).isEqualTo(GivenPlatforms.shippedMapping());
+        assertThat(mappings.forTeam("sales")).isEqualTo(GivenPlatforms.shippedMapping());
         assertThat(mappings.problems()).isEmpty();
     }
 
@@ -96,8 +96,8 @@ class StoredMappingsTest {
         documents.put(Map.of("default", LUNCH_IS_AWAY, "team#sales", BROKEN));
         assertThat(lunch("sales")).contains(Status.AWAY);
         documents.put(Map.of("default", BROKEN, "team#support", LUNCH_IS_BUSY));
-        StoredMappings another = new StoredMappings(documents, clock);
-        assertThat(another.forTeam("")).isEqualTo(MappingDocument.shipped());
+        StoredMappings another = new StoredMappings(GivenPlatforms.SCHEMA, documents, clock);
+        assertThat(another.forTeam("")).isEqualTo(GivenPlatforms.shippedMapping());
         assertThat(another.forTeam("support").read("dynamics", "Lunch"))
                 .contains(new InboundRule(Status.BUSY, EvidenceKind.CHOICE));
     }
@@ -105,7 +105,7 @@ class StoredMappingsTest {
     @Test
     void whatIsNoYamlBreaksNothing() {
         documents.put(Map.of("default", "{{{{"));
-        assertThat(mappings.forTeam("x")).isEqualTo(MappingDocument.shipped());
+        assertThat(mappings.forTeam("x")).isEqualTo(GivenPlatforms.shippedMapping());
         assertThat(mappings.problems()).isNotEmpty();
     }
 
@@ -130,6 +130,6 @@ class StoredMappingsTest {
         faults.down = true;
         assertThatThrownBy(() -> mappings.forTeam("")).isInstanceOf(StoreUnavailable.class);
         faults.down = false;
-        assertThat(mappings.forTeam("")).isEqualTo(MappingDocument.shipped());
+        assertThat(mappings.forTeam("")).isEqualTo(GivenPlatforms.shippedMapping());
     }
 }

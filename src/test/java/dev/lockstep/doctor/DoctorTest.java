@@ -15,10 +15,10 @@ import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.doctor.Report.Result;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mapping;
-import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
@@ -71,19 +71,19 @@ class DoctorTest {
         DoctorSettings settings = new Given(timeout);
         List<ReadablePlatform> platforms = List.of(dynamics, teams);
         SyncProbe trial = new SyncProbe(
-                platforms,
+                () -> List.copyOf(platforms),
                 store,
                 desk,
-                team -> MappingDocument.shipped(),
+                team -> GivenPlatforms.shippedMapping(),
                 () -> now,
                 time -> now = now.plus(time),
                 settings);
         List<CheckGroup> groups = List.of(() -> checks, new InstallationChecks(control, Optional.of("https://queue")));
         return new Doctor(
                         groups,
-                        () -> platforms,
+                        () -> List.copyOf(platforms),
                         store,
-                        new AgentLookup(store, identities),
+                        new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
                         control,
                         trial,
                         new VirtualThreadRunner(),

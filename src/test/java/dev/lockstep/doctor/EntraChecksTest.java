@@ -5,26 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.Finding;
 import dev.lockstep.check.Finding.Grade;
-import dev.lockstep.platform.PlatformException;
-import dev.lockstep.protocol.entra.AccessToken;
 import dev.lockstep.protocol.entra.GivenSettings;
-import dev.lockstep.protocol.entra.Tokens;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an administrator is told of tokens, credentials and clocks. */
+/** What an administrator is told of credentials and clocks. */
 class EntraChecksTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private String token = jwt("{\"roles\":[\"Presence.ReadWrite.All\",\"Schedule.Read.All\"]}");
-    private Optional<URI> dynamics = Optional.of(URI.create("https://contoso.example"));
     private Optional<Instant> expiry = Optional.empty();
     private Optional<Instant> theirs = Optional.of(NOW);
 
@@ -33,15 +25,7 @@ class EntraChecksTest {
     }
 
     private Finding look(String name, GivenSettings settings) {
-        return new EntraChecks(
-                        settings,
-                        new Given(),
-                        URI.create("https://graph.microsoft.com/v1.0"),
-                        dynamics,
-                        () -> expiry,
-                        server -> theirs,
-                        () -> NOW,
-                        Duration.ofDays(30))
+        return new EntraChecks(settings, () -> expiry, server -> theirs, () -> NOW, Duration.ofDays(30))
                 .checks().stream()
                         .filter(check -> check.name().equals(name))
                         .map(Check::look)
@@ -51,31 +35,9 @@ class EntraChecksTest {
     }
 
     @Test
-    void theRoleInTheTokenIsWhatCounts() {
-        assertThat(look("token-graph").grade()).isEqualTo(Grade.OK);
-        token = jwt("{\"roles\":[\"Presence.Read.All\"]}");
-        assertThat(look("token-graph").grade()).isEqualTo(Grade.FAILED);
-        assertThat(look("token-graph").fix()).contains("Presence.ReadWrite.All", "consent");
-        token = "opaque";
-        assertThat(look("token-graph").grade()).isEqualTo(Grade.WARNING);
-        assertThat(look("token-graph").toString()).doesNotContain("opaque");
-    }
-
-    @Test
-    void withoutAnApplicationOrDynamicsNothingIsAsked() {
-        GivenSettings none = new GivenSettings(
-                URI.create("https://login.microsoftonline.com"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
-        assertThat(look("token-graph", none).grade()).isEqualTo(Grade.SKIPPED);
-        assertThat(look("token-dynamics").grade()).isEqualTo(Grade.OK);
-        dynamics = Optional.empty();
-        assertThat(look("token-dynamics").grade()).isEqualTo(Grade.SKIPPED);
+    void withoutAnApplicationNothingIsAsked() {
+        expiry = Optional.of(NOW);
+        assertThat(look("credential-expiry", GivenSettings.none()).grade()).isEqualTo(Grade.SKIPPED);
     }
 
     @ParameterizedTest
@@ -97,22 +59,5 @@ class EntraChecksTest {
         assertThat(look("clock").grade()).isEqualTo(grade);
         theirs = Optional.empty();
         assertThat(look("clock").grade()).isEqualTo(Grade.SKIPPED);
-    }
-
-    private static String jwt(String claims) {
-        return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
-                + ".x";
-    }
-
-    private final class Given implements Tokens {
-        @Override
-        public AccessToken current(URI platform) {
-            return new AccessToken(token, NOW, NOW);
-        }
-
-        @Override
-        public AccessToken renewed(URI platform, AccessToken refused) {
-            throw new PlatformException.PermissionMissing("nothing is renewed here");
-        }
     }
 }

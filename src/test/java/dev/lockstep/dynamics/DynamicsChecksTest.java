@@ -12,7 +12,7 @@ import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.dynamics.dataverse.SetupApi;
 import dev.lockstep.dynamics.dataverse.SetupApi.StepRow;
 import dev.lockstep.dynamics.dataverse.SetupApi.WorkstreamRow;
-import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.store.InMemoryControl;
 import java.lang.reflect.Proxy;
@@ -61,7 +61,7 @@ class DynamicsChecksTest {
                 DynamicsSettings.class.getClassLoader(),
                 new Class<?>[] {DynamicsSettings.class},
                 (proxy, method, args) -> method.getName().equals("url") ? url : key);
-        return new DynamicsChecks(settings, api, setup, team -> MappingDocument.shipped(), control, () -> NOW)
+        return new DynamicsChecks(settings, api, setup, team -> GivenPlatforms.shippedMapping(), control, () -> NOW)
                 .checks().stream()
                         .filter(check -> check.name().equals(name))
                         .map(Check::look)

@@ -14,6 +14,7 @@ import dev.lockstep.local.dynamics.model.Representative;
 import dev.lockstep.local.dynamics.model.WorkforceBooking;
 import dev.lockstep.local.dynamics.table.Choice;
 import dev.lockstep.local.dynamics.table.Lookup;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.PlatformCalls;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
@@ -68,7 +69,7 @@ public final class DynamicsInSimulation {
     }
 
     public DirectoryBuilder directory(AgentStore store, Identities identities) {
-        return new DirectoryBuilder(api, store, identities);
+        return new DirectoryBuilder(GivenPlatforms.CATALOGUE, List.of(new DynamicsPeople(api)), store, identities);
     }
 
     public DynamicsPoll snapshot(AgentStore store, EvidenceIntake desk) {

@@ -9,9 +9,9 @@ import static dev.lockstep.dynamics.GivenDynamics.ON_A_CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.dynamics.GivenDynamics.Row;
-import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Standing;
@@ -40,14 +40,14 @@ class DynamicsPlanTest {
         return new DesiredPresence(
                 new Decision(Optional.of(status), Optional.of(status), Optional.empty(), List.of(), Optional.empty()),
                 true,
-                MappingDocument.shipped());
+                GivenPlatforms.shippedMapping());
     }
 
     private static DesiredPresence wanted(Status status) {
         return new DesiredPresence(
                 new Decision(Optional.of(status), Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
                 true,
-                MappingDocument.shipped());
+                GivenPlatforms.shippedMapping());
     }
 
     private static DesiredPresence chosen(Source source, Status status, Instant at) {
@@ -55,7 +55,7 @@ class DynamicsPlanTest {
         return new DesiredPresence(
                 new Decision(Optional.of(status), Optional.empty(), Optional.of(choice), List.of(), Optional.empty()),
                 true,
-                MappingDocument.shipped());
+                GivenPlatforms.shippedMapping());
     }
 
     private static Standing showing(Row row) {
@@ -190,7 +190,7 @@ class DynamicsPlanTest {
     @Test
     void nothingIsWrittenForWhoIsSignedOut() {
         DesiredPresence out =
-                new DesiredPresence(demanded(Status.ON_A_CALL).decision(), false, MappingDocument.shipped());
+                new DesiredPresence(demanded(Status.ON_A_CALL).decision(), false, GivenPlatforms.shippedMapping());
 
         assertThat(platform.plan(out, Standing.NEW, NOW).steps()).isEmpty();
         assertThat(platform.plan(out, Standing.NEW, NOW).condition()).isEqualTo(Condition.NOT_SIGNED_IN);

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.dynamics.GivenDynamics.Row;
 import dev.lockstep.dynamics.dataverse.StatusFields;
-import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.ReadablePlatform.Interpretation;
@@ -48,7 +48,7 @@ class StatusInterpreterTest {
 
     private static Interpretation read(Observation seen, Standing standing, Situation situation) {
         return new StatusInterpreter(
-                        GivenDynamics.PRESENCES, MappingDocument.shipped(), GivenDynamics.RULES, seen.askedAt())
+                        GivenDynamics.PRESENCES, GivenPlatforms.shippedMapping(), GivenDynamics.RULES, seen.askedAt())
                 .read(seen, standing, situation);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.fuzz.Fuzz;
-import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.ReadablePlatform.Interpretation;
 import dev.lockstep.platform.Standing;
@@ -85,8 +85,8 @@ class StatusMessageFuzzTest {
     /** One after the other to one agent, as if all had been genuine. */
     private void tell(StatusMessage message) {
         Observation seen = new Observation(DynamicsPlatform.NAME, NOW, message.fields());
-        StatusInterpreter reader =
-                new StatusInterpreter(GivenDynamics.PRESENCES, MappingDocument.shipped(), GivenDynamics.RULES, NOW);
+        StatusInterpreter reader = new StatusInterpreter(
+                GivenDynamics.PRESENCES, GivenPlatforms.shippedMapping(), GivenDynamics.RULES, NOW);
         Interpretation meaning = reader.read(seen, standing, situation);
         standing = meaning.standing();
         situation = situation.fold(meaning.signals());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.document.Diagnostics;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Status;
 import dev.lockstep.presence.Strictness;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class FeedbackRuleTest {
         for (int i = 0; i < texts.length; i++) {
             layers.add(MappingDocument.read(i == 0 ? "default" : "team#sales", texts[i]));
         }
-        return MappingDocument.check(layers).mistakes();
+        return GivenPlatforms.SCHEMA.check(layers).mistakes();
     }
 
     @Test
@@ -144,7 +145,7 @@ class FeedbackRuleTest {
         for (int i = 0; i < 3_000; i++) {
             Mapping mapping = random(random);
             Diagnostics mistakes = new Diagnostics();
-            new FeedbackRule(mapping, Map.of(), "default").check(mistakes);
+            new FeedbackRule(mapping, GivenPlatforms.SCHEMA, Map.of(), "default").check(mistakes);
             boolean circle = hasCircle(mapping);
             assertThat(!mistakes.isEmpty())
                     .as("seed %d, mapping %d: %s", seed, i, mapping)

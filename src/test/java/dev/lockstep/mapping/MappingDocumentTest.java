@@ -7,6 +7,7 @@ import dev.lockstep.document.Diagnostic;
 import dev.lockstep.document.Diagnostics;
 import dev.lockstep.document.DocumentNode;
 import dev.lockstep.document.SourceLocation;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Status;
 import dev.lockstep.presence.Strictness;
 import java.time.Duration;
@@ -22,33 +23,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MappingDocumentTest {
-    private static MappingDocument.Checked check(String... texts) {
+    private static MappingSchema.Checked check(String... texts) {
         String[] scopes = {"default", "team#sales"};
         List<MappingDocument> layers = new ArrayList<>();
         for (int i = 0; i < texts.length; i++) {
             layers.add(MappingDocument.read(scopes[i], texts[i].replace("\\n", "\n")));
         }
-        return MappingDocument.check(layers);
+        return GivenPlatforms.SCHEMA.check(layers);
     }
 
     private static Mapping valid(String... texts) {
-        MappingDocument.Checked checked = check(texts);
+        MappingSchema.Checked checked = check(texts);
         assertThat(checked.mistakes()).isEmpty();
         return checked.mapping();
     }
 
     private static InboundRule reading(String platform, String shown) {
-        return MappingDocument.shipped().read(platform, shown).orElseThrow();
+        return GivenPlatforms.shippedMapping().read(platform, shown).orElseThrow();
     }
 
     @ParameterizedTest
     @EnumSource(Status.class)
     void whatShipsCanShowEveryStatusEverywhere(Status status) {
-        Mapping shipped = MappingDocument.shipped();
+        Mapping shipped = GivenPlatforms.shippedMapping();
         assertThat(shipped.write("dynamics", status)).isPresent();
-        OutboundRule teams = shipped.write("teams", status).orElseThrow();
-        assertThat(TeamsPairs.taken(teams.slot(), teams.values().getFirst())).isPresent();
-        assertThat(teams.expiry()).isPresent();
+        assertThat(shipped.write("teams", status)).isPresent();
     }
 
     @Test
@@ -59,19 +58,6 @@ class MappingDocumentTest {
         }
         assertThat(reading("dynamics", "Inactive")).isEqualTo(new InboundRule(Status.AWAY, EvidenceKind.FACT));
         assertThat(reading("dynamics", "on a CALL")).isEqualTo(InboundRule.IGNORED);
-    }
-
-    @Test
-    void whatShipsReadsEveryPairThatGraphCouldShow() {
-        for (String availability : TeamsPairs.AVAILABILITIES) {
-            for (String activity : TeamsPairs.ACTIVITIES) {
-                assertThat(MappingDocument.shipped().read("teams", availability + "/" + activity))
-                        .as("%s/%s", availability, activity)
-                        .isPresent();
-            }
-        }
-        assertThat(MappingDocument.shipped().read("teams", "Busy/SomethingNew")).contains(InboundRule.IGNORED);
-        assertThat(MappingDocument.shipped().read("teams", "SomethingNew/Busy")).isEmpty();
     }
 
     @ParameterizedTest
@@ -113,31 +99,24 @@ class MappingDocumentTest {
 
     @Test
     void whatShipsIsOrderedAsThePolicyIs() {
-        assertThat(MappingDocument.shipped().strictness()).isEqualTo(Strictness.USUAL);
-        assertThat(MappingDocument.check(List.of()).warnings()).isEmpty();
+        assertThat(GivenPlatforms.shippedMapping().strictness()).isEqualTo(Strictness.USUAL);
+        assertThat(GivenPlatforms.SCHEMA.check(List.of()).warnings()).isEmpty();
     }
 
     @Test
     void whatShipsNamesNothingTwice() {
-        MappingDocument shipped = MappingDocument.read("shipped", resource());
+        MappingDocument shipped = MappingDocument.read("shipped", GivenPlatforms.shippedText());
         Diagnostics mistakes = new Diagnostics();
-        new DocumentOverlay(mistakes).over((DocumentNode.Fields) shipped.tree(), shipped.tree());
+        new DocumentOverlay(GivenPlatforms.SCHEMA.names(), mistakes)
+                .over((DocumentNode.Fields) shipped.tree(), shipped.tree());
         assertThat(shipped.mistakes()).isEmpty();
         assertThat(mistakes.list()).isEmpty();
-    }
-
-    private static String resource() {
-        try (var in = MappingDocument.class.getResourceAsStream("/mapping-default.yaml")) {
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        } catch (java.io.IOException broken) {
-            throw new java.io.UncheckedIOException(broken);
-        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "# nothing\\n", "dynamics:\\n", "teams: {read: , write: }", "order: ~"})
     void anEmptyDocumentChangesNothing(String text) {
-        assertThat(valid(text)).isEqualTo(MappingDocument.shipped());
+        assertThat(valid(text)).isEqualTo(GivenPlatforms.shippedMapping());
     }
 
     @Test
@@ -147,9 +126,9 @@ class MappingDocumentTest {
                 .containsExactly("Telephone");
         assertThat(mapping.read("dynamics", "telephone")).contains(InboundRule.IGNORED);
         assertThat(mapping.write("dynamics", Status.BUSY))
-                .isEqualTo(MappingDocument.shipped().write("dynamics", Status.BUSY));
+                .isEqualTo(GivenPlatforms.shippedMapping().write("dynamics", Status.BUSY));
         assertThat(mapping.platforms().get("teams"))
-                .isEqualTo(MappingDocument.shipped().platforms().get("teams"));
+                .isEqualTo(GivenPlatforms.shippedMapping().platforms().get("teams"));
     }
 
     @Test
@@ -249,7 +228,7 @@ class MappingDocumentTest {
 
     @Test
     void allMistakesOfAllLayersAreToldTogether() {
-        MappingDocument.Checked checked = check(
+        MappingSchema.Checked checked = check(
                 "order: [busy]\\ndynamics: {read: {Busy: no, busy: ignore, X: {means: y, as: z}}}",
                 "teams:\\n  write: {busy: {expires: never}}\\n  wriet: {}\\n");
         assertThat(checked.mistakes())
@@ -266,7 +245,7 @@ class MappingDocumentTest {
 
     @Test
     void theExceptionCarriesThemAll() {
-        assertThatThrownBy(() -> MappingDocument.mapping(List.of(MappingDocument.read("team#x", "a: 1\nb: 2"))))
+        assertThatThrownBy(() -> GivenPlatforms.SCHEMA.mapping(List.of(MappingDocument.read("team#x", "a: 1\nb: 2"))))
                 .isInstanceOfSatisfying(
                         MappingInvalid.class,
                         invalid -> assertThat(invalid.mistakes()).hasSize(2))
@@ -282,7 +261,7 @@ class MappingDocumentTest {
 
     @Test
     void whatIsWrittenButNotReadIsToldAsOdd() {
-        MappingDocument.Checked checked = check("dynamics: {write: {onACall: Telephone}}");
+        MappingSchema.Checked checked = check("dynamics: {write: {onACall: Telephone}}");
         assertThat(checked.mistakes()).isEmpty();
         assertThat(checked.warnings()).singleElement().satisfies(warning -> {
             assertThat(warning.path()).isEqualTo("dynamics.write.onACall");
@@ -292,7 +271,7 @@ class MappingDocumentTest {
 
     @Test
     void aPairThatGraphDoesNotKnowIsToldAsOdd() {
-        MappingDocument.Checked checked = check("teams: {read: {Buzy/Busy: ignore}}");
+        MappingSchema.Checked checked = check("teams: {read: {Buzy/Busy: ignore}}");
         assertThat(checked.mistakes()).isEmpty();
         assertThat(checked.warnings()).extracting(Diagnostic::path).containsExactly("teams.read.Buzy/Busy");
     }
@@ -315,7 +294,8 @@ class MappingDocumentTest {
     @Test
     void aMistakeInATreeWithoutTextHasNoLine() {
         DocumentNode tree = new DocumentNode.Scalar("x", SourceLocation.in("request"));
-        assertThat(MappingDocument.check(List.of(new MappingDocument("team#x", tree)))
+        assertThat(GivenPlatforms.SCHEMA
+                        .check(List.of(new MappingDocument("team#x", tree)))
                         .mistakes())
                 .containsExactly(
                         new Diagnostic("request", 0, 0, "", "a mapping holds order, dynamics and teams, not \"x\""));
@@ -323,7 +303,7 @@ class MappingDocumentTest {
 
     @Test
     void everyStatusIsNamedInTheOrderThatShips() {
-        assertThat(MappingDocument.shipped().strictness().order())
+        assertThat(GivenPlatforms.shippedMapping().strictness().order())
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(Status.values()));
     }
 }

@@ -3,8 +3,8 @@ package dev.lockstep.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.fuzz.Fuzz;
+import dev.lockstep.platform.GivenPlatforms;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +69,9 @@ class RandomDocumentsTest {
     void theShippedDocumentDamagedIsAnswered() throws IOException {
         AtomicInteger refused = new AtomicInteger();
         Fuzz.texts(
-                List.of(shipped(), "{\"dynamics\":{\"read\":{\"Busy\":{\"means\":\"busy\",\"as\":\"choice\"}}}}"),
+                List.of(
+                        GivenPlatforms.shippedText(),
+                        "{\"dynamics\":{\"read\":{\"Busy\":{\"means\":\"busy\",\"as\":\"choice\"}}}}"),
                 (damaged, random) -> refused.addAndGet(answer(damaged) ? 0 : 1));
         assertThat(refused).hasPositiveValue();
     }
@@ -105,7 +107,7 @@ class RandomDocumentsTest {
     /** Whether it is valid; fails if it is neither that nor a list of mistakes. */
     private static boolean answer(String text) {
         try {
-            MappingDocument.mapping(List.of(MappingDocument.read("team#x", text)));
+            GivenPlatforms.SCHEMA.mapping(List.of(MappingDocument.read("team#x", text)));
             return true;
         } catch (MappingInvalid invalid) {
             assertThat(invalid.mistakes()).isNotEmpty().allSatisfy(mistake -> {
@@ -129,11 +131,5 @@ class RandomDocumentsTest {
                     .append(", ");
         }
         return text.append(kind == 1 ? "]" : "}").toString();
-    }
-
-    private static String shipped() throws IOException {
-        try (InputStream in = MappingDocument.class.getResourceAsStream("/mapping-default.yaml")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.phone;
 
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
+import dev.lockstep.configured.LineName;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
@@ -40,7 +41,8 @@ final class PhoneFixture implements Connections, Secrets, Identities, Control, I
     Instant now = NOON;
 
     final StandardWebhooks signatures = new StandardWebhooks(this, Duration.ofMinutes(5));
-    final PhoneWebhook events = new PhoneWebhook(this, this, signatures, this, this, this::record);
+    final PhoneWebhook events =
+            new PhoneWebhook(this, List.of(new Yealink(this), new Generic(this, signatures)), this, this, this::record);
 
     PhoneFixture with(Connection connection) {
         connections.put(connection.name(), connection);

@@ -3,7 +3,6 @@ package dev.lockstep.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.mapping.Mapping;
-import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
@@ -45,10 +44,10 @@ public abstract class PlatformContract {
     }
 
     private static DesiredPresence wish(Status status) {
-        return wish(Optional.of(status), MappingDocument.shipped());
+        return wish(Optional.of(status), GivenPlatforms.shippedMapping());
     }
 
-    private static final DesiredPresence NOTHING = wish(Optional.empty(), MappingDocument.shipped());
+    private static final DesiredPresence NOTHING = wish(Optional.empty(), GivenPlatforms.shippedMapping());
 
     private static Standing intended(Standing standing, Plan plan) {
         Standing next = standing;
@@ -68,7 +67,7 @@ public abstract class PlatformContract {
                                 shown(next, now.plus(LAG)),
                                 next,
                                 Situation.unknown(),
-                                MappingDocument.shipped(),
+                                GivenPlatforms.shippedMapping(),
                                 now.plus(LAG))
                         .standing()
                 : next;

@@ -3,6 +3,7 @@ package dev.lockstep.simulation;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.mapping.MappingInvalid;
+import dev.lockstep.platform.GivenPlatforms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ final class ChangingMappings {
     private static final Duration CACHED = Duration.ofMinutes(1);
 
     private static final List<Mapping> ALL = List.of(
-            MappingDocument.shipped(),
+            GivenPlatforms.shippedMapping(),
             changed("order: [available, away, beRightBack, busy, inAMeeting, doNotDisturb, onACall, offline]"),
             changed("teams: {write: {beRightBack: {slot: preferred, show: Away/Away, expires: PT8H}}}"),
             changed("dynamics: {write: {busy: Busy - DND}}"));
@@ -34,7 +35,7 @@ final class ChangingMappings {
 
     private static Mapping changed(String yaml) {
         try {
-            return MappingDocument.mapping(List.of(MappingDocument.read(MappingDocument.DEFAULT, yaml)));
+            return GivenPlatforms.SCHEMA.mapping(List.of(MappingDocument.read(MappingDocument.DEFAULT, yaml)));
         } catch (MappingInvalid e) {
             throw new IllegalArgumentException(yaml, e);
         }

@@ -11,7 +11,9 @@ import dev.lockstep.dynamics.DataverseWebhook;
 import dev.lockstep.dynamics.DynamicsInSimulation;
 import dev.lockstep.dynamics.DynamicsPoll;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.phone.GivenPhoneSystems;
 import dev.lockstep.phone.PhoneWebhook;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.ReadablePlatform;
@@ -105,13 +107,12 @@ final class Product {
                 2);
         this.phoneEvents = new PhoneWebhook(
                 new FixedConnections(),
-                reference -> reference,
-                new StandardWebhooks(time, TOLERANCE),
+                GivenPhoneSystems.of(reference -> reference, new StandardWebhooks(time, TOLERANCE)),
                 identities,
                 control,
                 (agent, news) -> desk.take(agent, news, "phone-event"));
         this.api = new Api(
-                new AgentLookup(store, identities),
+                new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
                 store,
                 table.views(),
                 timeline,

@@ -4,8 +4,8 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.intake.IntakeOutcome;
-import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Signal;
@@ -55,7 +55,7 @@ final class SyncFixture implements StoreFaults, SyncMeter, RetryQueue, ParallelR
     final InMemoryPlatform teams = new InMemoryPlatform("teams", false, diary, step -> steps.accept(step));
     final SyncPlanner understanding = new SyncPlanner(
             () -> List.of(dynamics, teams),
-            team -> MappingDocument.shipped(),
+            team -> GivenPlatforms.shippedMapping(),
             Duration.ofHours(4),
             (subject, platform) -> mode,
             this);

@@ -6,7 +6,7 @@ import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
 import static dev.lockstep.teams.TeamsPlatform.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.ReadablePlatform.Interpretation;
@@ -42,7 +42,7 @@ class PresenceInterpreterTest {
     }
 
     private static Interpretation read(Observation seen, Instant now, Standing standing, Situation situation) {
-        return new PresenceInterpreter(seen, standing, situation, MappingDocument.shipped(), GivenTeams.RULES, now)
+        return new PresenceInterpreter(seen, standing, situation, GivenPlatforms.shippedMapping(), GivenTeams.RULES, now)
                 .interpretation();
     }
 

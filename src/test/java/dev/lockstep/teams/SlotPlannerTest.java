@@ -6,9 +6,9 @@ import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
 import static dev.lockstep.teams.TeamsPlatform.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Standing;
@@ -40,7 +40,7 @@ class SlotPlannerTest {
         return new DesiredPresence(
                 new Decision(Optional.of(status), Optional.of(status), Optional.empty(), List.of(), Optional.empty()),
                 true,
-                MappingDocument.shipped());
+                GivenPlatforms.shippedMapping());
     }
 
     private static DesiredPresence chosen(Source source, Status status) {
@@ -49,13 +49,13 @@ class SlotPlannerTest {
         return new DesiredPresence(
                 new Decision(Optional.of(status), Optional.empty(), Optional.of(choice), List.of(), Optional.empty()),
                 true,
-                MappingDocument.shipped());
+                GivenPlatforms.shippedMapping());
     }
 
     private static final DesiredPresence NOTHING = new DesiredPresence(
             new Decision(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
             false,
-            MappingDocument.shipped());
+            GivenPlatforms.shippedMapping());
 
     private static Plan plan(DesiredPresence wish, Standing standing) {
         return new SlotPlanner(wish, standing, GivenTeams.RULES, NOW).plan();
@@ -141,8 +141,10 @@ class SlotPlannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"BeRightBack/BeRightBack", "DoNotDisturb/DoNotDisturb", "Offline/OffWork", "Busy/Busy"})
     void whatAPersonChoseInTeamsIsNotOverwrittenByWork(String pair) {
-        Status status =
-                MappingDocument.shipped().read("teams", pair).orElseThrow().status();
+        Status status = GivenPlatforms.shippedMapping()
+                .read("teams", pair)
+                .orElseThrow()
+                .status();
         KnownChoice choice = new KnownChoice(
                 Source.TEAMS, SourceTime.at(NOW.minusSeconds(5)), status, Optional.empty(), Optional.empty());
         DesiredPresence call = new DesiredPresence(
@@ -153,7 +155,7 @@ class SlotPlannerTest {
                         List.of(),
                         Optional.empty()),
                 true,
-                MappingDocument.shipped());
+                GivenPlatforms.shippedMapping());
         Standing theirs = Standing.NEW.seeing(shown(pair, NOW));
 
         assertThat(plan(call, theirs).steps()).noneMatch(step -> step.slot().equals(PREFERRED));
@@ -222,10 +224,13 @@ class SlotPlannerTest {
     @DisplayName("a call in Teams is not hidden under our milder preferred status, or nobody would see it end")
     void whatTeamsItselfShowsIsNotHidden() {
         DesiredPresence busy = wish(Status.BUSY);
-        DesiredPresence inACallThere =
-                new DesiredPresence(busy.decision(), true, MappingDocument.shipped(), Optional.of(Status.ON_A_CALL));
+        DesiredPresence inACallThere = new DesiredPresence(
+                busy.decision(), true, GivenPlatforms.shippedMapping(), Optional.of(Status.ON_A_CALL));
         DesiredPresence stricter = new DesiredPresence(
-                wish(Status.DO_NOT_DISTURB).decision(), true, MappingDocument.shipped(), Optional.of(Status.ON_A_CALL));
+                wish(Status.DO_NOT_DISTURB).decision(),
+                true,
+                GivenPlatforms.shippedMapping(),
+                Optional.of(Status.ON_A_CALL));
 
         assertThat(steps(inACallThere, session(CALL, 300))).containsExactly("session " + AVAILABLE);
         assertThat(steps(stricter, session(CALL, 300))).contains("preferred DoNotDisturb/DoNotDisturb");

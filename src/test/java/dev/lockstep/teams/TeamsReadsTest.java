@@ -2,7 +2,7 @@ package dev.lockstep.teams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.presence.Status;
 import dev.lockstep.teams.graph.PresenceApi;
@@ -26,8 +26,8 @@ class TeamsReadsTest {
         @Override
         public Map<String, Presence> presences(Collection<String> userIds) {
             return Map.of(
-                    "t-rita", new Presence("Busy", "InACall", Optional.of("0008"), false),
-                    "t-sam", new Presence("Away", "Away", Optional.empty(), false));
+                    "t-rita", new Presence("Busy", "InACall", Optional.of("0008")),
+                    "t-sam", new Presence("Away", "Away", Optional.empty()));
         }
 
         @Override
@@ -66,7 +66,7 @@ class TeamsReadsTest {
         "PresenceUnknown/PresenceUnknown,"
     })
     void whatSaysNothingOfThePersonIsStillShownByItsName(String pair, Status status) {
-        assertThat(platform.showing(GivenTeams.shown(pair, NOW), MappingDocument.shipped()))
+        assertThat(platform.showing(GivenTeams.shown(pair, NOW), GivenPlatforms.shippedMapping()))
                 .isEqualTo(Optional.ofNullable(status));
     }
 

@@ -6,7 +6,7 @@ import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
 import static dev.lockstep.teams.TeamsPlatform.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
@@ -144,7 +144,7 @@ class TeamsSlotsTest {
                 .fold(new Signal.Choice(
                         Source.TEAMS, before, Status.BE_RIGHT_BACK, Optional.empty(), Optional.empty()));
         Interpretation read = new PresenceInterpreter(
-                        seen, standing, situation, MappingDocument.shipped(), GivenTeams.RULES, NOW)
+                        seen, standing, situation, GivenPlatforms.shippedMapping(), GivenTeams.RULES, NOW)
                 .interpretation();
         boolean dropped = standing.ledger().heldIn(PREFERRED, NOW).isPresent()
                 && read.standing().ledger().heldIn(PREFERRED, NOW).isEmpty();
@@ -269,7 +269,7 @@ class TeamsSlotsTest {
         return new DesiredPresence(
                 new Decision(status, status, choice, List.of(), Optional.empty()),
                 true,
-                MappingDocument.shipped(),
+                GivenPlatforms.shippedMapping(),
                 call ? Optional.of(Status.ON_A_CALL) : Optional.empty());
     }
 
@@ -322,7 +322,7 @@ class TeamsSlotsTest {
         @Override
         public Map<String, Presence> presences(Collection<String> userIds) {
             return shown.map(presence -> presence.pair().split("/"))
-                    .map(pair -> Map.of("t-rita", new Presence(pair[0], pair[1], Optional.empty(), false)))
+                    .map(pair -> Map.of("t-rita", new Presence(pair[0], pair[1], Optional.empty())))
                     .orElse(Map.of());
         }
 

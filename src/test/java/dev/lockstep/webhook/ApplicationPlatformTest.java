@@ -14,6 +14,7 @@ import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
+import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
@@ -384,8 +385,6 @@ class ApplicationPlatformTest {
             }
         };
         Applications applications = new Applications(connections, reference -> reference, signatures, client, DEADLINE);
-        assertThat(applications.platforms())
-                .extracting(ApplicationPlatform::name)
-                .containsExactly("application:crm");
+        assertThat(applications.platforms()).extracting(Platform::name).containsExactly("application:crm");
     }
 }

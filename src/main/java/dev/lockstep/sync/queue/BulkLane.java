@@ -1,5 +1,8 @@
 package dev.lockstep.sync.queue;
 
+import dev.lockstep.platform.BulkLimit;
+import dev.lockstep.platform.PlatformCatalogue;
+import dev.lockstep.platform.PlatformDescriptor;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
 import java.time.Duration;
@@ -7,35 +10,38 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Paces work that concerns many agents, such as the end of a shift, for all instances together: at most four fifths of
- * what each platform publishes as its limit, so that interactive events always find room. A platform that says "too
- * many" pauses the lane for everybody until the time that it names.
+ * Paces work that concerns many agents, such as the end of a shift, for all instances together: at most what each kind
+ * of platform takes ({@link BulkLimit}), so that interactive events always find room. A platform with a limit that says
+ * "too many" pauses the lane for everybody until the time that it names.
  */
 public final class BulkLane {
-    /**
-     * Writes in ten seconds. Dataverse: 6,000 requests in five minutes for a user (api-limits), 200 in ten seconds.
-     * Graph presence: 1,500 in thirty seconds (presence-get; the general limits page says more), 500 in ten seconds, and
-     * up to two writes for an agent.
-     */
-    private static final Map<String, Integer> AGENTS_IN_TEN_SECONDS = Map.of("dynamics", 160, "teams", 200);
-
     private static final int WINDOW_SECONDS = 10;
 
+    private final PlatformCatalogue platforms;
+    private final SortedMap<String, Integer> agentsPerWindow = new TreeMap<>();
     private final Control control;
     private final InstantSource clock;
 
-    public BulkLane(Control control, InstantSource clock) {
+    public BulkLane(PlatformCatalogue platforms, Control control, InstantSource clock) {
+        this.platforms = platforms;
         this.control = control;
         this.clock = clock;
+        for (PlatformDescriptor platform : platforms.all()) {
+            if (platform.bulkLimit() instanceof BulkLimit.PerTenSeconds limit) {
+                agentsPerWindow.put(platform.name(), limit.agents());
+            }
+        }
     }
 
     /** @return empty if an agent's turn is now; else how long to wait before asking again */
     public Optional<Duration> turn() {
         Instant now = clock.instant();
-        Optional<Duration> pause = AGENTS_IN_TEN_SECONDS.keySet().stream()
-                .flatMap(platform -> pausedUntil(platform).stream())
+        Optional<Duration> pause = agentsPerWindow.keySet().stream()
+                .flatMap(kind -> pausedUntil(kind).stream())
                 .filter(now::isBefore)
                 .map(until -> Duration.between(now, until))
                 .max(Duration::compareTo);
@@ -45,24 +51,33 @@ public final class BulkLane {
     private Optional<Duration> budget(Instant now) {
         long window = now.getEpochSecond() / WINDOW_SECONDS;
         Instant end = Instant.ofEpochSecond((window + 1) * WINDOW_SECONDS);
-        boolean granted = AGENTS_IN_TEN_SECONDS.entrySet().stream()
-                .allMatch(limit -> control.take(
-                        ControlKeys.BULK_BUDGET + limit.getKey() + "#" + window,
-                        1,
-                        limit.getValue(),
-                        end.plusSeconds(60)));
+        boolean granted = agentsPerWindow.entrySet().stream().allMatch(limit -> take(limit, window, end));
         return granted ? Optional.empty() : Optional.of(Duration.between(now, end));
     }
 
-    /** Notes that a platform asked everybody to wait. Answers overtake each other: the longest wait counts. */
+    private boolean take(Map.Entry<String, Integer> limit, long window, Instant end) {
+        return control.take(ControlKeys.BULK_BUDGET + limit.getKey() + "#" + window, 1, limit.getValue(), end.plusSeconds(60));
+    }
+
+    /**
+     * Notes that a platform asked everybody to wait. Answers overtake each other: the longest wait counts. One without
+     * a limit does not hold up the others; what is to be written there waits by itself.
+     */
     public void pause(String platform, Duration wait) {
-        Instant until = clock.instant().plus(wait);
-        if (pausedUntil(platform).filter(until::isBefore).isEmpty()) {
-            control.put(ControlKeys.BULK_PAUSE + platform, until.toString(), Optional.of(until));
+        platforms
+                .describing(platform)
+                .map(PlatformDescriptor::name)
+                .filter(agentsPerWindow::containsKey)
+                .ifPresent(kind -> pauseAll(kind, clock.instant().plus(wait)));
+    }
+
+    private void pauseAll(String kind, Instant until) {
+        if (pausedUntil(kind).filter(until::isBefore).isEmpty()) {
+            control.put(ControlKeys.BULK_PAUSE + kind, until.toString(), Optional.of(until));
         }
     }
 
-    private Optional<Instant> pausedUntil(String platform) {
-        return control.get(ControlKeys.BULK_PAUSE + platform).map(Instant::parse);
+    private Optional<Instant> pausedUntil(String kind) {
+        return control.get(ControlKeys.BULK_PAUSE + kind).map(Instant::parse);
     }
 }

@@ -30,6 +30,11 @@ public record GivenSettings(
                 Duration.ofSeconds(20));
     }
 
+    /** Without an application. */
+    public static GivenSettings none() {
+        return secret("https://login.microsoftonline.com", "").without("client-id");
+    }
+
     GivenSettings waiting(Duration limit) {
         return new GivenSettings(
                 authority, tenantId, clientId, clientSecret, certificate, certificatePassword, limit, limit);

@@ -2,6 +2,7 @@ package dev.lockstep.sync.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.store.InMemoryControl;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class BulkLaneTest {
     private Instant now = Instant.parse("2026-11-23T09:00:00Z");
     private final InMemoryControl control = new InMemoryControl(() -> now);
-    private final BulkLane lane = new BulkLane(control, () -> now);
+    private final BulkLane lane = new BulkLane(GivenPlatforms.CATALOGUE, control, () -> now);
 
     private long turns(BulkLane through, int asked) {
         return IntStream.range(0, asked).filter(i -> through.turn().isEmpty()).count();
@@ -19,7 +20,7 @@ class BulkLaneTest {
 
     @Test
     void allInstancesTogetherStayUnderTheSmallestBudget() {
-        assertThat(turns(lane, 100) + turns(new BulkLane(control, () -> now), 100))
+        assertThat(turns(lane, 100) + turns(new BulkLane(GivenPlatforms.CATALOGUE, control, () -> now), 100))
                 .isEqualTo(160);
     }
 
@@ -36,7 +37,7 @@ class BulkLaneTest {
     @Test
     void aThrottledPlatformPausesTheLaneForEverybodyUntilTheTimeThatItNamed() {
         lane.pause("dynamics", Duration.ofSeconds(45));
-        BulkLane other = new BulkLane(control, () -> now);
+        BulkLane other = new BulkLane(GivenPlatforms.CATALOGUE, control, () -> now);
 
         assertThat(other.turn()).contains(Duration.ofSeconds(45));
         now = now.plusSeconds(44);

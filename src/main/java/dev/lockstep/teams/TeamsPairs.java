@@ -1,4 +1,4 @@
-package dev.lockstep.mapping;
+package dev.lockstep.teams;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +8,6 @@ import java.util.stream.Stream;
 
 /** Pairs of availability and activity, as Graph has them. */
 final class TeamsPairs {
-    static final String SESSION = "session";
-    static final String PREFERRED = "preferred";
-
     /** What setPresence takes; learn.microsoft.com/graph/api/presence-setpresence. */
     static final List<String> OF_SESSION = List.of(
             "Available/Available", "Busy/InACall", "Busy/InAConferenceCall", "Away/Away", "DoNotDisturb/Presenting");
@@ -67,7 +64,7 @@ final class TeamsPairs {
     private TeamsPairs() {}
 
     static List<String> of(String slot) {
-        return slot.equals(SESSION) ? OF_SESSION : OF_PREFERRED;
+        return slot.equals(TeamsPlatform.SESSION) ? OF_SESSION : OF_PREFERRED;
     }
 
     /** The pair in Graph's own writing, if that slot takes it. */

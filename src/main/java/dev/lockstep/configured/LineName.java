@@ -1,4 +1,4 @@
-package dev.lockstep.phone;
+package dev.lockstep.configured;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** How a line or device is written, so that one that is configured and one that is told are the same. */
 public final class LineName {
-    /** Longer ones are no extension, no device and no address. */
-    static final int MAX_LENGTH = 256;
+    /** In characters; longer ones are no extension, no device and no address. */
+    public static final int MAX_LENGTH = 256;
 
     private static final Pattern MAC = Pattern.compile("[0-9a-f]{12}");
     private static final Pattern MAC_SEPARATORS = Pattern.compile("[:.\\- ]");
@@ -24,17 +24,17 @@ public final class LineName {
         return isMac(bare) ? bare : plain;
     }
 
-    static boolean isMac(String name) {
+    public static boolean isMac(String name) {
         return MAC.matcher(name).matches();
     }
 
     /** A variable that the phone does not know is sent as it was configured: {@code $active_user}. */
-    static boolean isTold(String text) {
+    public static boolean isTold(String text) {
         return !text.isBlank() && !text.startsWith("$") && text.length() <= MAX_LENGTH;
     }
 
     /** The names that an account may have: as it is written, and its user part where it is an address. */
-    static List<String> ofAccount(String text) {
+    public static List<String> ofAccount(String text) {
         Set<String> names = new LinkedHashSet<>();
         if (isTold(text)) {
             names.add(of(text));

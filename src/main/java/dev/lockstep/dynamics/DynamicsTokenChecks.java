@@ -1,0 +1,40 @@
+package dev.lockstep.dynamics;
+
+import dev.lockstep.check.Check;
+import dev.lockstep.check.CheckGroup;
+import dev.lockstep.check.Finding;
+import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.protocol.entra.EntraCheck;
+import dev.lockstep.protocol.entra.EntraSettings;
+import dev.lockstep.protocol.entra.Tokens;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Whether our application gets a token for Dynamics 365. */
+@Singleton
+class DynamicsTokenChecks implements CheckGroup {
+    private final EntraSettings entra;
+    private final Tokens tokens;
+    private final DynamicsSettings settings;
+
+    @Inject
+    DynamicsTokenChecks(EntraSettings entra, Tokens tokens, DynamicsSettings settings) {
+        this.entra = entra;
+        this.tokens = tokens;
+        this.settings = settings;
+    }
+
+    @Override
+    public List<Check> checks() {
+        return List.of(new EntraCheck(entra).of("token-dynamics", this::token));
+    }
+
+    private Finding token() {
+        if (settings.url().isEmpty()) {
+            return Finding.skipped("Dynamics 365 is not connected", "set lockstep.dynamics.url");
+        }
+        tokens.current(settings.url().get());
+        return Finding.ok("a token for Dynamics 365 is issued");
+    }
+}

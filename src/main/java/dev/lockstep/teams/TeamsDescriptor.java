@@ -1,0 +1,46 @@
+package dev.lockstep.teams;
+
+import dev.lockstep.mapping.MappingPart;
+import dev.lockstep.platform.BulkLimit;
+import dev.lockstep.platform.IdentityForm;
+import dev.lockstep.platform.PlatformDescriptor;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Microsoft Teams, as everybody else knows it. */
+@Singleton
+public final class TeamsDescriptor implements PlatformDescriptor {
+    private static final String DISPLAY_NAME = "Teams";
+
+    /**
+     * Graph presence: 1,500 requests in thirty seconds (presence-get; the general limits page says more), 500 in ten
+     * seconds, and up to two writes for an agent.
+     */
+    private static final BulkLimit LIMIT = new BulkLimit.PerTenSeconds(200);
+
+    @Override
+    public String name() {
+        return TeamsPlatform.NAME;
+    }
+
+    @Override
+    public String displayName() {
+        return DISPLAY_NAME;
+    }
+
+    @Override
+    public Optional<IdentityForm> identities() {
+        return Optional.of(IdentityForm.guid("<Entra object id>", IdentityForm.Issuer.ENTRA));
+    }
+
+    @Override
+    public Optional<MappingPart> mapping() {
+        return Optional.of(MappingPart.of(
+                TeamsPlatform.NAME, DISPLAY_NAME, new TeamsMappingSyntax(), TeamsDescriptor.class, "mapping.yaml"));
+    }
+
+    @Override
+    public BulkLimit bulkLimit() {
+        return LIMIT;
+    }
+}
