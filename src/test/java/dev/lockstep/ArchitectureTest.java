@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -67,6 +68,13 @@ class ArchitectureTest {
                     .map(ArchitectureTest::usesOnlyWhatItMay)
                     .toList())
             .as("packages use only what they may");
+
+    @ArchTest
+    static final ArchRule noRoomsUseEachOtherInACircle = slices().matching(ROOT + ".(*)..")
+            .should()
+            .beFreeOfCycles()
+            // A value that is read anew still knows the store's own exception.
+            .ignoreDependency(resideInAPackage(packages("concurrent")), resideInAPackage(packages("store")));
 
     @ArchTest
     static final ArchRule theCoreIsPure = classes()
