@@ -64,7 +64,7 @@ final class SyncBeans {
 
     @Produces
     @Singleton
-    SyncPlanner understanding(
+    SyncPlanner planner(
             Platforms platforms, Mappings mappings, CallSettings calls, WriteModes modes, SyncSettings rules) {
         return new SyncPlanner(platforms, mappings::forTeam, calls.maxAge(), modes, rules);
     }
@@ -74,7 +74,7 @@ final class SyncBeans {
     Synchronizer synchronizer(
             AgentStore store,
             Timeline timeline,
-            SyncPlanner understanding,
+            SyncPlanner planner,
             ParallelRunner concurrency,
             RetryQueue queue,
             BulkLane lane,
@@ -82,9 +82,11 @@ final class SyncBeans {
             SyncMeter meter,
             InstantSource clock,
             RandomGenerator random) {
-        PlanExecutor writer = new PlanExecutor(understanding, concurrency, rules, clock, random, meter, lane::pause);
-        SyncJournal chronicle = new SyncJournal(timeline, meter);
-        return new Synchronizer(store, understanding, writer, chronicle, queue, rules, clock, new LeaseTokens(random));
+        FailurePolicy failures = new FailurePolicy(rules, clock, random);
+        PlanExecutor executor = new PlanExecutor(concurrency, failures, rules, clock, meter, lane::pause);
+        SyncTurn turn = new SyncTurn(planner, executor, concurrency, rules, clock);
+        SyncJournal journal = new SyncJournal(timeline, meter);
+        return new Synchronizer(store, planner, turn, journal, queue, rules, clock, new LeaseTokens(random));
     }
 
     @Produces

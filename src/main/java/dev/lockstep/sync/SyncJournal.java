@@ -19,18 +19,18 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Writes down what was decided, for the timeline and the log: who, what changed and why, never what was said. */
-public final class SyncJournal {
+final class SyncJournal {
     private static final Logger LOG = Logger.getLogger(SyncJournal.class);
 
     private final Timeline timeline;
     private final SyncMeter meter;
 
-    public SyncJournal(Timeline timeline, SyncMeter meter) {
+    SyncJournal(Timeline timeline, SyncMeter meter) {
         this.timeline = timeline;
         this.meter = meter;
     }
 
-    JournalEntry page(String agentId, String trigger, Instant began) {
+    JournalEntry entry(String agentId, String trigger, Instant began) {
         return new JournalEntry(agentId, trigger, began);
     }
 

@@ -8,8 +8,11 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What is known of an agent at one moment, and what follows from it.
@@ -28,6 +31,24 @@ record SyncPlan(AgentState state, List<Task> tasks, Optional<Instant> dueAt, Dur
             }
             return next.attempting();
         }
+
+        /** Whether the agent becomes reachable for new work by it. */
+        boolean isRelease() {
+            return plan.releases();
+        }
+
+        boolean isProtection() {
+            return !isRelease();
+        }
+
+        /** Whether another task, planned at another time, would write the same values on the same platform. */
+        boolean writesTheSameAs(Task other) {
+            return platform.name().equals(other.platform().name()) && values().equals(other.values());
+        }
+
+        private List<String> values() {
+            return plan.steps().stream().map(LedgerEntry::value).toList();
+        }
     }
 
     SyncPlan {
@@ -36,6 +57,21 @@ record SyncPlan(AgentState state, List<Task> tasks, Optional<Instant> dueAt, Dur
 
     boolean hasSteps() {
         return !tasks.isEmpty();
+    }
+
+    boolean releases() {
+        return tasks.stream().anyMatch(Task::isRelease);
+    }
+
+    /** The same plan, of whose tasks only some are carried out. */
+    SyncPlan only(Predicate<Task> chosen) {
+        return new SyncPlan(state, tasks.stream().filter(chosen).toList(), dueAt, breakerWindow);
+    }
+
+    /** Whether nothing was learned, nothing is to be done and nothing is overdue: then the item need not be touched. */
+    boolean changesNothing(AgentState stored, Instant now) {
+        boolean isOverdue = stored.dueAt().map(due -> !now.isBefore(due)).orElse(false);
+        return !hasSteps() && !isOverdue && stored.lease().isEmpty() && state.equals(stored);
     }
 
     /** The state with everything noted that is about to be written. */
@@ -50,8 +86,22 @@ record SyncPlan(AgentState state, List<Task> tasks, Optional<Instant> dueAt, Dur
         return next;
     }
 
+    /** Takes back the note of writes that are not going to be made: what was held before is held still. */
+    Standing withdrawn(Task task, List<LedgerEntry> steps, Standing noted) {
+        Standing before = state.standing(task.platform().name());
+        Standing next = noted;
+        for (LedgerEntry step : steps) {
+            next = next.dropping(step, before.ledger().newestIn(step.slot()));
+        }
+        return next;
+    }
+
     /** The same without writing anything now: the next visit will. */
     SyncPlan putOff(Instant now) {
         return hasSteps() ? new SyncPlan(state, List.of(), Optional.of(now), breakerWindow) : this;
+    }
+
+    static Optional<Duration> sooner(Optional<Duration> one, Optional<Duration> other) {
+        return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
     }
 }

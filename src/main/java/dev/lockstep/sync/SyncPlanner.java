@@ -15,6 +15,7 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
+import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
@@ -26,41 +27,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Makes of an agent's item and of news what is to be done: fold, decide, plan. Calls nobody. */
-public final class SyncPlanner {
+/** Makes of an agent's item and of evidence what is to be done: fold, decide, plan. Calls nobody. */
+final class SyncPlanner {
     private final Platforms platforms;
     private final Function<String, Mapping> mappingOfTeam;
     private final Duration callMaxAge;
     private final WriteModes modes;
-    private final SyncSettings rules;
+    private final SyncSettings settings;
 
     /**
      * @param platforms all that are connected now
      * @param mappingOfTeam the mapping for the agents of a team, blank for none
      */
-    public SyncPlanner(
+    SyncPlanner(
             Platforms platforms,
             Function<String, Mapping> mappingOfTeam,
             Duration callMaxAge,
             WriteModes modes,
-            SyncSettings rules) {
+            SyncSettings settings) {
         this.platforms = platforms;
         this.mappingOfTeam = mappingOfTeam;
         this.callMaxAge = callMaxAge;
         this.modes = modes;
-        this.rules = rules;
+        this.settings = settings;
     }
 
-    List<ReadablePlatform> covering(AgentState state) {
+    /** A platform whose own facts our writes hide, and the agent there. */
+    record Covered(ReadablePlatform platform, Subject subject) {}
+
+    List<Covered> covered(AgentState state) {
         return platforms.readable().stream()
-                .filter(platform ->
-                        platform.coversItsOwnFacts() && subject(platform, state).isPresent())
+                .filter(ReadablePlatform::coversItsOwnFacts)
+                .flatMap(platform -> subject(platform, state).map(subject -> new Covered(platform, subject)).stream())
                 .toList();
     }
 
-    Optional<Subject> subject(Platform platform, AgentState state) {
+    private Optional<Subject> subject(Platform platform, AgentState state) {
         Optional<Subject> subject = platform.knowsAgentsByOurId()
                 ? Optional.of(new Subject(
                         state.agentId(),
@@ -71,24 +76,25 @@ public final class SyncPlanner {
         return subject.filter(platform::concerns);
     }
 
-    /** A state into which news was folded, and the platforms whose news proved nothing. */
-    record Folded(AgentState state, Set<String> doubtful) {}
+    /** A state into which evidence was folded, and the platforms that showed what proves nothing. */
+    private record Folded(AgentState state, Set<String> doubtful) {}
 
-    Folded fold(AgentState stored, List<Evidence> news, Instant now) {
+    private Folded fold(AgentState stored, List<Evidence> evidence, Instant now) {
         Mapping mapping = mappingOfTeam.apply(stored.profile().team());
         AgentState state = stored.withInbox(List.of(), stored.version());
         Set<String> doubtful = new HashSet<>();
         for (Evidence item :
-                Stream.concat(stored.inbox().stream(), news.stream()).toList()) {
+                Stream.concat(stored.inbox().stream(), evidence.stream()).toList()) {
             state = switch (item) {
-                case Evidence.Reported told -> state.with(state.situation().fold(told.signal()));
-                case Evidence.Observed seen -> see(state, seen.observation(), mapping, now, doubtful);
+                case Evidence.Reported reported -> state.with(state.situation().fold(reported.signal()));
+                case Evidence.Observed observed -> interpret(state, observed.observation(), mapping, now, doubtful);
             };
         }
         return new Folded(state.with(state.situation().forgetting(now)), doubtful);
     }
 
-    private AgentState see(AgentState state, Observation seen, Mapping mapping, Instant now, Set<String> doubtful) {
+    private AgentState interpret(
+            AgentState state, Observation seen, Mapping mapping, Instant now, Set<String> doubtful) {
         Optional<ReadablePlatform> platform = platforms.readable().stream()
                 .filter(known -> known.name().equals(seen.platform()))
                 .findFirst();
@@ -106,10 +112,10 @@ public final class SyncPlanner {
         return state.with(state.situation().fold(meaning.signals())).with(seen.platform(), standing.showing(showing));
     }
 
-    /** What is to be done for an agent, all news considered. */
-    SyncPlan of(AgentState stored, List<Evidence> news, Instant now) {
-        AgentState state = fold(stored, news, now).state();
-        boolean isNews = !news.isEmpty() || !stored.inbox().isEmpty();
+    /** What is to be done for an agent, all evidence considered. */
+    SyncPlan plan(AgentState stored, List<Evidence> evidence, Instant now) {
+        AgentState state = fold(stored, evidence, now).state();
+        boolean isNews = !evidence.isEmpty() || !stored.inbox().isEmpty();
         Mapping mapping = mappingOfTeam.apply(state.profile().team());
         Decider decider = new Decider(new Policy(mapping.strictness(), callMaxAge));
         state = state.deciding(decider.decide(state.situation(), now), now);
@@ -125,76 +131,157 @@ public final class SyncPlanner {
             view.reviewAt().ifPresent(reviews::add);
         }
         Optional<Instant> due = reviews.stream().filter(at -> at.isAfter(now)).min(Comparator.naturalOrder());
-        return new SyncPlan(state, tasks, due, rules.breakerWindow());
+        return new SyncPlan(state, tasks, due, settings.breakerWindow());
+    }
+
+    /**
+     * What of a plan's releases is written now that the covered platforms were read.
+     *
+     * @param plan the releases to be made, none if that has to wait
+     * @param noted the state with the others no longer noted
+     * @param retryIn how long to wait before looking again
+     */
+    record Release(SyncPlan plan, AgentState noted, Optional<Duration> retryIn) {}
+
+    /**
+     * Plans anew what a plan wanted to release. What was found may have changed what is wanted: only what was planned
+     * before, and so is noted, and is still planned now is written.
+     *
+     * @param seen what the covered platforms show now that our covering writes are taken back
+     */
+    Release planRelease(SyncPlan plan, AgentState protectedState, List<Evidence> seen, Instant now) {
+        Folded found = fold(protectedState, seen, now);
+        if (!found.doubtful().isEmpty()) {
+            return withhold(plan, found.state(), now);
+        }
+        SyncPlan fresh = plan(found.state(), List.of(), now);
+        SyncPlan still =
+                plan.only(task -> task.isRelease() && fresh.tasks().stream().anyMatch(task::writesTheSameAs));
+        AgentState state = found.state();
+        for (SyncPlan.Task task : plan.only(SyncPlan.Task::isRelease).tasks()) {
+            if (!still.tasks().contains(task)) {
+                state = state.with(task.platform().name(), withdrawn(plan, task, state));
+            }
+        }
+        return new Release(still, state, Optional.empty());
+    }
+
+    /** What shows may be our own former write, or a call that it covered: nobody is let in until that is clear. */
+    private Release withhold(SyncPlan plan, AgentState found, Instant now) {
+        AgentState state = found;
+        for (SyncPlan.Task task : plan.only(SyncPlan.Task::isRelease).tasks()) {
+            Standing standing = withdrawn(plan, task, state)
+                    .failing(
+                            Condition.PENDING,
+                            "waiting until no call is left on the other platforms",
+                            now.plus(settings.doubt()));
+            state = state.with(task.platform().name(), standing);
+        }
+        return new Release(plan.only(task -> false), state, Optional.of(settings.doubt()));
+    }
+
+    private static Standing withdrawn(SyncPlan plan, SyncPlan.Task task, AgentState state) {
+        Standing noted = state.standing(task.platform().name());
+        return plan.withdrawn(task, task.plan().steps(), noted);
     }
 
     /** How an agent stands on one platform, and what is to be done there. */
     private record View(Optional<Standing> standing, Optional<SyncPlan.Task> task, Optional<Instant> reviewAt) {
+        /** The agent is nobody there. */
+        static final View NONE = new View(Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** Nothing is written now. */
         static View still(Standing standing, Optional<Instant> reviewAt) {
             return new View(Optional.of(standing), Optional.empty(), reviewAt);
         }
+
+        static View writing(Standing standing, SyncPlan.Task task) {
+            return new View(
+                    Optional.of(standing), Optional.of(task), task.plan().reviewAt());
+        }
     }
 
+    /** Every gate that is closed says why nothing is written; behind the last one it is. */
     private View view(
             Platform platform, AgentState state, Decider decider, Mapping mapping, boolean isNews, Instant now) {
         Optional<Subject> subject = subject(platform, state);
         if (subject.isEmpty()) {
-            return unserved(platform, state);
+            return unserved(platform);
         }
-        Source source = new Source(platform.name());
-        DesiredPresence wish = new DesiredPresence(
-                decider.decideFor(source, state.situation(), now),
-                state.situation().signIn().holdsAt(now),
-                mapping,
-                decider.factOf(source, state.situation(), now));
+        DesiredPresence wish = wish(new Source(platform.name()), state.situation(), decider, mapping, now);
         Standing standing = state.standing(platform.name()).wanting(wish.status());
         WriteModes.Mode mode = modes.of(subject.get(), platform.name());
-        if (mode == WriteModes.Mode.OFF) {
-            return View.still(standing.in(Condition.OFF, "writing is switched off"), Optional.empty());
-        }
-        if (isToWait(standing, isNews, now)) {
-            return View.still(standing, standing.progress().retryAt());
-        }
-        Plan plan = platform.plan(wish, standing, now);
-        if (plan.isEmpty()) {
-            return View.still(standing.in(plan.condition(), plan.message()), plan.reviewAt());
-        }
-        if (mode == WriteModes.Mode.OBSERVE) {
-            String told = plan.steps().getLast().value();
-            return View.still(standing.in(Condition.OFF, "only observing; would write " + told), Optional.empty());
-        }
-        if (plan.overwrites() && isBroken(standing, now)) {
-            Instant end = standing.progress().overwrites().getLast().plus(rules.breakerWindow());
-            String why = "somebody else writes here as often as we do: find out who, then wait or change it by hand";
-            return View.still(standing.in(Condition.LOOP_SUSPECTED, why), Optional.of(end));
-        }
-        return new View(
-                Optional.of(standing), Optional.of(new SyncPlan.Task(platform, subject.get(), plan)), plan.reviewAt());
+        return switchedOff(mode, standing)
+                .or(() -> waiting(standing, isNews, now))
+                .orElseGet(() -> {
+                    Plan plan = platform.plan(wish, standing, now);
+                    return planned(new SyncPlan.Task(platform, subject.get(), plan), standing, mode, now);
+                });
     }
 
-    private static View unserved(Platform platform, AgentState state) {
-        boolean expected = !platform.knowsAgentsByOurId();
-        return expected
-                ? View.still(
+    private View planned(SyncPlan.Task task, Standing standing, WriteModes.Mode mode, Instant now) {
+        return nothingToWrite(task.plan(), standing)
+                .or(() -> onlyObserving(mode, task.plan(), standing))
+                .or(() -> loopSuspected(task.plan(), standing, now))
+                .orElseGet(() -> View.writing(standing, task));
+    }
+
+    private static DesiredPresence wish(
+            Source platform, Situation situation, Decider decider, Mapping mapping, Instant now) {
+        return new DesiredPresence(
+                decider.decideFor(platform, situation, now),
+                situation.signIn().holdsAt(now),
+                mapping,
+                decider.factOf(platform, situation, now));
+    }
+
+    private static View unserved(Platform platform) {
+        return platform.knowsAgentsByOurId()
+                ? View.NONE
+                : View.still(
                         Standing.NEW.in(
                                 Condition.UNMAPPED,
                                 "the agent has no id on " + platform.name() + ": run the directory, or configure it"),
-                        Optional.empty())
-                : new View(Optional.empty(), Optional.empty(), Optional.empty());
+                        Optional.empty());
+    }
+
+    private static Optional<View> switchedOff(WriteModes.Mode mode, Standing standing) {
+        return when(
+                mode == WriteModes.Mode.OFF,
+                () -> View.still(standing.in(Condition.OFF, "writing is switched off"), Optional.empty()));
     }
 
     /** A wait that the platform asked for is kept whatever happens; one of our own ends when there is news. */
-    private static boolean isToWait(Standing standing, boolean isNews, Instant now) {
-        boolean asked =
+    private static Optional<View> waiting(Standing standing, boolean isNews, Instant now) {
+        boolean isAsked =
                 standing.condition() == Condition.THROTTLED || standing.condition() == Condition.PERMISSION_MISSING;
-        return standing.progress().retryAt().filter(now::isBefore).isPresent() && (asked || !isNews);
+        boolean isEarly = standing.progress().retryAt().filter(now::isBefore).isPresent();
+        return when(isEarly && (isAsked || !isNews), () -> View.still(standing, standing.progress().retryAt()));
     }
 
-    private boolean isBroken(Standing standing, Instant now) {
-        Instant from = now.minus(rules.breakerWindow());
-        return standing.progress().overwrites().stream()
-                        .filter(at -> at.isAfter(from))
-                        .count()
-                >= rules.breakerLimit();
+    private static Optional<View> nothingToWrite(Plan plan, Standing standing) {
+        return when(plan.isEmpty(), () -> View.still(standing.in(plan.condition(), plan.message()), plan.reviewAt()));
+    }
+
+    private static Optional<View> onlyObserving(WriteModes.Mode mode, Plan plan, Standing standing) {
+        return when(mode == WriteModes.Mode.OBSERVE, () -> {
+            String value = plan.steps().getLast().value();
+            return View.still(standing.in(Condition.OFF, "only observing; would write " + value), Optional.empty());
+        });
+    }
+
+    private Optional<View> loopSuspected(Plan plan, Standing standing, Instant now) {
+        Instant from = now.minus(settings.breakerWindow());
+        long recent =
+                standing.progress().overwrites().stream().filter(at -> at.isAfter(from)).count();
+        return when(plan.overwrites() && recent >= settings.breakerLimit(), () -> {
+            Instant end = standing.progress().overwrites().getLast().plus(settings.breakerWindow());
+            String why = "somebody else writes here as often as we do: find out who, then wait or change it by hand";
+            return View.still(standing.in(Condition.LOOP_SUSPECTED, why), Optional.of(end));
+        });
+    }
+
+    private static Optional<View> when(boolean isClosed, Supplier<View> view) {
+        return isClosed ? Optional.of(view.get()) : Optional.empty();
     }
 }

@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The page's template without Quarkus, with the same escaping: it goes by the type of content. */
-final class BoardTemplate {
+public final class BoardTemplate {
     private BoardTemplate() {}
 
-    static Template read() {
+    public static Template read() {
         try (InputStream text = BoardTemplate.class.getResourceAsStream("/templates/board/page.html")) {
             return Engine.builder()
                     .addDefaults()

@@ -1,5 +1,6 @@
 package dev.lockstep.doctor;
 
+import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.EvidenceIntake;
@@ -26,7 +27,7 @@ public record GivenDoctor(
     /** Looks at one agent and changes their status for a moment. */
     public Report examine(String agent) {
         SyncProbe probe = new SyncProbe(platforms, store, intake, team -> mapping, clock, time -> {}, this);
-        return new Doctor(checks, platforms, store, lookup, control, probe, this).examine(Optional.of(agent), true);
+        return new Doctor(checks, platforms, store, lookup, control, probe, new VirtualThreadRunner(), this).examine(Optional.of(agent), true);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lockstep.administration.ConfigResponse;
 import dev.lockstep.administration.Configuration;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.board.Board;
+import dev.lockstep.board.BoardTemplate;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.Finding;
 import dev.lockstep.directory.AgentLookup;
@@ -185,7 +186,7 @@ class NewPlatformTest {
         assertThat(state().standing(NAME).wanted()).contains(Status.BUSY);
 
         HttpCall call = HttpCall.of("GET", "/board", "", Map.of(), Body.of(""), now);
-        assertThat(new Board(store.views()).handle(call).answer().body())
+        assertThat(new Board(store.views(), BoardTemplate.read()).handle(call).answer().body())
                 .contains("<b>Pager</b>: shows Not known, wanted Busy");
     }
 

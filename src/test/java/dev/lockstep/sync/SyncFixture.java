@@ -53,7 +53,7 @@ final class SyncFixture implements StoreFaults, SyncMeter, RetryQueue, ParallelR
     final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), this, this);
     final InMemoryPlatform dynamics = new InMemoryPlatform("dynamics", true, diary, step -> steps.accept(step));
     final InMemoryPlatform teams = new InMemoryPlatform("teams", false, diary, step -> steps.accept(step));
-    final SyncPlanner understanding = new SyncPlanner(
+    final SyncPlanner planner = new SyncPlanner(
             () -> List.of(dynamics, teams),
             team -> GivenPlatforms.shippedMapping(),
             Duration.ofHours(4),
@@ -61,15 +61,19 @@ final class SyncFixture implements StoreFaults, SyncMeter, RetryQueue, ParallelR
             this);
     final Synchronizer synchronizer = new Synchronizer(
             store,
-            understanding,
-            new PlanExecutor(
-                    understanding,
+            planner,
+            new SyncTurn(
+                    planner,
+                    new PlanExecutor(
+                            this,
+                            new FailurePolicy(this, this, new Random(1)),
+                            this,
+                            this,
+                            this,
+                            (platform, wait) -> paused.add(platform + " " + wait)),
                     this,
                     this,
-                    this,
-                    new Random(1),
-                    this,
-                    (platform, wait) -> paused.add(platform + " " + wait)),
+                    this),
             new SyncJournal(timeline, this),
             this,
             this,

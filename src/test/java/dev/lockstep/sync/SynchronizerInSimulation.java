@@ -34,14 +34,15 @@ public final class SynchronizerInSimulation {
             InstantSource clock,
             RandomGenerator random) {
         Rules rules = new Rules(lease);
-        SyncPlanner understanding = new SyncPlanner(
+        SyncPlanner planner = new SyncPlanner(
                 () -> platforms, mapping, Duration.ofHours(4), (subject, platform) -> WriteModes.Mode.ON, rules);
-        PlanExecutor writer = new PlanExecutor(
-                understanding, new OneAfterTheOther(), rules, clock, random, meter, (platform, wait) -> {});
+        ParallelRunner parallel = new OneAfterTheOther();
+        PlanExecutor executor = new PlanExecutor(
+                parallel, new FailurePolicy(rules, clock, random), rules, clock, meter, (platform, wait) -> {});
         synchronizer = new Synchronizer(
                 store,
-                understanding,
-                writer,
+                planner,
+                new SyncTurn(planner, executor, parallel, rules, clock),
                 new SyncJournal(timeline, meter),
                 new Queue(queue),
                 rules,

@@ -1,0 +1,79 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** What a failed write means: whether it may have been made all the same, how the agent stands, when to try again. */
+final class FailurePolicy {
+    /** What only people can mend is not asked for more often. */
+    private static final Duration AT_LEAST_FOR_PEOPLE = Duration.ofMinutes(1);
+
+    private static final int MAX_DOUBLINGS = 20;
+
+    private final SyncSettings settings;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    FailurePolicy(SyncSettings settings, InstantSource clock, RandomGenerator random) {
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Whether the platform may have made the write although it did not say so. */
+    static boolean mayHaveBeenMade(PlatformException failure) {
+        return switch (failure) {
+            case PlatformException.Throttled throttled -> true;
+            case PlatformException.Unreachable unreachable -> true;
+            case PlatformException.NotSignedIn out -> false;
+            case PlatformException.PermissionMissing missing -> false;
+            case PlatformException.Rejected rejected -> false;
+        };
+    }
+
+    /** The wait that a platform asked everybody for. */
+    static Optional<Duration> waitForEverybody(PlatformException failure) {
+        return failure instanceof PlatformException.Throttled asked ? asked.retryAfter() : Optional.empty();
+    }
+
+    /** How an agent stands on a platform after a failure there. */
+    Standing failed(Standing standing, PlatformException failure) {
+        Duration wait = backoff(standing.progress().attempts());
+        return switch (failure) {
+            case PlatformException.Throttled throttled ->
+                standing.failing(
+                        Condition.THROTTLED,
+                        "the platform asked us to wait",
+                        in(throttled.retryAfter().orElse(wait)));
+            case PlatformException.NotSignedIn out ->
+                standing.failing(Condition.NOT_SIGNED_IN, "applied when the agent signs in", in(forPeople(wait)));
+            case PlatformException.PermissionMissing missing ->
+                standing.failing(Condition.PERMISSION_MISSING, missing.getMessage(), in(forPeople(wait)));
+            case PlatformException.Rejected rejected ->
+                standing.failing(Condition.UNMAPPED, rejected.getMessage(), in(forPeople(wait)));
+            case PlatformException.Unreachable unreachable ->
+                standing.failing(Condition.PENDING, "the platform does not answer; tried again", in(wait));
+        };
+    }
+
+    private Instant in(Duration wait) {
+        return clock.instant().plus(wait);
+    }
+
+    private static Duration forPeople(Duration wait) {
+        return wait.compareTo(AT_LEAST_FOR_PEOPLE) > 0 ? wait : AT_LEAST_FOR_PEOPLE;
+    }
+
+    /** Doubles with every failure and is spread, so that agents who failed together do not come back together. */
+    private Duration backoff(int attempts) {
+        long base = settings.backoff().toMillis() << Math.min(attempts, MAX_DOUBLINGS);
+        long limited = Math.min(base, settings.backoffLimit().toMillis());
+        return Duration.ofMillis(limited / 2 + random.nextLong(limited / 2 + 1));
+    }
+}

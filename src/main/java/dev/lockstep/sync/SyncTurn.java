@@ -1,0 +1,78 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.PlatformException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * One turn of a visit: protect in parallel, release in order.
+ *
+ * <p>Becoming more restrictive is written everywhere at once. Before the platform that routes work lets work in again,
+ * our own covering writes are taken back, the covered platforms are read afresh and everything is planned anew: a call
+ * of theirs that we covered is found there and not at the next poll.
+ *
+ * <p>Whatever a turn may write was noted with its plan before it began, so between protecting and releasing nothing
+ * need be stored: a release after a call costs the store no more than any other change.
+ */
+final class SyncTurn {
+    private final SyncPlanner planner;
+    private final PlanExecutor executor;
+    private final ParallelRunner parallel;
+    private final SyncSettings settings;
+    private final InstantSource clock;
+
+    SyncTurn(
+            SyncPlanner planner,
+            PlanExecutor executor,
+            ParallelRunner parallel,
+            SyncSettings settings,
+            InstantSource clock) {
+        this.planner = planner;
+        this.executor = executor;
+        this.parallel = parallel;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @param noted the state as it was stored, with every write of the plan noted as intended */
+    PlanExecutor.Executed run(SyncPlan plan, AgentState noted, SyncJournal.JournalEntry entry) {
+        List<SyncPlanner.Covered> covered = planner.covered(noted);
+        if (!plan.releases() || covered.isEmpty()) {
+            return executor.execute(plan, noted, entry);
+        }
+        PlanExecutor.Executed protection = executor.execute(plan.only(SyncPlan.Task::isProtection), noted, entry);
+        List<Evidence> seen = observe(covered);
+        SyncPlanner.Release release = planner.planRelease(plan, protection.state(), seen, clock.instant());
+        PlanExecutor.Executed released = executor.execute(release.plan(), release.noted(), entry);
+        Optional<Duration> retryIn = SyncPlan.sooner(release.retryIn(), released.retryIn());
+        return new PlanExecutor.Executed(released.state(), SyncPlan.sooner(protection.retryIn(), retryIn));
+    }
+
+    private List<Evidence> observe(List<SyncPlanner.Covered> covered) {
+        List<Callable<List<Evidence>>> reads = covered.stream()
+                .map(one -> (Callable<List<Evidence>>) () -> observe(one))
+                .toList();
+        return parallel.runAll(reads, settings.deadline()).stream()
+                .flatMap(Optional::stream)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** A platform that does not answer keeps nobody waiting: then nothing is known, and the release goes on. */
+    private static List<Evidence> observe(SyncPlanner.Covered covered) {
+        String id = covered.subject().externalId();
+        try {
+            Observation seen = covered.platform().read(List.of(id)).get(id);
+            return seen == null ? List.of() : List.of(new Evidence.Observed(seen));
+        } catch (PlatformException e) {
+            return List.of();
+        }
+    }
+}

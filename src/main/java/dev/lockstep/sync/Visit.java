@@ -1,0 +1,175 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Lease;
+import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.sync.queue.RetryQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One visit to one agent, under a lease of its own: turn after turn until nothing is left to be written, each of them
+ * stored before it is carried out.
+ */
+final class Visit {
+    /** Evidence that keeps coming faster than that is left to the next visit. */
+    private static final int MAX_TURNS = 6;
+
+    /** How often the item is stored anew because somebody else was quicker. */
+    private static final int MAX_ATTEMPTS = 6;
+
+    private final AgentStore store;
+    private final SyncPlanner planner;
+    private final SyncTurn syncTurn;
+    private final RetryQueue queue;
+    private final SyncSettings settings;
+    private final InstantSource clock;
+    private final String agentId;
+    private final String leaseToken;
+    private final SyncJournal.JournalEntry entry;
+    private final Instant deadline;
+    private int turns;
+    private boolean isDeferred;
+    private boolean hasLookedAgain;
+
+    Visit(
+            AgentStore store,
+            SyncPlanner planner,
+            SyncTurn syncTurn,
+            RetryQueue queue,
+            SyncSettings settings,
+            InstantSource clock,
+            String agentId,
+            String leaseToken,
+            SyncJournal.JournalEntry entry) {
+        this.store = store;
+        this.planner = planner;
+        this.syncTurn = syncTurn;
+        this.queue = queue;
+        this.settings = settings;
+        this.clock = clock;
+        this.agentId = agentId;
+        this.leaseToken = leaseToken;
+        this.entry = entry;
+        this.deadline = clock.instant().plus(settings.deadline().multipliedBy(2));
+    }
+
+    /** Records the evidence, takes the lease and brings the agent in line; or leaves the evidence to who holds it. */
+    IntakeOutcome resync(AgentState stored, List<Evidence> evidence) {
+        AgentState state = stored;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            if (state.isLeasedToAnother(leaseToken, clock.instant())) {
+                return deferToLeaseHolder(evidence);
+            }
+            entry.before(state);
+            SyncPlan plan = planner.plan(state, evidence, clock.instant());
+            if (plan.changesNothing(state, clock.instant())) {
+                return IntakeOutcome.UNCHANGED;
+            }
+            try {
+                return runTurns(new StoredPlan(plan, store.save(stateToStore(plan))));
+            } catch (AgentStore.Conflict conflict) {
+                state = conflict.stored().orElse(null);
+                if (state == null) {
+                    return IntakeOutcome.UNKNOWN_AGENT;
+                }
+            }
+        }
+        return deferToLeaseHolder(evidence);
+    }
+
+    /** What is to be done next, and the state as it was stored with that noted. */
+    private record StoredPlan(SyncPlan plan, AgentState noted) {}
+
+    /** What to store before the platforms are called; with nothing to call, the lease is given back or never taken. */
+    private AgentState stateToStore(SyncPlan plan) {
+        return plan.hasSteps()
+                ? plan.noted().leasedTo(new Lease(leaseToken, clock.instant().plus(settings.lease())))
+                : plan.state().released(plan.dueAt());
+    }
+
+    /** The evidence is safe. From here on everything that fails is healed by the queue or the sweep. */
+    private IntakeOutcome runTurns(StoredPlan first) {
+        StoredPlan current = first;
+        while (current.plan().hasSteps()) {
+            turns++;
+            PlanExecutor.Executed executed = syncTurn.run(current.plan(), current.noted(), entry);
+            executed.retryIn().ifPresent(this::scheduleRetry);
+            Optional<StoredPlan> following = settle(executed.state());
+            if (following.isEmpty()) {
+                scheduleRetry(settings.backoff());
+                return IntakeOutcome.DEFERRED;
+            }
+            current = following.get();
+        }
+        entry.close(current.noted(), clock.instant());
+        return isDeferred ? IntakeOutcome.DEFERRED : IntakeOutcome.SETTLED;
+    }
+
+    /**
+     * Stores what came of a turn together with what the following one is about to do, or gives back the lease.
+     *
+     * @return empty if the lease is somebody else's by now, who has the last word
+     */
+    private Optional<StoredPlan> settle(AgentState executed) {
+        AgentState state = executed;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            SyncPlan wanted = planner.plan(state, List.of(), clock.instant());
+            SyncPlan plan = mayGoOn() ? wanted : wanted.putOff(clock.instant());
+            try {
+                AgentState noted = store.save(stateToStore(plan));
+                if (wanted.hasSteps() && !plan.hasSteps()) {
+                    scheduleRetry(Duration.ZERO);
+                }
+                return Optional.of(new StoredPlan(plan, noted));
+            } catch (AgentStore.Conflict conflict) {
+                Optional<AgentState> mine = conflict.stored().filter(this::isLeasedToMe);
+                if (mine.isEmpty()) {
+                    return Optional.empty();
+                }
+                List<Evidence> inbox = Stream.concat(wanted.state().inbox().stream(), mine.get().inbox().stream())
+                        .toList();
+                state = wanted.state().withInbox(inbox, mine.get().version());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isLeasedToMe(AgentState stored) {
+        return stored.lease().filter(lease -> lease.owner().equals(leaseToken)).isPresent();
+    }
+
+    /** Whoever sent the evidence is not kept waiting for ever. */
+    private boolean mayGoOn() {
+        return turns < MAX_TURNS && !clock.instant().isAfter(deadline);
+    }
+
+    /**
+     * Leaves the evidence in the inbox for the holder of the lease. The holder may have let go just before it was put
+     * there: then nobody would look, so we look ourselves.
+     */
+    private IntakeOutcome deferToLeaseHolder(List<Evidence> evidence) {
+        if (!evidence.isEmpty() && !store.append(agentId, evidence)) {
+            return IntakeOutcome.UNKNOWN_AGENT;
+        }
+        Optional<AgentState> unattended = store.load(agentId)
+                .filter(state -> !state.isLeasedToAnother(leaseToken, clock.instant()))
+                .filter(state -> !state.inbox().isEmpty());
+        if (unattended.isPresent() && !hasLookedAgain) {
+            hasLookedAgain = true;
+            return resync(unattended.get(), List.of());
+        }
+        return IntakeOutcome.RECORDED;
+    }
+
+    private void scheduleRetry(Duration wait) {
+        isDeferred = true;
+        queue.retry(agentId, wait);
+    }
+}
