@@ -8,7 +8,7 @@ locals {
 
   # Every decision that changed something, or met a refusal, is one line of the log. `answers` says for each platform what
   # was written and how it ended: "done", or the condition and what heals it.
-  decision_line   = "parse @message \"agent=* trigger=* before=* after=* because=* answers=* millis=*\" as agent, event, before, after, because, answers, millis"
+  decision_line   = "parse @message \"agent=* trigger=* correlationId=* before=* after=* because=* answers=* millis=*\" as agent, event, correlation, before, after, because, answers, millis"
   unhealed        = "(Pending|Unconfirmed|Throttled|PermissionMissing|Unmapped|LoopSuspected)"
   out_of_sync_now = <<-EOT
     ${local.log_sources} | ${local.decision_line}
@@ -136,10 +136,11 @@ locals {
       {
         type = "metric", x = 0, y = 28, width = 12, height = 6
         properties = {
-          title = "Store: writes and decisions", region = local.region, view = "timeSeries", stat = "Sum", period = 300
+          title = "Store: writes and decisions; what became of events", region = local.region, view = "timeSeries", stat = "Sum", period = 300
           metrics = [
             [{ expression = "SELECT SUM(Decisions) FROM \"${local.own_metrics}\"", label = "decisions", id = "decisions" }],
             [{ expression = "SELECT SUM(StoreWrites) FROM \"${local.own_metrics}\"", label = "writes to the store", id = "writes" }],
+            [{ expression = "SELECT SUM(IntakeOutcomes) FROM \"${local.own_metrics}\" GROUP BY Outcome", label = "events", id = "outcomes" }],
           ]
         }
       },

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.directory.AgentLookup;
+import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.KnownFact;
@@ -28,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** What third-party applications ask and tell: {@code /api/agents…}. */
@@ -43,22 +44,21 @@ public final class Api {
     private final AgentStore store;
     private final AgentViews views;
     private final Timeline timeline;
-    private final BiConsumer<String, List<Evidence>> recorder;
+    private final EvidenceIntake intake;
     private final ObjectMapper json;
 
-    /** @param recorder takes news of an agent */
     public Api(
             AgentLookup lookup,
             AgentStore store,
             AgentViews views,
             Timeline timeline,
-            BiConsumer<String, List<Evidence>> recorder,
+            EvidenceIntake intake,
             ObjectMapper json) {
         this.lookup = lookup;
         this.store = store;
         this.views = views;
         this.timeline = timeline;
-        this.recorder = recorder;
+        this.intake = intake;
         this.json = json;
     }
 
@@ -136,17 +136,17 @@ public final class Api {
 
     private HttpAnswer status(AgentState agent, HttpCall call) {
         return switch (call.method()) {
-            case "PUT" -> tell(agent, List.of(StatusRequest.of(call, json).signal(call.receivedAt())));
-            case "DELETE" -> tell(agent, withdrawals(agent, call));
+            case "PUT" -> accept(agent, List.of(StatusRequest.of(call, json).signal(call.receivedAt())), call);
+            case "DELETE" -> accept(agent, withdrawals(agent, call), call);
             default -> throw Problem.wrongMethod("PUT or DELETE");
         };
     }
 
-    private HttpAnswer tell(AgentState agent, List<Signal> signals) {
+    private HttpAnswer accept(AgentState agent, List<Signal> signals, HttpCall call) {
         if (!signals.isEmpty()) {
-            recorder.accept(
-                    agent.agentId(),
-                    signals.stream().<Evidence>map(Evidence.Reported::new).toList());
+            List<Evidence> evidence =
+                    signals.stream().<Evidence>map(Evidence.Reported::new).toList();
+            intake.accept(agent.agentId(), evidence, new Trigger("api", call.requestId()));
         }
         AgentState now = store.load(agent.agentId()).orElseThrow(Problem::unknownAgent);
         return ok(AgentJson.of(AgentView.of(now)));
@@ -189,6 +189,7 @@ public final class Api {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("at", event.at().toString());
         shown.put("trigger", event.trigger());
+        shown.put("correlationId", event.correlationId().isBlank() ? null : event.correlationId());
         shown.put("before", event.before().isBlank() ? null : event.before());
         shown.put("after", event.after().isBlank() ? null : event.after());
         shown.put("because", event.because());

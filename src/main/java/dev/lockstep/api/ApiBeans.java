@@ -19,8 +19,8 @@ final class ApiBeans {
             AgentStore store,
             AgentViews views,
             Timeline timeline,
-            EvidenceIntake desk,
+            EvidenceIntake intake,
             ObjectMapper json) {
-        return new Api(lookup, store, views, timeline, (agentId, news) -> desk.take(agentId, news, "api"), json);
+        return new Api(lookup, store, views, timeline, intake, json);
     }
 }

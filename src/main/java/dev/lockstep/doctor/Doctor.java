@@ -109,7 +109,7 @@ public final class Doctor {
 
     private List<Result> tried(AgentState agent) {
         try {
-            return trial.of(agent);
+            return trial.probe(agent);
         } catch (StoreUnavailable e) {
             return List.of(Result.of("test", Finding.failed("the store does not answer", "try again")));
         }

@@ -4,6 +4,8 @@ import dev.lockstep.check.CheckGroup;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.directory.AgentLookup;
+import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.Platforms;
@@ -38,12 +40,13 @@ final class DoctorBeans {
     SyncProbe trial(
             Platforms platforms,
             AgentStore store,
-            EvidenceIntake desk,
+            EvidenceIntake intake,
             Mappings mappings,
+            CorrelationIds correlationIds,
             InstantSource clock,
             DoctorSettings settings,
             Sleeper pause) {
-        return new SyncProbe(platforms, store, desk, mappings, clock, pause, settings);
+        return new SyncProbe(platforms, store, intake, mappings, correlationIds, clock, pause, settings);
     }
 
     @Produces

@@ -4,7 +4,9 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.check.Finding;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.doctor.Report.Result;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
@@ -39,8 +41,9 @@ final class SyncProbe {
 
     private final Platforms platforms;
     private final AgentStore store;
-    private final EvidenceIntake desk;
+    private final EvidenceIntake intake;
     private final Mappings mappings;
+    private final CorrelationIds correlationIds;
     private final InstantSource clock;
     private final Sleeper pause;
     private final DoctorSettings settings;
@@ -48,21 +51,23 @@ final class SyncProbe {
     SyncProbe(
             Platforms platforms,
             AgentStore store,
-            EvidenceIntake desk,
+            EvidenceIntake intake,
             Mappings mappings,
+            CorrelationIds correlationIds,
             InstantSource clock,
             Sleeper pause,
             DoctorSettings settings) {
         this.platforms = platforms;
         this.store = store;
-        this.desk = desk;
+        this.intake = intake;
         this.mappings = mappings;
+        this.correlationIds = correlationIds;
         this.clock = clock;
         this.pause = pause;
         this.settings = settings;
     }
 
-    List<Result> of(AgentState agent) {
+    List<Result> probe(AgentState agent) {
         if (!agent.situation().signIn().holdsAt(clock.instant())) {
             return List.of(skipped(agent.agentId() + " is not signed in", "choose an agent who is"));
         }
@@ -85,25 +90,27 @@ final class SyncProbe {
 
     private List<Result> timed(AgentState agent) throws InterruptedException {
         Map<ReadablePlatform, Status> busy = every(agent, Status.BUSY);
+        Trigger trigger = correlationIds.begin("doctor");
         Map<ReadablePlatform, Duration> shown;
         try {
             Instant start = clock.instant();
             // It ends by itself, should we not live to withdraw it.
             Instant end = start.plus(settings.patience()).plusSeconds(10);
-            tell(
+            accept(
                     agent,
+                    trigger,
                     new Signal.Choice(DOCTOR, SourceTime.at(start), Status.BUSY, Optional.empty(), Optional.of(end)));
             shown = watch(agent, busy, start);
         } finally {
-            tell(agent, new Signal.ChoiceWithdrawn(DOCTOR, SourceTime.at(clock.instant())));
+            accept(agent, trigger, new Signal.ChoiceWithdrawn(DOCTOR, SourceTime.at(clock.instant())));
         }
         Instant start = clock.instant();
         Map<ReadablePlatform, Duration> gone = watch(agent, wantedNow(agent, busy.keySet()), start);
         return results(agent, busy.keySet(), shown, gone);
     }
 
-    private void tell(AgentState agent, Signal signal) {
-        desk.take(agent.agentId(), List.of(new Evidence.Reported(signal)), "doctor");
+    private void accept(AgentState agent, Trigger trigger, Signal signal) {
+        intake.accept(agent.agentId(), List.of(new Evidence.Reported(signal)), trigger);
     }
 
     private Map<ReadablePlatform, Status> every(AgentState agent, Status status) {

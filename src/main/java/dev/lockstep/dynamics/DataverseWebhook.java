@@ -4,6 +4,8 @@ import dev.lockstep.configured.Secrets;
 import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.dynamics.dataverse.DynamicsSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
@@ -21,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -42,34 +43,31 @@ public final class DataverseWebhook {
     private final OmnichannelApi api;
     private final Identities identities;
     private final DirectoryBuilder directory;
-    private final BiConsumer<String, List<Evidence>> recorder;
+    private final EvidenceIntake intake;
     private final Consumer<Instant> heard;
 
-    /**
-     * @param recorder takes news of an agent
-     * @param heard is told when a genuine message came
-     */
+    /** @param heard is told when a genuine message came */
     DataverseWebhook(
             DynamicsSettings settings,
             Secrets secrets,
             OmnichannelApi api,
             Identities identities,
             DirectoryBuilder directory,
-            BiConsumer<String, List<Evidence>> recorder,
+            EvidenceIntake intake,
             Consumer<Instant> heard) {
         this.settings = settings;
         this.secrets = secrets;
         this.api = api;
         this.identities = identities;
         this.directory = directory;
-        this.recorder = recorder;
+        this.intake = intake;
         this.heard = heard;
     }
 
     /** Handles one call. What is wrong with it becomes an answer, never an exception. */
     public Handled handle(HttpCall call) {
         try {
-            return new Handled(accept(call), Optional.empty());
+            return new Handled(acceptStatus(call), Optional.empty());
         } catch (RejectedRequest refused) {
             return new Handled(refused.answer(), Optional.of(refused.refusal()));
         } catch (PlatformException.PermissionMissing | PlatformException.Rejected | PlatformException.NotSignedIn e) {
@@ -86,7 +84,7 @@ public final class DataverseWebhook {
     /** @param refusal why it was not taken */
     public record Handled(HttpAnswer answer, Optional<RejectionReason> refusal) {}
 
-    private HttpAnswer accept(HttpCall call) {
+    private HttpAnswer acceptStatus(HttpCall call) {
         authenticate(call);
         if (call.isTooLarge()) {
             throw new RejectedRequest(RejectionReason.TOO_LARGE, "larger than 256 KB");
@@ -94,7 +92,7 @@ public final class DataverseWebhook {
         StatusMessage message = parse(call);
         heard.accept(call.receivedAt());
         if (message.isAboutStatus() && !message.message().equals("Delete")) {
-            take(message, call.receivedAt());
+            acceptStatus(message, call);
         }
         return HttpAnswer.ok();
     }
@@ -122,7 +120,9 @@ public final class DataverseWebhook {
         }
     }
 
-    private void take(StatusMessage message, Instant receivedAt) {
+    /** Dataverse's own id of what happened there leads on into its logs; the gateway's stands in where there is none. */
+    private void acceptStatus(StatusMessage message, HttpCall call) {
+        Trigger trigger = new Trigger("dynamics-change", message.correlationId().orElse(call.requestId()));
         Optional<OmnichannelApi.StatusRow> row = message.mustBeRead()
                 ? message.statusRowId().flatMap(api::status)
                 : message.systemUserId()
@@ -130,8 +130,8 @@ public final class DataverseWebhook {
         row.ifPresent(known -> agentOf(known).ifPresent(agentId -> {
             Map<String, String> fields = new HashMap<>(known.fields());
             fields.putAll(message.fields());
-            Observation seen = new Observation(DynamicsPlatform.NAME, receivedAt, fields);
-            recorder.accept(agentId, List.of(new Evidence.Observed(seen)));
+            Observation seen = new Observation(DynamicsPlatform.NAME, call.receivedAt(), fields);
+            intake.accept(agentId, List.of(new Evidence.Observed(seen)), trigger);
         }));
     }
 

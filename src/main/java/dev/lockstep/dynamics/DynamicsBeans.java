@@ -4,6 +4,7 @@ import dev.lockstep.configured.Secrets;
 import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.dynamics.dataverse.DynamicsSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.LastHeard;
 import dev.lockstep.platform.PlatformGroup;
@@ -50,9 +51,13 @@ final class DynamicsBeans {
 
     @Produces
     @Singleton
-    DynamicsPoll snapshot(OmnichannelApi api, AgentStore store, InstantSource clock, EvidenceIntake desk) {
-        return new DynamicsPoll(
-                api, store, clock, desk::matters, (agentId, news) -> desk.take(agentId, news, "dynamics snapshot"));
+    DynamicsPoll snapshot(
+            OmnichannelApi api,
+            AgentStore store,
+            InstantSource clock,
+            EvidenceIntake intake,
+            CorrelationIds correlationIds) {
+        return new DynamicsPoll(api, store, clock, intake, correlationIds);
     }
 
     @Produces
@@ -64,14 +69,14 @@ final class DynamicsBeans {
             Identities identities,
             DirectoryBuilder directory,
             Control control,
-            EvidenceIntake desk) {
+            EvidenceIntake intake) {
         return new DataverseWebhook(
                 settings,
                 secrets,
                 api,
                 identities,
                 directory,
-                (agentId, news) -> desk.take(agentId, news, "dynamics-change"),
+                intake,
                 new LastHeard(control, DynamicsPlatform.NAME)::at);
     }
 

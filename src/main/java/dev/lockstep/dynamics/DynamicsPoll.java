@@ -2,7 +2,10 @@ package dev.lockstep.dynamics;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
@@ -12,8 +15,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -27,24 +28,24 @@ public final class DynamicsPoll {
     private final OmnichannelApi api;
     private final AgentStore store;
     private final InstantSource clock;
-    private final BiPredicate<AgentState, List<Evidence>> matters;
-    private final BiConsumer<String, List<Evidence>> recorder;
+    private final EvidenceIntake intake;
+    private final CorrelationIds correlationIds;
 
     DynamicsPoll(
             OmnichannelApi api,
             AgentStore store,
             InstantSource clock,
-            BiPredicate<AgentState, List<Evidence>> matters,
-            BiConsumer<String, List<Evidence>> recorder) {
+            EvidenceIntake intake,
+            CorrelationIds correlationIds) {
         this.api = api;
         this.store = store;
         this.clock = clock;
-        this.matters = matters;
-        this.recorder = recorder;
+        this.intake = intake;
+        this.correlationIds = correlationIds;
     }
 
     /** @return how many agents had news; none if Dynamics did not answer, and the next sweep will ask again */
-    public int take() {
+    public int poll() {
         List<Evidence> unread = List.of();
         Map<String, List<Evidence>> seen = new HashMap<>();
         Instant asked = clock.instant();
@@ -58,8 +59,9 @@ public final class DynamicsPoll {
             LOG.warnf("Dynamics 365 was not read: %s", e.getMessage());
             return 0;
         }
+        Trigger trigger = correlationIds.begin("dynamics snapshot");
         try (Stream<AgentState> all = store.all()) {
-            return (int) all.filter(agent -> tell(agent, seen.getOrDefault(id(agent), unread)))
+            return (int) all.filter(agent -> tell(agent, seen.getOrDefault(id(agent), unread), trigger))
                     .count();
         }
     }
@@ -68,9 +70,9 @@ public final class DynamicsPoll {
         return agent.profile().externalId(DynamicsPlatform.NAME).orElse("");
     }
 
-    private boolean tell(AgentState agent, List<Evidence> news) {
-        return !news.isEmpty()
-                && matters.test(agent, news)
-                && FaultIsolation.attempt(agent.agentId(), () -> recorder.accept(agent.agentId(), news));
+    private boolean tell(AgentState agent, List<Evidence> evidence, Trigger trigger) {
+        return !evidence.isEmpty()
+                && intake.wouldChange(agent, evidence)
+                && FaultIsolation.attempt(agent.agentId(), () -> intake.accept(agent.agentId(), evidence, trigger));
     }
 }

@@ -26,7 +26,7 @@ public class DirectoryFunction {
     public Answer build(ScheduleEvent tick) {
         DirectoryBuilder.Result result = directory.build();
         lines.bind();
-        snapshot.take();
+        snapshot.poll();
         return new Answer(result.agents(), result.problems());
     }
 

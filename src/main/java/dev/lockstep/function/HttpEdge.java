@@ -2,6 +2,7 @@ package dev.lockstep.function;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import jakarta.inject.Inject;
@@ -21,17 +22,19 @@ class HttpEdge {
 
     private final InstantSource clock;
     private final Metrics metrics;
+    private final CorrelationIds correlationIds;
 
     @Inject
-    HttpEdge(InstantSource clock, Metrics metrics) {
+    HttpEdge(InstantSource clock, Metrics metrics, CorrelationIds correlationIds) {
         this.clock = clock;
         this.metrics = metrics;
+        this.correlationIds = correlationIds;
     }
 
     APIGatewayV2HTTPResponse answer(
             String function, APIGatewayV2HTTPEvent event, Function<HttpCall, HttpAnswer> handler) {
         try {
-            return HttpEvents.response(handler.apply(HttpEvents.call(event, clock.instant())));
+            return HttpEvents.response(handler.apply(identified(HttpEvents.call(event, clock.instant()))));
         } catch (RuntimeException e) {
             // The message may quote what was sent; the kind of failure and its place are enough to find it.
             LOG.errorf("%s failed: %s at %s", function, e.getClass().getName(), place(e));
@@ -40,6 +43,11 @@ class HttpEdge {
                     HttpAnswer.text(503, "not done; please send it again").with(Map.of("Retry-After", "1"));
             return HttpEvents.response(answer);
         }
+    }
+
+    /** A gateway always says which request it is; whatever else calls us may not. */
+    private HttpCall identified(HttpCall call) {
+        return call.requestId().isBlank() ? call.withRequestId(correlationIds.next()) : call;
     }
 
     private static String place(RuntimeException e) {

@@ -24,12 +24,14 @@ final class HttpEvents {
         APIGatewayV2HTTPEvent.RequestContext.Http http =
                 event.getRequestContext().getHttp();
         return HttpCall.of(
-                http.getMethod(),
-                http.getPath(),
-                Optional.ofNullable(event.getRawQueryString()).orElse(""),
-                Optional.ofNullable(event.getHeaders()).orElse(Map.of()),
-                body(event),
-                now);
+                        http.getMethod(),
+                        http.getPath(),
+                        Optional.ofNullable(event.getRawQueryString()).orElse(""),
+                        Optional.ofNullable(event.getHeaders()).orElse(Map.of()),
+                        body(event),
+                        now)
+                .withRequestId(Optional.ofNullable(event.getRequestContext().getRequestId())
+                        .orElse(""));
     }
 
     private static Body body(APIGatewayV2HTTPEvent event) {

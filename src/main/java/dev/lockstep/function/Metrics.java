@@ -2,6 +2,7 @@ package dev.lockstep.function;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.store.dynamodb.StoreMeter;
 import dev.lockstep.sync.SyncHealth;
 import dev.lockstep.sync.SyncMeter;
@@ -75,6 +76,11 @@ class Metrics implements SyncMeter, StoreMeter {
         } else if (!outcome.equals("Done")) {
             count("PlatformErrors", 1, "Count", Map.of("Platform", platform, "Condition", outcome));
         }
+    }
+
+    @Override
+    public void handled(IntakeOutcome outcome) {
+        count("IntakeOutcomes", 1, "Count", Map.of("Outcome", outcome.name()));
     }
 
     @Override

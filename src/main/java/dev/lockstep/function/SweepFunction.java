@@ -22,8 +22,8 @@ public class SweepFunction {
 
     @Funq("sweep")
     public ScheduleResult run(ScheduleEvent tick) {
-        ScheduleResult done = new ScheduleResult(sweep.run() + snapshot.take());
-        metrics.counted(census.take());
+        ScheduleResult done = new ScheduleResult(sweep.run() + snapshot.poll());
+        metrics.counted(census.count());
         return done;
     }
 }

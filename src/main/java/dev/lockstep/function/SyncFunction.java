@@ -2,6 +2,9 @@ package dev.lockstep.function;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.sync.Synchronizer;
 import dev.lockstep.sync.queue.BulkLane;
@@ -28,6 +31,9 @@ public class SyncFunction {
     @Inject
     RetryQueue queue;
 
+    @Inject
+    CorrelationIds correlationIds;
+
     /** @return the messages that must come again; the others are done with */
     @Funq("sync")
     public SQSBatchResponse handle(SQSEvent event) {
@@ -47,16 +53,27 @@ public class SyncFunction {
             return false;
         }
         try {
-            Optional<Duration> wait = retry.get().bulk() ? lane.turn() : Optional.empty();
-            if (wait.isPresent()) {
-                queue.retryBulk(retry.get().agentId(), wait.get());
-                return true;
-            }
-            synchronizer.bring(retry.get().agentId(), retry.get().bulk() ? "bulk" : "retry");
+            resync(retry.get());
             return true;
         } catch (StoreUnavailable e) {
             LOG.warnf("agent=%s comes again: %s", retry.get().agentId(), e.getMessage());
             return false;
+        }
+    }
+
+    private void resync(RetryMessage retry) {
+        Optional<Duration> wait = retry.bulk() ? lane.turn() : Optional.empty();
+        if (wait.isPresent()) {
+            queue.retry(retry, wait.get());
+            return;
+        }
+        Trigger trigger = new Trigger(
+                retry.bulk() ? "bulk" : "retry", retry.correlationId().orElseGet(correlationIds::next));
+        IntakeOutcome outcome = synchronizer.resync(retry.agentId(), trigger);
+        if (outcome == IntakeOutcome.UNKNOWN_AGENT) {
+            LOG.warnf(
+                    "agent=%s correlationId=%s is nobody that we know: not tried again",
+                    retry.agentId(), trigger.correlationId());
         }
     }
 }

@@ -5,23 +5,27 @@ import dev.lockstep.platform.Evidence;
 import dev.lockstep.store.StoreUnavailable;
 import java.util.List;
 
-/** Where triggers hand in news of agents. */
+/** Where triggers hand in evidence of what agents are doing. */
 public interface EvidenceIntake {
     /**
-     * Records news and acts on it.
+     * Records evidence and acts on it.
      *
-     * @param trigger what brought it, for the timeline
+     * @param trigger what brought it, for the timeline and the log
      * @throws StoreUnavailable if it could not be recorded: whoever sent it must send it again
      */
-    void take(String agentId, List<Evidence> news, String trigger);
+    IntakeOutcome accept(String agentId, List<Evidence> evidence, Trigger trigger);
 
     /**
-     * Records news and leaves the acting to the bulk lane.
+     * Records evidence now and leaves the acting to the bulk lane.
      *
+     * @return {@link IntakeOutcome#DEFERRED}, or that there is no such agent
      * @throws StoreUnavailable if it could not be recorded
      */
-    void leave(String agentId, List<Evidence> news);
+    IntakeOutcome enqueue(String agentId, List<Evidence> evidence, Trigger trigger);
 
-    /** Whether news would make a difference to an agent as last read. Costs no call. */
-    boolean matters(AgentState known, List<Evidence> news);
+    /**
+     * Whether evidence would make a difference to an agent as last read. Costs no call, so that a poll of thousands visits
+     * only those of whom there is something to tell.
+     */
+    boolean wouldChange(AgentState known, List<Evidence> evidence);
 }

@@ -6,9 +6,9 @@ public enum IntakeOutcome {
     UNCHANGED,
     /** Decided and written. */
     SETTLED,
-    /** Somebody else is at work on this agent and will see it. */
+    /** Somebody else holds the agent's lease and will see it. */
     RECORDED,
-    /** Recorded; what could not be written is put off. */
+    /** Recorded; what is still to be written is left to the queue. */
     DEFERRED,
     /** There is no such agent. */
     UNKNOWN_AGENT

@@ -19,8 +19,7 @@ final class PhoneBeans {
             @All List<PhoneSystem> systems,
             Identities identities,
             Control control,
-            EvidenceIntake desk) {
-        return new PhoneWebhook(
-                connections, systems, identities, control, (agentId, news) -> desk.take(agentId, news, "phone-event"));
+            EvidenceIntake intake) {
+        return new PhoneWebhook(connections, systems, identities, control, intake);
     }
 }

@@ -2,7 +2,11 @@ package dev.lockstep.phone;
 
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
+import dev.lockstep.configured.Secrets;
+import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.LastHeard;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
@@ -16,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,30 +37,27 @@ public final class PhoneWebhook {
     private final Identities identities;
     private final UnknownLineCounter unknown;
     private final LastHeard heard;
-    private final BiConsumer<String, List<Evidence>> recorder;
+    private final EvidenceIntake intake;
 
-    /**
-     * @param systems that a connection may speak
-     * @param recorder makes news of an agent durable, or throws {@link StoreUnavailable}
-     */
+    /** @param systems that a connection may speak */
     public PhoneWebhook(
             Connections connections,
             List<PhoneSystem> systems,
             Identities identities,
             Control control,
-            BiConsumer<String, List<Evidence>> recorder) {
+            EvidenceIntake intake) {
         this.connections = connections;
         this.systems = systems.stream().collect(Collectors.toUnmodifiableMap(PhoneSystem::name, Function.identity()));
         this.identities = identities;
         this.unknown = new UnknownLineCounter(control);
         this.heard = new LastHeard(control, "phone");
-        this.recorder = recorder;
+        this.intake = intake;
     }
 
     /**
      * What came of a call.
      *
-     * @param recorded by agent, what was handed to the recorder
+     * @param recorded by agent, what was recorded of them
      * @param unknown lines and kinds of event that were counted instead, as far as they may be shown
      * @param refusal why it was not taken
      */
@@ -93,7 +93,7 @@ public final class PhoneWebhook {
             }
             return system.handshake(call, connection)
                     .map(Handled::answered)
-                    .orElseGet(() -> event(system, connection, call));
+                    .orElseGet(() -> acceptEvents(system, connection, call));
         } catch (RejectedRequest refused) {
             return Handled.refused(refused);
         } catch (StoreUnavailable e) {
@@ -106,23 +106,35 @@ public final class PhoneWebhook {
         return new RejectedRequest(RejectionReason.UNKNOWN, "there is no such connection");
     }
 
-    private Handled event(PhoneSystem system, Connection connection, HttpCall call) {
+    private Handled acceptEvents(PhoneSystem system, Connection connection, HttpCall call) {
         system.authenticate(call, connection);
-        Map<String, List<Evidence>> told = new LinkedHashMap<>();
+        Map<String, List<LineEvidence.Said>> said = new LinkedHashMap<>();
         List<String> counted = new ArrayList<>();
         for (LineEvidence news : system.translate(call, connection)) {
             switch (news) {
-                case LineEvidence.Said said ->
-                    agentOf(connection, said)
+                case LineEvidence.Said one ->
+                    agentOf(connection, one)
                             .ifPresentOrElse(
-                                    agent -> tell(told, agent, said),
-                                    () -> counted.add(countLine(connection, said, call)));
+                                    agent -> said.computeIfAbsent(agent, any -> new ArrayList<>())
+                                            .add(one),
+                                    () -> counted.add(countLine(connection, one, call)));
                 case LineEvidence.NotUnderstood other -> counted.add(countKind(connection, other, call));
             }
         }
-        told.forEach(recorder);
+        Map<String, List<Evidence>> recorded = new LinkedHashMap<>();
+        said.forEach((agent, lines) -> {
+            List<Evidence> evidence = evidence(lines);
+            if (evidence.isEmpty()) {
+                return;
+            }
+            if (isAccepted(agent, evidence, call)) {
+                recorded.put(agent, evidence);
+            } else {
+                lines.forEach(line -> counted.add(countLine(connection, line, call)));
+            }
+        });
         heard.at(call.receivedAt());
-        return new Handled(HttpAnswer.ok(), told, counted, Optional.empty());
+        return new Handled(HttpAnswer.ok(), recorded, counted, Optional.empty());
     }
 
     private Optional<String> agentOf(Connection connection, LineEvidence.Said said) {
@@ -131,15 +143,17 @@ public final class PhoneWebhook {
                 .findFirst();
     }
 
-    private static void tell(Map<String, List<Evidence>> told, String agent, LineEvidence.Said said) {
-        List<Evidence> news =
-                said.signals().stream().<Evidence>map(Evidence.Reported::new).toList();
-        if (!news.isEmpty()) {
-            told.merge(
-                    agent,
-                    news,
-                    (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
-        }
+    private static List<Evidence> evidence(List<LineEvidence.Said> lines) {
+        return lines.stream()
+                .flatMap(line -> line.signals().stream())
+                .<Evidence>map(Evidence.Reported::new)
+                .toList();
+    }
+
+    /** A line whose agent is no more belongs to nobody: it is counted like any other that nobody is configured for. */
+    private boolean isAccepted(String agent, List<Evidence> evidence, HttpCall call) {
+        Trigger trigger = new Trigger("phone-event", call.requestId());
+        return intake.accept(agent, evidence, trigger) != IntakeOutcome.UNKNOWN_AGENT;
     }
 
     private String countLine(Connection connection, LineEvidence.Said said, HttpCall call) {

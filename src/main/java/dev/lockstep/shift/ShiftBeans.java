@@ -1,5 +1,6 @@
 package dev.lockstep.shift;
 
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.store.AgentStore;
 import io.quarkus.arc.All;
@@ -18,15 +19,9 @@ final class ShiftBeans {
             ShiftSettings settings,
             AgentStore store,
             InstantSource clock,
-            EvidenceIntake desk) {
+            EvidenceIntake intake,
+            CorrelationIds correlationIds) {
         return new ShiftPoll(
-                sources,
-                new ShiftBook(settings.gap()),
-                store,
-                clock,
-                desk::matters,
-                (agentId, news) -> desk.take(agentId, news, "shift-end"),
-                desk::leave,
-                settings.mostAtOnce());
+                sources, new ShiftBook(settings.gap()), store, clock, intake, correlationIds, settings.mostAtOnce());
     }
 }

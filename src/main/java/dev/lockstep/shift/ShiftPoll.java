@@ -1,7 +1,10 @@
 package dev.lockstep.shift;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Shift;
@@ -15,8 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -38,43 +40,36 @@ public final class ShiftPoll {
     private final ShiftBook book;
     private final AgentStore store;
     private final InstantSource clock;
-    private final BiPredicate<AgentState, List<Evidence>> matters;
-    private final BiConsumer<String, List<Evidence>> atOnce;
-    private final BiConsumer<String, List<Evidence>> inTurn;
+    private final EvidenceIntake intake;
+    private final CorrelationIds correlationIds;
     private final int mostAtOnce;
 
-    /**
-     * @param matters whether news makes a difference to an agent as last read
-     * @param atOnce takes news and acts on it now
-     * @param inTurn records news and leaves the acting to the bulk lane
-     * @param mostAtOnce more agents than that are left to the bulk lane
-     */
+    /** @param mostAtOnce more agents than that are left to the bulk lane */
     public ShiftPoll(
             List<ShiftSource> sources,
             ShiftBook book,
             AgentStore store,
             InstantSource clock,
-            BiPredicate<AgentState, List<Evidence>> matters,
-            BiConsumer<String, List<Evidence>> atOnce,
-            BiConsumer<String, List<Evidence>> inTurn,
+            EvidenceIntake intake,
+            CorrelationIds correlationIds,
             int mostAtOnce) {
         this.sources = List.copyOf(sources);
         this.book = book;
         this.store = store;
         this.clock = clock;
-        this.matters = matters;
-        this.atOnce = atOnce;
-        this.inTurn = inTurn;
+        this.intake = intake;
+        this.correlationIds = correlationIds;
         this.mostAtOnce = mostAtOnce;
     }
 
     /** @return how many agents had news */
     public int run() {
         Instant now = clock.instant();
+        Trigger trigger = correlationIds.begin("shift-end");
         int told = 0;
         for (ShiftSource source : sources) {
             try {
-                told += tell(source, now);
+                told += tell(source, now, trigger);
             } catch (PlatformException e) {
                 LOG.warnf("the schedule %s was not read: %s", source.name(), e.getMessage());
             }
@@ -82,9 +77,9 @@ public final class ShiftPoll {
         return told;
     }
 
-    private record Change(String agentId, List<Evidence> news) {}
+    private record Change(String agentId, List<Evidence> evidence) {}
 
-    private int tell(ShiftSource source, Instant now) {
+    private int tell(ShiftSource source, Instant now, Trigger trigger) {
         Instant from = now.minus(BACK);
         Map<String, List<Shift>> shifts = book.shifts(source.bookings(from, now.plus(AHEAD)));
         List<Change> changes = new ArrayList<>();
@@ -94,16 +89,17 @@ public final class ShiftPoll {
                         .externalId(source.platform())
                         .map(id -> shifts.getOrDefault(id, List.of()))
                         .orElse(List.of());
-                List<Evidence> news = List.of(new Evidence.Reported(
+                List<Evidence> evidence = List.of(new Evidence.Reported(
                         new Signal.Shifts(Source.schedule(source.name()), SourceTime.at(now), from, own)));
-                if (isNews(agent, source, own, from) && matters.test(agent, news)) {
-                    changes.add(new Change(agent.agentId(), news));
+                if (isNews(agent, source, own, from) && intake.wouldChange(agent, evidence)) {
+                    changes.add(new Change(agent.agentId(), evidence));
                 }
             });
         }
-        BiConsumer<String, List<Evidence>> recorder = changes.size() > mostAtOnce ? inTurn : atOnce;
-        changes.forEach(change ->
-                FaultIsolation.attempt(change.agentId(), () -> recorder.accept(change.agentId(), change.news())));
+        Consumer<Change> lane = changes.size() > mostAtOnce
+                ? change -> intake.enqueue(change.agentId(), change.evidence(), trigger)
+                : change -> intake.accept(change.agentId(), change.evidence(), trigger);
+        changes.forEach(change -> FaultIsolation.attempt(change.agentId(), () -> lane.accept(change)));
         return changes.size();
     }
 

@@ -19,6 +19,7 @@ public interface Timeline {
      *
      * @param at when it was taken
      * @param trigger what caused it: the function and the kind of event
+     * @param correlationId of the event outside that it goes back to; blank in what was stored before there was one
      * @param before the status before, blank for none
      * @param after the status after, blank for none
      * @param because in words
@@ -29,6 +30,7 @@ public interface Timeline {
             String agentId,
             Instant at,
             String trigger,
+            String correlationId,
             String before,
             String after,
             List<String> because,

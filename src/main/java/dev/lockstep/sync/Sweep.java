@@ -2,7 +2,9 @@ package dev.lockstep.sync;
 
 import dev.lockstep.concurrent.Batches;
 import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.FaultIsolation;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.store.AgentStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,12 +23,19 @@ public final class Sweep {
 
     private final AgentStore store;
     private final Synchronizer synchronizer;
+    private final CorrelationIds correlationIds;
     private final ParallelRunner concurrency;
     private final InstantSource clock;
 
-    public Sweep(AgentStore store, Synchronizer synchronizer, ParallelRunner concurrency, InstantSource clock) {
+    public Sweep(
+            AgentStore store,
+            Synchronizer synchronizer,
+            CorrelationIds correlationIds,
+            ParallelRunner concurrency,
+            InstantSource clock) {
         this.store = store;
         this.synchronizer = synchronizer;
+        this.correlationIds = correlationIds;
         this.concurrency = concurrency;
         this.clock = clock;
     }
@@ -34,13 +43,14 @@ public final class Sweep {
     /** @return how many were due */
     public int run() {
         List<String> due = store.due(clock.instant(), MOST);
+        Trigger trigger = correlationIds.begin("sweep");
         Batches.of(due, AT_ONCE)
-                .map(some -> some.stream().map(this::visit).toList())
+                .map(some -> some.stream().map(agentId -> visit(agentId, trigger)).toList())
                 .forEach(visits -> concurrency.runAll(visits, PATIENCE));
         return due.size();
     }
 
-    private Callable<Boolean> visit(String agentId) {
-        return () -> FaultIsolation.attempt(agentId, () -> synchronizer.bring(agentId, "sweep"));
+    private Callable<Boolean> visit(String agentId, Trigger trigger) {
+        return () -> FaultIsolation.attempt(agentId, () -> synchronizer.resync(agentId, trigger));
     }
 }

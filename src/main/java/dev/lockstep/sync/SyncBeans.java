@@ -2,6 +2,8 @@ package dev.lockstep.sync;
 
 import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.concurrent.VirtualThreadRunner;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.PlatformCatalogue;
@@ -86,19 +88,18 @@ final class SyncBeans {
         PlanExecutor executor = new PlanExecutor(concurrency, failures, rules, clock, meter, lane::pause);
         SyncTurn turn = new SyncTurn(planner, executor, concurrency, rules, clock);
         SyncJournal journal = new SyncJournal(timeline, meter);
-        return new Synchronizer(store, planner, turn, journal, queue, rules, clock, new LeaseTokens(random));
+        return new Synchronizer(store, planner, turn, journal, queue, rules, clock, new LeaseTokens(random), meter);
     }
 
     @Produces
     @Singleton
-    EvidenceIntake desk(Synchronizer synchronizer) {
-        return new SynchronizerIntake(synchronizer);
-    }
-
-    @Produces
-    @Singleton
-    Sweep sweep(AgentStore store, Synchronizer synchronizer, ParallelRunner concurrency, InstantSource clock) {
-        return new Sweep(store, synchronizer, concurrency, clock);
+    Sweep sweep(
+            AgentStore store,
+            Synchronizer synchronizer,
+            CorrelationIds correlationIds,
+            ParallelRunner concurrency,
+            InstantSource clock) {
+        return new Sweep(store, synchronizer, correlationIds, concurrency, clock);
     }
 
     @Produces

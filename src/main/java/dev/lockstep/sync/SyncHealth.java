@@ -36,7 +36,7 @@ public final class SyncHealth {
      */
     public record Count(long outOfSync, SortedMap<String, Duration> silences) {}
 
-    public Count take() {
+    public Count count() {
         Instant now = clock.instant();
         long outOfSync = 0;
         boolean isAnybodyAtWork = false;

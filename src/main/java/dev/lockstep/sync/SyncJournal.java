@@ -1,6 +1,7 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.presence.Decision;
@@ -30,20 +31,20 @@ final class SyncJournal {
         this.meter = meter;
     }
 
-    JournalEntry entry(String agentId, String trigger, Instant began) {
+    JournalEntry entry(String agentId, Trigger trigger, Instant began) {
         return new JournalEntry(agentId, trigger, began);
     }
 
     /** What one visit to one agent did. */
     final class JournalEntry {
         private final String agentId;
-        private final String trigger;
+        private final Trigger trigger;
         private final Instant began;
         private final Map<String, String> answers = new TreeMap<>();
         private String before = "";
         private Set<String> looping = Set.of();
 
-        private JournalEntry(String agentId, String trigger, Instant began) {
+        private JournalEntry(String agentId, Trigger trigger, Instant began) {
             this.agentId = agentId;
             this.trigger = trigger;
             this.began = began;
@@ -66,7 +67,7 @@ final class SyncJournal {
         /** A timeline that cannot be written must not undo what was done: it is logged and left. */
         void close(AgentState state, Instant now) {
             Duration took = Duration.between(began, now);
-            meter.settled(trigger, took);
+            meter.settled(trigger.name(), took);
             looping(state).stream()
                     .filter(platform -> !looping.contains(platform))
                     .forEach(meter::loopSuspected);
@@ -78,14 +79,29 @@ final class SyncJournal {
                     .map(Reason::text)
                     .toList();
             LOG.infof(
-                    "agent=%s trigger=%s before=%s after=%s because=%s answers=%s millis=%d",
-                    agentId, trigger, before, after, because, answers, took.toMillis());
+                    "agent=%s trigger=%s correlationId=%s before=%s after=%s because=%s answers=%s millis=%d",
+                    agentId, trigger.name(), trigger.correlationId(), before, after, because, answers, took.toMillis());
             try {
-                timeline.append(
-                        new Timeline.Event(agentId, now, trigger, before, after, because, answers, took.toMillis()));
+                timeline.append(new Timeline.Event(
+                        agentId,
+                        now,
+                        trigger.name(),
+                        trigger.correlationId(),
+                        before,
+                        after,
+                        because,
+                        answers,
+                        took.toMillis()));
             } catch (StoreUnavailable e) {
                 LOG.warnf("agent=%s the timeline could not be written: %s", agentId, e.getMessage());
             }
+        }
+
+        /** What it brought stands in a decision of the lease's holder, under the holder's correlation id. */
+        void leftToLeaseHolder() {
+            LOG.infof(
+                    "agent=%s trigger=%s correlationId=%s left to the holder of the lease",
+                    agentId, trigger.name(), trigger.correlationId());
         }
 
         private static Set<String> looping(AgentState state) {

@@ -1,11 +1,15 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.intake.IntakeOutcome;
 import java.time.Duration;
 
 /** Counts what the synchroniser does. */
 public interface SyncMeter {
     /** @param platform that was written to; {@code outcome} is the condition's label, or {@code Done} */
     void wrote(String platform, String outcome, Duration took);
+
+    /** What became of an event, a retry or a visit of the sweep. */
+    void handled(IntakeOutcome outcome);
 
     /** A whole event, from its receipt to the last answer. */
     void settled(String trigger, Duration took);

@@ -1,7 +1,9 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.sync.queue.RetryQueue;
@@ -28,7 +30,7 @@ import java.util.Optional;
  *       holder, who sees our intentions, has the last word.
  * </ul>
  */
-public final class Synchronizer {
+public final class Synchronizer implements EvidenceIntake {
     private final AgentStore store;
     private final SyncPlanner planner;
     private final SyncTurn turn;
@@ -37,6 +39,7 @@ public final class Synchronizer {
     private final SyncSettings settings;
     private final InstantSource clock;
     private final LeaseTokens leaseTokens;
+    private final SyncMeter meter;
 
     Synchronizer(
             AgentStore store,
@@ -46,7 +49,8 @@ public final class Synchronizer {
             RetryQueue queue,
             SyncSettings settings,
             InstantSource clock,
-            LeaseTokens leaseTokens) {
+            LeaseTokens leaseTokens,
+            SyncMeter meter) {
         this.store = store;
         this.planner = planner;
         this.turn = turn;
@@ -55,56 +59,43 @@ public final class Synchronizer {
         this.settings = settings;
         this.clock = clock;
         this.leaseTokens = leaseTokens;
+        this.meter = meter;
     }
 
-    /**
-     * Takes news of an agent and brings the agent in line.
-     *
-     * @param trigger what brought it, for the timeline
-     * @throws dev.lockstep.store.StoreUnavailable if the news could not be recorded: whoever sent it must send it again
-     */
-    public IntakeOutcome take(String agentId, List<Evidence> news, String trigger) {
+    @Override
+    public IntakeOutcome accept(String agentId, List<Evidence> evidence, Trigger trigger) {
         Optional<AgentState> stored = store.load(agentId);
-        if (stored.isEmpty()) {
-            return IntakeOutcome.UNKNOWN_AGENT;
-        }
-        Visit visit = new Visit(
-                store,
-                planner,
-                turn,
-                queue,
-                settings,
-                clock,
-                agentId,
-                leaseTokens.next(),
-                journal.entry(agentId, trigger, clock.instant()));
-        return visit.resync(stored.get(), news);
+        IntakeOutcome outcome = stored.isEmpty()
+                ? IntakeOutcome.UNKNOWN_AGENT
+                : visit(agentId, trigger).resync(stored.get(), evidence);
+        meter.handled(outcome);
+        return outcome;
+    }
+
+    private Visit visit(String agentId, Trigger trigger) {
+        SyncJournal.JournalEntry entry = journal.entry(agentId, trigger, clock.instant());
+        return new Visit(store, planner, turn, queue, settings, clock, agentId, trigger, leaseTokens.next(), entry);
     }
 
     /** Looks at an agent again: nothing new is known, but something is due. */
-    public IntakeOutcome bring(String agentId, String trigger) {
-        return take(agentId, List.of(), trigger);
+    public IntakeOutcome resync(String agentId, Trigger trigger) {
+        return accept(agentId, List.of(), trigger);
     }
 
-    /**
-     * Leaves news for the bulk lane: it is recorded now and acted upon when its turn comes.
-     *
-     * @return false if there is no such agent
-     */
-    public boolean record(String agentId, List<Evidence> news) {
-        boolean recorded = store.append(agentId, news);
-        if (recorded) {
-            queue.enqueueBulk(List.of(agentId));
+    @Override
+    public IntakeOutcome enqueue(String agentId, List<Evidence> evidence, Trigger trigger) {
+        boolean isRecorded = store.append(agentId, evidence);
+        if (isRecorded) {
+            queue.enqueueBulk(List.of(agentId), trigger.correlationId());
         }
-        return recorded;
+        IntakeOutcome outcome = isRecorded ? IntakeOutcome.DEFERRED : IntakeOutcome.UNKNOWN_AGENT;
+        meter.handled(outcome);
+        return outcome;
     }
 
-    /**
-     * Whether news would make a difference to an agent as last read. Costs no call, so that a poll of thousands visits
-     * only those of whom there is something to tell.
-     */
-    public boolean concerns(AgentState known, List<Evidence> news) {
+    @Override
+    public boolean wouldChange(AgentState known, List<Evidence> evidence) {
         Instant now = clock.instant();
-        return !planner.plan(known, news, now).changesNothing(known, now);
+        return !planner.plan(known, evidence, now).changesNothing(known, now);
     }
 }

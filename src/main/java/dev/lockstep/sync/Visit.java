@@ -3,8 +3,10 @@ package dev.lockstep.sync;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Lease;
 import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.sync.queue.RetryQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ final class Visit {
     private final SyncSettings settings;
     private final InstantSource clock;
     private final String agentId;
+    private final Trigger trigger;
     private final String leaseToken;
     private final SyncJournal.JournalEntry entry;
     private final Instant deadline;
@@ -46,6 +49,7 @@ final class Visit {
             SyncSettings settings,
             InstantSource clock,
             String agentId,
+            Trigger trigger,
             String leaseToken,
             SyncJournal.JournalEntry entry) {
         this.store = store;
@@ -55,6 +59,7 @@ final class Visit {
         this.settings = settings;
         this.clock = clock;
         this.agentId = agentId;
+        this.trigger = trigger;
         this.leaseToken = leaseToken;
         this.entry = entry;
         this.deadline = clock.instant().plus(settings.deadline().multipliedBy(2));
@@ -165,11 +170,12 @@ final class Visit {
             hasLookedAgain = true;
             return resync(unattended.get(), List.of());
         }
+        entry.leftToLeaseHolder();
         return IntakeOutcome.RECORDED;
     }
 
     private void scheduleRetry(Duration wait) {
         isDeferred = true;
-        queue.retry(agentId, wait);
+        queue.retry(RetryMessage.of(agentId, trigger.correlationId()), wait);
     }
 }

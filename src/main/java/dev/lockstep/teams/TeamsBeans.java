@@ -3,6 +3,7 @@ package dev.lockstep.teams;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.configured.Secrets;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.protocol.entra.EntraKeys;
@@ -40,9 +41,8 @@ final class TeamsBeans {
 
     @Produces
     @Singleton
-    TeamsPoll watch(TeamsPlatform platform, AgentStore store, EvidenceIntake desk) {
-        return new TeamsPoll(
-                platform, store, desk::matters, (agentId, news) -> desk.take(agentId, news, "teams-watch"));
+    TeamsPoll watch(TeamsPlatform platform, AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
+        return new TeamsPoll(platform, store, intake, correlationIds);
     }
 
     @Produces
@@ -55,9 +55,9 @@ final class TeamsBeans {
             TeamsPlatform platform,
             Identities identities,
             Control control,
-            EvidenceIntake desk) {
+            EvidenceIntake intake) {
         ValidationTokens tokens = new ValidationTokens(entra, keys::named);
-        return new TeamsWebhook(settings, secrets, tokens, platform, identities, control, desk);
+        return new TeamsWebhook(settings, secrets, tokens, platform, identities, control, intake);
     }
 
     @Produces

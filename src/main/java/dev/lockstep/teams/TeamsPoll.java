@@ -1,7 +1,10 @@
 package dev.lockstep.teams;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
@@ -11,8 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -27,22 +28,14 @@ public final class TeamsPoll {
 
     private final ReadablePlatform teams;
     private final AgentStore store;
-    private final BiPredicate<AgentState, List<Evidence>> matters;
-    private final BiConsumer<String, List<Evidence>> recorder;
+    private final EvidenceIntake intake;
+    private final CorrelationIds correlationIds;
 
-    /**
-     * @param matters whether news makes a difference to an agent as last read
-     * @param recorder takes news of an agent
-     */
-    public TeamsPoll(
-            ReadablePlatform teams,
-            AgentStore store,
-            BiPredicate<AgentState, List<Evidence>> matters,
-            BiConsumer<String, List<Evidence>> recorder) {
+    public TeamsPoll(ReadablePlatform teams, AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
         this.teams = teams;
         this.store = store;
-        this.matters = matters;
-        this.recorder = recorder;
+        this.intake = intake;
+        this.correlationIds = correlationIds;
     }
 
     /** Everybody who has an id in Teams, by that id, as the store knows them now. */
@@ -69,13 +62,14 @@ public final class TeamsPoll {
             LOG.warnf("Teams was not read: %s", e.getMessage());
             return 0;
         }
+        Trigger trigger = correlationIds.begin("teams-watch");
         int told = 0;
         for (Map.Entry<String, Observation> entry : seen.entrySet()) {
             AgentState known = watched.get(entry.getKey().toLowerCase(Locale.ROOT));
-            List<Evidence> news = List.of(new Evidence.Observed(entry.getValue()));
-            if (known != null && matters.test(known, news)) {
+            List<Evidence> evidence = List.of(new Evidence.Observed(entry.getValue()));
+            if (known != null && intake.wouldChange(known, evidence)) {
                 boolean taken = FaultIsolation.attempt(known.agentId(), () -> {
-                    recorder.accept(known.agentId(), news);
+                    intake.accept(known.agentId(), evidence, trigger);
                     store.load(known.agentId())
                             .ifPresent(now -> watched.put(entry.getKey().toLowerCase(Locale.ROOT), now));
                 });

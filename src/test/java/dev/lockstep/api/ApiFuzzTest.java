@@ -9,6 +9,7 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.fuzz.Fuzz;
+import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Decider;
@@ -42,7 +43,7 @@ class ApiFuzzTest {
     private final InMemoryAgentStore store = new InMemoryAgentStore();
     private final AgentLookup lookup = new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities());
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), () -> NOW);
-    private final Api api = new Api(lookup, store, store.views(), timeline, this::record, json);
+    private final Api api = new Api(lookup, store, store.views(), timeline, new ForwardingIntake(this::record), json);
     private Situation situation = Situation.unknown();
 
     @BeforeEach

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.directory.AgentLookup;
+import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
@@ -66,13 +67,9 @@ class ApiTest {
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), () -> NOW);
     private final List<Signal> told = new ArrayList<>();
+    private final ForwardingIntake intake = new ForwardingIntake(this::record);
     private final Api api = new Api(
-            new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
-            store,
-            store.views(),
-            timeline,
-            this::record,
-            json);
+            new AgentLookup(GivenPlatforms.CATALOGUE, store, identities), store, store.views(), timeline, intake, json);
 
     @BeforeEach
     void hire() throws AgentStore.Conflict {
@@ -304,7 +301,15 @@ class ApiTest {
     void theTimelineIsShownNewestFirst() {
         for (int hour : List.of(30, 2, 1)) {
             timeline.append(new Timeline.Event(
-                    "rita", NOW.minus(Duration.ofHours(hour)), "test", "", "busy", List.of("because"), Map.of(), 12));
+                    "rita",
+                    NOW.minus(Duration.ofHours(hour)),
+                    "test",
+                    hour == 1 ? "c1" : "",
+                    "",
+                    "busy",
+                    List.of("because"),
+                    Map.of(),
+                    12));
         }
         JsonNode events = read(get("/api/agents/rita/timeline"));
 
@@ -312,6 +317,8 @@ class ApiTest {
         assertThat(events.at("/0/at").asText())
                 .isEqualTo(NOW.minus(Duration.ofHours(1)).toString());
         assertThat(events.at("/0/before").isNull()).isTrue();
+        assertThat(events.at("/0/correlationId").asText()).isEqualTo("c1");
+        assertThat(events.at("/1/correlationId").isNull()).isTrue();
         assertThat(events.at("/0/after").asText()).isEqualTo("busy");
         assertThat(read(ask("GET", "/api/agents/rita/timeline", "from=2026-11-20T00:00:00Z&limit=3", "")))
                 .hasSize(3);

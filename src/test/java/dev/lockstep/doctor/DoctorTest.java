@@ -13,7 +13,10 @@ import dev.lockstep.check.Finding;
 import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.doctor.Report.Result;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
@@ -42,9 +45,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -75,6 +81,7 @@ class DoctorTest {
                 store,
                 desk,
                 team -> GivenPlatforms.shippedMapping(),
+                new CorrelationIds(new Random(1)),
                 () -> now,
                 time -> now = now.plus(time),
                 settings);
@@ -349,9 +356,12 @@ class DoctorTest {
     /** Sets the platforms at once; they show it after their lag. */
     private final class Desk implements EvidenceIntake {
         final List<Signal> told = new ArrayList<>();
+        final Set<String> triggers = new HashSet<>();
 
         @Override
-        public void take(String agentId, List<Evidence> news, String trigger) {
+        public IntakeOutcome accept(String agentId, List<Evidence> news, Trigger trigger) {
+            assertThat(trigger.name()).isEqualTo("doctor");
+            triggers.add(trigger.correlationId());
             Signal signal = ((Evidence.Reported) news.getFirst()).signal();
             told.add(signal);
             Status next = signal instanceof Signal.Choice choice ? choice.status() : Status.AVAILABLE;
@@ -361,15 +371,16 @@ class DoctorTest {
                 state = state.with(platform.name(), Standing.NEW.wanting(Optional.of(next)));
             }
             stored(state);
+            return IntakeOutcome.SETTLED;
         }
 
         @Override
-        public void leave(String agentId, List<Evidence> news) {
+        public IntakeOutcome enqueue(String agentId, List<Evidence> news, Trigger trigger) {
             throw new AssertionError("the normal way is taken");
         }
 
         @Override
-        public boolean matters(AgentState known, List<Evidence> news) {
+        public boolean wouldChange(AgentState known, List<Evidence> news) {
             return true;
         }
     }

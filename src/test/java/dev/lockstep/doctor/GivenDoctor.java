@@ -1,5 +1,6 @@
 package dev.lockstep.doctor;
 
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.directory.AgentLookup;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /** A doctor over platforms and checks of a test. */
 public record GivenDoctor(
@@ -26,7 +28,8 @@ public record GivenDoctor(
         implements DoctorSettings {
     /** Looks at one agent and changes their status for a moment. */
     public Report examine(String agent) {
-        SyncProbe probe = new SyncProbe(platforms, store, intake, team -> mapping, clock, time -> {}, this);
+        SyncProbe probe = new SyncProbe(
+                platforms, store, intake, team -> mapping, new CorrelationIds(new Random(1)), clock, time -> {}, this);
         return new Doctor(checks, platforms, store, lookup, control, probe, new VirtualThreadRunner(), this).examine(Optional.of(agent), true);
     }
 

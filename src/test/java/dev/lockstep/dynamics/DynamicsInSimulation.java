@@ -5,6 +5,7 @@ import dev.lockstep.dynamics.dataverse.DynamicsSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.dynamics.dataverse.StatusRowFields;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.model.AgentStatus;
@@ -72,18 +73,18 @@ public final class DynamicsInSimulation {
         return new DirectoryBuilder(GivenPlatforms.CATALOGUE, List.of(new DynamicsPeople(api)), store, identities);
     }
 
-    public DynamicsPoll snapshot(AgentStore store, EvidenceIntake desk) {
-        return new DynamicsPoll(api, store, clock, desk::matters, (agent, news) -> desk.take(agent, news, "snapshot"));
+    public DynamicsPoll snapshot(AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
+        return new DynamicsPoll(api, store, clock, intake, correlationIds);
     }
 
-    public DataverseWebhook change(AgentStore store, Identities identities, Control control, EvidenceIntake desk) {
+    public DataverseWebhook change(AgentStore store, Identities identities, Control control, EvidenceIntake intake) {
         return new DataverseWebhook(
                 new Settings(),
                 reference -> reference,
                 api,
                 identities,
                 directory(store, identities),
-                (agent, news) -> desk.take(agent, news, "dynamics-change"),
+                intake,
                 at -> control.put("heard", at.toString(), Optional.empty()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.sync.SyncHealth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +51,7 @@ class MetricsTest {
         metrics.failed("api");
         metrics.wrote("teams", "Throttled", Duration.ofMillis(120));
         metrics.wrote("teams", "PermissionMissing", Duration.ofMillis(120));
+        metrics.handled(IntakeOutcome.UNKNOWN_AGENT);
         metrics.settled("sweep", Duration.ofMillis(200));
         metrics.loopSuspected("teams");
         metrics.write("agents");

@@ -2,6 +2,7 @@ package dev.lockstep.newcomer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.administration.ConfigResponse;
 import dev.lockstep.administration.Configuration;
 import dev.lockstep.configured.Connection;
@@ -43,7 +44,8 @@ class NewPhoneSystemTest {
             List.of(telegraph),
             identities,
             new InMemoryControl(() -> NOW),
-            (agent, news) -> news.forEach(one -> recorded.add(agent + " " + state(one))));
+            new ForwardingIntake(
+                    (agent, news) -> news.forEach(one -> recorded.add(agent + " " + state(one)))));
 
     private static CallState state(Evidence evidence) {
         return ((Signal.Call) ((Evidence.Reported) evidence).signal()).state();

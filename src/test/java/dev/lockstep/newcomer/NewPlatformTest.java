@@ -3,6 +3,7 @@ package dev.lockstep.newcomer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.administration.ConfigResponse;
 import dev.lockstep.administration.Configuration;
 import dev.lockstep.agent.AgentState;
@@ -104,7 +105,7 @@ class NewPlatformTest {
 
     private void tell(Signal signal) {
         now = now.plusSeconds(1);
-        sync.desk().take("rita", List.of(new Evidence.Reported(signal)), "test");
+        sync.synchronizer().accept("rita", List.of(new Evidence.Reported(signal)), new Trigger("test", "test-1"));
     }
 
     private ConfigResponse.Result ask(String action, String yaml) {
@@ -210,7 +211,7 @@ class NewPlatformTest {
                         store,
                         new AgentLookup(catalogue, store, identities),
                         control,
-                        sync.desk(),
+                        sync.synchronizer(),
                         schema.shipped(),
                         () -> now)
                 .examine("P-17");

@@ -239,7 +239,8 @@ abstract class PhoneSystemContract {
                 call.query(),
                 call.headers(),
                 Body.of(large),
-                call.receivedAt());
+                call.receivedAt(),
+                call.requestId());
         assertRefused(RejectionReason.TOO_LARGE, 413, tooLarge);
     }
 

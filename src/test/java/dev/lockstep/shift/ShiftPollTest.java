@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Shift;
@@ -15,9 +19,12 @@ import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +38,23 @@ class ShiftPollTest {
     private String unrecordable = "";
     private final List<String> atOnce = new ArrayList<>();
     private final List<String> inTurn = new ArrayList<>();
+    private final Set<Trigger> triggers = new HashSet<>();
+    private final EvidenceIntake intake = new EvidenceIntake() {
+        @Override
+        public IntakeOutcome accept(String agentId, List<Evidence> evidence, Trigger trigger) {
+            return fold(agentId, evidence, atOnce, trigger);
+        }
+
+        @Override
+        public IntakeOutcome enqueue(String agentId, List<Evidence> evidence, Trigger trigger) {
+            return fold(agentId, evidence, inTurn, trigger);
+        }
+
+        @Override
+        public boolean wouldChange(AgentState known, List<Evidence> evidence) {
+            return true;
+        }
+    };
     private final ShiftSource dynamics = new ShiftSource() {
         @Override
         public String name() {
@@ -64,13 +88,13 @@ class ShiftPollTest {
                 new ShiftBook(Duration.ofMinutes(15)),
                 store,
                 () -> now,
-                (agent, news) -> true,
-                (agentId, news) -> fold(agentId, news, atOnce),
-                (agentId, news) -> fold(agentId, news, inTurn),
+                intake,
+                new CorrelationIds(new Random(1)),
                 mostAtOnce);
     }
 
-    private void fold(String agentId, List<Evidence> news, List<String> lane) {
+    private IntakeOutcome fold(String agentId, List<Evidence> news, List<String> lane, Trigger trigger) {
+        triggers.add(trigger);
         lane.add(agentId);
         if (agentId.equals(unrecordable)) {
             throw new StoreUnavailable("throttled", null);
@@ -79,6 +103,7 @@ class ShiftPollTest {
         try {
             AgentState state = store.load(agentId).orElseThrow();
             store.save(state.with(state.situation().fold(signal)).released(Optional.empty()));
+            return IntakeOutcome.SETTLED;
         } catch (AgentStore.Conflict e) {
             throw new IllegalStateException(e);
         }
@@ -135,6 +160,10 @@ class ShiftPollTest {
         assertThat(shiftEnd(2).run()).isEqualTo(3);
         assertThat(atOnce).isEmpty();
         assertThat(inTurn).containsExactlyInAnyOrder("rita", "anna", "zoe");
+        assertThat(triggers).singleElement().satisfies(trigger -> {
+            assertThat(trigger.name()).isEqualTo("shift-end");
+            assertThat(trigger.correlationId()).isNotBlank();
+        });
     }
 
     @Test

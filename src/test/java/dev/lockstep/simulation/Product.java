@@ -10,6 +10,7 @@ import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.dynamics.DataverseWebhook;
 import dev.lockstep.dynamics.DynamicsInSimulation;
 import dev.lockstep.dynamics.DynamicsPoll;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.phone.GivenPhoneSystems;
 import dev.lockstep.phone.PhoneWebhook;
@@ -64,6 +65,7 @@ final class Product {
     private final TeamsPoll teamsWatch;
     private final ShiftPoll shiftEnd;
     private final SynchronizerInSimulation sync;
+    private final CorrelationIds correlationIds;
     private final ApplicationInSimulation application;
 
     /** @param queue is given the agent and the delay of everything that is put off */
@@ -90,34 +92,29 @@ final class Product {
                 queue,
                 time,
                 new Dice(world.scenario.seed(), "jitter", time));
+        this.correlationIds = new CorrelationIds(new Dice(world.scenario.seed(), "correlation", time));
         Control control = new InMemoryControl(time);
-        EvidenceIntake desk = sync.desk();
-        this.dynamicsChange = dynamics.change(store, identities, control, desk);
-        this.snapshot = dynamics.snapshot(store, desk);
+        EvidenceIntake intake = sync.synchronizer();
+        this.dynamicsChange = dynamics.change(store, identities, control, intake);
+        this.snapshot = dynamics.snapshot(store, intake, correlationIds);
         this.directory = dynamics.directory(store, identities);
-        this.teamsWatch = teams.watch(store, desk);
+        this.teamsWatch = teams.watch(store, intake, correlationIds);
         this.shiftEnd = new ShiftPoll(
                 List.of(dynamics.shifts()),
                 new ShiftBook(Duration.ofMinutes(15)),
                 store,
                 time,
-                desk::matters,
-                (agent, news) -> desk.take(agent, news, "shift-end"),
-                desk::leave,
+                intake,
+                correlationIds,
                 2);
         this.phoneEvents = new PhoneWebhook(
                 new FixedConnections(),
                 GivenPhoneSystems.of(reference -> reference, new StandardWebhooks(time, TOLERANCE)),
                 identities,
                 control,
-                (agent, news) -> desk.take(agent, news, "phone-event"));
+                intake);
         this.api = new Api(
-                new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
-                store,
-                table.views(),
-                timeline,
-                (agent, news) -> desk.take(agent, news, "api"),
-                JSON);
+                new AgentLookup(GivenPlatforms.CATALOGUE, store, identities), store, table.views(), timeline, intake, JSON);
     }
 
     /** What is noted as intended may be done at any time from now on. */
@@ -161,8 +158,8 @@ final class Product {
     }
 
     void sweep() {
-        sync.sweep(store, world.time).run();
-        snapshot.take();
+        sync.sweep(store, correlationIds, world.time).run();
+        snapshot.poll();
     }
 
     void endShifts() {
@@ -183,7 +180,7 @@ final class Product {
     }
 
     void retry(String agentId) {
-        sync.synchronizer().bring(agentId, "retry");
+        sync.synchronizer().resync(agentId, correlationIds.begin("retry"));
     }
 
     AgentState state(SimulatedPerson person) {

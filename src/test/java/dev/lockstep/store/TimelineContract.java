@@ -34,6 +34,7 @@ public abstract class TimelineContract {
                 "ada",
                 START.plusNanos(123_456_789),
                 "phone-event connected",
+                "JKJaXmPLvHcESHA=",
                 "available",
                 "",
                 List.of("call on phone:desk", "chosen in teams"),
@@ -95,6 +96,6 @@ public abstract class TimelineContract {
     }
 
     private static Timeline.Event event(Instant at, String trigger) {
-        return new Timeline.Event("ada", at, trigger, "available", "busy", List.of(), Map.of(), 1);
+        return new Timeline.Event("ada", at, trigger, "c1", "available", "busy", List.of(), Map.of(), 1);
     }
 }

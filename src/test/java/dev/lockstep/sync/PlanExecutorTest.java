@@ -89,7 +89,7 @@ class PlanExecutorTest {
 
         theatre.unanswered = 0;
         theatre.advance(Duration.ofSeconds(1));
-        theatre.synchronizer.bring("rita", "queue");
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
         assertThat(theatre.teams.valueOf("t-rita")).isEqualTo("onACall");
     }
 

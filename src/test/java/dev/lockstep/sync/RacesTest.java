@@ -142,7 +142,8 @@ class RacesTest {
         theatre.teams.during = () -> {
             theatre.teams.during = () -> {};
             theatre.advance(Duration.ofSeconds(16));
-            assertThat(theatre.synchronizer.take("rita", List.of(news("a", CallState.ENDED)), "next"))
+            assertThat(theatre.synchronizer.accept(
+                            "rita", List.of(news("a", CallState.ENDED)), SyncFixture.trigger("next")))
                     .isEqualTo(IntakeOutcome.SETTLED);
         };
 
@@ -151,7 +152,7 @@ class RacesTest {
         assertThat(theatre.rita().decided().orElseThrow().status().orElseThrow().label())
                 .isEqualTo("available");
 
-        theatre.synchronizer.bring("rita", "queue");
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
         assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("available");
     }
 
@@ -184,7 +185,7 @@ class RacesTest {
 
         theatre.steps = step -> {};
         theatre.advance(Duration.ofSeconds(15));
-        theatre.synchronizer.bring("rita", "queue");
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
         assertThat(theatre.rita().lease()).isEmpty();
         assertThat(calls()).contains("x1", "x6");
     }
@@ -223,7 +224,7 @@ class RacesTest {
         assertThat(theatre.diary).containsExactly("dynamics onACall", "teams onACall");
         assertThat(theatre.queued).containsExactly(Duration.ZERO);
 
-        theatre.synchronizer.bring("rita", "queue");
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
         assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("available");
     }
 

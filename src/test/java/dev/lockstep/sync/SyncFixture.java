@@ -3,7 +3,10 @@ package dev.lockstep.sync;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.Trigger;
+import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Standing;
@@ -14,6 +17,7 @@ import dev.lockstep.presence.SourceTime;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.store.StoreFaults;
+import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.sync.queue.RetryQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +47,8 @@ final class SyncFixture implements StoreFaults, SyncMeter, RetryQueue, ParallelR
     final List<Duration> queued = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final List<String> paused = new ArrayList<>();
+    final List<IntakeOutcome> outcomes = new ArrayList<>();
+    final List<String> correlationIds = new ArrayList<>();
     Consumer<String> steps = step -> {};
     WriteModes.Mode mode = WriteModes.Mode.ON;
 
@@ -78,8 +84,9 @@ final class SyncFixture implements StoreFaults, SyncMeter, RetryQueue, ParallelR
             this,
             this,
             this,
-            new LeaseTokens(new Random(2)));
-    final Sweep sweep = new Sweep(store, synchronizer, this, this);
+            new LeaseTokens(new Random(2)),
+            this);
+    final Sweep sweep = new Sweep(store, synchronizer, new CorrelationIds(new Random(3)), this, this);
 
     SyncFixture() {
         hire(RITA);
@@ -101,14 +108,21 @@ final class SyncFixture implements StoreFaults, SyncMeter, RetryQueue, ParallelR
         storeCalls.clear();
         queued.clear();
         told.clear();
+        outcomes.clear();
+        correlationIds.clear();
     }
 
     IntakeOutcome take(Signal... signals) {
         advance(Duration.ofSeconds(1));
-        return synchronizer.take(
+        return synchronizer.accept(
                 RITA,
                 List.of(signals).stream().<Evidence>map(Evidence.Reported::new).toList(),
-                "test");
+                trigger("test"));
+    }
+
+    /** With a correlation id that tells which one it was. */
+    static Trigger trigger(String name) {
+        return new Trigger(name, "of " + name);
     }
 
     Signal call(String id, CallState state) {
@@ -149,6 +163,11 @@ final class SyncFixture implements StoreFaults, SyncMeter, RetryQueue, ParallelR
     }
 
     @Override
+    public void handled(IntakeOutcome outcome) {
+        outcomes.add(outcome);
+    }
+
+    @Override
     public void settled(String trigger, Duration took) {
         told.add(trigger + " settled in " + took);
     }
@@ -159,18 +178,15 @@ final class SyncFixture implements StoreFaults, SyncMeter, RetryQueue, ParallelR
     }
 
     @Override
-    public void retry(String agentId, Duration delay) {
+    public void retry(RetryMessage message, Duration delay) {
         queued.add(delay);
+        message.correlationId().ifPresent(correlationIds::add);
     }
 
     @Override
-    public void retryBulk(String agentId, Duration delay) {
-        queued.add(delay);
-    }
-
-    @Override
-    public void enqueueBulk(Collection<String> agentIds) {
+    public void enqueueBulk(Collection<String> agentIds, String correlationId) {
         agentIds.forEach(agentId -> queued.add(Duration.ZERO));
+        correlationIds.add(correlationId);
     }
 
     @Override

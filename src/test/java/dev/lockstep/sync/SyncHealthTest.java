@@ -42,7 +42,7 @@ class SyncHealthTest {
                 return agents.stream();
             }
         };
-        return new SyncHealth(views, control, () -> NOW).take();
+        return new SyncHealth(views, control, () -> NOW).count();
     }
 
     private void agent(Optional<Status> status, Duration since, Condition... conditions) {

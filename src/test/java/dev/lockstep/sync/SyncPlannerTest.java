@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Evidence;
@@ -25,7 +26,8 @@ class SyncPlannerTest {
     void whatAPlatformShowsThatIsNotConnectedChangesNothing() {
         Observation seen = new Observation("zoom", theatre.instant(), Map.of("shown", "busy"));
 
-        assertThat(theatre.synchronizer.take("rita", List.of(new Evidence.Observed(seen)), "test"))
+        assertThat(theatre.synchronizer.accept(
+                        "rita", List.of(new Evidence.Observed(seen)), SyncFixture.trigger("test")))
                 .isEqualTo(IntakeOutcome.UNCHANGED);
     }
 
@@ -62,11 +64,11 @@ class SyncPlannerTest {
 
     @Test
     void newsMattersThatWouldBeActedUpon() {
-        SynchronizerIntake desk = new SynchronizerIntake(theatre.synchronizer);
+        EvidenceIntake intake = theatre.synchronizer;
         List<Evidence> news = List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED)));
 
-        assertThat(desk.matters(theatre.rita(), news)).isTrue();
-        desk.take("rita", news, "test");
-        assertThat(desk.matters(theatre.rita(), news)).isFalse();
+        assertThat(intake.wouldChange(theatre.rita(), news)).isTrue();
+        intake.accept("rita", news, SyncFixture.trigger("test"));
+        assertThat(intake.wouldChange(theatre.rita(), news)).isFalse();
     }
 }

@@ -1,11 +1,13 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.concurrent.ParallelRunner;
-import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Timeline;
+import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.sync.queue.RetryQueue;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,19 +49,16 @@ public final class SynchronizerInSimulation {
                 new Queue(queue),
                 rules,
                 clock,
-                new LeaseTokens(random));
+                new LeaseTokens(random),
+                meter);
     }
 
     public Synchronizer synchronizer() {
         return synchronizer;
     }
 
-    public EvidenceIntake desk() {
-        return new SynchronizerIntake(synchronizer);
-    }
-
-    public Sweep sweep(AgentStore store, InstantSource clock) {
-        return new Sweep(store, synchronizer, new OneAfterTheOther(), clock);
+    public Sweep sweep(AgentStore store, CorrelationIds correlationIds, InstantSource clock) {
+        return new Sweep(store, synchronizer, correlationIds, new OneAfterTheOther(), clock);
     }
 
     /** How many writes on platforms there were. */
@@ -76,6 +75,9 @@ public final class SynchronizerInSimulation {
         }
 
         @Override
+        public void handled(IntakeOutcome outcome) {}
+
+        @Override
         public void settled(String trigger, Duration took) {}
 
         @Override
@@ -84,17 +86,12 @@ public final class SynchronizerInSimulation {
 
     private record Queue(BiConsumer<String, Duration> later) implements RetryQueue {
         @Override
-        public void retry(String agentId, Duration delay) {
-            later.accept(agentId, delay);
+        public void retry(RetryMessage message, Duration delay) {
+            later.accept(message.agentId(), delay);
         }
 
         @Override
-        public void retryBulk(String agentId, Duration delay) {
-            later.accept(agentId, delay);
-        }
-
-        @Override
-        public void enqueueBulk(Collection<String> agentIds) {
+        public void enqueueBulk(Collection<String> agentIds, String correlationId) {
             agentIds.forEach(agentId -> later.accept(agentId, Duration.ZERO));
         }
     }

@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Lease;
@@ -17,6 +18,7 @@ import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.StoreUnavailable;
+import dev.lockstep.store.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,11 +71,12 @@ class SynchronizerTest {
         theatre.take(again);
         theatre.forget();
 
-        assertThat(theatre.synchronizer.take("rita", List.of(new Evidence.Reported(again)), "test"))
+        assertThat(theatre.synchronizer.accept(
+                        "rita", List.of(new Evidence.Reported(again)), SyncFixture.trigger("test")))
                 .isEqualTo(IntakeOutcome.UNCHANGED);
         assertThat(theatre.storeCalls).containsExactly("agents.load");
         assertThat(theatre.diary).isEmpty();
-        assertThat(theatre.synchronizer.concerns(theatre.rita(), List.of(new Evidence.Reported(again))))
+        assertThat(theatre.synchronizer.wouldChange(theatre.rita(), List.of(new Evidence.Reported(again))))
                 .isFalse();
     }
 
@@ -89,8 +92,10 @@ class SynchronizerTest {
 
     @Test
     void nobodyIsMadeUp() {
-        assertThat(theatre.synchronizer.bring("nobody", "test")).isEqualTo(IntakeOutcome.UNKNOWN_AGENT);
-        assertThat(theatre.synchronizer.record("nobody", List.of())).isFalse();
+        assertThat(theatre.synchronizer.resync("nobody", SyncFixture.trigger("test")))
+                .isEqualTo(IntakeOutcome.UNKNOWN_AGENT);
+        assertThat(theatre.synchronizer.enqueue("nobody", List.of(), SyncFixture.trigger("test")))
+                .isEqualTo(IntakeOutcome.UNKNOWN_AGENT);
     }
 
     @Test
@@ -114,7 +119,8 @@ class SynchronizerTest {
             theatre.teams.during = () -> {};
             Signal over = new Signal.Call(
                     SyncFixture.DESK, SourceTime.at(theatre.instant()), "1042", "a", CallState.ENDED, false);
-            assertThat(theatre.synchronizer.take("rita", List.of(new Evidence.Reported(over)), "other"))
+            assertThat(theatre.synchronizer.accept(
+                            "rita", List.of(new Evidence.Reported(over)), SyncFixture.trigger("other")))
                     .isEqualTo(IntakeOutcome.RECORDED);
         };
 
@@ -136,13 +142,15 @@ class SynchronizerTest {
 
     @Test
     void bulkWorkIsRecordedAndLeftToTheQueue() {
-        assertThat(theatre.synchronizer.record(
-                        "rita", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED)))))
-                .isTrue();
+        assertThat(theatre.synchronizer.enqueue(
+                        "rita",
+                        List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))),
+                        SyncFixture.trigger("bulk")))
+                .isEqualTo(IntakeOutcome.DEFERRED);
         assertThat(theatre.diary).isEmpty();
         assertThat(theatre.queued).containsExactly(Duration.ZERO);
 
-        theatre.synchronizer.bring("rita", "queue");
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
         assertEverywhere("onACall");
     }
 
@@ -196,7 +204,7 @@ class SynchronizerTest {
 
         theatre.forget();
         theatre.advance(Duration.between(theatre.instant(), retry).minusMillis(1));
-        theatre.synchronizer.bring("rita", "early");
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("early"));
         assertThat(theatre.diary).isEmpty();
         theatre.advance(Duration.ofMillis(1));
         theatre.sweep.run();
@@ -240,11 +248,11 @@ class SynchronizerTest {
             longest = wait.compareTo(longest) > 0 ? wait : longest;
             assertThat(wait).isLessThanOrEqualTo(Duration.ofMinutes(5));
             theatre.advance(wait);
-            theatre.synchronizer.bring("rita", "retry");
+            theatre.synchronizer.resync("rita", SyncFixture.trigger("retry"));
         }
         assertThat(longest).isGreaterThan(Duration.ofSeconds(150));
         theatre.advance(Duration.ofMinutes(5));
-        theatre.synchronizer.bring("rita", "retry");
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("retry"));
         assertThat(theatre.standing("dynamics").progress().attempts()).isZero();
     }
 
@@ -301,7 +309,7 @@ class SynchronizerTest {
 
         theatre.teams.shows = Optional.empty();
         theatre.advance(Duration.ofSeconds(2));
-        theatre.synchronizer.bring("rita", "queue");
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
         assertEverywhere("available");
     }
 
@@ -354,7 +362,7 @@ class SynchronizerTest {
         assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.OFF);
 
         theatre.mode = WriteModes.Mode.ON;
-        theatre.synchronizer.bring("rita", "sweep");
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("sweep"));
         assertEverywhere("onACall");
     }
 
@@ -384,13 +392,13 @@ class SynchronizerTest {
         };
         Signal over = theatre.call("a", CallState.ENDED);
         List<Evidence> news = List.of(new Evidence.Reported(over));
-        boolean accepted = attempt(() -> theatre.synchronizer.take("rita", news, "test"));
+        boolean accepted = attempt(() -> theatre.synchronizer.accept("rita", news, SyncFixture.trigger("test")));
         if (!accepted) {
             left.set(at / 2);
-            boolean sentAgain = attempt(() -> theatre.synchronizer.take("rita", news, "again"));
+            boolean sentAgain = attempt(() -> theatre.synchronizer.accept("rita", news, SyncFixture.trigger("again")));
             theatre.steps = step -> {};
             if (!sentAgain) {
-                theatre.synchronizer.take("rita", news, "again");
+                theatre.synchronizer.accept("rita", news, SyncFixture.trigger("again"));
             }
         }
         theatre.steps = step -> {};
@@ -444,8 +452,14 @@ class SynchronizerTest {
     void oneAgentsTroubleIsNoOthers() {
         theatre.hire("anna");
         theatre.hire("zoe");
-        theatre.synchronizer.record("anna", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
-        theatre.synchronizer.record("zoe", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
+        theatre.synchronizer.enqueue(
+                "anna",
+                List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))),
+                SyncFixture.trigger("bulk"));
+        theatre.synchronizer.enqueue(
+                "zoe",
+                List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))),
+                SyncFixture.trigger("bulk"));
         AtomicInteger loads = new AtomicInteger();
         theatre.steps = step -> {
             if (step.equals("agents.load before") && loads.getAndIncrement() == 0) {
@@ -464,8 +478,14 @@ class SynchronizerTest {
     void anItemThatCannotBeReadEndsNoSweep() {
         theatre.hire("anna");
         theatre.hire("zoe");
-        theatre.synchronizer.record("anna", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
-        theatre.synchronizer.record("zoe", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
+        theatre.synchronizer.enqueue(
+                "anna",
+                List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))),
+                SyncFixture.trigger("bulk"));
+        theatre.synchronizer.enqueue(
+                "zoe",
+                List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))),
+                SyncFixture.trigger("bulk"));
         AtomicInteger loads = new AtomicInteger();
         theatre.steps = step -> {
             if (step.equals("agents.load before") && loads.getAndIncrement() == 0) {
@@ -488,7 +508,7 @@ class SynchronizerTest {
         assertThat(theatre.standing("teams").condition()).isEqualTo(Condition.IN_SYNC);
 
         theatre.advance(Duration.ofSeconds(1));
-        theatre.synchronizer.bring("rita", "queue");
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
         assertEverywhere("onACall");
     }
 
@@ -500,5 +520,43 @@ class SynchronizerTest {
         connected();
         assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.UNMAPPED);
         assertThat(theatre.teams.valueOf("t-rita")).isEqualTo("onACall");
+    }
+
+    @Test
+    void whatBecameOfAnEventIsCounted() throws AgentStore.Conflict {
+        Signal call = theatre.call("a", CallState.CONNECTED);
+        theatre.take(call);
+        theatre.take(call);
+        theatre.synchronizer.resync("nobody", SyncFixture.trigger("retry"));
+        theatre.store.save(
+                theatre.rita().leasedTo(new Lease("another", theatre.instant().plusSeconds(10))));
+        ended();
+        theatre.synchronizer.enqueue("rita", List.of(), SyncFixture.trigger("bulk"));
+
+        assertThat(theatre.outcomes)
+                .containsExactly(
+                        IntakeOutcome.SETTLED,
+                        IntakeOutcome.UNCHANGED,
+                        IntakeOutcome.UNKNOWN_AGENT,
+                        IntakeOutcome.RECORDED,
+                        IntakeOutcome.DEFERRED);
+    }
+
+    @Test
+    void theTimelineSaysWhichEventItWas() {
+        connected();
+
+        assertThat(theatre.timeline.of("rita", Instant.EPOCH, 1))
+                .extracting(Timeline.Event::trigger, Timeline.Event::correlationId)
+                .containsExactly(tuple("test", "of test"));
+    }
+
+    @Test
+    void whatIsTriedAgainKeepsTheIdOfTheEventThatCausedIt() {
+        theatre.dynamics.refusals.add(new PlatformException.Unreachable("silent"));
+        connected();
+        theatre.synchronizer.enqueue("rita", List.of(), SyncFixture.trigger("bulk"));
+
+        assertThat(theatre.correlationIds).containsExactly("of test", "of bulk");
     }
 }

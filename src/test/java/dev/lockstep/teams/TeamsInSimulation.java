@@ -1,5 +1,6 @@
 package dev.lockstep.teams;
 
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.local.teams.model.Pair;
 import dev.lockstep.local.teams.model.ShownPresence;
@@ -43,8 +44,8 @@ public final class TeamsInSimulation {
         return platform;
     }
 
-    public TeamsPoll watch(AgentStore store, EvidenceIntake desk) {
-        return new TeamsPoll(platform, store, desk::matters, (agent, news) -> desk.take(agent, news, "teams-watch"));
+    public TeamsPoll watch(AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
+        return new TeamsPoll(platform, store, intake, correlationIds);
     }
 
     private record Rules(Duration grace) implements TeamsTimings {

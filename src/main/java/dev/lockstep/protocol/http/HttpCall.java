@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param query the same, decoded; of a repeated parameter the first
  * @param headers by name in lower case
  * @param receivedAt when it came
+ * @param requestId the gateway's name for this request, for the logs; blank where it has none
  */
 public record HttpCall(
         String method,
@@ -22,7 +23,8 @@ public record HttpCall(
         Map<String, String> query,
         Map<String, String> headers,
         Body body,
-        Instant receivedAt) {
+        Instant receivedAt,
+        String requestId) {
     /** Larger messages are refused unread. */
     public static final int MAX_BYTES = 256 * 1024;
 
@@ -40,7 +42,18 @@ public record HttpCall(
                         Map.Entry::getValue,
                         (one, other) -> one + "," + other));
         return new HttpCall(
-                method.toUpperCase(Locale.ROOT), path, rawQuery, QueryString.of(rawQuery), lowered, body, receivedAt);
+                method.toUpperCase(Locale.ROOT),
+                path,
+                rawQuery,
+                QueryString.of(rawQuery),
+                lowered,
+                body,
+                receivedAt,
+                "");
+    }
+
+    public HttpCall withRequestId(String id) {
+        return new HttpCall(method, path, rawQuery, query, headers, body, receivedAt, id);
     }
 
     public Optional<String> header(String name) {

@@ -43,15 +43,16 @@ final class DynamoTimeline implements Timeline {
 
     @Override
     public void append(Event event) {
-        Map<String, AttributeValue> item = item(event, AT.format(event.at()) + SEPARATOR + ids.get());
+        Map<String, AttributeValue> item = item(event, AT.format(event.at()) + SEPARATOR + ids.get(), retention);
         table.write(dynamo -> dynamo.putItem(put -> put.tableName(table.name()).item(item)));
     }
 
-    private Map<String, AttributeValue> item(Event event, String at) {
+    static Map<String, AttributeValue> item(Event event, String at, Duration retention) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put("agentId", text(event.agentId()));
         item.put("at", text(at));
         item.put("trigger", text(event.trigger()));
+        item.put("correlationId", text(event.correlationId()));
         item.put("before", text(event.before()));
         item.put("after", text(event.after()));
         item.put("because", texts(event.because()));
@@ -85,7 +86,7 @@ final class DynamoTimeline implements Timeline {
                 .toList();
     }
 
-    private static Event event(Map<String, AttributeValue> item) {
+    static Event event(Map<String, AttributeValue> item) {
         String at = item.get("at").s();
         Map<String, String> answers = item.get("answers").m().entrySet().stream()
                 .collect(Collectors.toMap(
@@ -94,10 +95,16 @@ final class DynamoTimeline implements Timeline {
                 item.get("agentId").s(),
                 Instant.parse(at.substring(0, at.indexOf(SEPARATOR))),
                 item.get("trigger").s(),
+                correlationId(item),
                 item.get("before").s(),
                 item.get("after").s(),
                 texts(item, "because"),
                 answers,
                 Long.parseLong(item.get("latencyMillis").n()));
+    }
+
+    /** Items that were written before there was one do not have it. */
+    private static String correlationId(Map<String, AttributeValue> item) {
+        return item.containsKey("correlationId") ? item.get("correlationId").s() : "";
     }
 }

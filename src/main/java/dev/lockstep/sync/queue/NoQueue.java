@@ -6,11 +6,8 @@ import java.util.Collection;
 /** Where no queue is configured: everything that is put off has its due time, and the sweep finds it. */
 public final class NoQueue implements RetryQueue {
     @Override
-    public void retry(String agentId, Duration delay) {}
+    public void retry(RetryMessage message, Duration delay) {}
 
     @Override
-    public void retryBulk(String agentId, Duration delay) {}
-
-    @Override
-    public void enqueueBulk(Collection<String> agentIds) {}
+    public void enqueueBulk(Collection<String> agentIds, String correlationId) {}
 }

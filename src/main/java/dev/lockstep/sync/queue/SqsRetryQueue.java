@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** Agents to be looked at again, as messages {@code {"agentId":"…"}}. */
+/** Agents to be looked at again, as messages {@code {"agentId":"…","correlationId":"…"}}. */
 public final class SqsRetryQueue implements RetryQueue {
     private static final Logger LOG = Logger.getLogger(SqsRetryQueue.class);
 
@@ -29,16 +29,7 @@ public final class SqsRetryQueue implements RetryQueue {
     }
 
     @Override
-    public void retry(String agentId, Duration delay) {
-        send(RetryMessage.of(agentId), delay);
-    }
-
-    @Override
-    public void retryBulk(String agentId, Duration delay) {
-        send(RetryMessage.inBulk(agentId), delay);
-    }
-
-    private void send(RetryMessage retry, Duration delay) {
+    public void retry(RetryMessage retry, Duration delay) {
         long seconds = Math.min(
                 LONGEST_DELAY_SECONDS, Math.max(0, delay.plusMillis(999).toSeconds()));
         try {
@@ -51,14 +42,14 @@ public final class SqsRetryQueue implements RetryQueue {
     }
 
     @Override
-    public void enqueueBulk(Collection<String> agentIds) {
-        Batches.of(List.copyOf(agentIds), BATCH).forEach(this::send);
+    public void enqueueBulk(Collection<String> agentIds, String correlationId) {
+        Batches.of(List.copyOf(agentIds), BATCH).forEach(ids -> send(ids, correlationId));
     }
 
-    private void send(List<String> ids) {
+    private void send(List<String> ids, String correlationId) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
         for (String id : ids) {
-            String body = RetryMessage.inBulk(id).text();
+            String body = RetryMessage.inBulk(id, correlationId).text();
             entries.add(SendMessageBatchRequestEntry.builder()
                     .id(String.valueOf(entries.size()))
                     .messageBody(body)

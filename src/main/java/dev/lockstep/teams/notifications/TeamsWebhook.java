@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.LastHeard;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
@@ -74,7 +75,7 @@ public final class TeamsWebhook {
     private final Identities identities;
     private final SubscriptionLifecycle subscriptions;
     private final LastHeard heard;
-    private final EvidenceIntake desk;
+    private final EvidenceIntake intake;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     public TeamsWebhook(
@@ -84,7 +85,7 @@ public final class TeamsWebhook {
             ReadablePlatform teams,
             Identities identities,
             Control control,
-            EvidenceIntake desk) {
+            EvidenceIntake intake) {
         this.settings = settings;
         this.secrets = secrets;
         this.tokens = tokens;
@@ -93,7 +94,7 @@ public final class TeamsWebhook {
         this.identities = identities;
         this.subscriptions = new SubscriptionLifecycle(control);
         this.heard = new LastHeard(control, TeamsPlatform.NAME);
-        this.desk = desk;
+        this.intake = intake;
     }
 
     /** @param refusals why something in it was not taken, each to be counted; a message may be taken in part */
@@ -159,6 +160,7 @@ public final class TeamsWebhook {
     private final class Delivery {
         private final Notification notification;
         private final Instant receivedAt;
+        private final Trigger trigger;
         private final List<String> refusals = new ArrayList<>();
         private final Map<String, List<Evidence>> told = new LinkedHashMap<>();
         private final Map<String, String> toRead = new LinkedHashMap<>();
@@ -166,6 +168,7 @@ public final class TeamsWebhook {
         Delivery(HttpCall call) {
             this.notification = Notification.parse(call.body().bytes());
             this.receivedAt = call.receivedAt();
+            this.trigger = new Trigger("teams-change", call.requestId());
         }
 
         Handled take() {
@@ -286,9 +289,9 @@ public final class TeamsWebhook {
             int number = 0;
             for (Map.Entry<String, List<Evidence>> agent : news.entrySet()) {
                 if (number++ < MOST_AT_ONCE) {
-                    visits.add(threads.submit(() -> desk.take(agent.getKey(), agent.getValue(), "teams-change")));
+                    visits.add(threads.submit(() -> intake.accept(agent.getKey(), agent.getValue(), trigger)));
                 } else {
-                    desk.leave(agent.getKey(), agent.getValue());
+                    intake.enqueue(agent.getKey(), agent.getValue(), trigger);
                 }
             }
             visits.forEach(TeamsWebhook::result);

@@ -2,6 +2,7 @@ package dev.lockstep.sync.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,13 +11,15 @@ class RetryMessageTest {
     @ParameterizedTest
     @ValueSource(strings = {"rita@contoso.com", "a\"b", "Jörg", "{}"})
     void isReadAsItWasWritten(String agentId) {
-        assertThat(RetryMessage.parse(RetryMessage.of(agentId).text())).contains(new RetryMessage(agentId, false));
-        assertThat(RetryMessage.parse(RetryMessage.inBulk(agentId).text())).contains(new RetryMessage(agentId, true));
+        assertThat(RetryMessage.parse(RetryMessage.of(agentId, "c1").text()))
+                .contains(new RetryMessage(agentId, false, Optional.of("c1")));
+        assertThat(RetryMessage.parse(RetryMessage.inBulk(agentId, "c1").text()))
+                .contains(new RetryMessage(agentId, true, Optional.of("c1")));
     }
 
     @Test
-    void namesTheAgentAndNothingElse() {
-        assertThat(RetryMessage.of("rita").text()).isEqualTo("{\"agentId\":\"rita\"}");
+    void namesTheAgentAndTheEventAndNothingElse() {
+        assertThat(RetryMessage.of("rita", "c1").text()).isEqualTo("{\"agentId\":\"rita\",\"correlationId\":\"c1\"}");
     }
 
     @ParameterizedTest
@@ -39,6 +42,17 @@ class RetryMessageTest {
 
     @Test
     void whatIsAddedLaterIsPassedOver() {
-        assertThat(RetryMessage.parse("{\"agentId\":\"rita\",\"more\":1}")).contains(new RetryMessage("rita", false));
+        assertThat(RetryMessage.parse("{\"agentId\":\"rita\",\"more\":1}"))
+                .contains(new RetryMessage("rita", false, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"correlationId\":\"\"", ",\"correlationId\":null"})
+    void oneWithoutACorrelationIdIsReadAndSentOnAsItIs(String member) {
+        RetryMessage message =
+                RetryMessage.parse("{\"agentId\":\"rita\"" + member + "}").orElseThrow();
+
+        assertThat(message).isEqualTo(new RetryMessage("rita", false, Optional.empty()));
+        assertThat(message.text()).isEqualTo("{\"agentId\":\"rita\"}");
     }
 }

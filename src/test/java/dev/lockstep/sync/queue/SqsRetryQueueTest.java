@@ -25,21 +25,21 @@ class SqsRetryQueueTest {
     @ParameterizedTest
     @CsvSource({"PT0S, 0", "PT0.001S, 1", "PT1S, 1", "PT1.2S, 2", "PT15M, 900", "PT15M1S, 900", "PT-5S, 0"})
     void waitsAtLeastSoLongAsFarAsTheQueueCan(Duration delay, int seconds) {
-        queue.retry("rita", delay);
+        queue.retry(RetryMessage.of("rita", "c1"), delay);
 
         assertThat(sqs.sent).singleElement().satisfies(message -> {
             assertThat(message.queueUrl()).isEqualTo("https://sqs/retry");
-            assertThat(message.messageBody()).isEqualTo("{\"agentId\":\"rita\"}");
+            assertThat(message.messageBody()).isEqualTo("{\"agentId\":\"rita\",\"correlationId\":\"c1\"}");
             assertThat(message.delaySeconds()).isEqualTo(seconds);
         });
     }
 
     @Test
     void whoseTurnHasNotComeGoesBackToTheBulkLane() {
-        queue.retryBulk("rita", Duration.ofSeconds(7));
+        queue.retry(RetryMessage.inBulk("rita", "c1"), Duration.ofSeconds(7));
 
         assertThat(sqs.sent).singleElement().satisfies(message -> {
-            assertThat(RetryMessage.parse(message.messageBody())).contains(new RetryMessage("rita", true));
+            assertThat(RetryMessage.parse(message.messageBody())).contains(RetryMessage.inBulk("rita", "c1"));
             assertThat(message.delaySeconds()).isEqualTo(7);
         });
     }
@@ -49,7 +49,7 @@ class SqsRetryQueueTest {
     void manyGoInBatchesOfTenAndNobodyIsLeftOutOrTakenTwice(int many, int batches) {
         List<String> agents =
                 IntStream.range(0, many).mapToObj(i -> "agent" + i).toList();
-        queue.enqueueBulk(agents);
+        queue.enqueueBulk(agents, "c1");
 
         assertThat(sqs.batches).hasSize(batches).allSatisfy(batch -> {
             assertThat(batch.queueUrl()).isEqualTo("https://sqs/retry");
@@ -61,8 +61,9 @@ class SqsRetryQueueTest {
         assertThat(sqs.batches.stream()
                         .flatMap(batch -> batch.entries().stream())
                         .map(entry -> RetryMessage.parse(entry.messageBody()).orElseThrow()))
-                .containsExactlyElementsOf(
-                        agents.stream().map(RetryMessage::inBulk).toList());
+                .containsExactlyElementsOf(agents.stream()
+                        .map(agent -> RetryMessage.inBulk(agent, "c1"))
+                        .toList());
     }
 
     /** The due time on the agent's item brings the sweep there. */
@@ -71,8 +72,8 @@ class SqsRetryQueueTest {
         sqs.down = true;
 
         assertThatCode(() -> {
-                    queue.retry("rita", Duration.ZERO);
-                    queue.enqueueBulk(List.of("rita"));
+                    queue.retry(RetryMessage.of("rita", "c1"), Duration.ZERO);
+                    queue.enqueueBulk(List.of("rita"), "c1");
                 })
                 .doesNotThrowAnyException();
     }

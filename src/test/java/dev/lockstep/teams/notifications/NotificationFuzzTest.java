@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.fuzz.Fuzz;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.local.server.Json;
 import dev.lockstep.local.server.Vectors;
 import dev.lockstep.platform.Evidence;
@@ -208,7 +210,7 @@ class NotificationFuzzTest {
         private final Set<String> told = new ConcurrentSkipListSet<>();
 
         @Override
-        public void take(String agentId, List<Evidence> news, String trigger) {
+        public IntakeOutcome accept(String agentId, List<Evidence> news, Trigger trigger) {
             told.add(agentId);
             assertThat(news.stream()
                             .map(item -> ((Evidence.Observed) item)
@@ -217,15 +219,16 @@ class NotificationFuzzTest {
                                     .toString()))
                     .as("what is kept")
                     .allSatisfy(kept -> assertThat(kept).hasSizeLessThan(500));
+            return IntakeOutcome.SETTLED;
         }
 
         @Override
-        public void leave(String agentId, List<Evidence> news) {
-            take(agentId, news, "");
+        public IntakeOutcome enqueue(String agentId, List<Evidence> news, Trigger trigger) {
+            return accept(agentId, news, trigger);
         }
 
         @Override
-        public boolean matters(AgentState known, List<Evidence> news) {
+        public boolean wouldChange(AgentState known, List<Evidence> news) {
             return true;
         }
     }

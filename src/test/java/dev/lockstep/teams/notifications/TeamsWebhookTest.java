@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.local.server.Json;
 import dev.lockstep.local.server.Vectors;
 import dev.lockstep.platform.Evidence;
@@ -47,6 +49,7 @@ class TeamsWebhookTest {
     private static final String RITA = "33333333-0000-0000-0000-000000000003";
     private static final String CERTIFICATE = "presence-2026-11";
     private static final String STATE = "a-secret-state";
+    private static final String REQUEST = "JKJaXmPLvHcESHA=";
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final SignedTokens SIGNED = new SignedTokens();
 
@@ -399,7 +402,8 @@ class TeamsWebhookTest {
     }
 
     private static HttpCall call(String method, String path, String query, String body) {
-        return HttpCall.of(method, path, query, Map.of("Content-Type", "application/json"), Body.of(body), NOW);
+        return HttpCall.of(method, path, query, Map.of("Content-Type", "application/json"), Body.of(body), NOW)
+                .withRequestId(REQUEST);
     }
 
     private static ObjectNode presence(String user, String availability, String activity) {
@@ -474,21 +478,23 @@ class TeamsWebhookTest {
         boolean down;
 
         @Override
-        public void take(String agentId, List<Evidence> news, String trigger) {
+        public IntakeOutcome accept(String agentId, List<Evidence> news, Trigger trigger) {
             if (down) {
                 throw new StoreUnavailable("down", null);
             }
-            assertThat(trigger).isEqualTo("teams-change");
+            assertThat(trigger).isEqualTo(new Trigger("teams-change", REQUEST));
             taken.put(agentId, news);
+            return IntakeOutcome.SETTLED;
         }
 
         @Override
-        public void leave(String agentId, List<Evidence> news) {
+        public IntakeOutcome enqueue(String agentId, List<Evidence> news, Trigger trigger) {
             left.put(agentId, news);
+            return IntakeOutcome.DEFERRED;
         }
 
         @Override
-        public boolean matters(AgentState known, List<Evidence> news) {
+        public boolean wouldChange(AgentState known, List<Evidence> news) {
             return true;
         }
     }
