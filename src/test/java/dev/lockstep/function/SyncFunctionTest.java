@@ -1,0 +1,123 @@
+package dev.lockstep.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Profile;
+import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryControl;
+import dev.lockstep.store.InMemoryTimeline;
+import dev.lockstep.store.Timeline;
+import dev.lockstep.sync.SynchronizerInSimulation;
+import dev.lockstep.sync.queue.BulkLane;
+import dev.lockstep.sync.queue.RetryMessage;
+import dev.lockstep.sync.queue.RetryQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the messages of the retry queue. */
+class SyncFunctionTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final InMemoryAgentStore store = new InMemoryAgentStore();
+    private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(1), () -> NOW);
+    private final List<String> sentAgain = new ArrayList<>();
+    private final SyncFunction function = new SyncFunction();
+
+    @BeforeEach
+    void wire() throws AgentStore.Conflict {
+        function.synchronizer = new SynchronizerInSimulation(
+                        store,
+                        timeline,
+                        List.of(),
+                        team -> MappingDocument.shipped(),
+                        Duration.ofSeconds(15),
+                        (agentId, delay) -> {},
+                        () -> NOW,
+                        new Random(1))
+                .synchronizer();
+        function.lane = new BulkLane(new InMemoryControl(() -> NOW), () -> NOW);
+        function.queue = new RetryQueue() {
+            @Override
+            public void retry(RetryMessage message, Duration delay) {
+                sentAgain.add(message + " in " + delay);
+            }
+
+            @Override
+            public void enqueueBulk(Collection<String> agentIds, String correlationId) {
+                throw new AssertionError("nothing of this concerns many");
+            }
+        };
+        function.correlationIds = new CorrelationIds(new Random(2));
+        store.save(AgentState.of("rita", new Profile("Rita", "", Map.of())));
+        store.append(
+                "rita", List.of(new Evidence.Reported(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(NOW), true))));
+    }
+
+    private SQSBatchResponse handle(String body) {
+        SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+        message.setMessageId("1");
+        message.setBody(body);
+        SQSEvent event = new SQSEvent();
+        event.setRecords(List.of(message));
+        return function.handle(event);
+    }
+
+    private List<Timeline.Event> decisions() {
+        return timeline.of("rita", Instant.EPOCH, 10);
+    }
+
+    @Test
+    void aRetryKeepsTheIdOfTheEventThatCausedIt() {
+        assertThat(handle("{\"agentId\":\"rita\",\"correlationId\":\"c1\"}").getBatchItemFailures())
+                .isEmpty();
+
+        assertThat(decisions())
+                .extracting(Timeline.Event::trigger, Timeline.Event::correlationId)
+                .containsExactly(tuple("retry", "c1"));
+    }
+
+    @Test
+    void oneThatWasQueuedWithoutAnIdIsGivenOne() {
+        handle("{\"agentId\":\"rita\"}");
+
+        assertThat(decisions()).singleElement().satisfies(decision -> assertThat(decision.correlationId())
+                .matches("[0-9a-f]{32}"));
+    }
+
+    @Test
+    void whoseTurnHasNotComeGoesBackWithTheSameId() {
+        function.lane.pause("dynamics", Duration.ofSeconds(45));
+        handle("{\"agentId\":\"rita\",\"lane\":\"bulk\",\"correlationId\":\"c1\"}");
+
+        assertThat(sentAgain).containsExactly(RetryMessage.inBulk("rita", "c1") + " in PT45S");
+        assertThat(decisions()).isEmpty();
+    }
+
+    @Test
+    void aRetryForNobodyIsDoneWith() {
+        assertThat(handle("{\"agentId\":\"nobody\"}").getBatchItemFailures()).isEmpty();
+    }
+
+    @Test
+    void whatNamesNobodyIsLeftToTheDeadLetters() {
+        assertThat(handle("{}").getBatchItemFailures()).hasSize(1);
+    }
+}
