@@ -4,7 +4,6 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.document.Suggestions;
 import dev.lockstep.platform.PlatformCatalogue;
-import dev.lockstep.protocol.entra.Guid;
 import dev.lockstep.store.Identities;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -23,7 +23,6 @@ import java.util.TreeSet;
 final class LineSection {
     private static final List<String> FIELDS = List.of("connection", "line", "mac", "agent", "remove");
 
-
     /** What one item of the store holds, less some room. */
     private static final int MAX_BYTES = 380_000;
 

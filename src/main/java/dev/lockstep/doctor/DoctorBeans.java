@@ -4,7 +4,6 @@ import dev.lockstep.check.CheckGroup;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.directory.AgentLookup;
-import dev.lockstep.dynamics.dataverse.DynamicsSettings;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mappings;

@@ -2,7 +2,6 @@ package dev.lockstep.phone;
 
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
-import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.LastHeard;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Takes what phone systems tell: from the raw call to news for an agent.

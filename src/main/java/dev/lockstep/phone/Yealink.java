@@ -10,7 +10,6 @@ import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.signature.Digest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;

@@ -45,7 +45,8 @@ public final class Sweep {
         List<String> due = store.due(clock.instant(), MOST);
         Trigger trigger = correlationIds.begin("sweep");
         Batches.of(due, AT_ONCE)
-                .map(some -> some.stream().map(agentId -> visit(agentId, trigger)).toList())
+                .map(some ->
+                        some.stream().map(agentId -> visit(agentId, trigger)).toList())
                 .forEach(visits -> concurrency.runAll(visits, PATIENCE));
         return due.size();
     }

@@ -2,9 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.concurrent.ParallelRunner;
-import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.intake.CorrelationIds;
-import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.Platforms;
@@ -20,8 +18,6 @@ import dev.lockstep.sync.queue.SqsRetryQueue;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;

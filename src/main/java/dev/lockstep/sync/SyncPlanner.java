@@ -256,7 +256,9 @@ final class SyncPlanner {
         boolean isAsked =
                 standing.condition() == Condition.THROTTLED || standing.condition() == Condition.PERMISSION_MISSING;
         boolean isEarly = standing.progress().retryAt().filter(now::isBefore).isPresent();
-        return when(isEarly && (isAsked || !isNews), () -> View.still(standing, standing.progress().retryAt()));
+        return when(
+                isEarly && (isAsked || !isNews),
+                () -> View.still(standing, standing.progress().retryAt()));
     }
 
     private static Optional<View> nothingToWrite(Plan plan, Standing standing) {
@@ -272,8 +274,9 @@ final class SyncPlanner {
 
     private Optional<View> loopSuspected(Plan plan, Standing standing, Instant now) {
         Instant from = now.minus(settings.breakerWindow());
-        long recent =
-                standing.progress().overwrites().stream().filter(at -> at.isAfter(from)).count();
+        long recent = standing.progress().overwrites().stream()
+                .filter(at -> at.isAfter(from))
+                .count();
         return when(plan.overwrites() && recent >= settings.breakerLimit(), () -> {
             Instant end = standing.progress().overwrites().getLast().plus(settings.breakerWindow());
             String why = "somebody else writes here as often as we do: find out who, then wait or change it by hand";

@@ -1,9 +1,9 @@
 package dev.lockstep.doctor;
 
-import dev.lockstep.intake.CorrelationIds;
-import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.check.CheckGroup;
+import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.directory.AgentLookup;
+import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Platforms;
@@ -30,7 +30,8 @@ public record GivenDoctor(
     public Report examine(String agent) {
         SyncProbe probe = new SyncProbe(
                 platforms, store, intake, team -> mapping, new CorrelationIds(new Random(1)), clock, time -> {}, this);
-        return new Doctor(checks, platforms, store, lookup, control, probe, new VirtualThreadRunner(), this).examine(Optional.of(agent), true);
+        return new Doctor(checks, platforms, store, lookup, control, probe, new VirtualThreadRunner(), this)
+                .examine(Optional.of(agent), true);
     }
 
     @Override

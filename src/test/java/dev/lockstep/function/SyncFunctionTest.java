@@ -98,8 +98,9 @@ class SyncFunctionTest {
     void oneThatWasQueuedWithoutAnIdIsGivenOne() {
         handle("{\"agentId\":\"rita\"}");
 
-        assertThat(decisions()).singleElement().satisfies(decision -> assertThat(decision.correlationId())
-                .matches("[0-9a-f]{32}"));
+        assertThat(decisions())
+                .singleElement()
+                .satisfies(decision -> assertThat(decision.correlationId()).matches("[0-9a-f]{32}"));
     }
 
     @Test

@@ -2,12 +2,12 @@ package dev.lockstep.newcomer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.administration.ConfigResponse;
 import dev.lockstep.administration.Configuration;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.LineName;
 import dev.lockstep.configured.StoredConnections;
+import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.phone.LineEvidence;
 import dev.lockstep.phone.PhoneSystem;
 import dev.lockstep.phone.PhoneWebhook;
@@ -44,8 +44,7 @@ class NewPhoneSystemTest {
             List.of(telegraph),
             identities,
             new InMemoryControl(() -> NOW),
-            new ForwardingIntake(
-                    (agent, news) -> news.forEach(one -> recorded.add(agent + " " + state(one)))));
+            new ForwardingIntake((agent, news) -> news.forEach(one -> recorded.add(agent + " " + state(one)))));
 
     private static CallState state(Evidence evidence) {
         return ((Signal.Call) ((Evidence.Reported) evidence).signal()).state();

@@ -3,7 +3,6 @@ package dev.lockstep.newcomer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.intake.Trigger;
 import dev.lockstep.administration.ConfigResponse;
 import dev.lockstep.administration.Configuration;
 import dev.lockstep.agent.AgentState;
@@ -20,6 +19,7 @@ import dev.lockstep.document.DocumentNode;
 import dev.lockstep.document.KeyPath;
 import dev.lockstep.document.SourceLocation;
 import dev.lockstep.dynamics.DynamicsDescriptor;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.mapping.MappingPart;
@@ -187,7 +187,10 @@ class NewPlatformTest {
         assertThat(state().standing(NAME).wanted()).contains(Status.BUSY);
 
         HttpCall call = HttpCall.of("GET", "/board", "", Map.of(), Body.of(""), now);
-        assertThat(new Board(store.views(), BoardTemplate.read()).handle(call).answer().body())
+        assertThat(new Board(store.views(), BoardTemplate.read())
+                        .handle(call)
+                        .answer()
+                        .body())
                 .contains("<b>Pager</b>: shows Not known, wanted Busy");
     }
 

@@ -5,7 +5,6 @@ import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.LineName;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.ForwardingIntake;
-import dev.lockstep.intake.LastHeard;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Decider;
@@ -44,8 +43,8 @@ final class PhoneFixture implements Connections, Secrets, Identities, Control, I
 
     final StandardWebhooks signatures = new StandardWebhooks(this, Duration.ofMinutes(5));
     final ForwardingIntake intake = new ForwardingIntake(this::record);
-    final PhoneWebhook events = new PhoneWebhook(
-            this, List.of(new Yealink(this), new Generic(this, signatures)), this, this, intake);
+    final PhoneWebhook events =
+            new PhoneWebhook(this, List.of(new Yealink(this), new Generic(this, signatures)), this, this, intake);
 
     PhoneFixture with(Connection connection) {
         connections.put(connection.name(), connection);

@@ -114,7 +114,12 @@ final class Product {
                 control,
                 intake);
         this.api = new Api(
-                new AgentLookup(GivenPlatforms.CATALOGUE, store, identities), store, table.views(), timeline, intake, JSON);
+                new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
+                store,
+                table.views(),
+                timeline,
+                intake,
+                JSON);
     }
 
     /** What is noted as intended may be done at any time from now on. */

@@ -6,7 +6,6 @@ import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
-import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Standing;

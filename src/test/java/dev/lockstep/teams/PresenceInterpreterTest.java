@@ -42,7 +42,8 @@ class PresenceInterpreterTest {
     }
 
     private static Interpretation read(Observation seen, Instant now, Standing standing, Situation situation) {
-        return new PresenceInterpreter(seen, standing, situation, GivenPlatforms.shippedMapping(), GivenTeams.RULES, now)
+        return new PresenceInterpreter(
+                        seen, standing, situation, GivenPlatforms.shippedMapping(), GivenTeams.RULES, now)
                 .interpretation();
     }
 

@@ -6,8 +6,8 @@ import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
 import static dev.lockstep.teams.TeamsPlatform.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;

@@ -56,7 +56,8 @@ public final class BulkLane {
     }
 
     private boolean take(Map.Entry<String, Integer> limit, long window, Instant end) {
-        return control.take(ControlKeys.BULK_BUDGET + limit.getKey() + "#" + window, 1, limit.getValue(), end.plusSeconds(60));
+        return control.take(
+                ControlKeys.BULK_BUDGET + limit.getKey() + "#" + window, 1, limit.getValue(), end.plusSeconds(60));
     }
 
     /**
