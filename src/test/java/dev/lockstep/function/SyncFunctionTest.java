@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.intake.CorrelationIds;
-import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
@@ -47,13 +47,13 @@ class SyncFunctionTest {
                         store,
                         timeline,
                         List.of(),
-                        team -> MappingDocument.shipped(),
+                        team -> GivenPlatforms.shippedMapping(),
                         Duration.ofSeconds(15),
                         (agentId, delay) -> {},
                         () -> NOW,
                         new Random(1))
                 .synchronizer();
-        function.lane = new BulkLane(new InMemoryControl(() -> NOW), () -> NOW);
+        function.lane = new BulkLane(GivenPlatforms.CATALOGUE, new InMemoryControl(() -> NOW), () -> NOW);
         function.queue = new RetryQueue() {
             @Override
             public void retry(RetryMessage message, Duration delay) {
