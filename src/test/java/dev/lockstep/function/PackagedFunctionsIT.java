@@ -8,8 +8,12 @@ import dev.lockstep.local.dynamics.model.Work;
 import dev.lockstep.local.server.Fault;
 import dev.lockstep.local.teams.model.Pair;
 import io.quarkus.funqy.Funq;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -212,6 +216,21 @@ class PackagedFunctionsIT {
         Installation.HttpReply reply = lockstep.send("board.page", suzi);
         assertThat(reply.headers().get("content-type")).startsWith("text/html");
         assertThat(reply.body()).contains(suzi.name());
+    }
+
+    @Test
+    void thePackagedBoardEscapesAndAllowsItsOwnStyleOnly() throws NoSuchAlgorithmException {
+        SampleEvent event = lockstep.sample("board.page", PackagedPerson.RITA)
+                .query("team=%3Cscript%3Ealert(%22%27%26)%3C%2Fscript%3E");
+        Installation.HttpReply reply = lockstep.call("board", event);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body())
+                .contains("<h1>Availability of team &lt;script&gt;alert(&quot;&#39;&amp;)&lt;/script&gt;</h1>")
+                .doesNotContain("<script");
+        String style = reply.body().replaceAll("(?s).*<style>(.*)</style>.*", "$1");
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+        assertThat(reply.headers().get("content-security-policy"))
+                .contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
     }
 
     @Test
