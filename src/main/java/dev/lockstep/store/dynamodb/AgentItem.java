@@ -35,8 +35,11 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 final class AgentItem {
     private static final Logger LOG = Logger.getLogger(AgentItem.class);
 
-    /** An index leaves out an item whose key is missing, and refuses one that is empty. */
-    private static final String NO_TEAM = "-";
+    /**
+     * An index leaves out an item whose key is missing, and refuses one that is empty. A blank is no team's name, so no
+     * team shares this key.
+     */
+    private static final String NO_TEAM = " ";
 
     /** One partition takes 1000 writes a second; a shift's end of thousands must not queue up behind that. */
     private static final int SHARDS = 16;
