@@ -337,6 +337,32 @@ class ApiTest {
     }
 
     @Test
+    void theProblemsAsTheyAreWritten() {
+        assertThat(get("/api/nowhere").body()).isEqualTo(problem("Not found", 404, "there is nothing at this path"));
+        assertThat(get("/api/agents/nobody").body())
+                .isEqualTo(
+                        problem(
+                                "Unknown agent",
+                                404,
+                                "no agent has this id: use the id in Lockstep, the UPN, the systemuserid or the Entra object id"));
+        assertThat(ask("POST", "/api/agents/rita/status", "", "").body())
+                .isEqualTo(problem("Method not allowed", 405, "use PUT or DELETE"));
+        assertThat(put("x".repeat(256 * 1024 + 1)).body()).isEqualTo(problem("Too large", 413, "larger than 256 KB"));
+        assertThat(put("{").body()).isEqualTo(problem("Bad request", 400, "the body is no JSON"));
+        assertThat(put("{\"status\":\"lunch\",\"source\":\"crm\"}").body())
+                .startsWith(
+                        "{\"type\":\"about:blank\",\"title\":\"Unknown status\",\"status\":422,\"detail\":\"status must be one of");
+        down = true;
+        assertThat(get("/api/agents").body())
+                .isEqualTo(problem("Not recorded", 503, "the store did not answer; send it again"));
+    }
+
+    private static String problem(String title, int status, String detail) {
+        return "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\"" + detail
+                + "\"}";
+    }
+
+    @Test
     void aStoreThatDoesNotAnswerIsToldAsSuch() {
         down = true;
 

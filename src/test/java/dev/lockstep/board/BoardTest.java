@@ -6,6 +6,7 @@ import dev.lockstep.agent.AgentView;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.StoreUnavailable;
@@ -193,7 +194,9 @@ class BoardTest {
     void aStoreThatDoesNotAnswerIsSaid() {
         views.down = true;
 
-        assertThat(board.handle(call("GET", "")).answer().status()).isEqualTo(503);
+        assertThat(board.handle(call("GET", "")).answer())
+                .isEqualTo(HttpAnswer.text(503, "the store does not answer; please try again")
+                        .with(Map.of("Retry-After", "1")));
     }
 
     @Test

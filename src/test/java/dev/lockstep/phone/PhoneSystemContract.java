@@ -7,6 +7,7 @@ import dev.lockstep.fuzz.Fuzz;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectionReason;
 import java.nio.charset.StandardCharsets;
@@ -218,7 +219,7 @@ abstract class PhoneSystemContract {
     @Test
     void anUnknownConnectionIsNotFound() {
         PhoneWebhook.Handled handled = desk.handle("nobody", event("connected", "1"));
-        assertThat(handled.answer().status()).isEqualTo(404);
+        assertThat(handled.answer()).isEqualTo(HttpAnswer.text(404, "there is no such connection"));
     }
 
     @Test
@@ -242,6 +243,7 @@ abstract class PhoneSystemContract {
                 call.receivedAt(),
                 call.requestId());
         assertRefused(RejectionReason.TOO_LARGE, 413, tooLarge);
+        assertThat(desk.handle(name, tooLarge).answer()).isEqualTo(HttpAnswer.text(413, "larger than 256 KB"));
     }
 
     @Test
@@ -281,8 +283,9 @@ abstract class PhoneSystemContract {
     void whatCannotBeKeptIsAskedForAgain() {
         desk.storeIsDown = true;
         PhoneWebhook.Handled handled = desk.handle(name, event("connected", "1"));
-        assertThat(handled.answer().status()).isEqualTo(503);
-        assertThat(handled.answer().headers()).containsKey("Retry-After");
+        assertThat(handled.answer())
+                .isEqualTo(HttpAnswer.text(503, "not recorded; please send it again")
+                        .with(Map.of("Retry-After", "1")));
         assertThat(handled.refusal()).contains(RejectionReason.UNAVAILABLE);
     }
 
