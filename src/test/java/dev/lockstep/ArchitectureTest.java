@@ -116,6 +116,7 @@ class ArchitectureTest {
         rules.put("presence", Set.of());
         rules.put("document", Set.of());
         rules.put("check", Set.of());
+        rules.put("failure", Set.of());
         rules.put("mapping", Set.of("presence", "document"));
         rules.put("platform", Set.of("presence", "mapping"));
         rules.put("agent", Set.of("presence", "platform"));
@@ -123,8 +124,9 @@ class ArchitectureTest {
         rules.put("store", Set.of("agent", "platform", "presence", "concurrent"));
         rules.put("configured", Set.of("store", "mapping", "document", "concurrent", "platform"));
         rules.put("protocol", Set.of("platform", "configured", "concurrent", "check"));
-        rules.put("intake", Set.of("agent", "store", "platform"));
-        rules.put("sync", Set.of("intake", "agent", "store", "platform", "mapping", "presence", "concurrent"));
+        rules.put("intake", Set.of("agent", "store", "platform", "failure"));
+        rules.put(
+                "sync", Set.of("intake", "agent", "store", "platform", "mapping", "presence", "concurrent", "failure"));
         rules.put("directory", Set.of("agent", "store", "platform"));
         Set<String> anOutsideSystem = Set.of(
                 "platform",

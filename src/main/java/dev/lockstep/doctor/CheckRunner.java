@@ -4,6 +4,7 @@ import dev.lockstep.check.Check;
 import dev.lockstep.check.Finding;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.doctor.Report.Result;
+import dev.lockstep.failure.StackTrace;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
@@ -61,9 +62,9 @@ final class CheckRunner {
         };
     }
 
-    /** The message may quote data; the kind of failure is enough to look further. */
+    /** The message may quote data; the kind of failure, and its place in the log, are enough to look further. */
     private static Finding unforeseen(String name, Throwable cause) {
-        LOG.errorf(cause, "the check %s failed", name);
+        LOG.errorf("the check %s failed: %s", name, StackTrace.of(cause));
         return Finding.failed("could not be checked: " + cause.getClass().getSimpleName(), "see the function's log");
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.intake;
 
+import dev.lockstep.failure.StackTrace;
 import dev.lockstep.store.StoreUnavailable;
 import org.jboss.logging.Logger;
 
@@ -17,8 +18,7 @@ public final class FaultIsolation {
         } catch (StoreUnavailable e) {
             LOG.warnf("agent=%s left to the next run: %s", agentId, e.getMessage());
         } catch (RuntimeException e) {
-            // Its message may hold what a platform sent: only what it is.
-            LOG.errorf("agent=%s left to the next run: %s", agentId, e.getClass());
+            LOG.errorf("agent=%s left to the next run: %s", agentId, StackTrace.of(e));
         }
         return false;
     }

@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.failure.StackTrace;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
@@ -90,7 +91,8 @@ final class PlanExecutor {
         } catch (RuntimeException e) {
             // A fault of one adapter must not take what the others did with it.
             LOG.errorf(
-                    "agent=%s %s: %s", task.subject().agentId(), task.platform().name(), e.getClass());
+                    "agent=%s %s failed: %s",
+                    task.subject().agentId(), task.platform().name(), StackTrace.of(e));
             PlatformException failure = new PlatformException.Unreachable("failed unexpectedly", e);
             return new Answer(made, Optional.of(failure), Duration.between(began, clock.instant()));
         }

@@ -1,0 +1,2 @@
+/** Failures that nobody foresaw: how they are told to whoever has to find them. */
+package dev.lockstep.failure;
