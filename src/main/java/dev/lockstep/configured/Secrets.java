@@ -1,6 +1,8 @@
 package dev.lockstep.configured;
 
 import dev.lockstep.platform.PlatformException;
+import java.util.Arrays;
+import java.util.List;
 
 /** Turns a reference into the secret that it names. */
 public interface Secrets {
@@ -10,4 +12,17 @@ public interface Secrets {
      * @throws PlatformException.Unreachable if the secret store did not answer
      */
     String reveal(String reference);
+
+    /**
+     * Every secret behind these references, in order. One may hold several, separated by commas: {@code old,new} while
+     * one is replaced.
+     */
+    default List<String> revealAll(List<String> references) {
+        return references.stream()
+                .map(this::reveal)
+                .flatMap(several -> Arrays.stream(several.split(",")))
+                .map(String::strip)
+                .filter(secret -> !secret.isEmpty())
+                .toList();
+    }
 }

@@ -8,9 +8,9 @@ import dev.lockstep.presence.SourceTime;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.signature.Digest;
+import dev.lockstep.protocol.signature.SecretMatcher;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,12 +45,7 @@ final class Yealink implements PhoneSystem {
     @Override
     public void authenticate(HttpCall call, Connection connection) {
         Credentials tokens = Credentials.of(connection.tokens(), secrets);
-        byte[] given = Digest.sha256(call.parameter("k"));
-        boolean known = false;
-        for (String token : tokens.values()) {
-            known |= MessageDigest.isEqual(given, Digest.sha256(token));
-        }
-        if (!known) {
+        if (!SecretMatcher.of(tokens.values()).matches(call.parameter("k"))) {
             throw tokens.refusing("the token is missing or wrong");
         }
     }

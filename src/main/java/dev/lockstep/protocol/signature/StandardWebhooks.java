@@ -2,7 +2,6 @@ package dev.lockstep.protocol.signature;
 
 import dev.lockstep.protocol.http.Body;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,16 +88,10 @@ public record StandardWebhooks(InstantSource clock, Duration tolerance) {
     }
 
     private static boolean anyFits(String signatures, byte[] prefix, Body body, List<SigningKey> keys) {
-        List<byte[]> given = parsed(signatures);
         byte[] bytes = body.bytes();
-        boolean fits = false;
-        for (SigningKey key : keys) {
-            byte[] expected = key.digest(prefix, bytes);
-            for (byte[] signature : given) {
-                fits |= MessageDigest.isEqual(expected, signature);
-            }
-        }
-        return fits;
+        SecretMatcher expected = SecretMatcher.ofBytes(
+                keys.stream().map(key -> key.digest(prefix, bytes)).toList());
+        return parsed(signatures).stream().map(expected::matches).reduce(false, Boolean::logicalOr);
     }
 
     /** Signatures of other versions, and what is no base64, are none of ours. */
