@@ -123,7 +123,7 @@ class ArchitectureTest {
         rules.put("concurrent", Set.of());
         rules.put("store", Set.of("agent", "platform", "presence", "concurrent"));
         rules.put("configured", Set.of("store", "mapping", "document", "concurrent", "platform"));
-        rules.put("protocol", Set.of("platform", "configured", "concurrent", "check"));
+        rules.put("protocol", Set.of("platform", "configured", "concurrent", "check", "store", "failure"));
         rules.put("intake", Set.of("agent", "store", "platform", "failure"));
         rules.put(
                 "sync", Set.of("intake", "agent", "store", "platform", "mapping", "presence", "concurrent", "failure"));

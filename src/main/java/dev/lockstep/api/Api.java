@@ -13,11 +13,13 @@ import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
+import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
-import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.store.Timeline;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What third-party applications ask and tell: {@code /api/agents…}. */
-public final class Api {
+/** What third-party applications ask and tell: {@code /api/agents…}. What is wrong is told as problem details. */
+public final class Api implements Endpoint {
     private static final int MOST_AGENTS = 1_000;
     private static final int MOST_EVENTS = 100;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -62,33 +64,40 @@ public final class Api {
         this.json = json;
     }
 
-    /** Handles one call. What is wrong with it becomes problem details, never an exception. */
-    public HttpAnswer handle(HttpCall call) {
-        try {
-            if (call.isTooLarge()) {
-                throw Problem.tooLarge();
-            }
-            return route(call);
-        } catch (Problem problem) {
-            return problem(problem);
-        } catch (StoreUnavailable e) {
-            return problem(Problem.unavailable());
-        }
+    @Override
+    public String name() {
+        return "api";
     }
 
-    private HttpAnswer route(HttpCall call) {
+    @Override
+    public String unavailable() {
+        return "the store did not answer; send it again";
+    }
+
+    @Override
+    public HttpAnswer rejection(RejectedRequest why) {
+        return answer(why.reason().status(), PROBLEM, Problem.of(why)).with(why.headers());
+    }
+
+    @Override
+    public String label(RejectionReason reason) {
+        return String.valueOf(reason.status());
+    }
+
+    @Override
+    public HttpAnswer handle(HttpCall call) {
         List<String> path = Stream.of(call.path().split("/"))
                 .filter(part -> !part.isEmpty())
                 .map(Api::decoded)
                 .toList();
         if (path.size() < 2 || !path.get(0).equals("api") || !path.get(1).equals("agents") || path.size() > 4) {
-            throw Problem.noRoute();
+            throw noRoute();
         }
         if (path.size() == 2) {
             only("GET", call);
             return list(call);
         }
-        AgentState agent = lookup.find(path.get(2)).orElseThrow(Problem::unknownAgent);
+        AgentState agent = lookup.find(path.get(2)).orElseThrow(Api::unknownAgent);
         return path.size() == 3 ? one(agent, call) : part(agent, path.get(3), call);
     }
 
@@ -102,7 +111,7 @@ public final class Api {
             case "status" -> status(agent, call);
             case "timeline" -> timeline(agent, call);
             case "explain" -> explain(agent, call);
-            default -> throw Problem.noRoute();
+            default -> throw noRoute();
         };
     }
 
@@ -138,7 +147,7 @@ public final class Api {
         return switch (call.method()) {
             case "PUT" -> accept(agent, List.of(StatusRequest.of(call, json).signal(call.receivedAt())), call);
             case "DELETE" -> accept(agent, withdrawals(agent, call), call);
-            default -> throw Problem.wrongMethod("PUT or DELETE");
+            default -> throw onlyWith("PUT or DELETE");
         };
     }
 
@@ -148,7 +157,7 @@ public final class Api {
                     signals.stream().<Evidence>map(Evidence.Reported::new).toList();
             intake.accept(agent.agentId(), evidence, new Trigger("api", call.requestId()));
         }
-        AgentState now = store.load(agent.agentId()).orElseThrow(Problem::unknownAgent);
+        AgentState now = store.load(agent.agentId()).orElseThrow(Api::unknownAgent);
         return ok(AgentJson.of(AgentView.of(now)));
     }
 
@@ -200,8 +209,22 @@ public final class Api {
 
     private static void only(String method, HttpCall call) {
         if (!call.method().equals(method)) {
-            throw Problem.wrongMethod(method);
+            throw onlyWith(method);
         }
+    }
+
+    private static RejectedRequest onlyWith(String methods) {
+        return new RejectedRequest(RejectionReason.METHOD, "use " + methods);
+    }
+
+    private static RejectedRequest noRoute() {
+        return new RejectedRequest(RejectionReason.UNKNOWN, "there is nothing at this path");
+    }
+
+    private static RejectedRequest unknownAgent() {
+        return new RejectedRequest(
+                RejectionReason.UNKNOWN_AGENT,
+                "no agent has this id: use the id in Lockstep, the UPN, the systemuserid or the Entra object id");
     }
 
     private static int number(HttpCall call, String name, int usual) {
@@ -210,7 +233,7 @@ public final class Api {
             return usual;
         }
         if (!text.matches("[1-9][0-9]{0,5}")) {
-            throw Problem.badRequest(name + " must be a whole number from 1");
+            throw RejectedRequest.malformed(name + " must be a whole number from 1");
         }
         return Integer.parseInt(text);
     }
@@ -225,7 +248,7 @@ public final class Api {
         } catch (DateTimeParseException e) {
             // Answered as what is out of range.
         }
-        throw Problem.badRequest("from must be an instant, such as 2026-11-22T08:00:00Z");
+        throw RejectedRequest.malformed("from must be an instant, such as 2026-11-22T08:00:00Z");
     }
 
     /** A user principal name in a path has its @ encoded, or not. */
@@ -239,15 +262,6 @@ public final class Api {
 
     private HttpAnswer ok(Object body) {
         return answer(200, JSON, body);
-    }
-
-    private HttpAnswer problem(Problem problem) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "about:blank");
-        body.put("title", problem.title());
-        body.put("status", problem.status());
-        body.put("detail", problem.getMessage());
-        return answer(problem.status(), PROBLEM, body);
     }
 
     private HttpAnswer answer(int status, String type, Object body) {

@@ -1,53 +1,35 @@
 package dev.lockstep.api;
 
-/** Something is wrong with a request; becomes problem details as RFC 9457 has them. */
-final class Problem extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final int status;
-    private final String title;
+import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.http.RejectionReason;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
-    private Problem(int status, String title, String detail) {
-        super(detail, null, false, false);
-        this.status = status;
-        this.title = title;
+/**
+ * What is wrong with a request, as problem details (RFC 9457).
+ *
+ * <p>Registered for reflection: Jackson writes it.
+ *
+ * @param type says no more than the status does
+ * @param title the same for every problem of its kind
+ * @param detail what is wrong with this request
+ */
+@RegisterForReflection
+record Problem(String type, String title, int status, String detail) {
+    static Problem of(RejectedRequest why) {
+        return new Problem("about:blank", title(why.reason()), why.reason().status(), why.getMessage());
     }
 
-    static Problem badRequest(String detail) {
-        return new Problem(400, "Bad request", detail);
-    }
-
-    static Problem unknownAgent() {
-        return new Problem(
-                404,
-                "Unknown agent",
-                "no agent has this id: use the id in Lockstep, the UPN, the systemuserid or the Entra object id");
-    }
-
-    static Problem noRoute() {
-        return new Problem(404, "Not found", "there is nothing at this path");
-    }
-
-    static Problem wrongMethod(String allowed) {
-        return new Problem(405, "Method not allowed", "use " + allowed);
-    }
-
-    static Problem tooLarge() {
-        return new Problem(413, "Too large", "larger than 256 KB");
-    }
-
-    static Problem unknownStatus(String allowed) {
-        return new Problem(422, "Unknown status", "status must be one of " + allowed);
-    }
-
-    static Problem unavailable() {
-        return new Problem(503, "Not recorded", "the store did not answer; send it again");
-    }
-
-    int status() {
-        return status;
-    }
-
-    String title() {
-        return title;
+    private static String title(RejectionReason reason) {
+        return switch (reason) {
+            case MALFORMED -> "Bad request";
+            case UNAUTHENTICATED -> "Not authenticated";
+            case UNKNOWN -> "Not found";
+            case UNKNOWN_AGENT -> "Unknown agent";
+            case METHOD -> "Method not allowed";
+            case TOO_LARGE -> "Too large";
+            case UNSUPPORTED -> "Unsupported format";
+            case UNKNOWN_STATUS -> "Unknown status";
+            case UNAVAILABLE -> "Not recorded";
+        };
     }
 }

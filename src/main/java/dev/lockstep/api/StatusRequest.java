@@ -10,6 +10,8 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.http.RejectionReason;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -34,22 +36,27 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
 
     static StatusRequest of(HttpCall call, ObjectMapper json) {
         JsonNode body = parse(call, json);
-        Status status = Status.of(text(body, "status").orElseThrow(() -> Problem.badRequest("status is missing")))
-                .orElseThrow(() -> Problem.unknownStatus(
-                        Arrays.stream(Status.values()).map(Status::label).collect(Collectors.joining(", "))));
+        Status status = Status.of(
+                        text(body, "status").orElseThrow(() -> RejectedRequest.malformed("status is missing")))
+                .orElseThrow(StatusRequest::unknownStatus);
         Optional<Instant> until = text(body, "until").map(StatusRequest::instant);
         if (until.filter(end -> !end.isAfter(call.receivedAt())).isPresent()) {
-            throw Problem.badRequest("until lies in the past");
+            throw RejectedRequest.malformed("until lies in the past");
         }
         boolean fact = isFact(text(body, "kind").orElse("choice"), until);
         Source source = source(text(body, "source")
-                .orElseThrow(() -> Problem.badRequest("source is missing: the name of your application")));
+                .orElseThrow(() -> RejectedRequest.malformed("source is missing: the name of your application")));
         return new StatusRequest(status, source, until, fact);
+    }
+
+    private static RejectedRequest unknownStatus() {
+        String known = Arrays.stream(Status.values()).map(Status::label).collect(Collectors.joining(", "));
+        return new RejectedRequest(RejectionReason.UNKNOWN_STATUS, "status must be one of " + known);
     }
 
     static Source source(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw Problem.badRequest("source must be up to 64 letters, digits, dots, dashes and underscores");
+            throw RejectedRequest.malformed("source must be up to 64 letters, digits, dots, dashes and underscores");
         }
         return Source.application(name);
     }
@@ -59,11 +66,11 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
             case "choice" -> false;
             case "fact" -> {
                 if (until.isEmpty()) {
-                    throw Problem.badRequest("a fact needs until: your application may fall silent");
+                    throw RejectedRequest.malformed("a fact needs until: your application may fall silent");
                 }
                 yield true;
             }
-            default -> throw Problem.badRequest("kind must be choice or fact");
+            default -> throw RejectedRequest.malformed("kind must be choice or fact");
         };
     }
 
@@ -84,9 +91,9 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
                 return body;
             }
         } catch (JsonProcessingException e) {
-            throw Problem.badRequest("the body is no JSON");
+            throw RejectedRequest.malformed("the body is no JSON");
         }
-        throw Problem.badRequest("the body must be a JSON object");
+        throw RejectedRequest.malformed("the body must be a JSON object");
     }
 
     private static Optional<String> text(JsonNode body, String name) {
@@ -95,7 +102,7 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
             return Optional.empty();
         }
         if (!value.isTextual() || value.textValue().isBlank()) {
-            throw Problem.badRequest(name + " must be a text");
+            throw RejectedRequest.malformed(name + " must be a text");
         }
         return Optional.of(value.textValue().strip());
     }
@@ -109,6 +116,6 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
         } catch (DateTimeException e) {
             // Answered as what lies beyond every calendar.
         }
-        throw Problem.badRequest("until must be a time with its offset, such as 2026-11-22T17:00:00Z");
+        throw RejectedRequest.malformed("until must be a time with its offset, such as 2026-11-22T17:00:00Z");
     }
 }

@@ -1,24 +1,22 @@
 package dev.lockstep.board;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
-import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.signature.Digest;
 import dev.lockstep.store.AgentViews;
-import dev.lockstep.store.StoreUnavailable;
 import io.quarkus.qute.Template;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One true view of the whole team: {@code GET /board}, for one team with {@code ?team=}. */
-public final class Board {
+public final class Board implements Endpoint {
     /** HTML does not allow them, and a name from elsewhere may hold some. Line ends may stay. */
     private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}&&[^\n]]");
 
@@ -41,23 +39,22 @@ public final class Board {
                 "no-referrer");
     }
 
-    /** @param refusal why there is no page */
-    public record Handled(HttpAnswer answer, Optional<RejectionReason> refusal) {}
+    @Override
+    public String name() {
+        return "board";
+    }
 
-    /** Handles one call. What is wrong with it becomes an answer, never an exception. */
-    public Handled handle(HttpCall call) {
-        try {
-            if (!call.method().equals("GET")) {
-                throw RejectedRequest.onlyWith("GET");
-            }
-            return new Handled(page(call), Optional.empty());
-        } catch (RejectedRequest refused) {
-            return new Handled(refused.answer(), Optional.of(refused.refusal()));
-        } catch (StoreUnavailable e) {
-            RejectedRequest refused =
-                    new RejectedRequest(RejectionReason.UNAVAILABLE, "the store does not answer; please try again");
-            return new Handled(refused.answer(), Optional.of(refused.refusal()));
+    @Override
+    public String unavailable() {
+        return "the store does not answer; please try again";
+    }
+
+    @Override
+    public HttpAnswer handle(HttpCall call) {
+        if (!call.method().equals("GET")) {
+            throw RejectedRequest.onlyWith("GET");
         }
+        return page(call);
     }
 
     private HttpAnswer page(HttpCall call) {

@@ -9,16 +9,14 @@ import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.protocol.signature.SecretMatcher;
 import dev.lockstep.store.Identities;
-import dev.lockstep.store.StoreUnavailable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,7 @@ import org.jboss.logging.Logger;
  * <p>Dataverse tries again once, and only after 502, 503 or 504 (use-webhooks): so nothing is answered with 503 but what
  * could not be recorded, and everything else either succeeds or can never succeed.
  */
-public final class DataverseWebhook {
+public final class DataverseWebhook implements Endpoint {
     private static final Logger LOG = Logger.getLogger(DataverseWebhook.class);
 
     /** Carries the static secret that is all the proof a Dataverse webhook gives. */
@@ -64,49 +62,35 @@ public final class DataverseWebhook {
         this.heard = heard;
     }
 
-    /** Handles one call. What is wrong with it becomes an answer, never an exception. */
-    public Handled handle(HttpCall call) {
-        try {
-            return new Handled(acceptStatus(call), Optional.empty());
-        } catch (RejectedRequest refused) {
-            return new Handled(refused.answer(), Optional.of(refused.refusal()));
-        } catch (PlatformException.PermissionMissing | PlatformException.Rejected | PlatformException.NotSignedIn e) {
-            // It will not work the next time either; the sweep's snapshot sees the row when it is mended.
-            LOG.warnf("a message could not be completed from Dataverse: %s", e.getMessage());
-            return new Handled(HttpAnswer.ok(), Optional.empty());
-        } catch (StoreUnavailable | PlatformException e) {
-            RejectedRequest refused =
-                    new RejectedRequest(RejectionReason.UNAVAILABLE, "not recorded; please send it again");
-            return new Handled(refused.answer(), Optional.of(refused.refusal()));
-        }
+    @Override
+    public String name() {
+        return "dynamics-change";
     }
 
-    /** @param refusal why it was not taken */
-    public record Handled(HttpAnswer answer, Optional<RejectionReason> refusal) {}
-
-    private HttpAnswer acceptStatus(HttpCall call) {
-        authenticate(call);
-        if (call.isTooLarge()) {
-            throw new RejectedRequest(RejectionReason.TOO_LARGE, "larger than 256 KB");
+    /** What could not be completed will not be the next time either; the sweep's snapshot sees the row when it is mended. */
+    @Override
+    public HttpAnswer handle(HttpCall call) {
+        try {
+            accept(call);
+        } catch (PlatformException.PermissionMissing | PlatformException.Rejected | PlatformException.NotSignedIn e) {
+            LOG.warnf("a message could not be completed from Dataverse: %s", e.getMessage());
         }
+        return HttpAnswer.ok();
+    }
+
+    private void accept(HttpCall call) {
+        authenticate(call);
         StatusMessage message = parse(call);
         heard.accept(call.receivedAt());
         if (message.isAboutStatus() && !message.message().equals("Delete")) {
             acceptStatus(message, call);
         }
-        return HttpAnswer.ok();
     }
 
     private void authenticate(HttpCall call) {
-        byte[] given = call.header(KEY_HEADER).orElse("").getBytes(StandardCharsets.UTF_8);
-        boolean known = settings.webhookKey().orElse(List.of()).stream()
-                .map(secrets::reveal)
-                .flatMap(keys -> Arrays.stream(keys.split(",")))
-                .map(String::strip)
-                .filter(key -> !key.isEmpty())
-                .map(key -> MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), given))
-                .reduce(false, Boolean::logicalOr);
-        if (!known) {
+        SecretMatcher keys =
+                SecretMatcher.of(secrets.revealAll(settings.webhookKey().orElse(List.of())));
+        if (!keys.matches(call.header(KEY_HEADER).orElse(""))) {
             throw new RejectedRequest(
                     RejectionReason.UNAUTHENTICATED, "the header " + KEY_HEADER + " is missing or wrong");
         }

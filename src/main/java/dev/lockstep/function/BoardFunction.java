@@ -8,23 +8,14 @@ import jakarta.inject.Inject;
 
 /** The supervisor's page. */
 public class BoardFunction {
-    static final String NAME = "board";
-
     @Inject
-    HttpEdge http;
-
-    @Inject
-    Metrics metrics;
+    HttpTrigger http;
 
     @Inject
     Board board;
 
-    @Funq(NAME)
+    @Funq("board")
     public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
-        return http.answer(NAME, event, call -> {
-            Board.Handled handled = board.handle(call);
-            handled.refusal().ifPresent(why -> metrics.refused(NAME, why.name()));
-            return handled.answer();
-        });
+        return http.answer(board, event);
     }
 }

@@ -8,23 +8,14 @@ import jakarta.inject.Inject;
 
 /** Login, logout, status and workload changes, told by Dataverse's webhook. */
 public class DynamicsChangeFunction {
-    static final String NAME = "dynamics-change";
+    @Inject
+    HttpTrigger http;
 
     @Inject
-    HttpEdge http;
+    DataverseWebhook webhook;
 
-    @Inject
-    Metrics metrics;
-
-    @Inject
-    DataverseWebhook change;
-
-    @Funq(NAME)
+    @Funq("dynamics-change")
     public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
-        return http.answer(NAME, event, call -> {
-            DataverseWebhook.Handled handled = change.handle(call);
-            handled.refusal().ifPresent(why -> metrics.refused(NAME, why.name()));
-            return handled.answer();
-        });
+        return http.answer(webhook, event);
     }
 }

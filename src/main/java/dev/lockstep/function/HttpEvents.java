@@ -21,17 +21,15 @@ final class HttpEvents {
     private HttpEvents() {}
 
     static HttpCall call(APIGatewayV2HTTPEvent event, Instant now) {
-        APIGatewayV2HTTPEvent.RequestContext.Http http =
-                event.getRequestContext().getHttp();
+        APIGatewayV2HTTPEvent.RequestContext context = event.getRequestContext();
         return HttpCall.of(
-                        http.getMethod(),
-                        http.getPath(),
+                        context.getHttp().getMethod(),
+                        context.getHttp().getPath(),
                         Optional.ofNullable(event.getRawQueryString()).orElse(""),
                         Optional.ofNullable(event.getHeaders()).orElse(Map.of()),
                         body(event),
                         now)
-                .withRequestId(Optional.ofNullable(event.getRequestContext().getRequestId())
-                        .orElse(""));
+                .withRequestId(Optional.ofNullable(context.getRequestId()).orElse(""));
     }
 
     private static Body body(APIGatewayV2HTTPEvent event) {
@@ -41,12 +39,6 @@ final class HttpEvents {
         return event.getIsBase64Encoded()
                 ? Body.of(Base64.getDecoder().decode(event.getBody()))
                 : Body.of(event.getBody());
-    }
-
-    /** The part of a route that stands for a name, as the gateway or, without one, the path gives it. */
-    static String pathPart(HttpCall call, int index) {
-        String[] parts = call.path().split("/");
-        return index < parts.length ? parts[index] : "";
     }
 
     static APIGatewayV2HTTPResponse response(HttpAnswer answer) {

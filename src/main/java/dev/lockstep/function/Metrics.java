@@ -3,6 +3,8 @@ package dev.lockstep.function;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.phone.PhoneMeter;
+import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.store.dynamodb.StoreMeter;
 import dev.lockstep.sync.SyncHealth;
 import dev.lockstep.sync.SyncMeter;
@@ -20,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * specification): no call, no agent, nothing lost when an instance ends.
  */
 @Singleton
-class Metrics implements SyncMeter, StoreMeter {
+class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter {
     static final String NAMESPACE = "Lockstep";
 
     private final InstantSource clock;
@@ -43,15 +45,18 @@ class Metrics implements SyncMeter, StoreMeter {
         this.out = out;
     }
 
-    void refused(String function, String reason) {
+    @Override
+    public void refused(String function, String reason) {
         count("Refused", 1, "Count", Map.of("Function", function, "Reason", reason));
     }
 
-    void unknownLine(String connection) {
+    @Override
+    public void unknown(String connection, String what) {
         count("UnknownLine", 1, "Count", Map.of("Connection", connection));
     }
 
-    void failed(String function) {
+    @Override
+    public void failed(String function) {
         count("Failed", 1, "Count", Map.of("Function", function));
     }
 

@@ -8,28 +8,14 @@ import jakarta.inject.Inject;
 
 /** Calls, do-not-disturb and desk logins, told by phone systems of any kind; also their handshakes. */
 public class PhoneEventFunction {
-    static final String NAME = "phone-event";
-
-    /** {@code /phone/{connection}} */
-    private static final int CONNECTION = 2;
+    @Inject
+    HttpTrigger http;
 
     @Inject
-    HttpEdge http;
+    PhoneWebhook webhook;
 
-    @Inject
-    Metrics metrics;
-
-    @Inject
-    PhoneWebhook events;
-
-    @Funq(NAME)
+    @Funq("phone-event")
     public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
-        return http.answer(NAME, event, call -> {
-            String connection = HttpEvents.pathPart(call, CONNECTION);
-            PhoneWebhook.Handled handled = events.handle(connection, call);
-            handled.refusal().ifPresent(why -> metrics.refused(NAME, why.name()));
-            handled.unknown().forEach(line -> metrics.unknownLine(connection));
-            return handled.answer();
-        });
+        return http.answer(webhook, event);
     }
 }

@@ -8,23 +8,14 @@ import jakarta.inject.Inject;
 
 /** Presences and the life of our subscriptions, told by Graph's change notifications; also its handshakes. */
 public class TeamsChangeFunction {
-    static final String NAME = "teams-change";
+    @Inject
+    HttpTrigger http;
 
     @Inject
-    HttpEdge http;
+    TeamsWebhook webhook;
 
-    @Inject
-    Metrics metrics;
-
-    @Inject
-    TeamsWebhook change;
-
-    @Funq(NAME)
+    @Funq("teams-change")
     public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
-        return http.answer(NAME, event, call -> {
-            TeamsWebhook.Handled handled = change.handle(call);
-            handled.refusals().forEach(why -> metrics.refused(NAME, why));
-            return handled.answer();
-        });
+        return http.answer(webhook, event);
     }
 }

@@ -19,7 +19,8 @@ final class PhoneBeans {
             @All List<PhoneSystem> systems,
             Identities identities,
             Control control,
-            EvidenceIntake intake) {
-        return new PhoneWebhook(connections, systems, identities, control, intake);
+            EvidenceIntake intake,
+            PhoneMeter meter) {
+        return new PhoneWebhook(connections, systems, identities, control, intake, meter);
     }
 }

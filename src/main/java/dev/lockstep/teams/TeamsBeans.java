@@ -8,6 +8,7 @@ import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.protocol.entra.EntraKeys;
 import dev.lockstep.protocol.entra.EntraSettings;
+import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
@@ -55,9 +56,11 @@ final class TeamsBeans {
             TeamsPlatform platform,
             Identities identities,
             Control control,
-            EvidenceIntake intake) {
+            EvidenceIntake intake,
+            ParallelRunner parallel,
+            EdgeMeter meter) {
         ValidationTokens tokens = new ValidationTokens(entra, keys::named);
-        return new TeamsWebhook(settings, secrets, tokens, platform, identities, control, intake);
+        return new TeamsWebhook(settings, secrets, tokens, platform, identities, control, intake, parallel, meter);
     }
 
     @Produces

@@ -16,6 +16,7 @@ import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.store.AgentStore;
@@ -43,6 +44,7 @@ class ApiFuzzTest {
     private final InMemoryAgentStore store = new InMemoryAgentStore();
     private final AgentLookup lookup = new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities());
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), () -> NOW);
+    private final EdgeInMemory edge = new EdgeInMemory();
     private final Api api = new Api(lookup, store, store.views(), timeline, new ForwardingIntake(this::record), json);
     private Situation situation = Situation.unknown();
 
@@ -61,7 +63,7 @@ class ApiFuzzTest {
     }
 
     private int ask(String method, String path, String query, byte[] body) throws Exception {
-        HttpAnswer answer = api.handle(HttpCall.of(method, path, query, Map.of(), Body.of(body), NOW));
+        HttpAnswer answer = edge.answer(api, HttpCall.of(method, path, query, Map.of(), Body.of(body), NOW));
         assertThat(json.readTree(answer.body()).isContainerNode()).isTrue();
         assertThat(answer.body()).as("an answer repeats nothing that was sent").hasSizeLessThan(2_000);
         return answer.status();
@@ -99,8 +101,10 @@ class ApiFuzzTest {
     void nothingButDepthIsRefusedAtAnySizeThatIsRead() {
         for (int size : List.of(8_200, HttpCall.MAX_BYTES)) {
             Fuzz.depths("{\"status\":", "}", size)
-                    .forEach(body -> assertThat(api.handle(HttpCall.of(
-                                            "PUT", "/api/agents/rita/status", "", Map.of(), Body.of(body), NOW))
+                    .forEach(body -> assertThat(edge.answer(
+                                            api,
+                                            HttpCall.of(
+                                                    "PUT", "/api/agents/rita/status", "", Map.of(), Body.of(body), NOW))
                                     .status())
                             .isEqualTo(400));
         }

@@ -21,6 +21,7 @@ import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.store.AgentStore;
@@ -67,6 +68,7 @@ class ApiTest {
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), () -> NOW);
     private final List<Signal> told = new ArrayList<>();
+    private final EdgeInMemory edge = new EdgeInMemory();
     private final ForwardingIntake intake = new ForwardingIntake(this::record);
     private final Api api = new Api(
             new AgentLookup(GivenPlatforms.CATALOGUE, store, identities), store, store.views(), timeline, intake, json);
@@ -102,7 +104,7 @@ class ApiTest {
     }
 
     private HttpAnswer ask(String method, String path, String query, String body) {
-        return api.handle(HttpCall.of(method, path, query, Map.of(), Body.of(body), NOW));
+        return edge.answer(api, HttpCall.of(method, path, query, Map.of(), Body.of(body), NOW));
     }
 
     private HttpAnswer get(String path) {

@@ -6,6 +6,7 @@ import dev.lockstep.agent.AgentView;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.store.AgentViews;
@@ -39,6 +40,7 @@ class BoardTest {
 
     private final Views views = new Views();
     private final Board board = new Board(views, BoardTemplate.read());
+    private final EdgeInMemory edge = new EdgeInMemory();
 
     @Test
     void everyAgentIsShownByTeamWithStatusTimeAndReasons() throws Exception {
@@ -164,9 +166,9 @@ class BoardTest {
     @Test
     void thePageLoadsNothingAndItsPolicyAllowsItsOwnStyleOnly() throws Exception {
         views.add(agent("rita", "Rita", "", Optional.of(Status.AWAY)));
-        Board.Handled handled = board.handle(call("GET", ""));
-        String html = handled.answer().body();
-        String policy = handled.answer().headers().get("Content-Security-Policy");
+        HttpAnswer answer = edge.answer(board, call("GET", ""));
+        String html = answer.body();
+        String policy = answer.headers().get("Content-Security-Policy");
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(style(html).getBytes(StandardCharsets.UTF_8));
 
         assertThat(policy)
@@ -174,7 +176,7 @@ class BoardTest {
                         "default-src 'none'",
                         "style-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'")
                 .doesNotContain("unsafe");
-        assertThat(handled.answer().contentType()).isEqualTo("text/html");
+        assertThat(answer.contentType()).isEqualTo("text/html");
         assertThat(html)
                 .contains("<meta http-equiv=\"refresh\" content=\"5\">")
                 .doesNotContain("src=", "http://", "https://");
@@ -183,18 +185,18 @@ class BoardTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "HEAD", "PUT", "DELETE", "OPTIONS"})
     void anotherMethodIsRefused(String method) {
-        Board.Handled handled = board.handle(call(method, ""));
+        HttpAnswer answer = edge.answer(board, call(method, ""));
 
-        assertThat(handled.answer().status()).isEqualTo(405);
-        assertThat(handled.answer().headers()).containsEntry("Allow", "GET");
-        assertThat(handled.refusal()).isPresent();
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.headers()).containsEntry("Allow", "GET");
+        assertThat(edge.refused).containsExactly("METHOD");
     }
 
     @Test
     void aStoreThatDoesNotAnswerIsSaid() {
         views.down = true;
 
-        assertThat(board.handle(call("GET", "")).answer())
+        assertThat(edge.answer(board, call("GET", "")))
                 .isEqualTo(HttpAnswer.text(503, "the store does not answer; please try again")
                         .with(Map.of("Retry-After", "1")));
     }
@@ -219,9 +221,9 @@ class BoardTest {
     }
 
     private String html(String query) {
-        Board.Handled handled = board.handle(call("GET", query));
-        assertThat(handled.answer().status()).isEqualTo(200);
-        return handled.answer().body();
+        HttpAnswer answer = edge.answer(board, call("GET", query));
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body();
     }
 
     private static String style(String html) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.dynamics.dataverse.DynamicsSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.store.InMemoryAgentStore;
@@ -40,14 +43,19 @@ class DataverseWebhookTest {
     private final List<String> told = new ArrayList<>();
     private final List<Instant> heard = new ArrayList<>();
     private final Dataverse dataverse = new Dataverse();
+    private final EdgeInMemory edge = new EdgeInMemory();
     private RuntimeException failure;
     private final DataverseWebhook webhook = new DataverseWebhook(
             new Settings(),
             reference -> reference,
             dataverse,
             identities,
-            new DirectoryBuilder(dataverse, new InMemoryAgentStore(), identities),
-            this::record,
+            new DirectoryBuilder(
+                    GivenPlatforms.CATALOGUE,
+                    List.of(new DynamicsPeople(dataverse)),
+                    new InMemoryAgentStore(),
+                    identities),
+            new ForwardingIntake(this::record),
             heard::add);
 
     private void record(String agentId, List<Evidence> news) {
@@ -59,7 +67,7 @@ class DataverseWebhookTest {
 
     private HttpAnswer answer(Map<String, String> headers, Body body) {
         HttpCall call = HttpCall.of("POST", "/dynamics", "", headers, body, NOW);
-        return webhook.handle(call).answer();
+        return edge.answer(webhook, call);
     }
 
     private HttpAnswer genuine(Body body) {

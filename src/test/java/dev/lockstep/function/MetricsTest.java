@@ -47,7 +47,7 @@ class MetricsTest {
         metrics.counted(new SyncHealth.Count(3, silences));
         metrics.credentialLeft(Duration.ofHours(-25));
         metrics.refused("api", "MALFORMED");
-        metrics.unknownLine("desk");
+        metrics.unknown("desk", "1042");
         metrics.failed("api");
         metrics.wrote("teams", "Throttled", Duration.ofMillis(120));
         metrics.wrote("teams", "PermissionMissing", Duration.ofMillis(120));

@@ -19,7 +19,9 @@ public final class ForwardingIntake implements EvidenceIntake {
     @Override
     public IntakeOutcome accept(String agentId, List<Evidence> evidence, Trigger trigger) {
         triggers.add(trigger);
-        receiver.accept(agentId, evidence);
+        if (outcome != IntakeOutcome.UNKNOWN_AGENT) {
+            receiver.accept(agentId, evidence);
+        }
         return outcome;
     }
 

@@ -44,7 +44,8 @@ class NewPhoneSystemTest {
             List.of(telegraph),
             identities,
             new InMemoryControl(() -> NOW),
-            new ForwardingIntake((agent, news) -> news.forEach(one -> recorded.add(agent + " " + state(one)))));
+            new ForwardingIntake((agent, news) -> news.forEach(one -> recorded.add(agent + " " + state(one)))),
+            (connection, what) -> {});
 
     private static CallState state(Evidence evidence) {
         return ((Signal.Call) ((Evidence.Reported) evidence).signal()).state();
@@ -64,7 +65,7 @@ class NewPhoneSystemTest {
 
     private int tap(String token) {
         HttpCall call = HttpCall.of("GET", "/phone/wire", "k=" + token + "&line=Desk 7", Map.of(), Body.of(""), NOW);
-        return webhook.handle("wire", call).answer().status();
+        return webhook.handle(call).status();
     }
 
     @Test

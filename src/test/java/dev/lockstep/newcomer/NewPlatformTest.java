@@ -187,10 +187,7 @@ class NewPlatformTest {
         assertThat(state().standing(NAME).wanted()).contains(Status.BUSY);
 
         HttpCall call = HttpCall.of("GET", "/board", "", Map.of(), Body.of(""), now);
-        assertThat(new Board(store.views(), BoardTemplate.read())
-                        .handle(call)
-                        .answer()
-                        .body())
+        assertThat(new Board(store.views(), BoardTemplate.read()).handle(call).body())
                 .contains("<b>Pager</b>: shows Not known, wanted Busy");
     }
 

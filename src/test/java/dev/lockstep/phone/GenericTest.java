@@ -206,7 +206,7 @@ class GenericTest extends PhoneSystemContract {
                 "ce-type", "phone.call.connected.v1",
                 "ce-source", "/pbx",
                 "ce-subject", "ext/1042"));
-        PhoneWebhook.Handled handled =
+        PhoneFixture.Handled handled =
                 desk.handle("pbx", HttpCall.of("POST", "/phone/pbx", "", headers, data, desk.now));
         assertThat(handled.answer().status()).isEqualTo(415);
         assertThat(handled.answer().body()).contains("application/cloudevents+json");
@@ -269,7 +269,7 @@ class GenericTest extends PhoneSystemContract {
                 .path("structured")
                 .propertyStream()
                 .map(entry -> dynamicTest(entry.getKey(), () -> {
-                    PhoneWebhook.Handled handled =
+                    PhoneFixture.Handled handled =
                             desk.handle("pbx", signed(vector("cloudevents/structured/" + entry.getKey())));
                     if (entry.getValue().asText().startsWith("valid")) {
                         assertThat(handled.answer().status()).isEqualTo(200);
@@ -290,7 +290,7 @@ class GenericTest extends PhoneSystemContract {
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asText()));
         HttpCall call = HttpCall.of("OPTIONS", "/phone/pbx", "", headers, Body.EMPTY, desk.now);
-        PhoneWebhook.Handled handled = desk.handle("pbx", call);
+        PhoneFixture.Handled handled = desk.handle("pbx", call);
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.answer().headers())
                 .containsEntry(
@@ -467,7 +467,7 @@ class GenericTest extends PhoneSystemContract {
                 "com.example.someevent"
             })
     void anotherTypeIsCountedByItsName(String type) {
-        PhoneWebhook.Handled handled =
+        PhoneFixture.Handled handled =
                 desk.handle("pbx", signed(body(type, "1042", "1"), credentials().getFirst()));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.unknown()).containsExactly(type.toLowerCase(java.util.Locale.ROOT));

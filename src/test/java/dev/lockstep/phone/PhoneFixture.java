@@ -11,7 +11,10 @@ import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.http.EdgeInMemory;
+import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
@@ -20,6 +23,7 @@ import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,10 +45,32 @@ final class PhoneFixture implements Connections, Secrets, Identities, Control, I
     boolean storeIsDown;
     Instant now = NOON;
 
+    private final EdgeInMemory edge = new EdgeInMemory();
+    private final Map<String, List<Evidence>> recorded = new HashMap<>();
+    private final List<String> unknown = new ArrayList<>();
+
     final StandardWebhooks signatures = new StandardWebhooks(this, Duration.ofMinutes(5));
     final ForwardingIntake intake = new ForwardingIntake(this::record);
-    final PhoneWebhook events =
-            new PhoneWebhook(this, List.of(new Yealink(this), new Generic(this, signatures)), this, this, intake);
+    final PhoneWebhook events = new PhoneWebhook(
+            this,
+            List.of(new Yealink(this), new Generic(this, signatures)),
+            this,
+            this,
+            intake,
+            (connection, what) -> unknown.add(what));
+
+    /**
+     * What came of a call.
+     *
+     * @param recorded by agent, what was handed in and taken
+     * @param unknown lines and kinds of event that were counted instead, as far as they may be shown
+     * @param refusal why it was not taken
+     */
+    record Handled(
+            HttpAnswer answer,
+            Map<String, List<Evidence>> recorded,
+            List<String> unknown,
+            Optional<RejectionReason> refusal) {}
 
     PhoneFixture with(Connection connection) {
         connections.put(connection.name(), connection);
@@ -56,8 +82,25 @@ final class PhoneFixture implements Connections, Secrets, Identities, Control, I
         return this;
     }
 
-    PhoneWebhook.Handled handle(String connection, HttpCall call) {
-        return events.handle(connection, call);
+    Handled handle(String connection, HttpCall call) {
+        edge.refused.clear();
+        recorded.clear();
+        unknown.clear();
+        HttpCall there = new HttpCall(
+                call.method(),
+                "/phone/" + connection,
+                call.rawQuery(),
+                call.query(),
+                call.headers(),
+                call.body(),
+                call.receivedAt(),
+                call.requestId());
+        HttpAnswer answer = edge.answer(events, there);
+        return new Handled(
+                answer,
+                Map.copyOf(recorded),
+                List.copyOf(unknown),
+                edge.refused.stream().map(RejectionReason::valueOf).findFirst());
     }
 
     int status(String connection, HttpCall call) {
@@ -79,6 +122,7 @@ final class PhoneFixture implements Connections, Secrets, Identities, Control, I
             situation = situation.fold(((Evidence.Reported) one).signal());
         }
         situations.put(agent, situation);
+        recorded.put(agent, news);
     }
 
     @Override

@@ -21,7 +21,7 @@ class PhoneIntakeTest {
             .with(new Connection("desk", "yealink", List.of(TOKEN), List.of(), Optional.empty(), List.of()))
             .with("desk", MAC, "rita");
 
-    private PhoneWebhook.Handled connected() {
+    private PhoneFixture.Handled connected() {
         String query = "k=" + TOKEN + "&ev=connected&mac=" + MAC + "&cid=1";
         HttpCall call = HttpCall.of("GET", "/phone/desk", query, Map.of(), Body.EMPTY, desk.now);
         return desk.handle("desk", call.withRequestId("JKJaXmPLvHcESHA="));
@@ -37,7 +37,7 @@ class PhoneIntakeTest {
     @Test
     void aLineOfSomebodyWhoIsNoMoreIsCountedAsUnknown() {
         desk.intake.outcome = IntakeOutcome.UNKNOWN_AGENT;
-        PhoneWebhook.Handled handled = connected();
+        PhoneFixture.Handled handled = connected();
 
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.recorded()).isEmpty();

@@ -218,7 +218,7 @@ abstract class PhoneSystemContract {
 
     @Test
     void anUnknownConnectionIsNotFound() {
-        PhoneWebhook.Handled handled = desk.handle("nobody", event("connected", "1"));
+        PhoneFixture.Handled handled = desk.handle("nobody", event("connected", "1"));
         assertThat(handled.answer()).isEqualTo(HttpAnswer.text(404, "there is no such connection"));
     }
 
@@ -249,7 +249,7 @@ abstract class PhoneSystemContract {
     @Test
     void anUnknownLineIsTakenAndCounted() {
         HttpCall unknown = event("connected", "9999", "1", credentials().getFirst(), desk.now);
-        PhoneWebhook.Handled handled = desk.handle(name, unknown);
+        PhoneFixture.Handled handled = desk.handle(name, unknown);
         desk.handle(name, unknown);
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.unknown()).containsExactly("9999");
@@ -270,7 +270,7 @@ abstract class PhoneSystemContract {
 
     @Test
     void anUnknownKindIsTakenAndCounted() {
-        PhoneWebhook.Handled handled = desk.handle(name, event("registered", "1"));
+        PhoneFixture.Handled handled = desk.handle(name, event("registered", "1"));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.refusal()).isEmpty();
         assertThat(desk.control.keySet())
@@ -282,7 +282,7 @@ abstract class PhoneSystemContract {
     @Test
     void whatCannotBeKeptIsAskedForAgain() {
         desk.storeIsDown = true;
-        PhoneWebhook.Handled handled = desk.handle(name, event("connected", "1"));
+        PhoneFixture.Handled handled = desk.handle(name, event("connected", "1"));
         assertThat(handled.answer())
                 .isEqualTo(HttpAnswer.text(503, "not recorded; please send it again")
                         .with(Map.of("Retry-After", "1")));
@@ -308,7 +308,7 @@ abstract class PhoneSystemContract {
 
     private void assertRefused(RejectionReason refusal, int status, HttpCall call) {
         Map<String, Object> before = new HashMap<>(desk.situations);
-        PhoneWebhook.Handled handled = desk.handle(name, call);
+        PhoneFixture.Handled handled = desk.handle(name, call);
         assertThat(handled.refusal()).contains(refusal);
         assertThat(handled.answer().status()).isEqualTo(status);
         assertThat(handled.recorded()).isEmpty();
@@ -329,7 +329,7 @@ abstract class PhoneSystemContract {
                 .toList();
         Fuzz.texts(calls.stream().map(this::content).toList(), (damaged, random) -> {
             HttpCall call = withContent(calls.get(random.nextInt(calls.size())), damaged);
-            PhoneWebhook.Handled handled = desk.handle(name, authentic(call, random.nextInt(4) > 0));
+            PhoneFixture.Handled handled = desk.handle(name, authentic(call, random.nextInt(4) > 0));
             assertThat(handled.answer().status()).isIn(200, 400, 401, 413);
             assertThat(handled.recorded().keySet()).isSubsetOf(AGENT);
             handled.recorded().values().forEach(PhoneSystemContract::assertTold);

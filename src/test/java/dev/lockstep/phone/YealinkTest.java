@@ -213,7 +213,7 @@ class YealinkTest extends PhoneSystemContract {
     @ParameterizedTest
     @ValueSource(strings = {"$active_user", "", "%20"})
     void aVariableThatThePhoneDoesNotKnowIsNoName(String user) {
-        PhoneWebhook.Handled handled = desk.handle("desk", told("ev=connected&mac=$mac&u=" + user + "&cid=$call_id"));
+        PhoneFixture.Handled handled = desk.handle("desk", told("ev=connected&mac=$mac&u=" + user + "&cid=$call_id"));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.unknown()).containsExactly("none");
     }
@@ -235,7 +235,7 @@ class YealinkTest extends PhoneSystemContract {
     void onlyGetIsAnActionUrl() {
         HttpCall get = told("ev=connected&u=1042");
         HttpCall post = HttpCall.of("POST", get.path(), get.rawQuery(), Map.of(), Body.EMPTY, desk.now);
-        PhoneWebhook.Handled handled = desk.handle("desk", post);
+        PhoneFixture.Handled handled = desk.handle("desk", post);
         assertThat(handled.answer().status()).isEqualTo(405);
         assertThat(handled.answer().headers()).containsEntry("Allow", "GET");
     }
@@ -289,7 +289,7 @@ class YealinkTest extends PhoneSystemContract {
                         "000B82AABBCC",
                         user,
                         published.parameter("remote"));
-        PhoneWebhook.Handled handled = desk.handle("desk", get(url, desk.now));
+        PhoneFixture.Handled handled = desk.handle("desk", get(url, desk.now));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.recorded()).containsOnlyKeys(AGENT);
     }

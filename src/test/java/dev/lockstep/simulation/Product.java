@@ -20,6 +20,7 @@ import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
+import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.shift.ShiftBook;
@@ -61,6 +62,7 @@ final class Product {
     private final DataverseWebhook dynamicsChange;
     private final PhoneWebhook phoneEvents;
     private final Api api;
+    private final EdgeInMemory edge = new EdgeInMemory();
     private final DynamicsPoll snapshot;
     private final TeamsPoll teamsWatch;
     private final ShiftPoll shiftEnd;
@@ -112,7 +114,8 @@ final class Product {
                 GivenPhoneSystems.of(reference -> reference, new StandardWebhooks(time, TOLERANCE)),
                 identities,
                 control,
-                intake);
+                intake,
+                (connection, what) -> {});
         this.api = new Api(
                 new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
                 store,
@@ -172,16 +175,15 @@ final class Product {
     }
 
     int dynamicsCalls(HttpCall call) {
-        return dynamicsChange.handle(call).answer().status();
+        return edge.answer(dynamicsChange, call).status();
     }
 
     int phoneCalls(HttpCall call) {
-        String connection = call.path().substring("/phone/".length());
-        return phoneEvents.handle(connection, call).answer().status();
+        return edge.answer(phoneEvents, call).status();
     }
 
     int applicationCalls(HttpCall call) {
-        return api.handle(call).status();
+        return edge.answer(api, call).status();
     }
 
     void retry(String agentId) {

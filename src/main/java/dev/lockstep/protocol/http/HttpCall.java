@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * @param query the same, decoded; of a repeated parameter the first
  * @param headers by name in lower case
  * @param receivedAt when it came
- * @param requestId the gateway's name for this request, for the logs; blank where it has none
+ * @param requestId by which whoever brought it here knows it (API Gateway's {@code requestContext.requestId}); blank
+ *     where there is none
  */
 public record HttpCall(
         String method,
@@ -65,7 +66,13 @@ public record HttpCall(
         return query.getOrDefault(name, "");
     }
 
-    public boolean isTooLarge() {
+    /** A part of the path, counted from one; blank if there are not so many. */
+    public String pathPart(int number) {
+        String[] parts = path.split("/");
+        return number < parts.length ? parts[number] : "";
+    }
+
+    boolean isTooLarge() {
         return body.length() > MAX_BYTES || rawQuery.length() > MAX_BYTES;
     }
 

@@ -5,17 +5,17 @@ import java.util.Map;
 /** A call is not taken; the message tells its sender why, without repeating anything that was sent. */
 public final class RejectedRequest extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final RejectionReason refusal;
+    private final RejectionReason reason;
     private final transient Map<String, String> headers;
 
-    private RejectedRequest(RejectionReason refusal, String message, Map<String, String> headers) {
+    private RejectedRequest(RejectionReason reason, String message, Map<String, String> headers) {
         super(message, null, false, false);
-        this.refusal = refusal;
+        this.reason = reason;
         this.headers = headers;
     }
 
-    public RejectedRequest(RejectionReason refusal, String message) {
-        this(refusal, message, refusal == RejectionReason.UNAVAILABLE ? Map.of("Retry-After", "1") : Map.of());
+    public RejectedRequest(RejectionReason reason, String message) {
+        this(reason, message, reason == RejectionReason.UNAVAILABLE ? Map.of("Retry-After", "1") : Map.of());
     }
 
     public static RejectedRequest malformed(String why) {
@@ -27,11 +27,20 @@ public final class RejectedRequest extends RuntimeException {
         return new RejectedRequest(RejectionReason.METHOD, "send it with " + method, Map.of("Allow", method));
     }
 
-    public RejectionReason refusal() {
-        return refusal;
+    static RejectedRequest unavailable(String why) {
+        return new RejectedRequest(RejectionReason.UNAVAILABLE, why);
+    }
+
+    public RejectionReason reason() {
+        return reason;
+    }
+
+    /** Headers that belong to the reason: {@code Allow}, {@code Retry-After}. */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     public HttpAnswer answer() {
-        return HttpAnswer.text(refusal.status(), getMessage()).with(headers);
+        return HttpAnswer.text(reason.status(), getMessage()).with(headers);
     }
 }

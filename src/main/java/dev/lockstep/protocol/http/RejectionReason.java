@@ -6,14 +6,18 @@ public enum RejectionReason {
     MALFORMED(400),
     /** Key, token or signature are missing, wrong or stale. */
     UNAUTHENTICATED(401),
-    /** There is no such connection. */
+    /** There is nothing at this address. */
     UNKNOWN(404),
+    /** There is no such agent. */
+    UNKNOWN_AGENT(404),
     /** Not with this method. */
     METHOD(405),
     /** Larger than is ever sent in earnest. */
     TOO_LARGE(413),
     /** Not in this format. */
     UNSUPPORTED(415),
+    /** It names a status that there is not. */
+    UNKNOWN_STATUS(422),
     /** It could not be kept, or not be checked, just now: the sender should send it again. */
     UNAVAILABLE(503);
 

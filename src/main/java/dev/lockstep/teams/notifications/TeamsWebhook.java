@@ -1,35 +1,30 @@
 package dev.lockstep.teams.notifications;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.LastHeard;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.protocol.http.EdgeMeter;
+import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
-import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
-import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.teams.TeamsPlatform;
 import dev.lockstep.teams.TeamsPoll;
-import dev.lockstep.teams.TeamsPresence;
 import dev.lockstep.teams.notifications.Notification.Item;
 import dev.lockstep.teams.subscriptions.SubscriptionLifecycle;
-import dev.lockstep.teams.subscriptions.SubscriptionTerms;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.PrivateKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,14 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * Takes what Graph tells of presences and of our subscriptions.
@@ -56,27 +44,25 @@ import org.jboss.logging.Logger;
  * <p>Known race: notifications come late, repeated and out of order, and a presence in one carries no time. Where Graph
  * gives a sequence number an older one is known by it; otherwise the next poll of {@link TeamsPoll} has the last word.
  */
-public final class TeamsWebhook {
-    private static final Logger LOG = Logger.getLogger(TeamsWebhook.class);
-
+public final class TeamsWebhook implements Endpoint {
     /** So many agents are brought in line while Graph waits; the rest is recorded and goes to the bulk lane. */
     static final int MOST_AT_ONCE = 20;
 
-    /** Of what is kept of a presence, in characters: it stands in the agent's item. */
-    private static final int LONGEST = 128;
+    /** Longer than the function may take at all: what was begun is not given up. */
+    private static final Duration TO_THE_END = Duration.ofMinutes(15);
 
     private static final String TOKEN = "validationToken";
 
     private final NotificationSettings settings;
-    private final Secrets secrets;
-    private final ValidationTokens tokens;
+    private final NotificationProof proof;
     private final NotificationKeys keys;
     private final ReadablePlatform teams;
     private final Identities identities;
     private final SubscriptionLifecycle subscriptions;
     private final LastHeard heard;
     private final EvidenceIntake intake;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ParallelRunner parallel;
+    private final EdgeMeter meter;
 
     public TeamsWebhook(
             NotificationSettings settings,
@@ -85,54 +71,37 @@ public final class TeamsWebhook {
             ReadablePlatform teams,
             Identities identities,
             Control control,
-            EvidenceIntake intake) {
+            EvidenceIntake intake,
+            ParallelRunner parallel,
+            EdgeMeter meter) {
         this.settings = settings;
-        this.secrets = secrets;
-        this.tokens = tokens;
+        this.proof = new NotificationProof(settings, secrets, tokens);
         this.keys = new NotificationKeys(settings, secrets);
         this.teams = teams;
         this.identities = identities;
         this.subscriptions = new SubscriptionLifecycle(control);
         this.heard = new LastHeard(control, TeamsPlatform.NAME);
         this.intake = intake;
+        this.parallel = parallel;
+        this.meter = meter;
     }
 
-    /** @param refusals why something in it was not taken, each to be counted; a message may be taken in part */
-    public record Handled(HttpAnswer answer, List<String> refusals) {
-        public Handled {
-            refusals = List.copyOf(refusals);
+    @Override
+    public String name() {
+        return "teams-change";
+    }
+
+    @Override
+    public HttpAnswer handle(HttpCall call) {
+        if (!call.method().equals("POST")) {
+            throw RejectedRequest.onlyWith("POST");
         }
-    }
-
-    /** Why an item, or all of them, are passed over. */
-    private enum Doubt {
-        CLIENT_STATE,
-        VALIDATION_TOKEN,
-        UNKNOWN_CERTIFICATE,
-        NOT_DECRYPTED,
-        NOT_A_PRESENCE,
-        UNKNOWN_EVENT
-    }
-
-    /** Handles one call. What is wrong with it becomes an answer, never an exception. */
-    public Handled handle(HttpCall call) {
-        try {
-            if (!call.method().equals("POST")) {
-                throw RejectedRequest.onlyWith("POST");
-            }
-            if (call.isTooLarge()) {
-                throw new RejectedRequest(RejectionReason.TOO_LARGE, "larger than 256 KB");
-            }
-            Optional<String> token = handshake(call.rawQuery());
-            return token.isPresent() ? new Handled(echo(token.get()), List.of()) : new Delivery(call).take();
-        } catch (RejectedRequest refused) {
-            return new Handled(refused.answer(), List.of(refused.refusal().name()));
-        } catch (StoreUnavailable | PlatformException e) {
-            LOG.warnf("a notification of Teams comes again: %s", e.getMessage());
-            RejectedRequest refused =
-                    new RejectedRequest(RejectionReason.UNAVAILABLE, "not recorded; please send it again");
-            return new Handled(refused.answer(), List.of(refused.refusal().name()));
+        Optional<String> token = handshake(call.rawQuery());
+        if (token.isPresent()) {
+            return HttpAnswer.text(200, token.get()).with(Map.of("X-Content-Type-Options", "nosniff"));
         }
+        take(Notification.parse(call.body().bytes()), call);
+        return HttpAnswer.text(202, "");
     }
 
     /** Graph encodes the token as forms are: a blank comes as a plus sign. */
@@ -152,176 +121,50 @@ public final class TeamsWebhook {
         }
     }
 
-    private static HttpAnswer echo(String token) {
-        return HttpAnswer.text(200, token).with(Map.of("X-Content-Type-Options", "nosniff"));
+    private void take(Notification notification, HttpCall call) {
+        List<Item> genuine = proof.genuine(notification, call.receivedAt(), this::passedOver);
+        if (!genuine.isEmpty()) {
+            NotificationDelivery delivery =
+                    new NotificationDelivery(keys, identities, subscriptions, call.receivedAt(), this::passedOver);
+            genuine.forEach(delivery::take);
+            Trigger trigger = new Trigger(name(), call.requestId());
+            record(delivery.told(), trigger);
+            record(read(delivery.toRead()), trigger);
+            heard.at(call.receivedAt());
+        }
     }
 
-    /** One POST being taken. */
-    private final class Delivery {
-        private final Notification notification;
-        private final Instant receivedAt;
-        private final Trigger trigger;
-        private final List<String> refusals = new ArrayList<>();
-        private final Map<String, List<Evidence>> told = new LinkedHashMap<>();
-        private final Map<String, String> toRead = new LinkedHashMap<>();
+    private void passedOver(Doubt why) {
+        meter.refused(name(), why.name());
+    }
 
-        Delivery(HttpCall call) {
-            this.notification = Notification.parse(call.body().bytes());
-            this.receivedAt = call.receivedAt();
-            this.trigger = new Trigger("teams-change", call.requestId());
+    /** What a notification does not carry; read afresh it is newer than anything that it could have carried. */
+    private Map<String, List<Evidence>> read(Map<String, String> agents) {
+        if (agents.isEmpty()) {
+            return Map.of();
         }
+        Set<String> users = new LinkedHashSet<>(agents.keySet());
+        Callable<Map<String, Observation>> reading = () -> teams.read(users);
+        Map<String, Observation> seen = parallel.runAll(List.of(reading), settings.notificationTimeout())
+                .getFirst()
+                .orElseThrow(() -> new PlatformException.Unreachable("Teams was not read in time"));
+        Map<String, List<Evidence>> fresh = new LinkedHashMap<>();
+        agents.forEach((user, agent) -> Optional.ofNullable(seen.get(user))
+                .ifPresent(shown -> fresh.put(agent, List.of(new Evidence.Observed(shown)))));
+        return fresh;
+    }
 
-        Handled take() {
-            List<Item> genuine = notification.items().stream()
-                    .filter(item -> isOurState(item) || doubted(Doubt.CLIENT_STATE))
-                    .toList();
-            if (genuine.isEmpty() || isSuspicious()) {
-                return accepted();
-            }
-            genuine.forEach(this::sort);
-            record(told);
-            record(read());
-            heard.at(receivedAt);
-            return accepted();
-        }
-
-        private Handled accepted() {
-            return new Handled(HttpAnswer.text(202, ""), refusals);
-        }
-
-        private boolean doubted(Doubt why) {
-            refusals.add(why.name());
-            return false;
-        }
-
-        private boolean isOurState(Item item) {
-            byte[] given = item.clientState().getBytes(StandardCharsets.UTF_8);
-            return SubscriptionTerms.clientStates(settings, secrets)
-                    .map(state -> MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8), given))
-                    .reduce(false, Boolean::logicalOr);
-        }
-
-        /** One token that does not hold makes the whole message suspicious. */
-        private boolean isSuspicious() {
-            List<String> given = notification.validationTokens();
-            boolean holds = (!given.isEmpty() || !notification.isEncrypted())
-                    && given.stream().allMatch(token -> tokens.isGenuine(token, receivedAt));
-            return !holds && !doubted(Doubt.VALIDATION_TOKEN);
-        }
-
-        private void sort(Item item) {
-            if (item.lifecycleEvent().isPresent()) {
-                if (!subscriptions.take(item, receivedAt)) {
-                    doubted(Doubt.UNKNOWN_EVENT);
-                }
-            } else if (item.isEncrypted()) {
-                decrypted(item).ifPresent(this::shown);
+    private void record(Map<String, List<Evidence>> told, Trigger trigger) {
+        List<Callable<IntakeOutcome>> visits = new ArrayList<>();
+        told.forEach((agent, evidence) -> {
+            if (visits.size() < MOST_AT_ONCE) {
+                visits.add(() -> intake.accept(agent, evidence, trigger));
             } else {
-                item.userId().ifPresentOrElse(this::remember, () -> doubted(Doubt.NOT_A_PRESENCE));
+                intake.enqueue(agent, evidence, trigger);
             }
+        });
+        if (parallel.runAll(visits, TO_THE_END).stream().anyMatch(Optional::isEmpty)) {
+            throw new PlatformException.Unreachable("not everything was recorded in time");
         }
-
-        private Optional<JsonNode> decrypted(Item item) {
-            String certificate =
-                    item.encryptedContent().path("encryptionCertificateId").asText("");
-            Optional<PrivateKey> key = keys.named(certificate);
-            if (key.isEmpty()) {
-                LOG.error("Teams encrypts for a certificate that lockstep.teams.notification-keys does not hold");
-                doubted(Doubt.UNKNOWN_CERTIFICATE);
-                return Optional.empty();
-            }
-            Optional<JsonNode> content = EncryptedContent.of(item.encryptedContent())
-                    .flatMap(encrypted -> encrypted.decrypted(key.get()))
-                    .flatMap(Notification::object);
-            if (content.isEmpty()) {
-                doubted(Doubt.NOT_DECRYPTED);
-            }
-            return content;
-        }
-
-        private void shown(JsonNode presence) {
-            Map<String, String> fields = new HashMap<>();
-            put(presence.path("availability"), TeamsPresence.AVAILABILITY, fields);
-            put(presence.path("activity"), TeamsPresence.ACTIVITY, fields);
-            put(presence.path("sequenceNumber"), TeamsPresence.SEQUENCE, fields);
-            String user = presence.path("id").asText("");
-            if (user.isBlank() || !fields.containsKey(TeamsPresence.AVAILABILITY)) {
-                doubted(Doubt.NOT_A_PRESENCE);
-                return;
-            }
-            fields.putIfAbsent(TeamsPresence.ACTIVITY, fields.get(TeamsPresence.AVAILABILITY));
-            Observation seen = new Observation(TeamsPlatform.NAME, receivedAt, fields);
-            agentOf(user)
-                    .ifPresent(agent -> told.computeIfAbsent(agent, any -> new ArrayList<>())
-                            .add(new Evidence.Observed(seen)));
-        }
-
-        private static void put(JsonNode value, String field, Map<String, String> fields) {
-            if (value.isTextual()
-                    && !value.textValue().isBlank()
-                    && value.textValue().length() <= LONGEST) {
-                fields.put(field, value.textValue());
-            }
-        }
-
-        private void remember(String user) {
-            agentOf(user).ifPresent(agent -> toRead.put(user, agent));
-        }
-
-        private Optional<String> agentOf(String user) {
-            return identities.agentOf(Identities.of(TeamsPlatform.NAME, user));
-        }
-
-        /** What a notification does not carry; read afresh it is newer than anything that it could have carried. */
-        private Map<String, List<Evidence>> read() {
-            Map<String, List<Evidence>> fresh = new LinkedHashMap<>();
-            if (!toRead.isEmpty()) {
-                Set<String> users = new LinkedHashSet<>(toRead.keySet());
-                Map<String, Observation> seen = await(() -> teams.read(users), settings.notificationTimeout());
-                toRead.forEach((user, agent) -> Optional.ofNullable(seen.get(user))
-                        .ifPresent(shown -> fresh.put(agent, List.of(new Evidence.Observed(shown)))));
-            }
-            return fresh;
-        }
-
-        private void record(Map<String, List<Evidence>> news) {
-            List<Future<?>> visits = new ArrayList<>();
-            int number = 0;
-            for (Map.Entry<String, List<Evidence>> agent : news.entrySet()) {
-                if (number++ < MOST_AT_ONCE) {
-                    visits.add(threads.submit(() -> intake.accept(agent.getKey(), agent.getValue(), trigger)));
-                } else {
-                    intake.enqueue(agent.getKey(), agent.getValue(), trigger);
-                }
-            }
-            visits.forEach(TeamsWebhook::result);
-        }
-    }
-
-    private <T> T await(Callable<T> work, Duration limit) {
-        Future<T> future = threads.submit(work);
-        try {
-            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            future.cancel(true);
-            throw new PlatformException.Unreachable("Teams was not read in time", e);
-        } catch (ExecutionException | InterruptedException e) {
-            throw failure(e);
-        }
-    }
-
-    private static void result(Future<?> visit) {
-        try {
-            visit.get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw failure(e);
-        }
-    }
-
-    private static RuntimeException failure(Exception e) {
-        if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-        return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     }
 }

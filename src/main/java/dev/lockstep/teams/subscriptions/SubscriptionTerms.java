@@ -7,9 +7,7 @@ import dev.lockstep.teams.notifications.NotificationSettings;
 import dev.lockstep.teams.subscriptions.SubscriptionApi.Wanted;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What all our subscriptions have in common. */
 public record SubscriptionTerms(
@@ -25,7 +23,7 @@ public record SubscriptionTerms(
             SubscriptionSettings settings, NotificationSettings notifications, Secrets secrets, NotificationKeys keys) {
         URI url = settings.notificationUrl()
                 .orElseThrow(() -> missing("lockstep.teams.notification-url: the address at which Graph reaches us"));
-        String state = clientStates(notifications, secrets)
+        String state = clientStates(notifications, secrets).stream()
                 .reduce((older, newer) -> newer)
                 .orElseThrow(() -> missing("lockstep.teams.client-state: a random text"));
         if (state.length() > LONGEST_STATE) {
@@ -40,12 +38,8 @@ public record SubscriptionTerms(
     }
 
     /** Each one that notifications may carry. */
-    public static Stream<String> clientStates(NotificationSettings settings, Secrets secrets) {
-        return settings.clientState().orElse(List.of()).stream()
-                .map(secrets::reveal)
-                .flatMap(states -> Arrays.stream(states.split(",")))
-                .map(String::strip)
-                .filter(state -> !state.isEmpty());
+    public static List<String> clientStates(NotificationSettings settings, Secrets secrets) {
+        return secrets.revealAll(settings.clientState().orElse(List.of()));
     }
 
     private static PlatformException missing(String what) {

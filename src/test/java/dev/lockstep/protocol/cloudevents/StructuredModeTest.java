@@ -58,7 +58,7 @@ class StructuredModeTest {
         assertThatThrownBy(() -> StructuredMode.read(Body.of(body)))
                 .isInstanceOfSatisfying(
                         RejectedRequest.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(RejectionReason.MALFORMED));
+                        refused -> assertThat(refused.reason()).isEqualTo(RejectionReason.MALFORMED));
     }
 
     private static void assertMalformed(String body) {
@@ -276,7 +276,7 @@ class StructuredModeTest {
                     accepted.incrementAndGet();
                 }
             } catch (RejectedRequest refused) {
-                assertThat(refused.refusal()).isEqualTo(RejectionReason.MALFORMED);
+                assertThat(refused.reason()).isEqualTo(RejectionReason.MALFORMED);
             }
         });
         assertThat(accepted).hasPositiveValue();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.fuzz.Fuzz;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.IntakeOutcome;
@@ -14,6 +16,7 @@ import dev.lockstep.local.server.Vectors;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.InMemoryControl;
@@ -41,6 +44,7 @@ class NotificationFuzzTest {
     private static final String STATE = "a-secret-state";
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final SignedTokens SIGNED = new SignedTokens();
+    private static final ParallelRunner THREADS = new VirtualThreadRunner();
     private static final ObjectNode PRESENCE = Json.object()
             .put("id", RITA)
             .put("availability", "Busy")
@@ -52,6 +56,7 @@ class NotificationFuzzTest {
     private final Desk desk = new Desk();
     private final ValidationTokens tokens =
             new ValidationTokens(GivenSettings.secret("https://login.microsoftonline.com", "x"), SIGNED::key);
+    private final EdgeInMemory edge = new EdgeInMemory();
     private final TeamsWebhook change = new TeamsWebhook(
             new Settings(),
             text -> text,
@@ -59,7 +64,9 @@ class NotificationFuzzTest {
             new TeamsPlatform(new GivenTeams.Nobody(), GivenTeams.RULES, () -> NOW),
             identities,
             control,
-            desk);
+            desk,
+            THREADS,
+            edge);
 
     NotificationFuzzTest() {
         identities.put(Map.of("teams#" + RITA, "rita"));
@@ -67,7 +74,7 @@ class NotificationFuzzTest {
 
     private int post(byte[] body) {
         HttpCall call = HttpCall.of("POST", "/teams", "", Map.of(), Body.of(body), NOW);
-        return change.handle(call).answer().status();
+        return edge.answer(change, call).status();
     }
 
     private static ObjectNode item() {
@@ -169,7 +176,7 @@ class NotificationFuzzTest {
         List<String> queries = List.of("validationToken=Validation%3A+Testing+a%2Bb%25", "x=1&validationToken=%C3%A9");
         Fuzz.texts(queries, (damaged, random) -> {
             HttpCall call = HttpCall.of("POST", "/teams", damaged, Map.of(), Body.EMPTY, NOW);
-            assertThat(change.handle(call).answer().status()).isIn(200, 400);
+            assertThat(edge.answer(change, call).status()).isIn(200, 400);
         });
     }
 

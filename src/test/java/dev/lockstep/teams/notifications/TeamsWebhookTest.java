@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
@@ -16,6 +18,7 @@ import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.store.InMemoryControl;
@@ -53,11 +56,13 @@ class TeamsWebhookTest {
     private static final String REQUEST = "JKJaXmPLvHcESHA=";
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final SignedTokens SIGNED = new SignedTokens();
+    private static final ParallelRunner THREADS = new VirtualThreadRunner();
 
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final InMemoryControl control = new InMemoryControl(() -> NOW);
     private final Desk desk = new Desk();
     private final Api api = new Api();
+    private final EdgeInMemory edge = new EdgeInMemory();
     private TeamsWebhook change;
 
     @BeforeEach
@@ -70,7 +75,7 @@ class TeamsWebhookTest {
         ValidationTokens tokens =
                 new ValidationTokens(GivenSettings.secret("https://login.microsoftonline.com", "x"), SIGNED::key);
         TeamsPlatform platform = new TeamsPlatform(api, GivenTeams.RULES, () -> NOW);
-        return new TeamsWebhook(settings, text -> text, tokens, platform, identities, control, desk);
+        return new TeamsWebhook(settings, text -> text, tokens, platform, identities, control, desk, THREADS, edge);
     }
 
     @ParameterizedTest
@@ -79,7 +84,7 @@ class TeamsWebhookTest {
         String token = "Validation: Testing client application reachability for subscription Request-Id: 7 a+b/c%2Bd=";
         String query = "validationToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
 
-        TeamsWebhook.Handled handled = change.handle(call("POST", path, query, ""));
+        Handled handled = handle(call("POST", path, query, ""));
 
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.answer().contentType()).startsWith("text/plain");
@@ -90,7 +95,7 @@ class TeamsWebhookTest {
 
     @Test
     void aRichNotificationIsWhatThePersonShows() {
-        TeamsWebhook.Handled handled = post(rich(presence(RITA, "Busy", "InACall")));
+        Handled handled = post(rich(presence(RITA, "Busy", "InACall")));
 
         assertThat(handled.answer()).isEqualTo(HttpAnswer.text(202, ""));
         assertThat(handled.refusals()).isEmpty();
@@ -132,7 +137,7 @@ class TeamsWebhookTest {
     void aBasicNotificationMakesUsLook() {
         api.shows.put(RITA, new PresenceApi.Presence("Busy", "InAMeeting", Optional.of("7")));
 
-        TeamsWebhook.Handled handled = post(basic(RITA));
+        Handled handled = post(basic(RITA));
 
         assertThat(handled.answer().status()).isEqualTo(202);
         assertThat(desk.taken.get("rita"))
@@ -174,7 +179,7 @@ class TeamsWebhookTest {
         ObjectNode body = basic(RITA);
         ((ObjectNode) body.path("value").path(0)).put("clientState", state);
 
-        TeamsWebhook.Handled handled = post(body);
+        Handled handled = post(body);
 
         assertThat(handled.answer().status()).isEqualTo(202);
         assertThat(handled.refusals()).containsExactly("CLIENT_STATE");
@@ -210,7 +215,7 @@ class TeamsWebhookTest {
             if (!tokens.equals("missing")) {
                 body.set("validationTokens", Json.read("{\"t\":" + tokens + "}").path("t"));
             }
-            TeamsWebhook.Handled handled = post(body);
+            Handled handled = post(body);
 
             assertThat(handled.answer().status()).isEqualTo(202);
             assertThat(handled.refusals()).containsExactly("VALIDATION_TOKEN");
@@ -246,7 +251,7 @@ class TeamsWebhookTest {
                                 .path("dataSignature"));
         ((ArrayNode) body.path("value")).insert(0, altered);
 
-        TeamsWebhook.Handled handled = post(body);
+        Handled handled = post(body);
 
         assertThat(handled.answer().status()).isEqualTo(202);
         assertThat(handled.refusals()).containsExactly("NOT_DECRYPTED");
@@ -295,7 +300,7 @@ class TeamsWebhookTest {
                 .replace("<secretClientState>", STATE)
                 .replace("{secret client state}", STATE));
 
-        TeamsWebhook.Handled handled = post(body);
+        Handled handled = post(body);
 
         assertThat(handled.answer().status())
                 .isEqualTo(vector.path("expected").path("answer").asInt());
@@ -316,7 +321,7 @@ class TeamsWebhookTest {
         ObjectNode body = Json.object();
         body.putArray("value").add(item).add(forged);
 
-        TeamsWebhook.Handled handled = post(body);
+        Handled handled = post(body);
 
         assertThat(handled.answer().status()).isEqualTo(202);
         assertThat(handled.refusals()).containsExactly("CLIENT_STATE", "UNKNOWN_EVENT");
@@ -326,7 +331,7 @@ class TeamsWebhookTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "7", "{}", "{\"value\":{}}", "{\"value\":[1]}", "{\"value\":[]} x"})
     void whatGraphNeverSendsIsMalformed(String body) {
-        TeamsWebhook.Handled handled = change.handle(call("POST", "/teams", "", body));
+        Handled handled = handle(call("POST", "/teams", "", body));
 
         assertThat(handled.answer().status()).isEqualTo(400);
         assertThat(handled.refusals()).containsExactly("MALFORMED");
@@ -336,16 +341,15 @@ class TeamsWebhookTest {
     void deepNestingIsMalformedToo() {
         String deep = "{\"value\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
 
-        assertThat(change.handle(call("POST", "/teams", "", deep)).answer().status())
-                .isEqualTo(400);
+        assertThat(handle(call("POST", "/teams", "", deep)).answer().status()).isEqualTo(400);
     }
 
     @Test
     void tooLargeAndAnotherMethod() {
         String large = "{\"value\":[],\"x\":\"" + "x".repeat(HttpCall.MAX_BYTES) + "\"}";
-        assertThat(change.handle(call("POST", "/teams", "", large)).answer())
+        assertThat(handle(call("POST", "/teams", "", large)).answer())
                 .isEqualTo(HttpAnswer.text(413, "larger than 256 KB"));
-        assertThat(change.handle(call("GET", "/teams", "validationToken=x", "")).answer())
+        assertThat(handle(call("GET", "/teams", "validationToken=x", "")).answer())
                 .isEqualTo(HttpAnswer.text(405, "send it with POST").with(Map.of("Allow", "POST")));
     }
 
@@ -353,7 +357,7 @@ class TeamsWebhookTest {
     void whatCannotBeRecordedMustComeAgain() {
         desk.down = true;
 
-        TeamsWebhook.Handled handled = post(rich(presence(RITA, "Busy", "InACall")));
+        Handled handled = post(rich(presence(RITA, "Busy", "InACall")));
 
         assertThat(handled.answer())
                 .isEqualTo(HttpAnswer.text(503, "not recorded; please send it again")
@@ -397,8 +401,17 @@ class TeamsWebhookTest {
         assertThat(desk.left).hasSize(5);
     }
 
-    private TeamsWebhook.Handled post(JsonNode body) {
-        return change.handle(call("POST", "/teams", "", body.toString()));
+    /** @param refusals why something in it was not taken, each counted */
+    private record Handled(HttpAnswer answer, List<String> refusals) {}
+
+    private Handled handle(HttpCall call) {
+        edge.refused.clear();
+        HttpAnswer answer = edge.answer(change, call);
+        return new Handled(answer, List.copyOf(edge.refused));
+    }
+
+    private Handled post(JsonNode body) {
+        return handle(call("POST", "/teams", "", body.toString()));
     }
 
     private static HttpCall call(String method, String path, String query, String body) {

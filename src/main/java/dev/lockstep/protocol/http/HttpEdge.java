@@ -1,0 +1,57 @@
+package dev.lockstep.protocol.http;
+
+import dev.lockstep.failure.StackTrace;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.store.StoreUnavailable;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * What stands around every endpoint: the limit of size, and the one place where what went wrong becomes an answer and is
+ * counted.
+ *
+ * <p>What may work the next time, and what nobody foresaw, is answered with 503, because that is what earns another try
+ * from Dataverse and from most others.
+ */
+public final class HttpEdge {
+    private static final Logger LOG = Logger.getLogger(HttpEdge.class);
+
+    private final EdgeMeter meter;
+
+    public HttpEdge(EdgeMeter meter) {
+        this.meter = meter;
+    }
+
+    /** What is wrong with a call becomes an answer, never an exception. */
+    public HttpAnswer answer(Endpoint endpoint, HttpCall call) {
+        return answer(endpoint, () -> call);
+    }
+
+    /** @param call may throw like the endpoint */
+    public HttpAnswer answer(Endpoint endpoint, Supplier<HttpCall> call) {
+        try {
+            return endpoint.handle(limited(call.get()));
+        } catch (RejectedRequest why) {
+            return rejected(endpoint, why);
+        } catch (StoreUnavailable | PlatformException e) {
+            LOG.warnf("%s could not take a call just now: %s", endpoint.name(), e.getMessage());
+            return rejected(endpoint, RejectedRequest.unavailable(endpoint.unavailable()));
+        } catch (RuntimeException e) {
+            LOG.errorf("%s failed: %s", endpoint.name(), StackTrace.of(e));
+            meter.failed(endpoint.name());
+            return endpoint.rejection(RejectedRequest.unavailable("not done; please send it again"));
+        }
+    }
+
+    private static HttpCall limited(HttpCall call) {
+        if (call.isTooLarge()) {
+            throw new RejectedRequest(RejectionReason.TOO_LARGE, "larger than 256 KB");
+        }
+        return call;
+    }
+
+    private HttpAnswer rejected(Endpoint endpoint, RejectedRequest why) {
+        meter.refused(endpoint.name(), endpoint.label(why.reason()));
+        return endpoint.rejection(why);
+    }
+}
