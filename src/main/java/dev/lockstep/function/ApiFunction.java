@@ -7,6 +7,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
 /** Third-party applications' GET and SET of presence, the team's and one agent's view, timeline and explanation. */
+@Invocation
 public class ApiFunction {
     @Inject
     HttpTrigger http;

@@ -7,6 +7,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
 /** The supervisor's page. */
+@Invocation
 public class BoardFunction {
     @Inject
     HttpTrigger http;

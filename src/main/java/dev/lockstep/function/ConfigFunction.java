@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.util.Map;
 
 /** Validates, shows, applies and exports mappings, connections, lines and agents. */
+@Invocation
 public class ConfigFunction {
     @Inject
     Configuration configuration;

@@ -12,6 +12,7 @@ import java.util.List;
  * Builds the dictionary of agents from Dataverse, binds the phone lines that were configured for people not known until
  * now, and looks at how everybody stands there.
  */
+@Invocation
 public class DirectoryFunction {
     @Inject
     DirectoryBuilder directory;

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Examines the installation for an administrator. */
+@Invocation
 public class DoctorFunction {
     @Inject
     Doctor doctor;

@@ -7,6 +7,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
 /** Login, logout, status and workload changes, told by Dataverse's webhook. */
+@Invocation
 public class DynamicsChangeFunction {
     @Inject
     HttpTrigger http;

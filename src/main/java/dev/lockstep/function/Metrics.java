@@ -1,7 +1,6 @@
 package dev.lockstep.function;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.phone.PhoneMeter;
 import dev.lockstep.protocol.http.EdgeMeter;
@@ -13,13 +12,17 @@ import jakarta.inject.Singleton;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Counts for CloudWatch, as lines of embedded metric format on standard output (CloudWatch, embedded metric format
- * specification): no call, no agent, nothing lost when an instance ends.
+ * Counts for CloudWatch, as documents of embedded metric format on standard output (CloudWatch, embedded metric format
+ * specification): no call and no agent. They are gathered and printed when an invocation ends; those of an invocation
+ * that Lambda cuts off are lost.
  */
 @Singleton
 class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter {
@@ -29,6 +32,7 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter {
     private final ObjectMapper json;
     private final boolean published;
     private final PrintStream out;
+    private final Queue<MetricDocument.Count> counts = new ConcurrentLinkedQueue<>();
 
     @Inject
     Metrics(
@@ -107,22 +111,26 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter {
         count("StoreWrites", 1, "Count", Map.of("Table", table));
     }
 
-    void count(String metric, long value, String unit, Map<String, String> dimensions) {
+    private void count(String metric, long value, String unit, Map<String, String> dimensions) {
         if (published) {
-            out.println(line(metric, value, unit, new TreeMap<>(dimensions)));
+            counts.add(new MetricDocument.Count(metric, value, unit, dimensions));
         }
     }
 
-    private ObjectNode line(String metric, long value, String unit, Map<String, String> dimensions) {
-        ObjectNode line = json.createObjectNode();
-        ObjectNode directive = line.putObject("_aws")
-                .put("Timestamp", clock.millis())
-                .putArray("CloudWatchMetrics")
-                .addObject()
-                .put("Namespace", NAMESPACE);
-        directive.putArray("Metrics").addObject().put("Name", metric).put("Unit", unit);
-        dimensions.keySet().forEach(directive.putArray("Dimensions").addArray()::add);
-        dimensions.forEach(line::put);
-        return line.put(metric, value);
+    /** Prints what was counted since the last time, in as few documents as may be. */
+    void publish() {
+        List<MetricDocument> documents = new ArrayList<>();
+        for (MetricDocument.Count count = counts.poll(); count != null; count = counts.poll()) {
+            gather(count, documents);
+        }
+        documents.forEach(document -> out.println(document.json(json, NAMESPACE, clock.millis())));
+    }
+
+    private static void gather(MetricDocument.Count count, List<MetricDocument> documents) {
+        if (documents.stream().noneMatch(document -> document.add(count))) {
+            MetricDocument another = new MetricDocument();
+            another.add(count);
+            documents.add(another);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
 /** Calls, do-not-disturb and desk logins, told by phone systems of any kind; also their handshakes. */
+@Invocation
 public class PhoneEventFunction {
     @Inject
     HttpTrigger http;

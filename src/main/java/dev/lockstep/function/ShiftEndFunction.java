@@ -5,6 +5,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
 /** Reads the schedules: whose shift ended, began or was changed. */
+@Invocation
 public class ShiftEndFunction {
     @Inject
     ShiftPoll shiftEnd;

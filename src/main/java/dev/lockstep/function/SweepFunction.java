@@ -7,6 +7,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
 /** Whoever is due, and whatever Dynamics' webhook did not tell. */
+@Invocation
 public class SweepFunction {
     @Inject
     Sweep sweep;

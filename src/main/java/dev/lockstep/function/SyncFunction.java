@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Brings agents in line again: what could not be written at once, and work that concerns many. */
+@Invocation
 public class SyncFunction {
     private static final Logger LOG = Logger.getLogger(SyncFunction.class);
 

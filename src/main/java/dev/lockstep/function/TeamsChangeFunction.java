@@ -7,6 +7,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
 /** Presences and the life of our subscriptions, told by Graph's change notifications; also its handshakes. */
+@Invocation
 public class TeamsChangeFunction {
     @Inject
     HttpTrigger http;

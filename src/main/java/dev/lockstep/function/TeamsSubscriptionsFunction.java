@@ -5,6 +5,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
 /** Keeps Graph's change notifications of presences coming, where there are service users for them. */
+@Invocation
 public class TeamsSubscriptionsFunction {
     static final String NAME = "teams-subscriptions";
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /** Reads everybody's presence in Teams: once, or every few seconds for as long as the schedule's event says. */
+@Invocation
 public class TeamsWatchFunction {
     @Inject
     TeamsPoll watch;

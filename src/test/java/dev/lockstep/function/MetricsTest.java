@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What CloudWatch reads in our output. */
@@ -35,6 +36,7 @@ class MetricsTest {
             new Metrics(() -> NOW, JSON, true, new PrintStream(printed, true, StandardCharsets.UTF_8));
 
     private List<JsonNode> lines() throws IOException {
+        metrics.publish();
         List<JsonNode> lines = new ArrayList<>();
         for (String line : printed.toString(StandardCharsets.UTF_8).lines().toList()) {
             lines.add(JSON.readTree(line));
@@ -58,24 +60,47 @@ class MetricsTest {
     }
 
     @Test
-    void aLineIsAMetricWithItsDimensions() throws IOException {
+    void whatGoesTogetherIsOneDocument() throws IOException {
         metrics.counted(new SyncHealth.Count(3, new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90)))));
         metrics.credentialLeft(Duration.ofDays(20).plusHours(5));
 
-        assertThat(lines())
-                .extracting(line ->
-                        line.path("_aws").path("CloudWatchMetrics").path(0).toString())
+        JsonNode document = only(lines());
+        assertThat(document.path("_aws").path("Timestamp").asLong()).isEqualTo(NOW.toEpochMilli());
+        assertThat(document.path("_aws").path("CloudWatchMetrics"))
+                .extracting(JsonNode::toString)
                 .containsExactly(
-                        "{\"Namespace\":\"Lockstep\",\"Metrics\":[{\"Name\":\"OutOfSync\",\"Unit\":\"Count\"}],"
-                                + "\"Dimensions\":[[]]}",
+                        "{\"Namespace\":\"Lockstep\",\"Metrics\":[{\"Name\":\"OutOfSync\",\"Unit\":\"Count\"},"
+                                + "{\"Name\":\"CredentialDaysLeft\",\"Unit\":\"Count\"}],\"Dimensions\":[[]]}",
                         "{\"Namespace\":\"Lockstep\",\"Metrics\":[{\"Name\":\"LastHeard\",\"Unit\":\"Seconds\"}],"
-                                + "\"Dimensions\":[[\"Source\"]]}",
-                        "{\"Namespace\":\"Lockstep\",\"Metrics\":[{\"Name\":\"CredentialDaysLeft\",\"Unit\":\"Count\"}],"
-                                + "\"Dimensions\":[[]]}");
-        assertThat(lines().get(0).path("OutOfSync").asLong()).isEqualTo(3);
-        assertThat(lines().get(1).path("LastHeard").asLong()).isEqualTo(90);
-        assertThat(lines().get(1).path("Source").asText()).isEqualTo("dynamics");
-        assertThat(lines().get(2).path("CredentialDaysLeft").asLong()).isEqualTo(20);
+                                + "\"Dimensions\":[[\"Source\"]]}");
+        assertThat(document.path("OutOfSync").asLong()).isEqualTo(3);
+        assertThat(document.path("LastHeard").asLong()).isEqualTo(90);
+        assertThat(document.path("Source").asText()).isEqualTo("dynamics");
+        assertThat(document.path("CredentialDaysLeft").asLong()).isEqualTo(20);
+        assertThat(lines()).as("published once").hasSize(1);
+    }
+
+    @Test
+    void aMetricThatIsCountedAgainHasAllItsValues() throws IOException {
+        metrics.write("agents");
+        metrics.write("agents");
+        metrics.write("timeline");
+
+        assertThat(lines())
+                .extracting(line -> line.path("Table").asText() + line.path("StoreWrites"))
+                .containsExactly("agents[1,1]", "timeline1");
+    }
+
+    @Test
+    void aMetricOfManyValuesNeedsAnotherDocument() throws IOException {
+        IntStream.range(0, 101).forEach(i -> metrics.write("agents"));
+
+        assertThat(lines()).extracting(line -> line.path("StoreWrites").size()).containsExactly(100, 0);
+    }
+
+    private static JsonNode only(List<JsonNode> lines) {
+        assertThat(lines).hasSize(1);
+        return lines.getFirst();
     }
 
     /** An alarm on a metric that nobody publishes never goes off. */
@@ -84,10 +109,13 @@ class MetricsTest {
         publishEverything();
         Map<String, Set<String>> published = new HashMap<>();
         for (JsonNode line : lines()) {
-            JsonNode directive = line.path("_aws").path("CloudWatchMetrics").path(0);
-            Set<String> dimensions = published.computeIfAbsent(
-                    directive.path("Metrics").path(0).path("Name").asText(), any -> new TreeSet<>());
-            directive.path("Dimensions").path(0).forEach(name -> dimensions.add(name.asText()));
+            for (JsonNode directive : line.path("_aws").path("CloudWatchMetrics")) {
+                for (JsonNode metric : directive.path("Metrics")) {
+                    Set<String> dimensions =
+                            published.computeIfAbsent(metric.path("Name").asText(), any -> new TreeSet<>());
+                    directive.path("Dimensions").path(0).forEach(name -> dimensions.add(name.asText()));
+                }
+            }
         }
         String observability = Files.readString(Path.of("terraform/observability.tf"));
         // Metrics of AWS stand behind their namespace.
