@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.local.server.Fault;
 import dev.lockstep.local.teams.model.Pair;
 import java.time.Duration;
@@ -289,6 +290,14 @@ class PackagedRefusalsIT {
                     .json());
             assertThat(answer.isError()).isFalse();
             assertThat(answer.body()).contains("\"statusCode\":503");
+            assertThat(change.output().lines().filter(line -> line.contains("could not take a call")))
+                    .as("the log is JSON, one object on a line")
+                    .hasSize(1)
+                    .allSatisfy(line -> assertThat(new ObjectMapper()
+                                    .readTree(line)
+                                    .path("level")
+                                    .asText())
+                            .isEqualTo("WARN"));
         }
     }
 
