@@ -1,0 +1,2 @@
+/** Starts the laptop world in a process of its own and ends it with the one that asked for it. */
+package dev.lockstep.local.launch;
