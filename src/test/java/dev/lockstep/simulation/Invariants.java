@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What must always hold (design, section 11), checked after every step. */
+/** What must always hold, checked after every step. The names are those of docs/architecture.md#invariants. */
 final class Invariants {
     /** How long routing may be open after a call was accepted: the write, and a person's overriding it in between. */
     private static final Duration WRITE = Duration.ofSeconds(10);
@@ -48,7 +48,7 @@ final class Invariants {
         }
     }
 
-    /** A lost connection may come back, and then Dynamics brings back what was there: until then nothing changes. */
+    /** Not gone yet: a lost connection may come back, and Dynamics then brings back what was there. */
     private void notTakenForGone(SimulatedPerson person) {
         Instant now = simulation.time.instant();
         boolean mayComeBack = simulation.scenario.faultRate() == 0
@@ -60,7 +60,7 @@ final class Invariants {
         }
     }
 
-    /** A call in Teams that our own session covered is found before work is let in again. */
+    /** No blind release: a call in Teams that our own session covered is found before work is let in again. */
     void writing(SimulatedPerson person, String presence) {
         boolean keptAway = person.inDynamics().presence().base() == BasePresence.BUSY_DO_NOT_DISTURB;
         boolean letsWorkIn = keptAway && (presence.equals("Available") || presence.equals("Busy"));
@@ -73,7 +73,7 @@ final class Invariants {
         }
     }
 
-    /** From the moment a connected call is accepted, Dynamics shows no routable status for longer than a write takes. */
+    /** Routing protection: while a connected call lasts, Dynamics is not routable for longer than a write takes. */
     private void protectedFromRouting(SimulatedPerson person) {
         Instant now = simulation.time.instant();
         if (!isOpen(person) || !person.accepted().any() || simulation.faults.isDown("dynamics") || isBroken(person)) {
@@ -113,7 +113,7 @@ final class Invariants {
         }
     }
 
-    /** When events and faults have stopped, every platform shows what is wanted. */
+    /** Convergence: when events and faults have stopped, every platform shows what is wanted. */
     void converged() {
         for (SimulatedPerson person : simulation.people) {
             AgentState state = simulation.state(person);
@@ -150,6 +150,7 @@ final class Invariants {
         }
     }
 
+    /** Home means Offline. */
     private void goneHomeIsOffline(SimulatedPerson person, AgentState state) {
         boolean onACall = person.accepted().any() || !person.accepted().areCertain() || shows(state, Status.ON_A_CALL);
         if (person.wentHome() && !onACall && !shows(state, Status.OFFLINE)) {
@@ -172,6 +173,7 @@ final class Invariants {
         }
     }
 
+    /** Nothing lost, and nothing invented. */
     private void callsAreKnown(SimulatedPerson person, AgentState state) {
         boolean says = state.decided().map(Decision::because).orElseThrow().stream()
                 .anyMatch(reason -> reason.kind() == Reason.Kind.CALL);
@@ -197,6 +199,7 @@ final class Invariants {
         }
     }
 
+    /** Convergence in Dynamics, and nothing sticks there. */
     private void dynamicsShows(SimulatedPerson person, AgentState state) {
         RepresentativeView view = person.inDynamics();
         Standing standing = state.standing("dynamics");
@@ -234,6 +237,7 @@ final class Invariants {
         }
     }
 
+    /** Convergence in Teams, and nothing sticks there. */
     private void teamsShows(SimulatedPerson person, AgentState state) {
         TeamsModel.Inside inside = simulation.teams.inside(person.entra());
         Standing standing = state.standing("teams");
@@ -259,7 +263,7 @@ final class Invariants {
         }
     }
 
-    /** When nothing happens, nothing is written but what must be renewed. */
+    /** Quiet: when nothing happens, nothing is written but what must be renewed. */
     void quiet(long writes) {
         if (writes > simulation.people.size() * 2L) {
             throw new Violation(

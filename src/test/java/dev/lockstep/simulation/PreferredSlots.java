@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who filled the preferred slot of each person in Teams: a status that we did not set is never cleared. */
+/** People win: who filled the preferred slot of each person in Teams; a status that we did not set is never cleared. */
 final class PreferredSlots {
     /** Reads lag two seconds behind, and Graph has no compare-and-set: a choice made just before cannot be seen. */
     private static final Duration UNSEEN = Duration.ofSeconds(5);
