@@ -70,6 +70,7 @@ public final class DataverseWebhook implements Endpoint {
     /** What could not be completed will not be the next time either; the sweep's snapshot sees the row when it is mended. */
     @Override
     public HttpAnswer handle(HttpCall call) {
+        authenticate(call);
         try {
             accept(call);
         } catch (PlatformException.PermissionMissing | PlatformException.Rejected | PlatformException.NotSignedIn e) {
@@ -79,7 +80,6 @@ public final class DataverseWebhook implements Endpoint {
     }
 
     private void accept(HttpCall call) {
-        authenticate(call);
         StatusMessage message = parse(call);
         heard.accept(call.receivedAt());
         if (message.isAboutStatus() && !message.message().equals("Delete")) {

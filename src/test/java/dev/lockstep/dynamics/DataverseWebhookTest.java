@@ -45,9 +45,10 @@ class DataverseWebhookTest {
     private final Dataverse dataverse = new Dataverse();
     private final EdgeInMemory edge = new EdgeInMemory();
     private RuntimeException failure;
+    private boolean keyIsUnreadable;
     private final DataverseWebhook webhook = new DataverseWebhook(
             new Settings(),
-            reference -> reference,
+            this::reveal,
             dataverse,
             identities,
             new DirectoryBuilder(
@@ -57,6 +58,13 @@ class DataverseWebhookTest {
                     identities),
             new ForwardingIntake(this::record),
             heard::add);
+
+    private String reveal(String reference) {
+        if (keyIsUnreadable) {
+            throw new PlatformException.PermissionMissing("secretsmanager:GetSecretValue");
+        }
+        return reference;
+    }
 
     private void record(String agentId, List<Evidence> news) {
         if (failure != null) {
@@ -124,6 +132,15 @@ class DataverseWebhookTest {
         failure = new StoreUnavailable("down", null);
 
         assertThat(genuine(toBeRead())).isEqualTo(AGAIN);
+    }
+
+    /** Nobody knows whether it was genuine, and Dataverse keeps it. */
+    @Test
+    void whatCannotBeAuthenticatedNowMustComeAgain() {
+        keyIsUnreadable = true;
+
+        assertThat(genuine(toBeRead())).isEqualTo(AGAIN);
+        assertThat(heard).isEmpty();
     }
 
     static Stream<PlatformException> passing() {
