@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lockstep.Defaults;
 import dev.lockstep.administration.AdministrationBeans;
 import dev.lockstep.platform.PlatformException;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,22 +54,13 @@ class SecretsManagerVaultTest {
     }
 
     private static ConfigSettings settings(URI endpoint) {
-        return new ConfigSettings() {
-            @Override
-            public boolean inlineSecrets() {
-                return false;
-            }
-
-            @Override
-            public Optional<URI> secretsEndpoint() {
-                return Optional.of(endpoint);
-            }
-
-            @Override
-            public Duration secretsTimeout() {
-                return Duration.ofSeconds(6);
-            }
-        };
+        return Defaults.of(
+                ConfigSettings.class,
+                Map.of(
+                        "lockstep.config.secrets-endpoint",
+                        endpoint.toString(),
+                        "lockstep.config.secrets-timeout",
+                        "6s"));
     }
 
     private void answers(int status, String body) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.check.Check;
@@ -74,7 +75,8 @@ class DoctorTest {
     private Duration timeout = Duration.ofSeconds(20);
 
     private Report examine(Optional<String> agent, boolean test) {
-        DoctorSettings settings = new Given(timeout);
+        DoctorSettings settings =
+                Defaults.of(DoctorSettings.class, Map.of("lockstep.doctor.timeout", timeout.toString()));
         List<ReadablePlatform> platforms = List.of(dynamics, teams);
         SyncProbe trial = new SyncProbe(
                 () -> List.copyOf(platforms),
@@ -334,23 +336,6 @@ class DoctorTest {
         assertThat(result(examine(Optional.of("nobody"), true), "agent").ok()).isEqualTo("failed");
         assertThat(result(examine(Optional.empty(), true), "test").ok()).isEqualTo("skipped");
         assertThat(desk.told).isEmpty();
-    }
-
-    private record Given(Duration timeout) implements DoctorSettings {
-        @Override
-        public Duration patience() {
-            return Duration.ofSeconds(20);
-        }
-
-        @Override
-        public Duration lookEvery() {
-            return Duration.ofMillis(250);
-        }
-
-        @Override
-        public Duration expiresSoon() {
-            return Duration.ofDays(30);
-        }
     }
 
     /** Sets the platforms at once; they show it after their lag. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.Finding;
 import dev.lockstep.check.Finding.Grade;
+import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.GivenSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class EntraChecksTest {
         return look(name, GivenSettings.secret("https://login.microsoftonline.com", "s"));
     }
 
-    private Finding look(String name, GivenSettings settings) {
+    private Finding look(String name, EntraSettings settings) {
         return new EntraChecks(settings, () -> expiry, server -> theirs, () -> NOW, Duration.ofDays(30))
                 .checks().stream()
                         .filter(check -> check.name().equals(name))

@@ -1,5 +1,6 @@
 package dev.lockstep.dynamics;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.dynamics.dataverse.DynamicsSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
@@ -23,8 +24,6 @@ import dev.lockstep.shift.ShiftSource;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -34,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** The product's whole Dynamics side over a simulated organisation, without HTTP in between. */
 public final class DynamicsInSimulation {
@@ -43,26 +41,16 @@ public final class DynamicsInSimulation {
 
     private final Api api;
     private final InstantSource clock;
-    private final Rules rules;
     private final Supplier<PresenceCatalogue> presences;
     private final DynamicsPlatform platform;
 
-    /**
-     * @param offlineHold how long an Offline is held back
-     * @param grace makes something else of the usual time for which reads lag behind
-     */
     public DynamicsInSimulation(
-            ContactCenter center,
-            PlatformCalls calls,
-            InstantSource clock,
-            Duration offlineHold,
-            UnaryOperator<Duration> grace) {
-        this.rules = new Rules(offlineHold, grace.apply(Duration.ofSeconds(10)));
+            ContactCenter center, PlatformCalls calls, InstantSource clock, DynamicsTimings timings) {
         this.api = new Api(center, calls);
         this.clock = clock;
         PresenceCatalogue known = new PresenceCatalogue(new Api(center, PlatformCalls.DIRECT).presences());
         this.presences = () -> known;
-        this.platform = new DynamicsPlatform(api, presences, rules, clock);
+        this.platform = new DynamicsPlatform(api, presences, timings, clock);
     }
 
     public ReadablePlatform platform() {
@@ -79,7 +67,7 @@ public final class DynamicsInSimulation {
 
     public DataverseWebhook change(AgentStore store, Identities identities, Control control, EvidenceIntake intake) {
         return new DataverseWebhook(
-                new Settings(),
+                Defaults.of(DynamicsSettings.class, Map.of("lockstep.dynamics.webhook-key", KEY)),
                 reference -> reference,
                 api,
                 identities,
@@ -90,50 +78,6 @@ public final class DynamicsInSimulation {
 
     public ShiftSource shifts() {
         return new DynamicsShifts(api);
-    }
-
-    private record Rules(Duration offlineHold, Duration grace) implements DynamicsTimings {
-        @Override
-        public Duration echoWindow() {
-            return Duration.ofSeconds(90);
-        }
-    }
-
-    private static final class Settings implements DynamicsSettings {
-        @Override
-        public Optional<URI> url() {
-            return Optional.of(URI.create("https://contoso.example"));
-        }
-
-        @Override
-        public Optional<List<String>> webhookKey() {
-            return Optional.of(List.of(KEY));
-        }
-
-        @Override
-        public Duration connectTimeout() {
-            return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Duration readTimeout() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public int pageSize() {
-            return 500;
-        }
-
-        @Override
-        public String bookingSetup() {
-            return "";
-        }
     }
 
     private record Api(ContactCenter center, PlatformCalls calls) implements OmnichannelApi {

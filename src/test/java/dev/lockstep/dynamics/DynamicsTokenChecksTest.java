@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.check.Finding.Grade;
 import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.protocol.entra.GivenTokens;
 import java.lang.reflect.Proxy;
@@ -13,10 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** What an administrator is told of the token for Dynamics 365. */
 class DynamicsTokenChecksTest {
-    private static final GivenSettings ENTRA = GivenSettings.secret("https://login.microsoftonline.com", "s");
+    private static final EntraSettings ENTRA = GivenSettings.secret("https://login.microsoftonline.com", "s");
     private static final Optional<URI> URL = Optional.of(URI.create("https://contoso.example"));
 
-    private static Grade look(GivenSettings entra, Optional<URI> url) {
+    private static Grade look(EntraSettings entra, Optional<URI> url) {
         DynamicsSettings settings = (DynamicsSettings) Proxy.newProxyInstance(
                 DynamicsSettings.class.getClassLoader(),
                 new Class<?>[] {DynamicsSettings.class},

@@ -1,9 +1,9 @@
 package dev.lockstep.dynamics;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.platform.Observation;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -28,22 +28,7 @@ public final class GivenDynamics {
             new PresenceRow(INACTIVE, "Inactive", "Inactive", 192360003),
             new PresenceRow(ON_A_CALL, "On a call", "On a call", 192360002)));
 
-    static final DynamicsTimings RULES = new DynamicsTimings() {
-        @Override
-        public Duration offlineHold() {
-            return Duration.ofSeconds(165);
-        }
-
-        @Override
-        public Duration grace() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public Duration echoWindow() {
-            return Duration.ofSeconds(90);
-        }
-    };
+    static final DynamicsTimings RULES = Defaults.of(DynamicsTimings.class);
 
     static final String LOGIN = "192350003";
     static final String LOGOUT = "192350005";

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.dynamics.dataverse.DataverseOmnichannel;
 import dev.lockstep.dynamics.dataverse.DataverseOmnichannelTest;
 import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.GivenDataverse;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.local.dynamics.ContactCenter;
@@ -28,13 +29,11 @@ import dev.lockstep.protocol.entra.GivenSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -167,8 +166,7 @@ class SimulatedDynamicsTest {
 
     private OmnichannelApi client() {
         EntraTokens tokens = new EntraTokens(GivenSettings.secret(entra.url(), "s"), reference -> reference, CLOCK);
-        DynamicsSettings settings = new DataverseOmnichannelTest.GivenDynamics(
-                Optional.of(URI.create(dataverse.url())), Duration.ofSeconds(30));
+        DynamicsSettings settings = GivenDataverse.at(dataverse.url(), Duration.ofSeconds(30));
         return new DataverseOmnichannel(
                 settings,
                 () -> "isdisabled eq false and applicationid eq null and azureactivedirectoryobjectid ne null",

@@ -18,7 +18,7 @@ import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.store.Timeline;
-import dev.lockstep.sync.SynchronizerInSimulation;
+import dev.lockstep.sync.SyncHarness;
 import dev.lockstep.sync.queue.BulkLane;
 import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.sync.queue.RetryQueue;
@@ -43,16 +43,8 @@ class SyncFunctionTest {
 
     @BeforeEach
     void wire() throws AgentStore.Conflict {
-        function.synchronizer = new SynchronizerInSimulation(
-                        store,
-                        timeline,
-                        List.of(),
-                        team -> GivenPlatforms.shippedMapping(),
-                        Duration.ofSeconds(15),
-                        (agentId, delay) -> {},
-                        () -> NOW,
-                        new Random(1))
-                .synchronizer();
+        function.synchronizer =
+                SyncHarness.over(store, timeline, List.of(), () -> NOW).build().synchronizer();
         function.lane = new BulkLane(GivenPlatforms.CATALOGUE, new InMemoryControl(() -> NOW), () -> NOW);
         function.queue = new RetryQueue() {
             @Override

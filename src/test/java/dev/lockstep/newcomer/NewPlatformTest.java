@@ -54,7 +54,7 @@ import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryDocuments;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.InMemoryTimeline;
-import dev.lockstep.sync.SynchronizerInSimulation;
+import dev.lockstep.sync.SyncHarness;
 import dev.lockstep.sync.queue.BulkLane;
 import dev.lockstep.teams.TeamsDescriptor;
 import java.time.Duration;
@@ -65,7 +65,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,15 +84,10 @@ class NewPlatformTest {
     private final InMemoryAgentStore store = new InMemoryAgentStore();
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final InMemoryControl control = new InMemoryControl(() -> now);
-    private final SynchronizerInSimulation sync = new SynchronizerInSimulation(
-            store,
-            new InMemoryTimeline(Duration.ofDays(1), () -> now),
-            platforms.all(),
-            team -> schema.shipped(),
-            Duration.ofSeconds(15),
-            (agentId, delay) -> {},
-            () -> now,
-            new Random(1));
+    private final SyncHarness sync = SyncHarness.over(
+                    store, new InMemoryTimeline(Duration.ofDays(1), () -> now), platforms.all(), () -> now)
+            .mapping(team -> schema.shipped())
+            .build();
 
     @BeforeEach
     void rita() {

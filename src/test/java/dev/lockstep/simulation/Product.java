@@ -33,7 +33,7 @@ import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.store.Timeline;
-import dev.lockstep.sync.SynchronizerInSimulation;
+import dev.lockstep.sync.SyncHarness;
 import dev.lockstep.teams.TeamsInSimulation;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.webhook.ApplicationInSimulation;
@@ -66,8 +66,7 @@ final class Product {
     private final DynamicsPoll snapshot;
     private final TeamsPoll teamsWatch;
     private final ShiftPoll shiftEnd;
-    private final SynchronizerInSimulation sync;
-    private final CorrelationIds correlationIds;
+    private final SyncHarness sync;
     private final ApplicationInSimulation application;
 
     /** @param queue is given the agent and the delay of everything that is put off */
@@ -77,24 +76,21 @@ final class Product {
         VirtualTime time = world.time;
         InMemoryAgentStore table = new InMemoryAgentStore(world.faults);
         this.store = variant.over(new StoreAround(table, this::noting));
-        DynamicsInSimulation dynamics =
-                new DynamicsInSimulation(world.center, world.faults, time, variant.offlineHold(), variant::grace);
+        DynamicsInSimulation dynamics = new DynamicsInSimulation(world.center, world.faults, time, variant.dynamics());
         TeamsInSimulation teams =
-                new TeamsInSimulation(world.teams, world.faults, time, variant::grace, world.preferred::writtenByUs);
+                new TeamsInSimulation(world.teams, world.faults, time, variant.teams(), world.preferred::writtenByUs);
         this.application = new ApplicationInSimulation(APPLICATION, world.faults, time);
         List<Platform> platforms = List.of(
                 watched(variant.over(dynamics.platform())), watched(variant.over(teams.platform())), application);
         Timeline timeline = new InMemoryTimeline(Duration.ofDays(1), time);
-        this.sync = new SynchronizerInSimulation(
-                store,
-                timeline,
-                platforms,
-                team -> mappings.current(),
-                variant.lease(),
-                queue,
-                time,
-                new Dice(world.scenario.seed(), "jitter", time));
-        this.correlationIds = new CorrelationIds(new Dice(world.scenario.seed(), "correlation", time));
+        CorrelationIds correlationIds = new CorrelationIds(new Dice(world.scenario.seed(), "correlation", time));
+        this.sync = SyncHarness.over(store, timeline, platforms, time)
+                .mapping(team -> mappings.current())
+                .settings(variant.sync())
+                .queue(queue)
+                .random(new Dice(world.scenario.seed(), "jitter", time))
+                .correlationIds(correlationIds)
+                .build();
         Control control = new InMemoryControl(time);
         EvidenceIntake intake = sync.synchronizer();
         this.dynamicsChange = dynamics.change(store, identities, control, intake);
@@ -166,7 +162,7 @@ final class Product {
     }
 
     void sweep() {
-        sync.sweep(store, correlationIds, world.time).run();
+        sync.sweep().run();
         snapshot.poll();
     }
 
@@ -187,7 +183,7 @@ final class Product {
     }
 
     void retry(String agentId) {
-        sync.synchronizer().resync(agentId, correlationIds.begin("retry"));
+        sync.retry(agentId);
     }
 
     AgentState state(SimulatedPerson person) {

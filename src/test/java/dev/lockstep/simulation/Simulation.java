@@ -41,7 +41,7 @@ final class Simulation {
     /** Two sweeps, some polls, and the time for which Offline is held back in Dynamics. */
     private static final Duration SETTLING = SWEEP.multipliedBy(2)
             .plus(POLL.multipliedBy(8))
-            .plus(Variant.PRODUCT.offlineHold())
+            .plus(Variant.PRODUCT.dynamics().offlineHold())
             .plusSeconds(5);
 
     /** Something that was just renewed is believed after the time in which its echo comes. */

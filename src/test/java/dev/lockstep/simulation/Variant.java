@@ -1,6 +1,8 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.dynamics.DynamicsTimings;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
@@ -12,7 +14,8 @@ import dev.lockstep.presence.Calls;
 import dev.lockstep.presence.KnownCall;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
-import java.time.Duration;
+import dev.lockstep.sync.SyncSettings;
+import dev.lockstep.teams.TeamsTimings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -124,24 +127,29 @@ enum Variant {
     /** Believes a read that lags behind its own write. */
     BELIEVES_OLD_READS {
         @Override
-        Duration grace(Duration usual) {
-            return Duration.ZERO;
+        DynamicsTimings dynamics() {
+            return Defaults.of(DynamicsTimings.class, Map.of("lockstep.dynamics.grace", "0s"));
+        }
+
+        @Override
+        TeamsTimings teams() {
+            return Defaults.of(TeamsTimings.class, Map.of("lockstep.teams.grace", "0s"));
         }
     },
 
     /** Its Offline counts as soon as the time begins in which Dynamics may restore what was there before. */
     EQUAL_TIMERS {
         @Override
-        Duration offlineHold() {
-            return Duration.ofSeconds(1);
+        DynamicsTimings dynamics() {
+            return Defaults.of(DynamicsTimings.class, Map.of("lockstep.dynamics.offline-hold", "1s"));
         }
     },
 
     /** A lease that ends before the write that it guards. */
     SHORT_LEASE {
         @Override
-        Duration lease() {
-            return Duration.ofMillis(1);
+        SyncSettings sync() {
+            return Defaults.of(SyncSettings.class, Map.of("lockstep.sync.lease", "1ms"));
         }
     },
 
@@ -181,16 +189,16 @@ enum Variant {
         return platform;
     }
 
-    Duration lease() {
-        return Duration.ofSeconds(15);
+    SyncSettings sync() {
+        return Defaults.of(SyncSettings.class);
     }
 
-    Duration offlineHold() {
-        return Duration.ofSeconds(165);
+    DynamicsTimings dynamics() {
+        return Defaults.of(DynamicsTimings.class);
     }
 
-    Duration grace(Duration usual) {
-        return usual;
+    TeamsTimings teams() {
+        return Defaults.of(TeamsTimings.class);
     }
 
     /** @return what the sender is told instead of that status */

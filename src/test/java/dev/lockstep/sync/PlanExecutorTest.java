@@ -74,7 +74,7 @@ class PlanExecutorTest {
 
     @Test
     void whoDoesNotAnswerInTimeMayHaveDoneItAndIsAskedAgain() {
-        theatre.unanswered = 1;
+        theatre.runner.leaveUnanswered(1);
 
         assertThat(connected()).isEqualTo(IntakeOutcome.DEFERRED);
         assertThat(theatre.told).contains("dynamics Done", "teams Pending");
@@ -87,7 +87,7 @@ class PlanExecutorTest {
                         .outcome())
                 .isEqualTo(LedgerEntry.Outcome.UNKNOWN);
 
-        theatre.unanswered = 0;
+        theatre.runner.leaveUnanswered(0);
         theatre.advance(Duration.ofSeconds(1));
         theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
         assertThat(theatre.teams.valueOf("t-rita")).isEqualTo("onACall");

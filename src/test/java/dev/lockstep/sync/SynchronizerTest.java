@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Lease;
 import dev.lockstep.intake.IntakeOutcome;
@@ -217,11 +218,12 @@ class SynchronizerTest {
     void aWaitThatThePlatformAskedForIsKeptWhateverHappensAndToldToEverybody() {
         theatre.dynamics.refusals.add(new PlatformException.Throttled(Optional.of(Duration.ofSeconds(40))));
         connected();
+        Instant asked = theatre.instant();
         theatre.forget();
 
         ended();
         assertThat(theatre.diary).noneMatch(call -> call.startsWith("dynamics"));
-        assertThat(theatre.paused).containsExactly("dynamics PT40S");
+        assertThat(theatre.lane.turn()).contains(Duration.between(theatre.instant(), asked.plusSeconds(40)));
     }
 
     @Test
@@ -236,6 +238,7 @@ class SynchronizerTest {
 
     @Test
     void waitsGrowUpToALimitAndStartAnew() {
+        Duration limit = Defaults.of(SyncSettings.class).backoffLimit();
         Duration longest = Duration.ZERO;
         for (int i = 0; i < 14; i++) {
             theatre.dynamics.refusals.add(new PlatformException.Unreachable("silent"));
@@ -246,12 +249,12 @@ class SynchronizerTest {
                     theatre.instant(),
                     theatre.standing("dynamics").progress().retryAt().orElseThrow());
             longest = wait.compareTo(longest) > 0 ? wait : longest;
-            assertThat(wait).isLessThanOrEqualTo(Duration.ofMinutes(5));
+            assertThat(wait).isLessThanOrEqualTo(limit);
             theatre.advance(wait);
             theatre.synchronizer.resync("rita", SyncFixture.trigger("retry"));
         }
-        assertThat(longest).isGreaterThan(Duration.ofSeconds(150));
-        theatre.advance(Duration.ofMinutes(5));
+        assertThat(longest).isGreaterThan(limit.dividedBy(2));
+        theatre.advance(limit);
         theatre.synchronizer.resync("rita", SyncFixture.trigger("retry"));
         assertThat(theatre.standing("dynamics").progress().attempts()).isZero();
     }

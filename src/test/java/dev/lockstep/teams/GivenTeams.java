@@ -1,5 +1,6 @@
 package dev.lockstep.teams;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Standing;
@@ -12,22 +13,7 @@ import java.util.Optional;
 
 /** What Teams shows, short to write down. */
 public final class GivenTeams {
-    public static final TeamsTimings RULES = new TeamsTimings() {
-        @Override
-        public Duration grace() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Duration echoWindow() {
-            return Duration.ofSeconds(90);
-        }
-
-        @Override
-        public Duration fade() {
-            return Duration.ofMinutes(5);
-        }
-    };
+    public static final TeamsTimings RULES = Defaults.of(TeamsTimings.class);
 
     private GivenTeams() {}
 

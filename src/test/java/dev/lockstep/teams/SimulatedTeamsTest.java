@@ -3,6 +3,7 @@ package dev.lockstep.teams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.local.entra.Application;
 import dev.lockstep.local.entra.SimulatedEntra;
@@ -16,15 +17,16 @@ import dev.lockstep.local.teams.model.Pair;
 import dev.lockstep.local.teams.model.TeamsBehaviour;
 import dev.lockstep.local.teams.model.TeamsModel;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.EntraTokens;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.teams.graph.GraphPresence;
 import dev.lockstep.teams.graph.GraphSettings;
 import dev.lockstep.teams.graph.PresenceApi;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -125,21 +127,17 @@ class SimulatedTeamsTest {
     private GraphPresence signedInWith(String role) {
         directory.register(
                 Application.of(GivenSettings.CLIENT).withSecret("s").withRoles(SimulatedGraph.RESOURCE, role));
-        GivenSettings settings = GivenSettings.secret(entra.url(), "s");
+        EntraSettings settings = GivenSettings.secret(entra.url(), "s");
         EntraTokens tokens = new EntraTokens(settings, reference -> reference, CLOCK);
-        return new GraphPresence(
-                new GivenGraph(URI.create(graph.url())), settings, tokens, CLOCK, new VirtualThreadRunner());
+        return new GraphPresence(patiently(graph.url()), settings, tokens, CLOCK, new VirtualThreadRunner());
     }
 
-    private record GivenGraph(URI url) implements GraphSettings {
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Duration readTimeout() {
-            return Duration.ofSeconds(30);
-        }
+    private static GraphSettings patiently(String url) {
+        return Defaults.of(
+                GraphSettings.class,
+                Map.of(
+                        "lockstep.graph.url", url,
+                        "lockstep.graph.timeout", "30s",
+                        "lockstep.graph.read-timeout", "30s"));
     }
 }

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 
 /** The product's whole Teams side over a simulated Teams, without HTTP in between. */
 public final class TeamsInSimulation {
@@ -26,18 +25,14 @@ public final class TeamsInSimulation {
 
     private final TeamsPlatform platform;
 
-    /**
-     * @param grace makes something else of the usual time for which reads lag behind
-     * @param onPreferred is told of every write of the preferred slot: the user, and what was put there or blank
-     */
+    /** @param onPreferred is told of every write of the preferred slot: the user, and what was put there or blank */
     public TeamsInSimulation(
             TeamsModel model,
             PlatformCalls calls,
             InstantSource clock,
-            UnaryOperator<Duration> grace,
+            TeamsTimings timings,
             BiConsumer<String, String> onPreferred) {
-        Rules rules = new Rules(grace.apply(Duration.ofSeconds(30)));
-        this.platform = new TeamsPlatform(new Api(model, calls, onPreferred), rules, clock);
+        this.platform = new TeamsPlatform(new Api(model, calls, onPreferred), timings, clock);
     }
 
     public ReadablePlatform platform() {
@@ -46,18 +41,6 @@ public final class TeamsInSimulation {
 
     public TeamsPoll watch(AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
         return new TeamsPoll(platform, store, intake, correlationIds);
-    }
-
-    private record Rules(Duration grace) implements TeamsTimings {
-        @Override
-        public Duration echoWindow() {
-            return Duration.ofSeconds(90);
-        }
-
-        @Override
-        public Duration fade() {
-            return Duration.ofMinutes(5);
-        }
     }
 
     private record Api(TeamsModel model, PlatformCalls calls, BiConsumer<String, String> onPreferred)

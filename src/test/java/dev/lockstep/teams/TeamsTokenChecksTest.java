@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.check.Finding;
 import dev.lockstep.check.Finding.Grade;
+import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.protocol.entra.GivenTokens;
 import dev.lockstep.teams.graph.GraphSettings;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an administrator is told of the token for Graph. */
 class TeamsTokenChecksTest {
-    private static Finding look(GivenSettings settings, GivenTokens tokens) {
+    private static Finding look(EntraSettings settings, GivenTokens tokens) {
         return new TeamsTokenChecks(settings, tokens, new Graph())
                 .checks().stream()
                         .filter(check -> check.name().equals("token-graph"))

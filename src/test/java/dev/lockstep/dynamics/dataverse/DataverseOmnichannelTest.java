@@ -238,7 +238,7 @@ public class DataverseOmnichannelTest {
     @Test
     void withoutItsUrlItSaysSo() {
         assertThatExceptionOfType(PlatformException.PermissionMissing.class)
-                .isThrownBy(() -> dynamics(null, Duration.ofSeconds(20)).presences())
+                .isThrownBy(() -> dynamics("", Duration.ofSeconds(20)).presences())
                 .withMessageContaining("lockstep.dynamics.url");
     }
 
@@ -473,7 +473,7 @@ public class DataverseOmnichannelTest {
     }
 
     private OmnichannelApi dynamics(String url, Duration limit) {
-        DynamicsSettings settings = new GivenDynamics(Optional.ofNullable(url).map(URI::create), limit);
+        DynamicsSettings settings = GivenDataverse.at(url, limit);
         return new DataverseOmnichannel(
                 settings, () -> "isdisabled eq false and name ne 'x & y'", tokens, () -> NOW, mapper);
     }
@@ -485,33 +485,6 @@ public class DataverseOmnichannelTest {
             query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         return query;
-    }
-
-    public record GivenDynamics(Optional<URI> url, Duration timeout) implements DynamicsSettings {
-        @Override
-        public Optional<List<String>> webhookKey() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration connectTimeout() {
-            return Duration.ofSeconds(20);
-        }
-
-        @Override
-        public Duration readTimeout() {
-            return timeout;
-        }
-
-        @Override
-        public int pageSize() {
-            return 500;
-        }
-
-        @Override
-        public String bookingSetup() {
-            return "4beb9fdb-48e9-453f-b008-5862ff902c5d";
-        }
     }
 
     private static final class GivenTokens implements Tokens {

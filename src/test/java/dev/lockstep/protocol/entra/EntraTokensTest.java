@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,8 +198,8 @@ class EntraTokensTest {
     void waitsNoLongerThanItMay() {
         for (StubServer.Answer answer : List.of(entra.hang(), entra.hangInTheBody())) {
             entra.otherwise(answer);
-            EntraTokens impatient =
-                    tokens(GivenSettings.secret(entra.url(), SECRET).waiting(Duration.ofMillis(700)));
+            EntraTokens impatient = tokens(GivenSettings.of(
+                    entra.url(), Map.of("lockstep.entra.client-secret", SECRET, "lockstep.entra.timeout", "700ms")));
 
             assertThatExceptionOfType(PlatformException.Unreachable.class)
                     .isThrownBy(() -> impatient.current(GRAPH))
@@ -223,13 +224,18 @@ class EntraTokensTest {
     @ParameterizedTest
     @CsvSource({"tenant-id", "client-id", "client-secret"})
     void saysWhichSettingIsMissingAndAsksNobody(String key) {
-        EntraTokens incomplete =
-                tokens(GivenSettings.secret(entra.url(), SECRET).without(key));
+        EntraTokens incomplete = tokens(GivenSettings.of(entra.url(), without(key)));
 
         assertThatExceptionOfType(PlatformException.PermissionMissing.class)
                 .isThrownBy(() -> incomplete.current(GRAPH))
                 .withMessageContaining("lockstep.entra." + key);
         assertThat(entra.received()).isEmpty();
+    }
+
+    private static Map<String, String> without(String key) {
+        Map<String, String> values = new HashMap<>(Map.of("lockstep.entra.client-secret", SECRET));
+        values.put("lockstep.entra." + key, "");
+        return values;
     }
 
     @Test
@@ -245,8 +251,8 @@ class EntraTokensTest {
     void signsInByCertificateWithoutSendingTheKey() throws Exception {
         LocalAuthority.Identity identity = LocalAuthority.selfSigned("lockstep", 2048);
         entra.answer(token("g1"));
-        EntraTokens byCertificate = tokens(GivenSettings.secret(entra.url(), "unused")
-                .withCertificate(CertificateTextTest.pem(identity, "PRIVATE KEY"), ""));
+        EntraTokens byCertificate = tokens(GivenSettings.of(
+                entra.url(), Map.of("lockstep.entra.certificate", CertificateTextTest.pem(identity, "PRIVATE KEY"))));
 
         assertThat(byCertificate.current(GRAPH).value()).isEqualTo("g1");
 

@@ -1,16 +1,15 @@
 package dev.lockstep.store.dynamodb;
 
-import java.time.Duration;
+import dev.lockstep.Defaults;
+import java.util.Map;
 
-/** A test's own limits. */
-record CallLimits(Duration callTimeout, Duration attemptTimeout, int maxAttempts) implements StoreSettings {
-    @Override
-    public Duration baseDelay() {
-        return Duration.ofMillis(5);
-    }
+/** A test's own limits for one call. */
+final class CallLimits {
+    private CallLimits() {}
 
-    @Override
-    public Duration maxDelay() {
-        return Duration.ofMillis(20);
+    static StoreSettings of(String call, String attempt) {
+        return Defaults.of(
+                StoreSettings.class,
+                Map.of("lockstep.store.call-timeout", call, "lockstep.store.attempt-timeout", attempt));
     }
 }

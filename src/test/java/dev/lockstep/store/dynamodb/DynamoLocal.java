@@ -63,8 +63,7 @@ public final class DynamoLocal {
     /** Begins with the first test that asks for it and ends with the JVM. */
     private static final class Running {
         static final URI URL = URI.create("http://localhost:" + start());
-        static final DynamoDbClient CLIENT =
-                StoreClient.of(clientTo(URL), new CallLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 3));
+        static final DynamoDbClient CLIENT = StoreClient.of(clientTo(URL), CallLimits.of("60s", "30s"));
 
         private static int start() {
             try {

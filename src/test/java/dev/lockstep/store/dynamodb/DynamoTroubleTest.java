@@ -34,8 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What the stores in DynamoDB make of a network and a service that fail. */
 class DynamoTroubleTest {
-    private static final CallLimits PATIENT = new CallLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 3);
-    private static final CallLimits HASTY = new CallLimits(Duration.ofMillis(700), Duration.ofMillis(200), 3);
+    private static final StoreSettings PATIENT = CallLimits.of("60s", "30s");
+    private static final StoreSettings HASTY = CallLimits.of("700ms", "200ms");
 
     private final String prefix = DynamoLocal.freshTables();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
@@ -295,7 +295,7 @@ class DynamoTroubleTest {
         });
     }
 
-    private DynamoStore through(CallLimits limits) {
+    private DynamoStore through(StoreSettings limits) {
         client = StoreClient.of(DynamoLocal.clientTo(troubled.url()), limits);
         return store(client, prefix);
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.Defaults;
 import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.local.server.LocalAuthority;
 import dev.lockstep.platform.PlatformException;
@@ -337,7 +338,12 @@ class GraphPresenceTest {
     }
 
     private GraphPresence presence(String url, Duration limit) {
-        GraphSettings settings = new GivenGraph(URI.create(url), limit, limit);
+        GraphSettings settings = Defaults.of(
+                GraphSettings.class,
+                Map.of(
+                        "lockstep.graph.url", url,
+                        "lockstep.graph.timeout", limit.toString(),
+                        "lockstep.graph.read-timeout", limit.toString()));
         return new GraphPresence(
                 settings,
                 GivenSettings.secret("https://unused", "unused"),
@@ -345,8 +351,6 @@ class GraphPresenceTest {
                 () -> NOW,
                 new VirtualThreadRunner());
     }
-
-    private record GivenGraph(URI url, Duration timeout, Duration readTimeout) implements GraphSettings {}
 
     private static final class GivenTokens implements Tokens {
         private int count = 1;

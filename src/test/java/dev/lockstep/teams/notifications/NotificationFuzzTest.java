@@ -24,13 +24,11 @@ import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.teams.GivenTeams;
 import dev.lockstep.teams.TeamsPlatform;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
@@ -40,8 +38,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class NotificationFuzzTest {
     private static final String RITA = "33333333-0000-0000-0000-000000000003";
-    private static final String CERTIFICATE = "presence-2026-11";
-    private static final String STATE = "a-secret-state";
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final SignedTokens SIGNED = new SignedTokens();
     private static final ParallelRunner THREADS = new VirtualThreadRunner();
@@ -58,7 +54,7 @@ class NotificationFuzzTest {
             new ValidationTokens(GivenSettings.secret("https://login.microsoftonline.com", "x"), SIGNED::key);
     private final EdgeInMemory edge = new EdgeInMemory();
     private final TeamsWebhook change = new TeamsWebhook(
-            new Settings(),
+            GivenNotifications.with("notification-timeout", "60s"),
             text -> text,
             tokens,
             new TeamsPlatform(new GivenTeams.Nobody(), GivenTeams.RULES, () -> NOW),
@@ -80,7 +76,7 @@ class NotificationFuzzTest {
     private static ObjectNode item() {
         ObjectNode item = Json.object()
                 .put("subscriptionId", "s-1")
-                .put("clientState", STATE)
+                .put("clientState", GivenNotifications.STATE)
                 .put("changeType", "updated")
                 .put("subscriptionExpirationDateTime", "2026-11-22T11:00:00.0000000Z")
                 .put("resource", "communications/presences/" + RITA);
@@ -96,7 +92,7 @@ class NotificationFuzzTest {
     }
 
     private static ObjectNode rich(byte[] content) {
-        return item().set("encryptedContent", NotificationVectors.encrypted(content, CERTIFICATE));
+        return item().set("encryptedContent", NotificationVectors.encrypted(content, GivenNotifications.CERTIFICATE));
     }
 
     private static ObjectNode claims() {
@@ -189,28 +185,6 @@ class NotificationFuzzTest {
         Fuzz.depths("", "", 8_000)
                 .forEach(body -> assertThat(tokens.isGenuine(SIGNED.sign(Json.bytes(SIGNED.header()), body), NOW))
                         .isFalse());
-    }
-
-    private static final class Settings implements NotificationSettings {
-        @Override
-        public Optional<List<String>> clientState() {
-            return Optional.of(List.of(STATE));
-        }
-
-        @Override
-        public Duration notificationTimeout() {
-            return Duration.ofSeconds(60);
-        }
-
-        @Override
-        public Optional<List<String>> notificationKeys() {
-            return Optional.of(List.of(CERTIFICATE + "=" + NotificationVectors.pem()));
-        }
-
-        @Override
-        public Optional<String> notificationKeysPassword() {
-            return Optional.empty();
-        }
     }
 
     private static final class Desk implements EvidenceIntake {

@@ -51,8 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class TeamsWebhookTest {
     private static final String RITA = "33333333-0000-0000-0000-000000000003";
-    private static final String CERTIFICATE = "presence-2026-11";
-    private static final String STATE = "a-secret-state";
+    private static final String CERTIFICATE = GivenNotifications.CERTIFICATE;
+    private static final String STATE = GivenNotifications.STATE;
     private static final String REQUEST = "JKJaXmPLvHcESHA=";
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final SignedTokens SIGNED = new SignedTokens();
@@ -68,7 +68,8 @@ class TeamsWebhookTest {
     @BeforeEach
     void set() {
         identities.put(Map.of("teams#" + RITA, "rita"));
-        change = change(new Given(Optional.of(List.of(STATE)), Duration.ofSeconds(2)));
+        change = change(GivenNotifications.with(
+                "notification-keys", "other=arn:no-key," + CERTIFICATE + "=" + NotificationVectors.pem()));
     }
 
     private TeamsWebhook change(NotificationSettings settings) {
@@ -127,7 +128,7 @@ class TeamsWebhookTest {
                 .asText();
         ObjectNode body = rich(presence(RITA, "Busy", "Busy"));
         ((ObjectNode) body.path("value").path(0).path("encryptedContent")).put("encryptionCertificateId", thumbprint);
-        change = change(new Given(Optional.of(List.of(STATE)), Duration.ofSeconds(2), NotificationVectors.pem()));
+        change = change(GivenNotifications.with("notification-keys", NotificationVectors.pem()));
 
         assertThat(post(body).refusals()).isEmpty();
         assertThat(desk.taken).containsOnlyKeys("rita");
@@ -189,7 +190,7 @@ class TeamsWebhookTest {
 
     @Test
     void withoutAConfiguredStateNothingIsGenuine() {
-        change = change(new Given(Optional.empty(), Duration.ofSeconds(2)));
+        change = change(GivenNotifications.with("client-state", ""));
         ObjectNode body = basic(RITA);
         ((ObjectNode) body.path("value").path(0)).remove("clientState");
 
@@ -199,7 +200,7 @@ class TeamsWebhookTest {
 
     @Test
     void twoStatesAreAcceptedWhileOneIsReplaced() {
-        change = change(new Given(Optional.of(List.of("new-one", STATE)), Duration.ofSeconds(2)));
+        change = change(GivenNotifications.with("client-state", "new-one," + STATE));
         api.shows.put(RITA, new PresenceApi.Presence("Away", "Away", Optional.empty()));
 
         assertThat(post(basic(RITA)).refusals()).isEmpty();
@@ -378,7 +379,7 @@ class TeamsWebhookTest {
 
     @Test
     void aReadThatTakesTooLongIsNotWaitedFor() {
-        change = change(new Given(Optional.of(List.of(STATE)), Duration.ofMillis(50)));
+        change = change(GivenNotifications.with("notification-timeout", "50ms"));
         api.hangs = true;
 
         assertThat(post(basic(RITA)).answer().status()).isEqualTo(503);
@@ -467,22 +468,6 @@ class TeamsWebhookTest {
 
     private static Evidence seen(Map<String, String> fields) {
         return new Evidence.Observed(new Observation("teams", NOW, fields));
-    }
-
-    private record Given(Optional<List<String>> clientState, Duration notificationTimeout, String... keys)
-            implements NotificationSettings {
-        @Override
-        public Optional<List<String>> notificationKeys() {
-            return Optional.of(
-                    keys.length > 0
-                            ? List.of(keys)
-                            : List.of("other=arn:no-key", CERTIFICATE + "=" + NotificationVectors.pem()));
-        }
-
-        @Override
-        public Optional<String> notificationKeysPassword() {
-            return Optional.empty();
-        }
     }
 
     private static final class Desk implements EvidenceIntake {

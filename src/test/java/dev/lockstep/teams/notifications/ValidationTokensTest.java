@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.Defaults;
 import dev.lockstep.local.server.Vectors;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.GivenSettings;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,15 +26,8 @@ class ValidationTokensTest {
     private final Instant now = Instant.ofEpochSecond(claims.path("iat").asLong() + 60);
 
     private static ValidationTokens tokens(String client, String tenant) {
-        GivenSettings settings = new GivenSettings(
-                URI.create("https://login.microsoftonline.com"),
-                Optional.of(tenant),
-                Optional.of(client),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2));
+        EntraSettings settings = Defaults.of(
+                EntraSettings.class, Map.of("lockstep.entra.tenant-id", tenant, "lockstep.entra.client-id", client));
         return new ValidationTokens(settings, SIGNED::key);
     }
 
@@ -149,15 +142,7 @@ class ValidationTokensTest {
 
     @Test
     void withoutAnApplicationNothingIsForUs() {
-        GivenSettings none = new GivenSettings(
-                URI.create("https://login.microsoftonline.com"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2));
+        EntraSettings none = Defaults.of(EntraSettings.class);
 
         assertThat(new ValidationTokens(none, SIGNED::key).isGenuine(SIGNED.sign(claims), now))
                 .isFalse();

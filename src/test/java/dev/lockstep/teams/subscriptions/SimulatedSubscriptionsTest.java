@@ -3,6 +3,7 @@ package dev.lockstep.teams.subscriptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.VirtualThreadRunner;
@@ -28,11 +29,10 @@ import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.teams.TeamsPlatform;
 import dev.lockstep.teams.graph.GraphSettings;
 import dev.lockstep.teams.notifications.EncryptedContent;
+import dev.lockstep.teams.notifications.GivenNotifications;
 import dev.lockstep.teams.notifications.Notification;
-import dev.lockstep.teams.notifications.NotificationSettings;
 import dev.lockstep.teams.notifications.NotificationVectors;
 import dev.lockstep.teams.subscriptions.Subscriptions.Kept;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,14 +107,22 @@ class SimulatedSubscriptionsTest {
     }
 
     private Subscriptions subscriptions() {
-        Given settings = new Given(URI.create(receiver.url()), URI.create(graph.url()));
+        SubscriptionSettings settings = Defaults.of(
+                SubscriptionSettings.class,
+                Map.of("lockstep.teams.service-users", STORED, "lockstep.teams.notification-url", receiver.url()));
+        GraphSettings graphSettings = Defaults.of(
+                GraphSettings.class,
+                Map.of(
+                        "lockstep.graph.url", graph.url(),
+                        "lockstep.graph.timeout", "30s",
+                        "lockstep.graph.read-timeout", "30s"));
         EntraTokens application =
                 new EntraTokens(GivenSettings.secret(entra.url(), "s"), reference -> reference, clock);
         ServiceUsers users =
-                new ServiceUsers(settings, settings, application, this::reveal, vault::put, control, clock);
+                new ServiceUsers(settings, graphSettings, application, this::reveal, vault::put, control, clock);
         return new Subscriptions(
                 settings,
-                settings,
+                GivenNotifications.usual(),
                 this::reveal,
                 users::subscriptions,
                 store,
@@ -262,53 +270,5 @@ class SimulatedSubscriptionsTest {
         JsonNode body = told.poll(30, TimeUnit.SECONDS);
         assertThat(body).as("a notification").isNotNull();
         return body.path("value").path(0);
-    }
-
-    private record Given(URI notifications, URI url)
-            implements SubscriptionSettings, NotificationSettings, GraphSettings {
-        @Override
-        public Optional<List<String>> serviceUsers() {
-            return Optional.of(List.of(STORED));
-        }
-
-        @Override
-        public Optional<URI> notificationUrl() {
-            return Optional.of(notifications);
-        }
-
-        @Override
-        public Duration subscriptionTimeout() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Optional<List<String>> clientState() {
-            return Optional.of(List.of("a-secret-state"));
-        }
-
-        @Override
-        public Optional<List<String>> notificationKeys() {
-            return Optional.of(List.of(NotificationVectors.pem()));
-        }
-
-        @Override
-        public Optional<String> notificationKeysPassword() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration notificationTimeout() {
-            return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Duration readTimeout() {
-            return Duration.ofSeconds(30);
-        }
     }
 }

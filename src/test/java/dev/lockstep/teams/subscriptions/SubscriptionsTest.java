@@ -2,6 +2,7 @@ package dev.lockstep.teams.subscriptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.check.Finding;
@@ -18,12 +19,12 @@ import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.teams.TeamsPlatform;
+import dev.lockstep.teams.notifications.GivenNotifications;
 import dev.lockstep.teams.notifications.NotificationChecks;
 import dev.lockstep.teams.notifications.NotificationKeys;
 import dev.lockstep.teams.notifications.NotificationSettings;
 import dev.lockstep.teams.notifications.NotificationVectors;
 import dev.lockstep.teams.subscriptions.Subscriptions.Kept;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ class SubscriptionsTest {
     });
     private final InMemoryAgentStore store = new InMemoryAgentStore();
     private final List<Duration> pauses = new ArrayList<>();
-    private Given settings = new Given("one");
+    private SubscriptionSettings settings = serving(URL, "one");
+    private NotificationSettings notifications = GivenNotifications.usual();
 
     @BeforeEach
     void hire() throws AgentStore.Conflict {
@@ -81,7 +83,7 @@ class SubscriptionsTest {
     private Kept run() throws InterruptedException {
         return new Subscriptions(
                         settings,
-                        settings,
+                        notifications,
                         reference -> reference,
                         (number, user) -> graph.as(user),
                         store,
@@ -95,7 +97,7 @@ class SubscriptionsTest {
 
     @Test
     void withoutServiceUsersItSaysSoAndDoesNothing() throws InterruptedException {
-        settings = new Given();
+        settings = serving(URL);
 
         Kept kept = run();
 
@@ -193,7 +195,7 @@ class SubscriptionsTest {
         graph.standing.clear();
         Subscriptions late = new Subscriptions(
                 settings,
-                settings,
+                notifications,
                 reference -> reference,
                 (number, user) -> new Late(graph.as(user), before),
                 store,
@@ -234,7 +236,7 @@ class SubscriptionsTest {
     @Test
     void eachServiceUserWatches650() throws Exception {
         hire(3, 1301);
-        settings = new Given("one", "two");
+        settings = serving(URL, "one", "two");
 
         Kept kept = run();
 
@@ -251,7 +253,8 @@ class SubscriptionsTest {
 
     @Test
     void listsAreAskedForMoreSlowlyThanGraphAllows() throws InterruptedException {
-        settings = new Given(IntStream.range(0, 30).mapToObj(n -> "user-" + n).toArray(String[]::new));
+        settings =
+                serving(URL, IntStream.range(0, 30).mapToObj(n -> "user-" + n).toArray(String[]::new));
 
         run();
 
@@ -311,10 +314,10 @@ class SubscriptionsTest {
     @Test
     void oneUserUnderTwoNamesIsFoundOut() throws InterruptedException {
         run();
-        settings = new Given("one", "alias");
+        settings = serving(URL, "one", "alias");
         Subscriptions confused = new Subscriptions(
                 settings,
-                settings,
+                notifications,
                 reference -> reference,
                 (number, user) -> graph.as("one"),
                 store,
@@ -334,7 +337,7 @@ class SubscriptionsTest {
     @Test
     void aNewClientStateNeedsANewSubscription() throws InterruptedException {
         run();
-        settings = settings.with("a-secret-state,the-next-state");
+        notifications = GivenNotifications.with("client-state", "a-secret-state,the-next-state");
 
         run();
 
@@ -345,7 +348,7 @@ class SubscriptionsTest {
     @Test
     void aNewCertificateComesWithARenewal() throws InterruptedException {
         run();
-        settings = settings.encryptedFor("presence-2027-11");
+        notifications = GivenNotifications.with("notification-keys", "presence-2027-11=" + NotificationVectors.pem());
 
         run();
 
@@ -398,10 +401,10 @@ class SubscriptionsTest {
     @Test
     void oneUsersTroubleIsNoOthers() throws Exception {
         hire(3, 700);
-        settings = new Given("one", "two");
+        settings = serving(URL, "one", "two");
         Subscriptions some = new Subscriptions(
                 settings,
-                settings,
+                notifications,
                 reference -> reference,
                 (number, user) -> {
                     if (user.equals("one")) {
@@ -425,19 +428,21 @@ class SubscriptionsTest {
 
     @Test
     void whatIsNotConfiguredIsNamed() throws InterruptedException {
-        for (Given lacking : List.of(
-                new Given(List.of("one"), Optional.empty(), "state", List.of("c=" + NotificationVectors.pem())),
-                new Given(List.of("one"), Optional.of(URI.create(URL)), "", List.of("c=" + NotificationVectors.pem())),
-                new Given(List.of("one"), Optional.of(URI.create(URL)), "state", List.of()))) {
-            settings = lacking;
-            assertThat(run().problems())
-                    .singleElement()
-                    .asString()
-                    .containsPattern("set lockstep\\.teams\\.(notification-url|client-state|notification-keys)");
+        settings = serving("", "one");
+        assertThat(lacking()).contains("set lockstep.teams.notification-url");
+        settings = serving(URL, "one");
+        for (String name : List.of("client-state", "notification-keys")) {
+            notifications = GivenNotifications.with(name, "");
+            assertThat(lacking()).contains("set lockstep.teams." + name);
         }
-        settings = new Given("one").with("x".repeat(129));
+        notifications = GivenNotifications.with("client-state", "x".repeat(129));
         assertThat(run().problems()).singleElement().asString().contains("128 characters");
         assertThat(graph.calls).isEmpty();
+    }
+
+    private String lacking() throws InterruptedException {
+        assertThat(run().problems()).hasSize(1);
+        return run().problems().getFirst();
     }
 
     @Test
@@ -455,7 +460,7 @@ class SubscriptionsTest {
     }
 
     private Finding check() {
-        return new NotificationChecks(settings, settings, reference -> reference, control)
+        return new NotificationChecks(notifications, settings, reference -> reference, control)
                 .checks().stream()
                         .filter(check -> check.name().equals("teams-subscriptions"))
                         .findFirst()
@@ -504,57 +509,13 @@ class SubscriptionsTest {
         }
     }
 
-    private record Given(List<String> users, Optional<URI> url, String state, List<String> keys)
-            implements SubscriptionSettings, NotificationSettings {
-        Given(String... users) {
-            this(
-                    List.of(users),
-                    Optional.of(URI.create(URL)),
-                    "a-secret-state",
-                    List.of("presence-2026-11=" + NotificationVectors.pem()));
-        }
-
-        Given with(String newState) {
-            return new Given(users, url, newState, keys);
-        }
-
-        Given encryptedFor(String certificateId) {
-            return new Given(users, url, state, List.of(certificateId + "=" + NotificationVectors.pem()));
-        }
-
-        @Override
-        public Optional<List<String>> serviceUsers() {
-            return Optional.of(users);
-        }
-
-        @Override
-        public Optional<URI> notificationUrl() {
-            return url;
-        }
-
-        @Override
-        public Duration subscriptionTimeout() {
-            return Duration.ofSeconds(25);
-        }
-
-        @Override
-        public Optional<List<String>> clientState() {
-            return Optional.of(state).filter(text -> !text.isEmpty()).map(List::of);
-        }
-
-        @Override
-        public Optional<List<String>> notificationKeys() {
-            return Optional.of(keys).filter(all -> !all.isEmpty());
-        }
-
-        @Override
-        public Optional<String> notificationKeysPassword() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration notificationTimeout() {
-            return Duration.ofSeconds(2);
-        }
+    private static SubscriptionSettings serving(String url, String... users) {
+        return Defaults.of(
+                SubscriptionSettings.class,
+                Map.of(
+                        "lockstep.teams.service-users",
+                        String.join(",", users),
+                        "lockstep.teams.notification-url",
+                        url));
     }
 }

@@ -1,0 +1,216 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.Defaults;
+import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.concurrent.SequentialRunner;
+import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.platform.Platform;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.InMemoryControl;
+import dev.lockstep.store.Timeline;
+import dev.lockstep.sync.queue.BulkLane;
+import dev.lockstep.sync.queue.RetryMessage;
+import dev.lockstep.sync.queue.RetryQueue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** The synchroniser, wired by what wires it in production, over a store and platforms that a test brings. */
+public final class SyncHarness {
+    private final Synchronizer synchronizer;
+    private final Sweep sweep;
+    private final CorrelationIds correlationIds;
+    private final CountedWrites meter;
+
+    private SyncHarness(Options with) {
+        SyncBeans beans = new SyncBeans();
+        meter = new CountedWrites(with.meter);
+        correlationIds = with.correlationIds;
+        SyncPlanner planner = beans.planner(
+                () -> with.platforms,
+                with.mappingOfTeam::apply,
+                Defaults.of(CallSettings.class),
+                with.modes,
+                with.settings);
+        synchronizer = beans.synchronizer(
+                with.store,
+                with.timeline,
+                planner,
+                with.runner,
+                with.queue,
+                with.lane,
+                with.settings,
+                meter,
+                with.clock,
+                with.random);
+        sweep = beans.sweep(with.store, synchronizer, correlationIds, with.runner, with.clock);
+    }
+
+    /** Everything else is as in production until it is said otherwise: settings, shipped mapping, writes switched on. */
+    public static Options over(
+            AgentStore store, Timeline timeline, List<? extends Platform> platforms, InstantSource clock) {
+        return new Options(store, timeline, List.copyOf(platforms), clock);
+    }
+
+    public Synchronizer synchronizer() {
+        return synchronizer;
+    }
+
+    public Sweep sweep() {
+        return sweep;
+    }
+
+    /** What a message of the retry queue does that was queued without a correlation id. */
+    public void retry(String agentId) {
+        synchronizer.resync(agentId, correlationIds.begin("retry"));
+    }
+
+    /** How many writes on platforms there were. */
+    public long writes() {
+        return meter.writes;
+    }
+
+    /** What a test may give instead of the usual. */
+    public static final class Options {
+        private final AgentStore store;
+        private final Timeline timeline;
+        private final List<Platform> platforms;
+        private final InstantSource clock;
+        private Function<String, Mapping> mappingOfTeam = team -> GivenPlatforms.shippedMapping();
+        private SyncSettings settings = Defaults.of(SyncSettings.class);
+        private WriteModes modes = (subject, platform) -> WriteModes.Mode.ON;
+        private ParallelRunner runner = new SequentialRunner();
+        private RetryQueue queue = new QueueInto((agentId, delay) -> {});
+        private BulkLane lane;
+        private RandomGenerator random = new Random(1);
+        private CorrelationIds correlationIds = new CorrelationIds(new Random(2));
+        private SyncMeter meter = new Unmetered();
+
+        private Options(AgentStore store, Timeline timeline, List<Platform> platforms, InstantSource clock) {
+            this.store = store;
+            this.timeline = timeline;
+            this.platforms = platforms;
+            this.clock = clock;
+            this.lane = new BulkLane(GivenPlatforms.CATALOGUE, new InMemoryControl(clock), clock);
+        }
+
+        public Options mapping(Function<String, Mapping> ofTeam) {
+            mappingOfTeam = ofTeam;
+            return this;
+        }
+
+        public Options settings(SyncSettings other) {
+            settings = other;
+            return this;
+        }
+
+        /** @param onRetry is given the agent and the delay of everything that is put off */
+        public Options queue(BiConsumer<String, Duration> onRetry) {
+            return queue(new QueueInto(onRetry));
+        }
+
+        Options queue(RetryQueue other) {
+            queue = other;
+            return this;
+        }
+
+        /** @param other is told of the platforms that ask everybody to wait */
+        Options lane(BulkLane other) {
+            lane = other;
+            return this;
+        }
+
+        public Options random(RandomGenerator other) {
+            random = other;
+            return this;
+        }
+
+        public Options correlationIds(CorrelationIds other) {
+            correlationIds = other;
+            return this;
+        }
+
+        Options modes(WriteModes other) {
+            modes = other;
+            return this;
+        }
+
+        Options runner(ParallelRunner other) {
+            runner = other;
+            return this;
+        }
+
+        Options meter(SyncMeter other) {
+            meter = other;
+            return this;
+        }
+
+        public SyncHarness build() {
+            return new SyncHarness(this);
+        }
+    }
+
+    private static final class CountedWrites implements SyncMeter {
+        private final SyncMeter meter;
+        private long writes;
+
+        CountedWrites(SyncMeter meter) {
+            this.meter = meter;
+        }
+
+        @Override
+        public void wrote(String platform, String outcome, Duration took) {
+            writes++;
+            meter.wrote(platform, outcome, took);
+        }
+
+        @Override
+        public void handled(IntakeOutcome outcome) {
+            meter.handled(outcome);
+        }
+
+        @Override
+        public void settled(String trigger, Duration took) {
+            meter.settled(trigger, took);
+        }
+
+        @Override
+        public void loopSuspected(String platform) {
+            meter.loopSuspected(platform);
+        }
+    }
+
+    private static final class Unmetered implements SyncMeter {
+        @Override
+        public void wrote(String platform, String outcome, Duration took) {}
+
+        @Override
+        public void handled(IntakeOutcome outcome) {}
+
+        @Override
+        public void settled(String trigger, Duration took) {}
+
+        @Override
+        public void loopSuspected(String platform) {}
+    }
+
+    private record QueueInto(BiConsumer<String, Duration> retries) implements RetryQueue {
+        @Override
+        public void retry(RetryMessage message, Duration delay) {
+            retries.accept(message.agentId(), delay);
+        }
+
+        @Override
+        public void enqueueBulk(Collection<String> agentIds, String correlationId) {
+            agentIds.forEach(agentId -> retries.accept(agentId, Duration.ZERO));
+        }
+    }
+}
