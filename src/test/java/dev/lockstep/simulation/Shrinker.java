@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
@@ -16,8 +17,8 @@ final class Shrinker {
 
     private int runs;
 
-    /** A scenario that fails, what it fails with, and what is left in it. */
-    record Shrunk(Scenario scenario, Violation violation, Set<String> left) {}
+    /** A scenario that fails, what it fails with, and what is left in it: turns with what is done in them, and faults. */
+    record Shrunk(Scenario scenario, Violation violation, SortedMap<String, String> left) {}
 
     /** @return empty if the scenario does not fail */
     Optional<Shrunk> shrink(Scenario scenario) {
@@ -65,11 +66,11 @@ final class Shrinker {
 
     private Shrunk pass(Shrunk failing, int parts) {
         Shrunk best = failing;
-        List<String> all = new ArrayList<>(failing.left());
+        List<String> all = new ArrayList<>(failing.left().keySet());
         int size = Math.max(1, (all.size() + parts - 1) / parts);
         for (int from = 0; from < all.size() && runs < MOST_RUNS; from += size) {
             Set<String> part = new TreeSet<>(all.subList(from, Math.min(from + size, all.size())));
-            part.retainAll(best.left());
+            part.retainAll(best.left().keySet());
             if (!part.isEmpty()) {
                 Shrunk current = best;
                 best = attempt(current.scenario().without(part))

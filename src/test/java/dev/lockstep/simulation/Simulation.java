@@ -19,13 +19,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 
@@ -62,7 +61,8 @@ final class Simulation {
     private final ChangingMappings mappings;
     private final Product product;
     private final Invariants invariants = new Invariants(this);
-    private final Set<String> actions = new HashSet<>();
+    private final SortedMap<String, String> actions = new TreeMap<>();
+    private final SortedMap<String, Long> actionCounts = new TreeMap<>();
     private final UUID supervisor = UUID.nameUUIDFromBytes("supervisor".getBytes());
     private Duration pbxSkew = Duration.ZERO;
     private boolean peopleAct = true;
@@ -101,13 +101,18 @@ final class Simulation {
                     .add(Representative.of(person.user(), name, person.agentId(), UUID.fromString(person.entra())));
             teams.addUser(person.entra());
             teams.signInClient(person.entra());
+            person.actionNames().forEach(action -> actionCounts.put(action, 0L));
             people.add(person);
         }
         product.hire(people);
     }
 
-    /** What a run held. */
-    record Result(long events, Duration simulated, Map<FaultPlan.Kind, Long> faults) {}
+    /**
+     * What a run held.
+     *
+     * @param actions how often each was taken, those that were not taken among them
+     */
+    record Result(long events, Duration simulated, Map<FaultPlan.Kind, Long> faults, SortedMap<String, Long> actions) {}
 
     /**
      * Lets everybody act for so long, then ends all faults, lets things settle and checks that they did.
@@ -140,7 +145,8 @@ final class Simulation {
     }
 
     Result result() {
-        return new Result(time.tasksRun(), Duration.between(scenario.start(), time.instant()), faults.counts());
+        return new Result(
+                time.tasksRun(), Duration.between(scenario.start(), time.instant()), faults.counts(), actionCounts);
     }
 
     private void goOn(Duration length) {
@@ -154,19 +160,21 @@ final class Simulation {
         return peopleAct;
     }
 
-    /** Whether an action of that name is not left out. */
-    boolean happens(String name) {
-        boolean happens = !scenario.leftOut().contains(name);
-        if (happens) {
-            actions.add(name);
-        }
-        return happens;
+    /** Whether somebody's turn of that name is not left out. */
+    boolean happens(String turn) {
+        return !scenario.leftOut().contains(turn);
     }
 
-    /** Names of all actions and faults so far, for a scenario that leaves some out. */
-    Set<String> happened() {
-        Set<String> all = new TreeSet<>(actions);
-        all.addAll(faults.struck());
+    /** Somebody uses a turn for an action. */
+    void acts(String turn, String action) {
+        actions.put(turn, action);
+        actionCounts.merge(action, 1L, Long::sum);
+    }
+
+    /** Names of all turns and faults so far, for a scenario that leaves some out, and what was done in each turn. */
+    SortedMap<String, String> happened() {
+        SortedMap<String, String> all = new TreeMap<>(actions);
+        faults.struck().forEach(fault -> all.put(fault, "fault"));
         return all;
     }
 

@@ -5,17 +5,20 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Runs the simulation for as long as asked, on all cores, and tells what it held: events, simulated time, faults. */
+/** Runs the simulation for as long as asked, on all cores, and tells what it held: events, simulated time, faults and actions. */
 final class SimulationRun {
     private static final int VIOLATIONS_TOLD = 3;
 
     private final Map<FaultPlan.Kind, Long> faults = new EnumMap<>(FaultPlan.Kind.class);
+    private final SortedMap<String, Long> actions = new TreeMap<>();
     private Duration simulated = Duration.ZERO;
     private long events;
     private long seeds;
@@ -64,6 +67,7 @@ final class SimulationRun {
         events += result.events();
         simulated = simulated.plus(result.simulated());
         result.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
+        result.actions().forEach((action, count) -> actions.merge(action, count, Long::sum));
         if (!violation.isEmpty()) {
             violations++;
             if (violations <= VIOLATIONS_TOLD) {
@@ -74,13 +78,14 @@ final class SimulationRun {
 
     private synchronized void tell(double seconds) {
         System.out.printf(
-                "%d runs, %d broken; %d events, %.0f/s; %.0f h simulated, %.0f times as fast as the clock; %s%n",
+                "%d runs, %d broken; %d events, %.0f/s; %.0f h simulated, %.0f times as fast as the clock; %s; %s%n",
                 seeds,
                 violations,
                 events,
                 events / seconds,
                 simulated.toSeconds() / 3600.0,
                 simulated.toSeconds() / seconds,
-                faults);
+                faults,
+                actions);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -14,10 +16,26 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(MutedLogs.class)
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("lockstep.simulation.seeds", 2_000);
+    private static final long FEW_SEEDS = 30;
 
     @Test
     void whateverHappens() {
         LongStream.range(0, SEEDS).parallel().forEach(seed -> new Simulation(Scenario.of(seed)).run());
+    }
+
+    /** What nobody ever does proves nothing. */
+    @Test
+    void everyActionIsTaken() {
+        SortedMap<String, Long> taken = new TreeMap<>();
+        for (long seed = 0; seed < FEW_SEEDS; seed++) {
+            Simulation simulation = new Simulation(Scenario.of(seed));
+            simulation.run();
+            simulation.result().actions().forEach((action, count) -> taken.merge(action, count, Long::sum));
+        }
+
+        assertThat(taken)
+                .isNotEmpty()
+                .allSatisfy((action, count) -> assertThat(count).isPositive());
     }
 
     /** The same run again, and what is left of it when all is left out that does not matter. */

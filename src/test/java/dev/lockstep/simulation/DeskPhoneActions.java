@@ -1,0 +1,116 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.local.phone.DeskPhone;
+import java.io.IOException;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A person's desk phone, which tells of its calls by action URLs. */
+final class DeskPhoneActions {
+    private static final String CALLER = "sip:4420@pbx.example";
+
+    private final Simulation world;
+    private final SimulatedPerson person;
+    private final DeskPhone phone;
+
+    /** Calls in the order in which they came, and whether they are answered. */
+    private final Map<Integer, Boolean> calls = new LinkedHashMap<>();
+
+    DeskPhoneActions(Simulation world, SimulatedPerson person) {
+        this.world = world;
+        this.person = person;
+        DeskPhone.Account account = new DeskPhone.Account(
+                "https://lockstep.example", Product.DESK, Product.TOKEN, person.mac(), person.line());
+        this.phone = new DeskPhone(account, this::send, EnumSet.allOf(DeskPhone.Event.class));
+    }
+
+    Place place() {
+        return Place.of(
+                "desk phone",
+                22,
+                Action.of("turns Do not disturb on", 4, () -> dnd(true)),
+                Action.of("turns Do not disturb off", 4, () -> dnd(false)),
+                Action.of("rings", 61, this::rings).when(calls::isEmpty),
+                Action.of("dials", 31, this::dials).when(calls::isEmpty),
+                Action.of("rings besides", 12, this::rings).when(this::isInUse),
+                Action.of("dials besides", 6, this::dials).when(this::isInUse),
+                Action.of("answers", 59, this::answers).when(this::isWaiting),
+                Action.of("misses", 15, this::misses).when(this::isWaiting),
+                Action.of("holds", 24, () -> phone.hold(first())).when(this::isUp),
+                Action.of("resumes", 8, () -> phone.resume(first())).when(this::isUp),
+                Action.of("hangs up", 41, this::hangsUp).when(this::isUp));
+    }
+
+    private boolean isInUse() {
+        return !calls.isEmpty();
+    }
+
+    private boolean isWaiting() {
+        return isInUse() && !calls.get(first());
+    }
+
+    private boolean isUp() {
+        return isInUse() && calls.get(first());
+    }
+
+    private int first() {
+        return calls.keySet().iterator().next();
+    }
+
+    private void dnd(boolean on) {
+        person.nothingPicked();
+        phone.dnd(on);
+    }
+
+    private void rings() {
+        calls.put(phone.ring(CALLER), false);
+    }
+
+    private void dials() {
+        calls.put(phone.dial(CALLER), false);
+    }
+
+    private void answers() {
+        int call = first();
+        calls.put(call, true);
+        phone.answer(call);
+    }
+
+    private void misses() {
+        int call = first();
+        calls.remove(call);
+        phone.miss(call);
+    }
+
+    private void hangsUp() {
+        int call = first();
+        calls.remove(call);
+        phone.hangup(call);
+    }
+
+    /** Where no call is left the phone says so once more. */
+    void settleDown() {
+        if (calls.isEmpty()) {
+            URI idle = URI.create("https://lockstep.example/phone/" + Product.DESK + "?k=" + Product.TOKEN
+                    + "&ev=idle&mac=" + person.mac());
+            try {
+                send(idle);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** A desk phone tries once. */
+    private int send(URI url) throws IOException {
+        if (world.faults.strikes(FaultPlan.Kind.DROPPED, 1)) {
+            throw new IOException("lost");
+        }
+        int status = world.phoneCalls("GET", url, Map.of(), new byte[0]);
+        person.note("  " + url.getQuery().replaceAll(".*(ev=[^&]*).*cid=([^&]*).*", "$1 $2") + " answered " + status);
+        person.accepted().desk(url, status);
+        return status;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.local.dynamics.model.DynamicsModel;
+import dev.lockstep.local.dynamics.model.Presence;
+import dev.lockstep.local.dynamics.model.RepresentativeView;
+import dev.lockstep.local.dynamics.model.Work;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a person does in Dynamics, and what is done there to the person. */
+final class DynamicsActions {
+    private static final Map<String, Status> PRESENCES = Map.of(
+            "Available", Status.AVAILABLE,
+            "Busy", Status.BUSY,
+            "Busy - DND", Status.DO_NOT_DISTURB,
+            "Away", Status.AWAY,
+            "Offline", Status.OFFLINE);
+    private static final List<String> NAMES =
+            PRESENCES.keySet().stream().sorted().toList();
+
+    private final Simulation world;
+    private final SimulatedPerson person;
+    private final DynamicsModel model;
+    private final UUID user;
+    private Instant signedInAt = Instant.MIN;
+    private Optional<Instant> lostAt = Optional.empty();
+
+    DynamicsActions(Simulation world, SimulatedPerson person) {
+        this.world = world;
+        this.person = person;
+        this.model = world.center.presence();
+        this.user = person.user();
+    }
+
+    Place place() {
+        return Place.of(
+                "Dynamics",
+                28,
+                Action.of("signs in", 4, this::signsIn).when(() -> !isSignedIn()),
+                Action.of("signs out", 4, this::signsOut).when(this::isSignedIn),
+                Action.of("loses the connection", 4, this::losesConnection).when(this::isSignedIn),
+                Action.of("picks a presence", 12, () -> picks(user)).when(this::isSignedIn),
+                Action.of("supervisor sets a presence", 4, () -> picks(world.supervisor()))
+                        .when(this::isSignedIn),
+                Action.of("is given a chat", 2, this::isGivenChat).when(this::isSignedIn),
+                Action.of("takes a chat", 6, this::takesChat).when(this::isSignedIn),
+                Action.of("closes a chat", 12, this::closesChat).when(this::hasWork),
+                Action.of("misses work", 4, () -> noticed(model.miss(user))).when(this::isSignedIn),
+                Action.of("rejects work", 4, () -> noticed(model.reject(user))).when(this::isSignedIn),
+                Action.of("resets the presence", 4, () -> noticed(model.reset(user)))
+                        .when(this::isSignedIn));
+    }
+
+    RepresentativeView view() {
+        return model.agent(user).orElseThrow();
+    }
+
+    /** When the connection was lost, while it is. */
+    Optional<Instant> lostAt() {
+        return lostAt;
+    }
+
+    private boolean isSignedIn() {
+        return view().signedIn();
+    }
+
+    private boolean hasWork() {
+        RepresentativeView me = view();
+        return me.signedIn() && !me.work().isEmpty();
+    }
+
+    private void signsIn() {
+        person.nothingPicked();
+        lostAt = Optional.empty();
+        signedInAt = world.time.instant();
+        model.signIn(user);
+    }
+
+    private void signsOut() {
+        person.nothingPicked();
+        lostAt = Optional.empty();
+        model.signOut(user);
+    }
+
+    private void losesConnection() {
+        person.nothingPicked();
+        if (model.disconnect(user)) {
+            lostAt = Optional.of(world.time.instant()).filter(signedInAt.plusSeconds(10)::isBefore);
+            world.time.after(Duration.ofSeconds(5 + person.chance().nextInt(200)), () -> {
+                person.note("reconnects");
+                lostAt = Optional.empty();
+                person.isBack();
+                model.reconnect(user);
+            });
+        }
+    }
+
+    private void picks(UUID who) {
+        String name = NAMES.get(person.chance().nextInt(NAMES.size()));
+        person.note("  " + name);
+        boolean shown = view().presence().name().equals(name);
+        UUID presence = model.presence(name).map(Presence::id).orElseThrow();
+        boolean done = who.equals(user) ? model.choose(user, presence) : model.supervise(who, user, presence);
+        person.picked(Source.DYNAMICS, PRESENCES.get(name), done && !shown);
+    }
+
+    private void isGivenChat() {
+        person.choiceMayEnd(Source.DYNAMICS);
+        model.assign(user, Work.Channel.CHAT, 30);
+    }
+
+    private void takesChat() {
+        person.choiceMayEnd(Source.DYNAMICS);
+        model.accept(user, Work.Channel.CHAT, 30);
+    }
+
+    private void closesChat() {
+        person.choiceMayEnd(Source.DYNAMICS);
+        model.close(user, view().work().getFirst().id());
+    }
+
+    private void noticed(boolean changed) {
+        person.nothingPicked();
+        person.note("  " + (changed ? "done" : "nothing changes"));
+    }
+}

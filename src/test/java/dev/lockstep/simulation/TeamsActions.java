@@ -1,0 +1,104 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.local.teams.model.Pair;
+import dev.lockstep.local.teams.model.TeamsModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a person does in Teams. */
+final class TeamsActions {
+    private static final List<Pair> PAIRS =
+            List.of(Pair.AVAILABLE, Pair.BUSY, Pair.DO_NOT_DISTURB, Pair.BE_RIGHT_BACK, Pair.AWAY, Pair.APPEAR_OFFLINE);
+
+    private final Simulation world;
+    private final SimulatedPerson person;
+    private final TeamsModel model;
+    private final String entra;
+    private Optional<Instant> callSince = Optional.empty();
+    private Instant last = Instant.MIN;
+
+    TeamsActions(Simulation world, SimulatedPerson person) {
+        this.world = world;
+        this.person = person;
+        this.model = world.teams;
+        this.entra = person.entra();
+    }
+
+    Place place() {
+        return Place.of(
+                "Teams",
+                20,
+                action("picks a status", 12, this::picks),
+                action("resets the status", 4, this::resets),
+                action("starts a call", 6, () -> talks(() -> model.startCall(entra))),
+                action("starts a conference", 2, () -> talks(() -> model.startConferenceCall(entra))),
+                action("idles", 4, () -> model.goIdle(entra)),
+                action("comes back", 4, () -> model.comeBack(entra)),
+                action("plans a meeting", 4, this::plansMeeting),
+                action("closes Teams", 4, () -> model.closeClient(entra)),
+                action("opens Teams", 4, () -> model.signInClient(entra)));
+    }
+
+    /** Whatever is done here may change what Teams shows. */
+    private Action action(String name, int weight, Runnable work) {
+        return Action.of(name, weight, () -> {
+            person.nothingPicked();
+            last = world.time.instant();
+            work.run();
+        });
+    }
+
+    /** When the person last did anything here. */
+    Instant last() {
+        return last;
+    }
+
+    /** Since when nothing but a call is going on here that nobody's preferred status hides. */
+    Optional<Instant> inCallSince() {
+        TeamsModel.Inside inside = model.inside(entra);
+        boolean shows = inside.preferred().isEmpty()
+                && inside.clients().values().stream()
+                        .anyMatch(pair -> pair.activity().startsWith("InA"));
+        return callSince.filter(since -> shows).map(since -> last.isAfter(since) ? last : since);
+    }
+
+    private void picks() {
+        Pair pair = PAIRS.get(person.chance().nextInt(PAIRS.size()));
+        person.note("  " + pair);
+        world.preferred.chosenByPerson(entra, pair.toString());
+        model.choose(entra, pair);
+    }
+
+    private void resets() {
+        world.preferred.resetByPerson(entra);
+        model.resetStatus(entra);
+    }
+
+    private void talks(Runnable start) {
+        start.run();
+        callSince = callSince.or(() -> Optional.of(world.time.instant()));
+        world.time.after(Duration.ofSeconds(20 + person.chance().nextInt(400)), () -> {
+            person.note("ends the Teams call");
+            last = world.time.instant();
+            endCall();
+        });
+    }
+
+    private void endCall() {
+        callSince = Optional.empty();
+        model.endCall(entra);
+    }
+
+    private void plansMeeting() {
+        Instant start = world.time.instant().plusSeconds(person.chance().nextInt(600));
+        person.note("  at " + start);
+        model.meeting(entra, start, start.plusSeconds(60 + person.chance().nextInt(600)));
+    }
+
+    void settleDown() {
+        endCall();
+        model.cancelMeetings(entra);
+    }
+}
