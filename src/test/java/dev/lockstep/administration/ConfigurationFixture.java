@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.configured.ConnectionSystem;
-import dev.lockstep.configured.SteppedClock;
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.phone.GivenPhoneSystems;
 import dev.lockstep.platform.GivenPlatforms;
@@ -39,7 +39,7 @@ final class ConfigurationFixture {
     final InMemoryDocuments documents;
     final InMemoryIdentities identities;
     final InMemoryAgentStore agents;
-    final SteppedClock clock = new SteppedClock();
+    final SettableClock clock = new SettableClock();
     final boolean inlineAllowed;
 
     ConfigurationFixture(boolean inlineAllowed) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.check.Finding;
 import dev.lockstep.check.Finding.Grade;
-import dev.lockstep.configured.SteppedClock;
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.configured.StoredConnections;
 import dev.lockstep.configured.StoredMappings;
 import dev.lockstep.platform.GivenPlatforms;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What the doctor is told of stored documents. */
 class DocumentChecksTest {
     private final InMemoryDocuments documents = new InMemoryDocuments();
-    private final SteppedClock clock = new SteppedClock();
+    private final SettableClock clock = new SettableClock();
 
     private Finding look(String name) {
         return new DocumentChecks(

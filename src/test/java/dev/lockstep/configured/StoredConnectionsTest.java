@@ -2,6 +2,7 @@ package dev.lockstep.configured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.store.InMemoryDocuments;
 import dev.lockstep.store.StoreFaults;
@@ -33,7 +34,7 @@ class StoredConnectionsTest {
             reads.incrementAndGet();
         }
     });
-    private final SteppedClock clock = new SteppedClock();
+    private final SettableClock clock = new SettableClock();
     private final StoredConnections connections = new StoredConnections(documents, clock);
 
     private void store(Connection connection) {

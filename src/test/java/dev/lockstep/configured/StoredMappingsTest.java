@@ -3,6 +3,7 @@ package dev.lockstep.configured;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.InboundRule;
@@ -24,7 +25,7 @@ class StoredMappingsTest {
 
     private final Faults faults = new Faults();
     private final InMemoryDocuments documents = new InMemoryDocuments(faults);
-    private final SteppedClock clock = new SteppedClock();
+    private final SettableClock clock = new SettableClock();
     private final StoredMappings mappings = new StoredMappings(GivenPlatforms.SCHEMA, documents, clock);
 
     private static final class Faults implements StoreFaults {

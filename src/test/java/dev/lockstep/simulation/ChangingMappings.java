@@ -1,5 +1,6 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.mapping.MappingInvalid;

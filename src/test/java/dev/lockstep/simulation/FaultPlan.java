@@ -1,5 +1,6 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.platform.PlatformCalls;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.store.StoreFaults;

@@ -3,6 +3,7 @@ package dev.lockstep.simulation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.api.Api;
+import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.directory.AgentLookup;

@@ -1,6 +1,7 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.dynamics.DynamicsInSimulation;
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.model.BasePresence;

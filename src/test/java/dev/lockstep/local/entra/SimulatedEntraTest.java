@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.local.server.Json;
 import dev.lockstep.local.server.LocalAuthority;
 import dev.lockstep.local.server.ServerFaults;
-import dev.lockstep.local.server.TestClock;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -34,7 +34,7 @@ class SimulatedEntraTest {
     private static final String APP = "8e460676-ae3f-4b1e-8790-ee0fb5d6148f";
     private static final String USER = "5c9d8ef2-0000-4000-8000-000000000001";
     private static final String GRAPH = "https://localhost:8092";
-    private static final TestClock CLOCK = new TestClock(Instant.parse("2026-11-22T10:00:00Z"));
+    private static final SettableClock CLOCK = new SettableClock(Instant.parse("2026-11-22T10:00:00Z"));
     private static final Tenant DIRECTORY = new Tenant(TENANT);
     private static final TokenIssuer TOKENS = new TokenIssuer(TENANT, CLOCK);
 
@@ -159,7 +159,7 @@ class SimulatedEntraTest {
     @Test
     void expiresRefreshTokensAfter90Days() throws Exception {
         String refreshToken = entra.signIn(APP, USER, GRAPH + "/Presence.Read.All");
-        CLOCK.pass(Duration.ofDays(91));
+        CLOCK.advance(Duration.ofDays(91));
 
         refused(post(TENANT, refresh(refreshToken)), 400, "invalid_grant", 70008);
     }

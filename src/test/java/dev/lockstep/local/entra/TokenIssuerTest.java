@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.local.entra.TokenRefused.Reason;
-import dev.lockstep.local.server.TestClock;
 import dev.lockstep.local.server.Vectors;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class TokenIssuerTest {
     private static final KeyPair KEY = TokenIssuer.newPair();
     private static final Set<String> HERE = Set.of("https://localhost:1");
 
-    private final TestClock clock = new TestClock(Instant.parse("2026-11-22T10:00:00Z"));
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T10:00:00Z"));
     private final TokenIssuer tokens = new TokenIssuer(TENANT, clock, KEY);
 
     @Test
@@ -55,7 +55,7 @@ class TokenIssuerTest {
     @Test
     void refusesAnExpiredToken() {
         String token = tokens.forApplication(APP, "https://localhost:1", Set.of());
-        clock.pass(Duration.ofSeconds(3_599));
+        clock.advance(Duration.ofSeconds(3_599));
 
         refused(token, Reason.EXPIRED);
     }

@@ -6,8 +6,8 @@ import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.check.Finding;
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.concurrent.VirtualThreadRunner;
-import dev.lockstep.local.server.TestClock;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.PlatformException.PermissionMissing;
 import dev.lockstep.platform.PlatformException.Throttled;
@@ -48,7 +48,7 @@ class SubscriptionsTest {
     private static final String URL = "https://lockstep.example.com";
     private static final Duration SCHEDULE = Duration.ofMinutes(10);
 
-    private final TestClock clock = new TestClock(Instant.parse("2026-11-22T10:00:00Z"));
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T10:00:00Z"));
     private final GivenSubscriptions graph = new GivenSubscriptions(clock);
     private final AtomicBoolean forgetful = new AtomicBoolean();
     private final InMemoryControl control = new InMemoryControl(clock, new StoreFaults() {
@@ -141,7 +141,7 @@ class SubscriptionsTest {
         String id = graph.of("one").orElseThrow();
         Duration least = UserSubscription.LIFE;
         for (int ran = 0; ran < 24 * 6; ran++) {
-            clock.pass(SCHEDULE);
+            clock.advance(SCHEDULE);
             Duration left =
                     Duration.between(clock.instant(), graph.standing.get(id).end());
             least = left.compareTo(least) < 0 ? left : least;
@@ -157,11 +157,11 @@ class SubscriptionsTest {
     void threeRunsMayFailBeforeItIsLost() throws InterruptedException {
         run();
         String id = graph.of("one").orElseThrow();
-        clock.pass(SCHEDULE.multipliedBy(2));
+        clock.advance(SCHEDULE.multipliedBy(2));
         for (int failed = 0; failed < 3; failed++) {
             graph.failures.add(new Unreachable("no answer"));
             assertThat(run().problems()).hasSize(1);
-            clock.pass(SCHEDULE);
+            clock.advance(SCHEDULE);
         }
         run();
         assertThat(graph.of("one")).hasValue(id);
@@ -170,7 +170,7 @@ class SubscriptionsTest {
     @Test
     void whatEndedIsMadeAnew() throws InterruptedException {
         run();
-        clock.pass(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
         assertThat(check().grade()).isEqualTo(Finding.Grade.FAILED);
 
         assertThat(run().subscriptions()).isEqualTo(1);
@@ -362,7 +362,7 @@ class SubscriptionsTest {
     @ValueSource(strings = {"reauthorizationRequired", "missed"})
     void whatGraphAsksForIsDoneOnce(String event) throws InterruptedException {
         run();
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         tell("s1", event);
 
         run();
@@ -389,12 +389,12 @@ class SubscriptionsTest {
         graph.failures.add(new Throttled(Optional.of(Duration.ofMinutes(15))));
         assertThat(run().problems()).singleElement().asString().contains("throttled");
         graph.calls.clear();
-        clock.pass(SCHEDULE);
+        clock.advance(SCHEDULE);
 
         assertThat(run().problems()).hasSize(1);
         assertThat(graph.calls).isEmpty();
 
-        clock.pass(SCHEDULE);
+        clock.advance(SCHEDULE);
         assertThat(run().subscriptions()).isEqualTo(1);
     }
 

@@ -2,12 +2,13 @@ package dev.lockstep.local.dynamics.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.local.dynamics.ModelTime;
+import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour.Author;
 import dev.lockstep.local.dynamics.model.Work.Channel;
 import dev.lockstep.local.dynamics.table.Choice;
 import dev.lockstep.local.dynamics.table.Lookup;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ class DynamicsModelTest {
     private static final UUID APPLICATION = UUID.fromString("99999999-0000-0000-0000-000000000009");
     private static final Duration ROWS_FOLLOW = Duration.ofSeconds(1);
 
-    private final ModelTime time = new ModelTime();
+    private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T08:00:00Z"));
     private final List<RowChange> changes = new ArrayList<>();
     private DynamicsModel model;
     private Presence onACall;
@@ -37,7 +38,7 @@ class DynamicsModelTest {
 
     private void start(DynamicsBehaviour rules) {
         changes.clear();
-        model = new DynamicsModel(time, time, rules);
+        model = new DynamicsModel(time, time::after, rules);
         model.listen(change -> {
             if (change.logicalName().equals("msdyn_agentstatus")) {
                 changes.add(change);

@@ -2,7 +2,7 @@ package dev.lockstep.local.dynamics.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.local.dynamics.ModelTime;
+import dev.lockstep.concurrent.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +15,8 @@ class WorkforceModelTest {
     private static final Instant EIGHT = Instant.parse("2026-11-22T08:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final ModelTime time = new ModelTime();
-    private final DynamicsModel model = new DynamicsModel(time, time, DynamicsBehaviour.harsh());
+    private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T08:00:00Z"));
+    private final DynamicsModel model = new DynamicsModel(time, time::after, DynamicsBehaviour.harsh());
     private final WorkforceModel shifts = new WorkforceModel(model);
 
     @Test

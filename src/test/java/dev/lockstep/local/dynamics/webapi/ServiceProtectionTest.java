@@ -2,12 +2,13 @@ package dev.lockstep.local.dynamics.webapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.local.dynamics.ModelTime;
+import dev.lockstep.concurrent.VirtualTime;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ServiceProtectionTest {
-    private final ModelTime time = new ModelTime();
+    private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T08:00:00Z"));
     private final ServiceProtection protection = new ServiceProtection(time, ServiceProtection.Limits.documented());
 
     @Test

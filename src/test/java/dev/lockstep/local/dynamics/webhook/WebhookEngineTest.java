@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.local.dynamics.ContactCenter;
-import dev.lockstep.local.dynamics.ModelTime;
 import dev.lockstep.local.dynamics.model.BasePresence;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.PipelineFailed;
@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,7 +43,7 @@ class WebhookEngineTest {
         }
     }
 
-    private final ModelTime time = new ModelTime();
+    private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T08:00:00Z"));
     private final List<Call> calls = new ArrayList<>();
     private final Deque<Integer> answers = new ArrayDeque<>();
     private ContactCenter center;
@@ -56,7 +57,7 @@ class WebhookEngineTest {
     private void start(DynamicsBehaviour rules, long seed) {
         center = ContactCenter.of(
                 time,
-                time,
+                time::after,
                 (receiver, latency, delivery) -> time.after(latency, delivery),
                 this::receive,
                 new SplittableRandom(seed),

@@ -120,7 +120,7 @@ class GraphShiftsTest {
             assertThat(world.get(reader, SHIFTS).status()).isEqualTo(200);
         }
         assertThat(world.get(reader, SHIFTS).status()).isEqualTo(429);
-        world.clock.pass(Duration.ofSeconds(1));
+        world.clock.advance(Duration.ofSeconds(1));
         assertThat(world.get(reader, SHIFTS).status()).isEqualTo(200);
     }
 

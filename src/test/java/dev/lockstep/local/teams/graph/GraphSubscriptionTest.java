@@ -299,7 +299,7 @@ class GraphSubscriptionTest {
     @Test
     void vanishesSilentlyWhenItExpires() throws Exception {
         String id = subscribe(service, wanted()).json().path("id").asText();
-        world.clock.pass(Duration.ofMinutes(50));
+        world.clock.advance(Duration.ofMinutes(50));
         world.model.signInClient(RITA);
 
         assertThat(notifications.poll(300, TimeUnit.MILLISECONDS)).isNull();
@@ -317,7 +317,7 @@ class GraphSubscriptionTest {
         String longer = "{\"expirationDateTime\":\"2026-11-22T10:59:00Z\"}";
         assertThat(world.send(service, "PATCH", path, longer).status()).isEqualTo(400);
 
-        world.clock.pass(Duration.ofMinutes(10));
+        world.clock.advance(Duration.ofMinutes(10));
         Answer renewed = world.send(service, "PATCH", path, longer);
         assertThat(renewed.status()).isEqualTo(200);
         assertThat(renewed.json().path("expirationDateTime").asText()).isEqualTo("2026-11-22T10:59:00Z");
@@ -347,7 +347,7 @@ class GraphSubscriptionTest {
         world.tokens.lifetime(Duration.ofMinutes(30));
         String short30 = world.delegated(SERVICE, "Presence.Read.All");
         String id = subscribe(short30, wanted()).json().path("id").asText();
-        world.clock.pass(Duration.ofMinutes(20));
+        world.clock.advance(Duration.ofMinutes(20));
         world.graph.tick();
 
         JsonNode event = next(lifecycle).path("value").path(0);
@@ -359,7 +359,7 @@ class GraphSubscriptionTest {
         assertThat(event.path("lifecycleEvent").asText()).isEqualTo("reauthorizationRequired");
         assertThat(event.path("subscriptionId").asText()).isEqualTo(id);
 
-        world.clock.pass(Duration.ofMinutes(10));
+        world.clock.advance(Duration.ofMinutes(10));
         world.model.signInClient(RITA);
         assertThat(notifications.poll(300, TimeUnit.MILLISECONDS)).isNull();
 

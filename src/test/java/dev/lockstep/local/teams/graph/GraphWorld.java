@@ -1,13 +1,13 @@
 package dev.lockstep.local.teams.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.local.entra.Application;
 import dev.lockstep.local.entra.Tenant;
 import dev.lockstep.local.entra.TokenIssuer;
 import dev.lockstep.local.server.Json;
 import dev.lockstep.local.server.LocalAuthority;
 import dev.lockstep.local.server.ServerFaults;
-import dev.lockstep.local.server.TestClock;
 import dev.lockstep.local.teams.SimulatedGraph;
 import dev.lockstep.local.teams.model.TeamsBehaviour;
 import dev.lockstep.local.teams.model.TeamsModel;
@@ -38,7 +38,7 @@ final class GraphWorld implements AutoCloseable {
             .sslContext(AUTHORITY.clientContext())
             .build();
 
-    final TestClock clock = new TestClock(START);
+    final SettableClock clock = new SettableClock(START);
     final Tenant directory = new Tenant(TENANT);
     final TokenIssuer tokens = new TokenIssuer(TENANT, clock, KEY);
     final TeamsModel model = new TeamsModel(clock, TeamsBehaviour.harsh().withReadLag(Duration.ZERO));

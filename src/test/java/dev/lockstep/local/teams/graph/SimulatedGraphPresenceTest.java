@@ -197,7 +197,7 @@ class SimulatedGraphPresenceTest {
         assertThat(world.get(elsewhere, path).json().at("/error/message").asText())
                 .contains("audience");
 
-        world.clock.pass(Duration.ofHours(1));
+        world.clock.advance(Duration.ofHours(1));
         Answer expired = world.get(reader, path);
         assertThat(expired.status()).isEqualTo(401);
         assertThat(expired.json().at("/error/message").asText()).contains("expired");
@@ -244,7 +244,7 @@ class SimulatedGraphPresenceTest {
             assertThat(refused.code()).isEqualTo("TooManyRequests");
             assertThat(Double.parseDouble(refused.header("Retry-After"))).isEqualTo(30.0);
 
-            small.clock.pass(Duration.ofSeconds(30));
+            small.clock.advance(Duration.ofSeconds(30));
             assertThat(small.get(token, path).status()).isEqualTo(200);
         }
         assertThat(GraphBehaviour.harsh().presenceLimit()).isEqualTo(1_500);

@@ -3,21 +3,21 @@ package dev.lockstep.local.teams.graph;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.local.server.TestClock;
+import dev.lockstep.concurrent.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
-    private final TestClock clock = new TestClock(Instant.EPOCH);
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final Throttle throttle = new Throttle(2, Duration.ofSeconds(30), clock, true);
 
     @Test
     void countsInASlidingWindow() {
         throttle.admit("a");
-        clock.pass(Duration.ofSeconds(20));
+        clock.advance(Duration.ofSeconds(20));
         throttle.admit("a");
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
 
         assertThatCode(() -> throttle.admit("a")).doesNotThrowAnyException();
         assertThatThrownBy(() -> throttle.admit("a")).isInstanceOf(GraphError.class);
@@ -37,10 +37,10 @@ class ThrottleTest {
             throttle.admit("a");
         }
         for (int i = 0; i < 100; i++) {
-            clock.pass(Duration.ofSeconds(10));
+            clock.advance(Duration.ofSeconds(10));
             assertThatThrownBy(() -> throttle.admit("a")).isInstanceOf(GraphError.class);
         }
-        clock.pass(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         assertThatCode(() -> throttle.admit("a")).doesNotThrowAnyException();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.lockstep.local.server.TestClock;
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.local.teams.model.TeamsBehaviour.SameClass;
 import dev.lockstep.local.teams.model.TeamsRefusal.Reason;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class TeamsModelTest {
     private static final String RITA = "rita";
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final TestClock clock = new TestClock(START);
+    private final SettableClock clock = new SettableClock(START);
     private final List<ShownChange> changes = new ArrayList<>();
     private TeamsModel model;
 
@@ -76,7 +76,7 @@ class TeamsModelTest {
     void leavesOpenWhoShowsWithinOneClass(SameClass who, String expected) {
         use(TeamsBehaviour.harsh().withReadLag(Duration.ZERO).withSameClass(who));
         client("conference");
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         model.setPresence(APP, RITA, APP, Pair.IN_A_CALL, Optional.empty());
 
         assertThat(shown()).isEqualTo(pair(expected));
@@ -86,7 +86,7 @@ class TeamsModelTest {
     @CsvSource({"0, Available", "299, Available", "300, AvailableInactive", "599, AvailableInactive"})
     void letsOurAvailableFadeWhateverItsExpiry(long seconds, String activity) {
         model.setPresence(APP, RITA, APP, Pair.AVAILABLE, Optional.of(Duration.ofHours(4)));
-        clock.pass(Duration.ofSeconds(seconds));
+        clock.advance(Duration.ofSeconds(seconds));
 
         assertThat(shown()).isEqualTo(new Pair("Available", activity));
     }
@@ -95,20 +95,20 @@ class TeamsModelTest {
     void fadesToAwayAndThenExpires() {
         model.setPresence(APP, RITA, APP, Pair.AVAILABLE, Optional.of(Duration.ofHours(4)));
 
-        clock.pass(Duration.ofMinutes(10));
+        clock.advance(Duration.ofMinutes(10));
         assertThat(shown()).isEqualTo(Pair.AWAY);
-        clock.pass(Duration.ofMinutes(229));
+        clock.advance(Duration.ofMinutes(229));
         assertThat(shown()).isEqualTo(Pair.AWAY);
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         assertThat(shown()).isEqualTo(Pair.OFFLINE);
     }
 
     @Test
     void startsFadingAnewWhenAvailableIsSentAgain() {
         model.setPresence(APP, RITA, APP, Pair.AVAILABLE, Optional.of(Duration.ofHours(4)));
-        clock.pass(Duration.ofMinutes(4));
+        clock.advance(Duration.ofMinutes(4));
         model.setPresence(APP, RITA, APP, Pair.AVAILABLE, Optional.of(Duration.ofHours(4)));
-        clock.pass(Duration.ofMinutes(4));
+        clock.advance(Duration.ofMinutes(4));
 
         assertThat(shown()).isEqualTo(Pair.AVAILABLE);
     }
@@ -116,7 +116,7 @@ class TeamsModelTest {
     @Test
     void neverFadesACall() {
         model.setPresence(APP, RITA, APP, Pair.IN_A_CALL, Optional.of(Duration.ofHours(4)));
-        clock.pass(Duration.ofMinutes(239));
+        clock.advance(Duration.ofMinutes(239));
 
         assertThat(shown()).isEqualTo(Pair.IN_A_CALL);
     }
@@ -125,9 +125,9 @@ class TeamsModelTest {
     void expiresAfterFiveMinutesUnlessToldOtherwise() {
         model.setPresence(APP, RITA, APP, Pair.IN_A_CALL, Optional.empty());
 
-        clock.pass(Duration.ofSeconds(299));
+        clock.advance(Duration.ofSeconds(299));
         assertThat(shown()).isEqualTo(Pair.IN_A_CALL);
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(shown()).isEqualTo(Pair.OFFLINE);
     }
 
@@ -187,7 +187,7 @@ class TeamsModelTest {
     void refusesToClearWhatIsNotThere() {
         refuses(Reason.NO_SUCH_SESSION, () -> model.clearPresence(APP, RITA, APP));
         model.setPresence(APP, RITA, APP, Pair.AWAY, Optional.empty());
-        clock.pass(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         refuses(Reason.NO_SUCH_SESSION, () -> model.clearPresence(APP, RITA, APP));
     }
 
@@ -213,7 +213,7 @@ class TeamsModelTest {
         model.setPresence(APP, RITA, APP, Pair.PRESENTING, Optional.empty());
         assertThat(shown()).isEqualTo(Pair.BE_RIGHT_BACK);
 
-        clock.pass(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         assertThat(shown()).isEqualTo(Pair.OFFLINE);
 
         model.signInClient(RITA);
@@ -255,9 +255,9 @@ class TeamsModelTest {
         model.startCall(RITA);
         model.choose(RITA, pair(preferred));
 
-        clock.pass(Duration.ofDays(days).minusSeconds(1));
+        clock.advance(Duration.ofDays(days).minusSeconds(1));
         assertThat(shown()).isEqualTo(pair(preferred));
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(shown()).isEqualTo(Pair.IN_A_CALL);
     }
 
@@ -292,9 +292,9 @@ class TeamsModelTest {
         model.signInClient(RITA);
         model.meeting(RITA, START.plusSeconds(60), START.plusSeconds(120));
         assertThat(shown()).isEqualTo(Pair.AVAILABLE);
-        clock.pass(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(60));
         assertThat(shown()).isEqualTo(Pair.IN_A_MEETING);
-        clock.pass(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(60));
         assertThat(shown()).isEqualTo(Pair.AVAILABLE);
     }
 
@@ -322,20 +322,20 @@ class TeamsModelTest {
     void readsLagBehind() {
         use(TeamsBehaviour.harsh().withReadLag(Duration.ofSeconds(3)));
         model.signInClient(RITA);
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         model.startCall(RITA);
 
-        clock.pass(Duration.ofMillis(2_999));
+        clock.advance(Duration.ofMillis(2_999));
         assertThat(shown()).isEqualTo(Pair.AVAILABLE);
         assertThat(model.actual(RITA).pair()).isEqualTo(Pair.IN_A_CALL);
-        clock.pass(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         assertThat(shown()).isEqualTo(Pair.IN_A_CALL);
     }
 
     @Test
     void tellsOfEveryChangeAtItsTimeEvenWhenTimeAloneMadeIt() {
         model.setPresence(APP, RITA, APP, Pair.AVAILABLE, Optional.of(Duration.ofMinutes(15)));
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         model.advance();
 
         assertThat(changes)
@@ -369,7 +369,7 @@ class TeamsModelTest {
     @Test
     void tellsAMessageFromAChangeOfStatus() {
         model.setStatusMessage(RITA, "back at 3", Optional.of(START.plusSeconds(60)));
-        clock.pass(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(60));
         model.advance();
 
         assertThat(changes).hasSize(2).noneMatch(ShownChange::isOfPair);
@@ -389,15 +389,15 @@ class TeamsModelTest {
     /** What shows must not depend on how often anybody looked. */
     @Test
     void comesToTheSameEndWhetherLookedAtOrNot() {
-        TestClock otherClock = new TestClock(START);
+        SettableClock otherClock = new SettableClock(START);
         TeamsModel unseen = new TeamsModel(otherClock, TeamsBehaviour.harsh().withReadLag(Duration.ZERO));
         unseen.addUser(RITA);
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 2_000; i++) {
             Duration pause = Duration.ofSeconds(random.nextInt(200));
             int deed = random.nextInt(9);
-            clock.pass(pause);
-            otherClock.pass(pause);
+            clock.advance(pause);
+            otherClock.advance(pause);
             model.read(RITA);
             model.advance();
             act(model, deed);

@@ -1,4 +1,4 @@
-package dev.lockstep.simulation;
+package dev.lockstep.concurrent;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
  * Time that passes only when something waits. What falls due while somebody waits runs in between, as it would in
  * another instance: that is how two visits to one agent come to interleave.
  */
-final class VirtualTime implements InstantSource {
+public final class VirtualTime implements InstantSource {
     private record Task(Instant at, long number, Runnable work) implements Comparable<Task> {
         @Override
         public int compareTo(Task other) {
@@ -23,7 +23,7 @@ final class VirtualTime implements InstantSource {
     private long number;
     private long run;
 
-    VirtualTime(Instant start) {
+    public VirtualTime(Instant start) {
         now = start;
     }
 
@@ -32,12 +32,12 @@ final class VirtualTime implements InstantSource {
         return now;
     }
 
-    void after(Duration delay, Runnable work) {
+    public void after(Duration delay, Runnable work) {
         tasks.add(new Task(now.plus(delay), number++, work));
     }
 
     /** Runs the next task; false if there is none before the end. */
-    boolean step(Instant end) {
+    public boolean step(Instant end) {
         boolean any = !tasks.isEmpty() && !tasks.peek().at().isAfter(end);
         if (any) {
             runNext();
@@ -53,7 +53,7 @@ final class VirtualTime implements InstantSource {
     }
 
     /** Waits, while others go on. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         Instant until = now.plus(time);
         while (!tasks.isEmpty() && !tasks.peek().at().isAfter(until)) {
             runNext();
@@ -62,11 +62,11 @@ final class VirtualTime implements InstantSource {
     }
 
     /** Waits alone. */
-    void skip(Duration time) {
+    public void skip(Duration time) {
         now = now.plus(time);
     }
 
-    long tasksRun() {
+    public long tasksRun() {
         return run;
     }
 }
