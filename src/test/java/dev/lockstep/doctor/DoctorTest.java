@@ -15,8 +15,7 @@ import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.doctor.Report.Result;
 import dev.lockstep.intake.CorrelationIds;
-import dev.lockstep.intake.EvidenceIntake;
-import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Condition;
@@ -46,7 +45,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +68,8 @@ class DoctorTest {
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final Shelf teams = new Shelf("teams");
     private final Shelf dynamics = new Shelf("dynamics");
-    private final Desk desk = new Desk();
+    private final List<Signal> told = new ArrayList<>();
+    private final ForwardingIntake intake = new ForwardingIntake(this::set);
     private final List<Check> checks = new ArrayList<>();
     private Duration timeout = Duration.ofSeconds(20);
 
@@ -81,7 +80,7 @@ class DoctorTest {
         SyncProbe trial = new SyncProbe(
                 () -> List.copyOf(platforms),
                 store,
-                desk,
+                intake,
                 team -> GivenPlatforms.shippedMapping(),
                 new CorrelationIds(new Random(1)),
                 () -> now,
@@ -295,13 +294,15 @@ class DoctorTest {
                 .isEqualTo("busy was shown after 500 ms, and gone after 500 ms");
         assertThat(result(report, "test-teams").detail())
                 .isEqualTo("busy was shown after 2000 ms, and gone after 2000 ms");
-        assertThat(desk.told).hasSize(2);
-        assertThat(desk.told.getFirst()).isInstanceOfSatisfying(Signal.Choice.class, choice -> {
+        assertThat(told).hasSize(2);
+        assertThat(intake.triggers).extracting(Trigger::name).containsExactly("doctor", "doctor");
+        assertThat(Set.copyOf(intake.triggers)).hasSize(1);
+        assertThat(told.getFirst()).isInstanceOfSatisfying(Signal.Choice.class, choice -> {
             assertThat(choice.status()).isEqualTo(Status.BUSY);
             assertThat(choice.until())
                     .hasValueSatisfying(until -> assertThat(until).isAfter(START));
         });
-        assertThat(desk.told.getLast()).isInstanceOf(Signal.ChoiceWithdrawn.class);
+        assertThat(told.getLast()).isInstanceOf(Signal.ChoiceWithdrawn.class);
     }
 
     @Test
@@ -313,7 +314,7 @@ class DoctorTest {
 
         assertThat(result(report, "test-teams").ok()).isEqualTo("failed");
         assertThat(result(report, "test-dynamics").ok()).isEqualTo("ok");
-        assertThat(desk.told.getLast()).isInstanceOf(Signal.ChoiceWithdrawn.class);
+        assertThat(told.getLast()).isInstanceOf(Signal.ChoiceWithdrawn.class);
     }
 
     @ParameterizedTest
@@ -325,7 +326,7 @@ class DoctorTest {
 
         Report report = examine(Optional.of("rita"), true);
         assertThat(result(report, "test").ok()).isEqualTo("skipped");
-        assertThat(desk.told).isEmpty();
+        assertThat(told).isEmpty();
     }
 
     @Test
@@ -335,39 +336,20 @@ class DoctorTest {
         assertThat(result(examine(Optional.of("max"), true), "test").ok()).isEqualTo("skipped");
         assertThat(result(examine(Optional.of("nobody"), true), "agent").ok()).isEqualTo("failed");
         assertThat(result(examine(Optional.empty(), true), "test").ok()).isEqualTo("skipped");
-        assertThat(desk.told).isEmpty();
+        assertThat(told).isEmpty();
     }
 
     /** Sets the platforms at once; they show it after their lag. */
-    private final class Desk implements EvidenceIntake {
-        final List<Signal> told = new ArrayList<>();
-        final Set<String> triggers = new HashSet<>();
-
-        @Override
-        public IntakeOutcome accept(String agentId, List<Evidence> news, Trigger trigger) {
-            assertThat(trigger.name()).isEqualTo("doctor");
-            triggers.add(trigger.correlationId());
-            Signal signal = ((Evidence.Reported) news.getFirst()).signal();
-            told.add(signal);
-            Status next = signal instanceof Signal.Choice choice ? choice.status() : Status.AVAILABLE;
-            AgentState state = store.load(agentId).orElseThrow();
-            for (Shelf platform : List.of(dynamics, teams)) {
-                state.profile().externalId(platform.name()).ifPresent(id -> platform.write(id, next));
-                state = state.with(platform.name(), Standing.NEW.wanting(Optional.of(next)));
-            }
-            stored(state);
-            return IntakeOutcome.SETTLED;
+    private void set(String agentId, List<Evidence> evidence) {
+        Signal signal = ((Evidence.Reported) evidence.getFirst()).signal();
+        told.add(signal);
+        Status next = signal instanceof Signal.Choice choice ? choice.status() : Status.AVAILABLE;
+        AgentState state = store.load(agentId).orElseThrow();
+        for (Shelf platform : List.of(dynamics, teams)) {
+            state.profile().externalId(platform.name()).ifPresent(id -> platform.write(id, next));
+            state = state.with(platform.name(), Standing.NEW.wanting(Optional.of(next)));
         }
-
-        @Override
-        public IntakeOutcome enqueue(String agentId, List<Evidence> news, Trigger trigger) {
-            throw new AssertionError("the normal way is taken");
-        }
-
-        @Override
-        public boolean wouldChange(AgentState known, List<Evidence> news) {
-            return true;
-        }
+        stored(state);
     }
 
     /** A platform that shows by id what was put there. */

@@ -2,18 +2,29 @@ package dev.lockstep.intake;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.platform.Evidence;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
-/** Hands all evidence to a test, and remembers what brought it. */
+/** The intake of all tests that hand evidence in: passes it on to the test, and remembers what brought it. */
 public final class ForwardingIntake implements EvidenceIntake {
-    public final List<Trigger> triggers = new ArrayList<>();
+    public final List<Trigger> triggers = new CopyOnWriteArrayList<>();
     public IntakeOutcome outcome = IntakeOutcome.SETTLED;
     private final BiConsumer<String, List<Evidence>> receiver;
+    private final BiConsumer<String, List<Evidence>> bulkReceiver;
 
+    /** Where nothing may be left to the bulk lane. */
     public ForwardingIntake(BiConsumer<String, List<Evidence>> receiver) {
+        this(receiver, (agentId, evidence) -> {
+            throw new AssertionError("nothing of this is left to the bulk lane");
+        });
+    }
+
+    /** @param bulkReceiver of what is left to the bulk lane */
+    public ForwardingIntake(
+            BiConsumer<String, List<Evidence>> receiver, BiConsumer<String, List<Evidence>> bulkReceiver) {
         this.receiver = receiver;
+        this.bulkReceiver = bulkReceiver;
     }
 
     @Override
@@ -27,7 +38,9 @@ public final class ForwardingIntake implements EvidenceIntake {
 
     @Override
     public IntakeOutcome enqueue(String agentId, List<Evidence> evidence, Trigger trigger) {
-        throw new AssertionError("nothing of this is left to the bulk lane");
+        triggers.add(trigger);
+        bulkReceiver.accept(agentId, evidence);
+        return IntakeOutcome.DEFERRED;
     }
 
     @Override

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.agent.AgentState;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.fuzz.Fuzz;
-import dev.lockstep.intake.EvidenceIntake;
-import dev.lockstep.intake.IntakeOutcome;
-import dev.lockstep.intake.Trigger;
+import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.local.server.Json;
 import dev.lockstep.local.server.Vectors;
 import dev.lockstep.platform.Evidence;
@@ -49,7 +46,7 @@ class NotificationFuzzTest {
 
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final InMemoryControl control = new InMemoryControl(() -> NOW);
-    private final Desk desk = new Desk();
+    private final Set<String> told = new ConcurrentSkipListSet<>();
     private final ValidationTokens tokens =
             new ValidationTokens(GivenSettings.secret("https://login.microsoftonline.com", "x"), SIGNED::key);
     private final EdgeInMemory edge = new EdgeInMemory();
@@ -60,7 +57,7 @@ class NotificationFuzzTest {
             new TeamsPlatform(new GivenTeams.Nobody(), GivenTeams.RULES, () -> NOW),
             identities,
             control,
-            desk,
+            new ForwardingIntake(this::keep, this::keep),
             THREADS,
             edge);
 
@@ -116,7 +113,7 @@ class NotificationFuzzTest {
                 Json.bytes(Vectors.json("graph/rich-notification-envelope.json").path("envelope")));
 
         Fuzz.costly(bodies, (damaged, random) -> assertThat(post(damaged)).isIn(202, 400));
-        assertThat(desk.told).isEqualTo(Set.of("rita"));
+        assertThat(told).isEqualTo(Set.of("rita"));
         assertThat(control.withPrefix(ControlKeys.SUBSCRIPTION_LIFECYCLE).toString())
                 .hasSizeLessThan(100_000);
     }
@@ -128,7 +125,7 @@ class NotificationFuzzTest {
                 List.of(Json.bytes(PRESENCE)),
                 (damaged, random) ->
                         assertThat(post(body(rich(damaged), token))).isEqualTo(202));
-        assertThat(desk.told).isEqualTo(Set.of("rita"));
+        assertThat(told).isEqualTo(Set.of("rita"));
     }
 
     @Test
@@ -187,30 +184,12 @@ class NotificationFuzzTest {
                         .isFalse());
     }
 
-    private static final class Desk implements EvidenceIntake {
-        private final Set<String> told = new ConcurrentSkipListSet<>();
-
-        @Override
-        public IntakeOutcome accept(String agentId, List<Evidence> news, Trigger trigger) {
-            told.add(agentId);
-            assertThat(news.stream()
-                            .map(item -> ((Evidence.Observed) item)
-                                    .observation()
-                                    .shown()
-                                    .toString()))
-                    .as("what is kept")
-                    .allSatisfy(kept -> assertThat(kept).hasSizeLessThan(500));
-            return IntakeOutcome.SETTLED;
-        }
-
-        @Override
-        public IntakeOutcome enqueue(String agentId, List<Evidence> news, Trigger trigger) {
-            return accept(agentId, news, trigger);
-        }
-
-        @Override
-        public boolean wouldChange(AgentState known, List<Evidence> news) {
-            return true;
-        }
+    private void keep(String agentId, List<Evidence> evidence) {
+        told.add(agentId);
+        assertThat(evidence.stream()
+                        .map(item ->
+                                ((Evidence.Observed) item).observation().shown().toString()))
+                .as("what is kept")
+                .allSatisfy(kept -> assertThat(kept).hasSizeLessThan(500));
     }
 }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.agent.AgentState;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.VirtualThreadRunner;
-import dev.lockstep.intake.EvidenceIntake;
-import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.local.server.Json;
 import dev.lockstep.local.server.Vectors;
@@ -41,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,7 +59,10 @@ class TeamsWebhookTest {
 
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final InMemoryControl control = new InMemoryControl(() -> NOW);
-    private final Desk desk = new Desk();
+    private final ConcurrentMap<String, List<Evidence>> taken = new ConcurrentHashMap<>();
+    private final Map<String, List<Evidence>> left = new HashMap<>();
+    private final ForwardingIntake intake = new ForwardingIntake(this::take, left::put);
+    private boolean storeDown;
     private final Api api = new Api();
     private final EdgeInMemory edge = new EdgeInMemory();
     private TeamsWebhook change;
@@ -72,11 +74,23 @@ class TeamsWebhookTest {
                 "notification-keys", "other=arn:no-key," + CERTIFICATE + "=" + NotificationVectors.pem()));
     }
 
+    @AfterEach
+    void allEvidenceTellsWhatBroughtIt() {
+        assertThat(intake.triggers).allMatch(new Trigger("teams-change", REQUEST)::equals);
+    }
+
+    private void take(String agentId, List<Evidence> evidence) {
+        if (storeDown) {
+            throw new StoreUnavailable("down", null);
+        }
+        taken.put(agentId, evidence);
+    }
+
     private TeamsWebhook change(NotificationSettings settings) {
         ValidationTokens tokens =
                 new ValidationTokens(GivenSettings.secret("https://login.microsoftonline.com", "x"), SIGNED::key);
         TeamsPlatform platform = new TeamsPlatform(api, GivenTeams.RULES, () -> NOW);
-        return new TeamsWebhook(settings, text -> text, tokens, platform, identities, control, desk, THREADS, edge);
+        return new TeamsWebhook(settings, text -> text, tokens, platform, identities, control, intake, THREADS, edge);
     }
 
     @ParameterizedTest
@@ -100,8 +114,8 @@ class TeamsWebhookTest {
 
         assertThat(handled.answer()).isEqualTo(HttpAnswer.text(202, ""));
         assertThat(handled.refusals()).isEmpty();
-        assertThat(desk.taken).containsOnlyKeys("rita");
-        assertThat(desk.taken.get("rita"))
+        assertThat(taken).containsOnlyKeys("rita");
+        assertThat(taken.get("rita"))
                 .containsExactly(seen(Map.of(TeamsPresence.AVAILABILITY, "Busy", TeamsPresence.ACTIVITY, "InACall")));
         assertThat(api.reads).isZero();
     }
@@ -110,7 +124,7 @@ class TeamsWebhookTest {
     void theSequenceNumberIsKeptWhereGraphGivesIt() {
         post(rich(presence(RITA, "Away", "Away").put("sequenceNumber", "A0001")));
 
-        assertThat(desk.taken.get("rita"))
+        assertThat(taken.get("rita"))
                 .containsExactly(seen(Map.of(
                         TeamsPresence.AVAILABILITY,
                         "Away",
@@ -131,7 +145,7 @@ class TeamsWebhookTest {
         change = change(GivenNotifications.with("notification-keys", NotificationVectors.pem()));
 
         assertThat(post(body).refusals()).isEmpty();
-        assertThat(desk.taken).containsOnlyKeys("rita");
+        assertThat(taken).containsOnlyKeys("rita");
     }
 
     @Test
@@ -141,7 +155,7 @@ class TeamsWebhookTest {
         Handled handled = post(basic(RITA));
 
         assertThat(handled.answer().status()).isEqualTo(202);
-        assertThat(desk.taken.get("rita"))
+        assertThat(taken.get("rita"))
                 .containsExactly(seen(Map.of(
                         TeamsPresence.AVAILABILITY,
                         "Busy",
@@ -161,7 +175,7 @@ class TeamsWebhookTest {
         api.shows.put(RITA, new PresenceApi.Presence("Available", "Available", Optional.empty()));
 
         assertThat(post(published).refusals()).isEmpty();
-        assertThat(desk.taken).containsOnlyKeys("rita");
+        assertThat(taken).containsOnlyKeys("rita");
     }
 
     @Test
@@ -170,7 +184,7 @@ class TeamsWebhookTest {
         ((ArrayNode) body.path("value")).add(basicItem("88888888-1111-0000-0000-000000000008"));
 
         assertThat(post(body).answer().status()).isEqualTo(202);
-        assertThat(desk.taken).isEmpty();
+        assertThat(taken).isEmpty();
         assertThat(api.reads).isZero();
     }
 
@@ -184,7 +198,7 @@ class TeamsWebhookTest {
 
         assertThat(handled.answer().status()).isEqualTo(202);
         assertThat(handled.refusals()).containsExactly("CLIENT_STATE");
-        assertThat(desk.taken).isEmpty();
+        assertThat(taken).isEmpty();
         assertThat(api.reads).isZero();
     }
 
@@ -195,7 +209,7 @@ class TeamsWebhookTest {
         ((ObjectNode) body.path("value").path(0)).remove("clientState");
 
         assertThat(post(body).refusals()).containsExactly("CLIENT_STATE");
-        assertThat(desk.taken).isEmpty();
+        assertThat(taken).isEmpty();
     }
 
     @Test
@@ -204,7 +218,7 @@ class TeamsWebhookTest {
         api.shows.put(RITA, new PresenceApi.Presence("Away", "Away", Optional.empty()));
 
         assertThat(post(basic(RITA)).refusals()).isEmpty();
-        assertThat(desk.taken).containsOnlyKeys("rita");
+        assertThat(taken).containsOnlyKeys("rita");
     }
 
     @Test
@@ -221,7 +235,7 @@ class TeamsWebhookTest {
             assertThat(handled.answer().status()).isEqualTo(202);
             assertThat(handled.refusals()).containsExactly("VALIDATION_TOKEN");
         }
-        assertThat(desk.taken).isEmpty();
+        assertThat(taken).isEmpty();
         assertThat(api.reads).isZero();
     }
 
@@ -237,7 +251,7 @@ class TeamsWebhookTest {
                 .add(token());
 
         assertThat(post(body).refusals()).containsExactly("VALIDATION_TOKEN");
-        assertThat(desk.taken).isEmpty();
+        assertThat(taken).isEmpty();
     }
 
     @Test
@@ -256,7 +270,7 @@ class TeamsWebhookTest {
 
         assertThat(handled.answer().status()).isEqualTo(202);
         assertThat(handled.refusals()).containsExactly("NOT_DECRYPTED");
-        assertThat(desk.taken.get("rita")).hasSize(1);
+        assertThat(taken.get("rita")).hasSize(1);
     }
 
     @Test
@@ -265,7 +279,7 @@ class TeamsWebhookTest {
         ((ObjectNode) body.path("value").path(0).path("encryptedContent")).put("encryptionCertificateId", "old");
 
         assertThat(post(body).refusals()).containsExactly("UNKNOWN_CERTIFICATE");
-        assertThat(desk.taken).isEmpty();
+        assertThat(taken).isEmpty();
     }
 
     @Test
@@ -290,7 +304,7 @@ class TeamsWebhookTest {
         ((ObjectNode) body.path("value").path(0).path("encryptedContent")).put("encryptionCertificateId", CERTIFICATE);
 
         assertThat(post(body).refusals()).containsExactly("NOT_A_PRESENCE");
-        assertThat(desk.taken).isEmpty();
+        assertThat(taken).isEmpty();
     }
 
     @Test
@@ -356,7 +370,7 @@ class TeamsWebhookTest {
 
     @Test
     void whatCannotBeRecordedMustComeAgain() {
-        desk.down = true;
+        storeDown = true;
 
         Handled handled = post(rich(presence(RITA, "Busy", "InACall")));
 
@@ -374,7 +388,7 @@ class TeamsWebhookTest {
         ((ArrayNode) body.path("value")).add(basicItem("44444444-0000-0000-0000-000000000004"));
 
         assertThat(post(body).answer().status()).isEqualTo(503);
-        assertThat(desk.taken).containsOnlyKeys("rita");
+        assertThat(taken).containsOnlyKeys("rita");
     }
 
     @Test
@@ -383,7 +397,7 @@ class TeamsWebhookTest {
         api.hangs = true;
 
         assertThat(post(basic(RITA)).answer().status()).isEqualTo(503);
-        assertThat(desk.taken).isEmpty();
+        assertThat(taken).isEmpty();
     }
 
     @Test
@@ -398,8 +412,8 @@ class TeamsWebhookTest {
         });
 
         assertThat(post(body).answer().status()).isEqualTo(202);
-        assertThat(desk.taken).hasSize(TeamsWebhook.MOST_AT_ONCE);
-        assertThat(desk.left).hasSize(5);
+        assertThat(taken).hasSize(TeamsWebhook.MOST_AT_ONCE);
+        assertThat(left).hasSize(5);
     }
 
     /** @param refusals why something in it was not taken, each counted */
@@ -468,33 +482,6 @@ class TeamsWebhookTest {
 
     private static Evidence seen(Map<String, String> fields) {
         return new Evidence.Observed(new Observation("teams", NOW, fields));
-    }
-
-    private static final class Desk implements EvidenceIntake {
-        final ConcurrentMap<String, List<Evidence>> taken = new ConcurrentHashMap<>();
-        final Map<String, List<Evidence>> left = new HashMap<>();
-        boolean down;
-
-        @Override
-        public IntakeOutcome accept(String agentId, List<Evidence> news, Trigger trigger) {
-            if (down) {
-                throw new StoreUnavailable("down", null);
-            }
-            assertThat(trigger).isEqualTo(new Trigger("teams-change", REQUEST));
-            taken.put(agentId, news);
-            return IntakeOutcome.SETTLED;
-        }
-
-        @Override
-        public IntakeOutcome enqueue(String agentId, List<Evidence> news, Trigger trigger) {
-            left.put(agentId, news);
-            return IntakeOutcome.DEFERRED;
-        }
-
-        @Override
-        public boolean wouldChange(AgentState known, List<Evidence> news) {
-            return true;
-        }
     }
 
     private static final class Api implements PresenceApi {
