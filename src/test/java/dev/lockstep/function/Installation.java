@@ -3,11 +3,13 @@ package dev.lockstep.function;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.local.dynamics.model.RepresentativeView;
 import dev.lockstep.local.server.Reply;
 import dev.lockstep.local.server.Request;
 import dev.lockstep.local.server.SimulatedServer;
 import dev.lockstep.local.server.Vectors;
 import dev.lockstep.local.teams.model.Pair;
+import dev.lockstep.local.world.SimulatedTenant;
 import dev.lockstep.store.dynamodb.DynamoLocal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,7 +36,7 @@ final class Installation implements AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final int FIRST_EXTENSION = 2001;
 
-    final PlatformsOfThePackage platforms = new PlatformsOfThePackage();
+    final SimulatedTenant platforms = SimulatedTenant.onFreePorts();
     /** Whether Graph's notifications reach their function; its handshakes always do. */
     volatile boolean notified;
 
@@ -68,7 +71,8 @@ final class Installation implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        Map<String, String> all = new HashMap<>(platforms.environment());
+        Map<String, String> all = new HashMap<>();
+        platforms.settings().forEach((name, value) -> all.put(variable(name), value));
         all.putAll(queue.environment());
         all.put("LOCKSTEP_TABLE_PREFIX", DynamoLocal.freshTables());
         all.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", DynamoLocal.url().toString());
@@ -91,6 +95,24 @@ final class Installation implements AutoCloseable {
         return Map.copyOf(all);
     }
 
+    /** The environment variable of a setting (MicroProfile Config, section on environment variables). */
+    private static String variable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    String shownInDynamics(PackagedPerson who) {
+        return platforms
+                .dynamics()
+                .agent(who.systemUserId())
+                .map(RepresentativeView::presence)
+                .orElseThrow()
+                .name();
+    }
+
+    private Pair shownInTeams(PackagedPerson who) {
+        return platforms.teams().actual(who.entraId().toString()).pair();
+    }
+
     /** Hires somebody new, whom every platform and Lockstep know from now on; their phone is on both connections. */
     PackagedPerson hire(String key) {
         return hire(new PackagedPerson(key, String.valueOf(FIRST_EXTENSION + people.size())));
@@ -98,7 +120,7 @@ final class Installation implements AutoCloseable {
 
     PackagedPerson hire(PackagedPerson person) {
         people.add(person);
-        platforms.hire(person);
+        platforms.hire(person.representative());
         JsonNode answer = result(SampleEvent.function("config.apply"), sample("config.apply", person));
         if (!answer.path("applied").asBoolean()) {
             throw new AssertionError("the configuration was not applied: " + answer);
@@ -117,7 +139,7 @@ final class Installation implements AutoCloseable {
 
     /** Checks what both platforms show of somebody. */
     void shows(PackagedPerson person, String dynamics, Pair teams) {
-        String both = platforms.shownInDynamics(person) + " and " + platforms.shownInTeams(person);
+        String both = shownInDynamics(person) + " and " + shownInTeams(person);
         if (!both.equals(dynamics + " and " + teams)) {
             throw new AssertionError(person.name() + " shows " + both + ", not " + dynamics + " and " + teams);
         }

@@ -11,6 +11,7 @@ import dev.lockstep.local.server.Request;
 import dev.lockstep.local.server.ServerFaults;
 import dev.lockstep.local.server.SimulatedServer;
 import dev.lockstep.local.teams.model.Pair;
+import dev.lockstep.local.world.SimulatedTenant;
 import dev.lockstep.teams.notifications.NotificationVectors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class PackagedCertificatesIT {
     private static final LocalAuthority.Identity OURS = LocalAuthority.selfSigned("lockstep", 2048);
 
     private final Installation lockstep = Installation.shared();
-    private final PlatformsOfThePackage platforms = lockstep.platforms;
+    private final SimulatedTenant platforms = lockstep.platforms;
 
     static Stream<String> forms() throws IOException, GeneralSecurityException {
         return Stream.of(pem(), store());
@@ -76,8 +77,7 @@ class PackagedCertificatesIT {
         PackagedPerson luca = lockstep.signedIn("luca");
         try (LambdaRuntime change = withNotificationKey()) {
             assertThat(change.invoke(encrypted(luca).json()).body()).contains("\"statusCode\":202");
-            lockstep.eventually(
-                    () -> assertThat(platforms.shownInDynamics(luca)).isEqualTo("Busy - DND"));
+            lockstep.eventually(() -> assertThat(lockstep.shownInDynamics(luca)).isEqualTo("Busy - DND"));
             assertThat(change.output()).doesNotContain("Refused");
         }
     }

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.lockstep.local.dynamics.model.Work;
 import dev.lockstep.local.server.Fault;
 import dev.lockstep.local.teams.model.Pair;
+import dev.lockstep.local.world.SimulatedTenant;
 import io.quarkus.funqy.Funq;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PackagedFunctionsIT {
     private final Installation lockstep = Installation.shared();
-    private final PlatformsOfThePackage platforms = lockstep.platforms;
+    private final SimulatedTenant platforms = lockstep.platforms;
 
     @Test
     void everyFunctionHasASampleEvent() {
@@ -287,7 +288,7 @@ class PackagedFunctionsIT {
     @Test
     void theDirectoryKnowsRepresentativesByAllTheirNames() {
         PackagedPerson mona = new PackagedPerson("mona", "2900");
-        platforms.hire(mona);
+        platforms.hire(mona.representative());
         JsonNode built = lockstep.result("directory", lockstep.sample("directory.schedule", mona));
         assertThat(built.path("agents").asInt()).isPositive();
         for (Object name : List.of(mona.upn(), mona.systemUserId(), mona.entraId())) {

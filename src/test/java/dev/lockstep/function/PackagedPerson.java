@@ -1,5 +1,6 @@
 package dev.lockstep.function;
 
+import dev.lockstep.local.dynamics.model.Representative;
 import java.util.UUID;
 
 /**
@@ -25,6 +26,10 @@ record PackagedPerson(String key, String extension) {
 
     UUID entraId() {
         return UUID.nameUUIDFromBytes(("entra " + key).getBytes());
+    }
+
+    Representative representative() {
+        return Representative.of(systemUserId(), name(), upn(), entraId());
     }
 
     String mac() {

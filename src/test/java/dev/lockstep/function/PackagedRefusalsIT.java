@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.local.server.Fault;
 import dev.lockstep.local.teams.model.Pair;
+import dev.lockstep.local.world.SimulatedTenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,7 @@ class PackagedRefusalsIT {
     private static final String OTHER_SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     private final Installation lockstep = Installation.shared();
-    private final PlatformsOfThePackage platforms = lockstep.platforms;
+    private final SimulatedTenant platforms = lockstep.platforms;
 
     /**
      * @param sample the good event from which the bad one is made
@@ -149,7 +150,7 @@ class PackagedRefusalsIT {
         assertThat(reply.status()).as(reply.body()).isEqualTo(bad.status());
         lockstep.eventually(() -> assertThat(counted(function, bad.reason())).isEqualTo(counted + 1));
         assertThat(lockstep.agent(wanda)).isEqualTo(before);
-        assertThat(lockstep.output(function)).doesNotContain("k7Qe-", "whsec_", PlatformsOfThePackage.WEBHOOK_KEY);
+        assertThat(lockstep.output(function)).doesNotContain("k7Qe-", "whsec_", SimulatedTenant.WEBHOOK_KEY);
         if (function.equals("api")) {
             assertThat(reply.headers().get("content-type")).startsWith("application/problem+json");
             assertThat(reply.json().path("status").asInt()).isEqualTo(bad.status());

@@ -45,11 +45,11 @@ final class Benchmark {
     boolean run() {
         try {
             for (Team.Member member : Team.ALL) {
-                platforms.dynamics().signIn(member.systemUserId());
+                platforms.tenant().dynamics().signIn(member.systemUserId());
             }
             Thread.sleep(5_000);
-            slow(platforms.graphFaults(), GRAPH);
-            slow(platforms.dataverseFaults(), DATAVERSE);
+            slow(platforms.tenant().graphFaults(), GRAPH);
+            slow(platforms.tenant().dataverseFaults(), DATAVERSE);
             rounds(WARM_UP);
             long reads = counter.reads();
             long writes = counter.writes();

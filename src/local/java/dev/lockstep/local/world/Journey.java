@@ -99,7 +99,7 @@ final class Journey {
         for (Team.Member member : Team.ALL) {
             long now = System.nanoTime();
             stage.event(member, "signs in");
-            platforms.dynamics().signIn(member.systemUserId());
+            platforms.tenant().dynamics().signIn(member.systemUserId());
             everywhere(member, "Available", Pair.AVAILABLE, "available").within(now);
         }
     }
@@ -132,7 +132,7 @@ final class Journey {
         Team.Member omar = Team.named("omar");
         stage.event(omar, "takes a chat");
         long took = System.nanoTime();
-        platforms.dynamics().accept(omar.systemUserId(), Work.Channel.CHAT, 30);
+        platforms.tenant().dynamics().accept(omar.systemUserId(), Work.Channel.CHAT, 30);
         everywhere(omar, "Busy", Pair.BUSY, "busy").within(took);
         stage.event(omar, "answers a call besides");
         DeskPhone phone = phone(omar);
@@ -156,7 +156,7 @@ final class Journey {
         stage.expect()
                 .shows("Dynamics 365", () -> stage.dynamics(nadia), "On a call")
                 .within(busy);
-        platforms.dynamics().choose(nadia.systemUserId(), presence("Away"));
+        platforms.tenant().dynamics().choose(nadia.systemUserId(), presence("Away"));
         long chosen = System.nanoTime();
         everywhere(nadia, "On a call", Pair.IN_A_CALL, "onACall").within(chosen);
         // What she picked has to reach us before she hangs up, or there is nothing to give back.
@@ -168,7 +168,7 @@ final class Journey {
         Team.Member sam = Team.named("sam");
         stage.event(sam, "picks Do not disturb in Teams");
         long picked = System.nanoTime();
-        platforms.teams().choose(sam.entraId().toString(), Pair.DO_NOT_DISTURB);
+        platforms.tenant().teams().choose(sam.entraId().toString(), Pair.DO_NOT_DISTURB);
         everywhere(sam, "Busy - DND", Pair.DO_NOT_DISTURB, "doNotDisturb").within(picked);
     }
 
@@ -176,7 +176,7 @@ final class Journey {
         Team.Member rita = Team.named("rita");
         stage.scene(6, "Shift end: Offline on every platform; the next login undoes it.");
         Instant end = Instant.now().plusSeconds(2);
-        platforms.center().shifts().plan(rita.systemUserId(), end.minus(Duration.ofHours(8)), end, List.of());
+        platforms.tenant().center().shifts().plan(rita.systemUserId(), end.minus(Duration.ofHours(8)), end, List.of());
         post("/invoke/shift-end", "{}");
         stage.check(
                 "before its end she is still Available", stage.dynamics(rita).equals("Available"));
@@ -186,10 +186,10 @@ final class Journey {
         post("/invoke/shift-end", "{}");
         everywhere(rita, "Offline", Pair.APPEAR_OFFLINE, "offline").within(over);
         stage.event(rita, "signs out, and in again the next morning");
-        platforms.dynamics().signOut(rita.systemUserId());
+        platforms.tenant().dynamics().signOut(rita.systemUserId());
         Thread.sleep(1_500);
         long back = System.nanoTime();
-        platforms.dynamics().signIn(rita.systemUserId());
+        platforms.tenant().dynamics().signIn(rita.systemUserId());
         everywhere(rita, "Available", Pair.AVAILABLE, "available").within(back);
     }
 
@@ -201,7 +201,7 @@ final class Journey {
     }
 
     private UUID presence(String name) {
-        return platforms.dynamics().presence(name).orElseThrow().id();
+        return platforms.tenant().dynamics().presence(name).orElseThrow().id();
     }
 
     private DeskPhone phone(Team.Member who) {
@@ -236,8 +236,8 @@ final class Journey {
                   curl -X PUT %1$s/api/agents/%7$s/status -d '{"status":"busy","source":"curl"}'
                 """,
                 front,
-                platforms.dataverseUrl(),
-                platforms.graphUrl().replace("/v1.0", ""),
+                platforms.tenant().dataverseUrl(),
+                platforms.tenant().graphUrl().replace("/v1.0", ""),
                 TOKEN,
                 rita.mac(),
                 rita.extension(),

@@ -23,6 +23,7 @@ final class JourneyConsole {
 
     String dynamics(Team.Member who) {
         return platforms
+                .tenant()
                 .dynamics()
                 .agent(who.systemUserId())
                 .map(RepresentativeView::presence)
@@ -31,7 +32,12 @@ final class JourneyConsole {
     }
 
     String teams(Team.Member who) {
-        return platforms.teams().actual(who.entraId().toString()).pair().toString();
+        return platforms
+                .tenant()
+                .teams()
+                .actual(who.entraId().toString())
+                .pair()
+                .toString();
     }
 
     String application(Team.Member who) {
@@ -44,8 +50,9 @@ final class JourneyConsole {
 
     /** Whether a new chat would be offered to them now. */
     String offered(Team.Member who) {
-        Workstream chats = platforms.dynamics().workstreams().iterator().next();
-        boolean eligible = platforms.dynamics().eligible(chats.id()).stream()
+        Workstream chats =
+                platforms.tenant().dynamics().workstreams().iterator().next();
+        boolean eligible = platforms.tenant().dynamics().eligible(chats.id()).stream()
                 .anyMatch(agent -> agent.who().id().equals(who.systemUserId()));
         return eligible ? "offered" : "not offered";
     }

@@ -1,4 +1,4 @@
-package dev.lockstep.function;
+package dev.lockstep.local.world;
 
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.SimulatedDataverse;
@@ -7,7 +7,6 @@ import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.DynamicsModel;
 import dev.lockstep.local.dynamics.model.Presence;
 import dev.lockstep.local.dynamics.model.Representative;
-import dev.lockstep.local.dynamics.model.RepresentativeView;
 import dev.lockstep.local.dynamics.model.Workstream;
 import dev.lockstep.local.dynamics.webapi.ApplicationUser;
 import dev.lockstep.local.dynamics.webhook.WebhookTiming;
@@ -20,7 +19,6 @@ import dev.lockstep.local.server.ServerFaults;
 import dev.lockstep.local.server.SimulatedServer;
 import dev.lockstep.local.teams.SimulatedGraph;
 import dev.lockstep.local.teams.graph.GraphBehaviour;
-import dev.lockstep.local.teams.model.Pair;
 import dev.lockstep.local.teams.model.TeamsBehaviour;
 import dev.lockstep.local.teams.model.TeamsModel;
 import java.security.cert.X509Certificate;
@@ -29,22 +27,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
-/**
- * Entra, Graph and Dataverse behind a private authority, on free ports. Dataverse calls no webhook here: the tests hand
- * the functions the sample events instead.
- */
-final class PlatformsOfThePackage implements AutoCloseable {
-    static final String WEBHOOK_KEY = "local-webhook-key-0123456789abcdef";
+/** Entra, Graph and Dataverse of one organisation behind a private authority, with Lockstep's application in it. */
+public final class SimulatedTenant implements AutoCloseable {
+    public static final String WEBHOOK_KEY = "local-webhook-key-0123456789abcdef";
 
     private static final String TENANT = "c0ffee00-0000-4000-8000-000000000001";
     private static final String CLIENT = "c0ffee00-0000-4000-8000-000000000002";
-    private static final String SECRET = "test-client-secret";
+    private static final String SECRET = "local-client-secret";
     private static final String SERVICE_USER = "c0ffee00-0000-4000-8000-000000000003";
     private static final long SEED = 20261122;
 
     private final Clock clock = Clock.systemUTC();
-    private final LocalAuthority authority = LocalAuthority.temporary();
+    private final LocalAuthority authority;
     private final ScheduledExecutorService timers =
             Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
     private final Tenant directory = new Tenant(TENANT);
@@ -57,10 +54,17 @@ final class PlatformsOfThePackage implements AutoCloseable {
     private final SimulatedGraph graph;
     private final SimulatedDataverse dataverse;
 
-    PlatformsOfThePackage() {
-        entra = SimulatedEntra.start(0, authority.serverContext(), faults(1), directory, tokens, clock);
-        graph = graph();
-        dataverse = dataverse();
+    /**
+     * @param authority that whoever calls the platforms trusts
+     * @param port of {@code entra}, {@code graph} and {@code dataverse}; 0 for any that is free
+     * @param faults of the same three
+     */
+    SimulatedTenant(LocalAuthority authority, ToIntFunction<String> port, Function<String, ServerFaults> faults) {
+        this.authority = authority;
+        entra = SimulatedEntra.start(
+                port.applyAsInt("entra"), authority.serverContext(), faults.apply("entra"), directory, tokens, clock);
+        graph = graph(port.applyAsInt("graph"), faults.apply("graph"));
+        dataverse = dataverse(port.applyAsInt("dataverse"), faults.apply("dataverse"));
         directory
                 .resource(SimulatedGraph.RESOURCE, graph.url())
                 .resource("dynamics", dataverse.url())
@@ -70,64 +74,78 @@ final class PlatformsOfThePackage implements AutoCloseable {
         dynamics().add(Workstream.chat("Chats"));
     }
 
-    private static ServerFaults faults(int part) {
-        return new ServerFaults(new Random(SEED + part));
+    /** On free ports, and nothing goes wrong until it is said. */
+    public static SimulatedTenant onFreePorts() {
+        return new SimulatedTenant(LocalAuthority.temporary(), part -> 0, SimulatedTenant::noFaults);
     }
 
-    private SimulatedGraph graph() {
+    /** None yet; what is added later strikes the same way each time. */
+    static ServerFaults noFaults(String part) {
+        return new ServerFaults(new Random(SEED + part.hashCode()));
+    }
+
+    private SimulatedGraph graph(int port, ServerFaults faults) {
         TeamsModel model = new TeamsModel(clock, TeamsBehaviour.harsh());
         return SimulatedGraph.start(
-                0,
+                port,
                 new SimulatedGraph.Setting(
-                        authority,
-                        directory,
-                        tokens,
-                        model,
-                        GraphBehaviour.harsh(),
-                        faults(2),
-                        clock,
-                        new Random(SEED)));
+                        authority, directory, tokens, model, GraphBehaviour.harsh(), faults, clock, new Random(SEED)));
     }
 
-    private SimulatedDataverse dataverse() {
-        ServerFaults faults = faults(3);
+    private SimulatedDataverse dataverse(int port, ServerFaults faults) {
         ContactCenter center = ContactCenter.live(
                 clock, timers, faults, new Random(SEED), DynamicsBehaviour.harsh(), WebhookTiming.usual());
-        return SimulatedDataverse.start(0, authority.serverContext(), faults, center, tokens, clock)
+        return SimulatedDataverse.start(port, authority.serverContext(), faults, center, tokens, clock)
                 .add(ApplicationUser.of(CLIENT, "Lockstep", ApplicationUser.SUPERVISOR));
     }
 
     /** Hires somebody; their Teams client is open, and they are signed out of Dynamics. */
-    void hire(PackagedPerson person) {
-        dynamics().add(Representative.of(person.systemUserId(), person.name(), person.upn(), person.entraId()));
-        teams().addUser(person.entraId().toString());
-        teams().signInClient(person.entraId().toString());
-    }
-
-    /** A server that the platforms trust; it answers nothing yet. */
-    SimulatedServer front() {
-        return SimulatedServer.https(0, authority.serverContext(), faults(4));
+    public void hire(Representative person) {
+        String entraId = person.entraId().toString();
+        dynamics().add(person);
+        teams().addUser(entraId);
+        teams().signInClient(entraId);
     }
 
     /** A refresh token of somebody who signed in to Lockstep's application, for nothing but to watch presences. */
-    String serviceUser() {
+    public String serviceUser() {
         return entra.signIn(CLIENT, SERVICE_USER, graph.url().replace("/v1.0", "/Presence.Read.All"));
     }
 
-    /** What an installation is told of the platforms, as environment variables. */
-    Map<String, String> environment() {
+    /** From now on the application may sign in by this certificate too. */
+    public void register(X509Certificate certificate) {
+        directory.register(application.withCertificate(certificate));
+    }
+
+    /** By what Graph proves that an encrypted notification is its own. */
+    public String validationToken() {
+        return tokens.validation(application);
+    }
+
+    /** What Lockstep is told of it, by the names of its settings. */
+    public Map<String, String> settings() {
         return Map.of(
-                "LOCKSTEP_ENTRA_AUTHORITY", entra.url(),
-                "LOCKSTEP_ENTRA_TENANT_ID", TENANT,
-                "LOCKSTEP_ENTRA_CLIENT_ID", CLIENT,
-                "LOCKSTEP_ENTRA_CLIENT_SECRET", SECRET,
-                "LOCKSTEP_GRAPH_URL", graph.url(),
-                "LOCKSTEP_DYNAMICS_URL", dataverse.url(),
-                "LOCKSTEP_DYNAMICS_WEBHOOK_KEY", WEBHOOK_KEY);
+                "lockstep.entra.authority", entra.url(),
+                "lockstep.entra.tenant-id", TENANT,
+                "lockstep.entra.client-id", CLIENT,
+                "lockstep.entra.client-secret", SECRET,
+                "lockstep.graph.url", graph.url(),
+                "lockstep.dynamics.url", dataverse.url(),
+                "lockstep.dynamics.webhook-key", WEBHOOK_KEY);
+    }
+
+    /** Tokens of this tenant are good at a platform elsewhere too. */
+    void accept(String resource, String url) {
+        directory.resource(resource, url);
+    }
+
+    /** A server that the platforms trust; it answers nothing yet. */
+    public SimulatedServer front() {
+        return SimulatedServer.https(0, authority.serverContext(), noFaults("front"));
     }
 
     /** System properties by which a JVM, and a native executable too, trusts the private authority. */
-    Map<String, String> trust() {
+    public Map<String, String> trust() {
         return Map.of(
                 "javax.net.ssl.trustStore",
                 authority.trustStore().toString(),
@@ -137,46 +155,32 @@ final class PlatformsOfThePackage implements AutoCloseable {
                 "PKCS12");
     }
 
-    /** From now on the application may sign in by this certificate too. */
-    void register(X509Certificate certificate) {
-        directory.register(application.withCertificate(certificate));
-    }
-
-    /** By what Graph proves that an encrypted notification is its own. */
-    String validationToken() {
-        return tokens.validation(application);
-    }
-
-    String shownInDynamics(PackagedPerson who) {
-        return dynamics()
-                .agent(who.systemUserId())
-                .map(RepresentativeView::presence)
-                .orElseThrow()
-                .name();
-    }
-
-    Pair shownInTeams(PackagedPerson who) {
-        return teams().actual(who.entraId().toString()).pair();
-    }
-
-    DynamicsModel dynamics() {
-        return dataverse.center().presence();
-    }
-
-    ContactCenter center() {
+    public ContactCenter center() {
         return dataverse.center();
     }
 
-    TeamsModel teams() {
+    public DynamicsModel dynamics() {
+        return center().presence();
+    }
+
+    public TeamsModel teams() {
         return graph.model();
     }
 
-    ServerFaults graphFaults() {
+    public ServerFaults graphFaults() {
         return graph.faults();
     }
 
-    ServerFaults dataverseFaults() {
+    public ServerFaults dataverseFaults() {
         return dataverse.faults();
+    }
+
+    String graphUrl() {
+        return graph.url();
+    }
+
+    String dataverseUrl() {
+        return dataverse.url();
     }
 
     @Override
