@@ -1,9 +1,9 @@
 package dev.lockstep.phone;
 
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.configured.Connection;
-import dev.lockstep.configured.Connections;
+import dev.lockstep.configured.InMemoryConnections;
 import dev.lockstep.configured.LineName;
-import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
@@ -16,13 +16,13 @@ import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.signature.StandardWebhooks;
-import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.Identities;
+import dev.lockstep.store.InMemoryControl;
+import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,29 +33,28 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Everything around phone systems, in memory: connections, lines, counters and the agents' situations. */
-final class PhoneFixture implements Connections, Secrets, Identities, Control, InstantSource {
+final class PhoneFixture {
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-    final Map<String, Connection> connections = new HashMap<>();
-    final Map<String, String> agents = new HashMap<>();
+    final SettableClock clock = new SettableClock(NOON);
     final Map<String, Situation> situations = new HashMap<>();
-    final TreeMap<String, String> control = new TreeMap<>();
-    final TreeMap<String, String> heard = new TreeMap<>();
+    final InMemoryControl control = new InMemoryControl(clock);
     final Set<String> unreadable = new HashSet<>();
     boolean storeIsDown;
-    Instant now = NOON;
 
     private final EdgeInMemory edge = new EdgeInMemory();
     private final Map<String, List<Evidence>> recorded = new HashMap<>();
     private final List<String> unknown = new ArrayList<>();
+    private final InMemoryConnections connections = new InMemoryConnections();
+    private final InMemoryIdentities identities = new InMemoryIdentities();
 
-    final StandardWebhooks signatures = new StandardWebhooks(this, Duration.ofMinutes(5));
+    final StandardWebhooks signatures = new StandardWebhooks(clock, Duration.ofMinutes(5));
     final ForwardingIntake intake = new ForwardingIntake(this::record);
     final PhoneWebhook events = new PhoneWebhook(
-            this,
-            List.of(new Yealink(this), new Generic(this, signatures)),
-            this,
-            this,
+            connections,
+            GivenPhoneSystems.of(this::reveal, signatures),
+            identities,
+            control,
             intake,
             (connection, what) -> unknown.add(what));
 
@@ -73,12 +72,12 @@ final class PhoneFixture implements Connections, Secrets, Identities, Control, I
             Optional<RejectionReason> refusal) {}
 
     PhoneFixture with(Connection connection) {
-        connections.put(connection.name(), connection);
+        connections.with(connection);
         return this;
     }
 
     PhoneFixture with(String connection, String line, String agent) {
-        agents.put(Identities.line(connection, LineName.of(line)), agent);
+        identities.put(Map.of(Identities.line(connection, LineName.of(line)), agent));
         return this;
     }
 
@@ -110,7 +109,7 @@ final class PhoneFixture implements Connections, Secrets, Identities, Control, I
     /** What an agent is by phone alone: empty while no phone says anything. */
     Optional<Status> statusOf(String agent) {
         Situation situation = situations.getOrDefault(agent, Situation.unknown());
-        return new Decider(Policy.DEFAULT).decide(situation, now).status();
+        return new Decider(Policy.DEFAULT).decide(situation, now()).status();
     }
 
     private void record(String agent, List<Evidence> news) {
@@ -125,68 +124,26 @@ final class PhoneFixture implements Connections, Secrets, Identities, Control, I
         recorded.put(agent, news);
     }
 
-    @Override
-    public Instant instant() {
-        return now;
+    Instant now() {
+        return clock.instant();
     }
 
-    @Override
-    public Optional<Connection> named(String name) {
-        return Optional.ofNullable(connections.get(name));
+    /** When which kind of event was last heard of. */
+    Map<String, String> heard() {
+        return control.withPrefix(ControlKeys.HEARD);
     }
 
-    @Override
-    public List<Connection> all() {
-        return List.copyOf(connections.values());
+    /** Everything that is noted besides. */
+    Map<String, String> counted() {
+        Map<String, String> all = new TreeMap<>(control.withPrefix(""));
+        all.keySet().removeAll(heard().keySet());
+        return all;
     }
 
-    @Override
-    public String reveal(String reference) {
+    String reveal(String reference) {
         if (unreadable.contains(reference)) {
             throw new PlatformException.Unreachable("no answer");
         }
         return reference;
-    }
-
-    @Override
-    public Optional<String> agentOf(String identity) {
-        return Optional.ofNullable(agents.get(identity));
-    }
-
-    @Override
-    public void put(Map<String, String> agentIdByIdentity) {
-        agents.putAll(agentIdByIdentity);
-    }
-
-    @Override
-    public Optional<String> get(String key) {
-        return Optional.ofNullable(control.get(key));
-    }
-
-    @Override
-    public Map<String, String> withPrefix(String prefix) {
-        return new TreeMap<>(control.subMap(prefix, prefix + Character.MAX_VALUE));
-    }
-
-    @Override
-    public void put(String key, String value, Optional<Instant> expiresAt) {
-        (key.startsWith(ControlKeys.HEARD) ? heard : control).put(key, value);
-    }
-
-    @Override
-    public void remove(String key) {
-        control.remove(key);
-        agents.remove(key);
-    }
-
-    @Override
-    public long add(String key, long amount, Optional<Instant> expiresAt) {
-        return Long.parseLong(
-                control.merge(key, Long.toString(amount), (a, b) -> Long.toString(Long.parseLong(a) + amount)));
-    }
-
-    @Override
-    public boolean take(String key, long amount, long limit, Instant expiresAt) {
-        return true;
     }
 }

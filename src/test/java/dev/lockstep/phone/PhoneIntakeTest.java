@@ -23,7 +23,7 @@ class PhoneIntakeTest {
 
     private PhoneFixture.Handled connected() {
         String query = "k=" + TOKEN + "&ev=connected&mac=" + MAC + "&cid=1";
-        HttpCall call = HttpCall.of("GET", "/phone/desk", query, Map.of(), Body.EMPTY, desk.now);
+        HttpCall call = HttpCall.of("GET", "/phone/desk", query, Map.of(), Body.EMPTY, desk.now());
         return desk.handle("desk", call.withRequestId("JKJaXmPLvHcESHA="));
     }
 
@@ -42,6 +42,6 @@ class PhoneIntakeTest {
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.recorded()).isEmpty();
         assertThat(handled.unknown()).containsExactly(MAC);
-        assertThat(desk.control).containsEntry("unknown-line#desk#" + MAC, "1");
+        assertThat(desk.counted()).containsEntry("unknown-line#desk#" + MAC, "1");
     }
 }

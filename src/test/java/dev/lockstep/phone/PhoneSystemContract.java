@@ -54,11 +54,11 @@ abstract class PhoneSystemContract {
     abstract Stream<HttpCall> full();
 
     private HttpCall event(String kind, String callId) {
-        return event(kind, line(), callId, credentials().getFirst(), desk.now);
+        return event(kind, line(), callId, credentials().getFirst(), desk.now());
     }
 
     private void happens(String kind, String callId) {
-        desk.now = desk.now.plusSeconds(1);
+        desk.clock.advance(Duration.ofSeconds(1));
         assertThat(desk.status(name, event(kind, callId))).isEqualTo(200);
     }
 
@@ -158,7 +158,7 @@ abstract class PhoneSystemContract {
         happens("dnd_off", "");
         assertThat(desk.statusOf(AGENT)).isEmpty();
         happens("dnd_on", "");
-        desk.now = desk.now.plus(Duration.ofDays(1));
+        desk.clock.advance(Duration.ofDays(1));
         assertThat(desk.statusOf(AGENT)).isEmpty();
     }
 
@@ -177,14 +177,14 @@ abstract class PhoneSystemContract {
     @Test
     void bothCredentialsAreAcceptedDuringARotation() {
         for (String credential : credentials()) {
-            assertThat(desk.status(name, event("connected", line(), "1", credential, desk.now)))
+            assertThat(desk.status(name, event("connected", line(), "1", credential, desk.now())))
                     .isEqualTo(200);
         }
     }
 
     @Test
     void aWrongOrMissingCredentialIsRefusedAndChangesNothing() {
-        HttpCall wrong = event("connected", line(), "1", other(credentials().getFirst()), desk.now);
+        HttpCall wrong = event("connected", line(), "1", other(credentials().getFirst()), desk.now());
         assertRefused(RejectionReason.UNAUTHENTICATED, 401, wrong);
         assertRefused(RejectionReason.UNAUTHENTICATED, 401, bare(event("connected", "1")));
     }
@@ -211,7 +211,7 @@ abstract class PhoneSystemContract {
     @Test
     void aSecretThatCannotBeReadShutsOutOnlyWhoNeedsIt() {
         desk.unreadable.add(credentials().getFirst());
-        HttpCall older = event("connected", line(), "1", credentials().getLast(), desk.now);
+        HttpCall older = event("connected", line(), "1", credentials().getLast(), desk.now());
         assertThat(desk.status(name, older)).isEqualTo(200);
         assertRefused(RejectionReason.UNAVAILABLE, 503, event("ended", "1"));
     }
@@ -248,24 +248,24 @@ abstract class PhoneSystemContract {
 
     @Test
     void anUnknownLineIsTakenAndCounted() {
-        HttpCall unknown = event("connected", "9999", "1", credentials().getFirst(), desk.now);
+        HttpCall unknown = event("connected", "9999", "1", credentials().getFirst(), desk.now());
         PhoneFixture.Handled handled = desk.handle(name, unknown);
         desk.handle(name, unknown);
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.unknown()).containsExactly("9999");
         assertThat(handled.recorded()).isEmpty();
-        assertThat(desk.control).containsEntry("unknown-line#" + name + "#9999", "2");
-        assertThat(new UnknownLineCounter(desk).all())
+        assertThat(desk.counted()).containsEntry("unknown-line#" + name + "#9999", "2");
+        assertThat(new UnknownLineCounter(desk.control).all())
                 .containsExactly(new UnknownLineCounter.Unknown(
-                        UnknownLineCounter.Kind.LINE, name, "9999", 2, java.util.Optional.of(desk.now)));
+                        UnknownLineCounter.Kind.LINE, name, "9999", 2, java.util.Optional.of(desk.now())));
     }
 
     @Test
     void onlyWhoProvedWhoTheyAreWereHeard() {
-        desk.handle(name, event("connected", line(), "1", other(credentials().getFirst()), desk.now));
-        assertThat(desk.heard).isEmpty();
+        desk.handle(name, event("connected", line(), "1", other(credentials().getFirst()), desk.now()));
+        assertThat(desk.heard()).isEmpty();
         desk.handle(name, event("connected", "1"));
-        assertThat(desk.heard).isEqualTo(Map.of("heard#phone", desk.now.toString()));
+        assertThat(desk.heard()).isEqualTo(Map.of("heard#phone", desk.now().toString()));
     }
 
     @Test
@@ -273,7 +273,7 @@ abstract class PhoneSystemContract {
         PhoneFixture.Handled handled = desk.handle(name, event("registered", "1"));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.refusal()).isEmpty();
-        assertThat(desk.control.keySet())
+        assertThat(desk.counted().keySet())
                 .hasSize(2)
                 .allMatch(key -> key.startsWith("unknown-kind") && key.contains("registered"));
         assertThat(desk.situations).isEmpty();
@@ -292,7 +292,7 @@ abstract class PhoneSystemContract {
     @Test
     void nothingThatIsPrintedHoldsASecret() {
         HttpCall call = event("connected", "1");
-        HttpCall wrong = event("connected", line(), "1", other(credentials().getFirst()), desk.now);
+        HttpCall wrong = event("connected", line(), "1", other(credentials().getFirst()), desk.now());
         String printed = String.join(
                 "\n",
                 call.toString(),
@@ -300,7 +300,7 @@ abstract class PhoneSystemContract {
                 system().toString(),
                 desk.handle(name, call).toString(),
                 desk.handle(name, wrong).toString(),
-                Credentials.of(credentials(), desk).toString());
+                Credentials.of(credentials(), desk::reveal).toString());
         for (String secret : credentials()) {
             assertThat(printed).doesNotContain(secret).doesNotContain(secret.substring(6));
         }
@@ -313,7 +313,7 @@ abstract class PhoneSystemContract {
         assertThat(handled.answer().status()).isEqualTo(status);
         assertThat(handled.recorded()).isEmpty();
         assertThat(desk.situations).isEqualTo(before);
-        assertThat(desk.control).isEmpty();
+        assertThat(desk.counted()).isEmpty();
     }
 
     /**

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnknownLineCounterTest {
     private final PhoneFixture desk = new PhoneFixture();
-    private final UnknownLineCounter unknown = new UnknownLineCounter(desk);
+    private final UnknownLineCounter unknown = new UnknownLineCounter(desk.control);
 
     @ParameterizedTest
     @CsvSource({

@@ -16,6 +16,7 @@ import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectionReason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class YealinkTest extends PhoneSystemContract {
 
     @Override
     PhoneSystem system() {
-        return new Yealink(desk);
+        return new Yealink(desk::reveal);
     }
 
     @Override
@@ -91,11 +92,11 @@ class YealinkTest extends PhoneSystemContract {
     }
 
     private HttpCall told(String rest) {
-        return get("k=" + credentials().getFirst() + "&" + rest, desk.now);
+        return get("k=" + credentials().getFirst() + "&" + rest, desk.now());
     }
 
     private void happens(String rest) {
-        desk.now = desk.now.plusSeconds(1);
+        desk.clock.advance(Duration.ofSeconds(1));
         assertThat(desk.status("desk", told(rest))).isEqualTo(200);
     }
 
@@ -111,7 +112,7 @@ class YealinkTest extends PhoneSystemContract {
                         List.of(MAC, "1042"),
                         List.of(new Signal.Call(
                                 Source.phone("desk"),
-                                SourceTime.at(desk.now),
+                                SourceTime.at(desk.now()),
                                 MAC,
                                 "33093",
                                 CallState.CONNECTED,
@@ -234,7 +235,7 @@ class YealinkTest extends PhoneSystemContract {
     @Test
     void onlyGetIsAnActionUrl() {
         HttpCall get = told("ev=connected&u=1042");
-        HttpCall post = HttpCall.of("POST", get.path(), get.rawQuery(), Map.of(), Body.EMPTY, desk.now);
+        HttpCall post = HttpCall.of("POST", get.path(), get.rawQuery(), Map.of(), Body.EMPTY, desk.now());
         PhoneFixture.Handled handled = desk.handle("desk", post);
         assertThat(handled.answer().status()).isEqualTo(405);
         assertThat(handled.answer().headers()).containsEntry("Allow", "GET");
@@ -251,7 +252,7 @@ class YealinkTest extends PhoneSystemContract {
     void oneTokenIsNotAcceptedForAnother() {
         for (String token :
                 List.of("", "k7Qe", "k7Qe-new-token-3f9", "K7QE-NEW-TOKEN-3F9A", "k7Qe-new-token-3f9a%00")) {
-            assertThat(desk.status("desk", get("k=" + token + "&ev=idle&u=1042", desk.now)))
+            assertThat(desk.status("desk", get("k=" + token + "&ev=idle&u=1042", desk.now())))
                     .as(token)
                     .isEqualTo(401);
         }
@@ -277,7 +278,7 @@ class YealinkTest extends PhoneSystemContract {
     private void assertTaken(String requestLine) {
         String query = requestLine.replaceAll("^GET /\\??| HTTP/1.1$", "");
         Map<String, String> kinds = Map.of("incoming", "ringing", "hangup", "ended", "", "idle");
-        HttpCall published = HttpCall.of("GET", "/", query, Map.of(), Body.EMPTY, desk.now);
+        HttpCall published = HttpCall.of("GET", "/", query, Map.of(), Body.EMPTY, desk.now());
         String user = published.parameter("active_user").isEmpty()
                 ? published.parameter("local")
                 : published.parameter("active_user");
@@ -289,7 +290,7 @@ class YealinkTest extends PhoneSystemContract {
                         "000B82AABBCC",
                         user,
                         published.parameter("remote"));
-        PhoneFixture.Handled handled = desk.handle("desk", get(url, desk.now));
+        PhoneFixture.Handled handled = desk.handle("desk", get(url, desk.now()));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.recorded()).containsOnlyKeys(AGENT);
     }

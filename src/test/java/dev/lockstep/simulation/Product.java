@@ -6,6 +6,7 @@ import dev.lockstep.api.Api;
 import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
+import dev.lockstep.configured.InMemoryConnections;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.dynamics.DataverseWebhook;
@@ -51,6 +52,10 @@ final class Product {
     static final String PBX = "pbx";
     static final String PBX_SECRET = "whsec_c2ltdWxhdGVkLXBieC1zZWNyZXQtMDEyMzQ1Njc4OQ==";
     static final String APPLICATION = "crm";
+
+    private static final Connections CONNECTIONS = new InMemoryConnections()
+            .with(new Connection(DESK, "yealink", List.of(TOKEN), List.of(), Optional.empty(), List.of()))
+            .with(new Connection(PBX, "generic", List.of(), List.of(PBX_SECRET), Optional.empty(), List.of()));
 
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
@@ -107,7 +112,7 @@ final class Product {
                 correlationIds,
                 2);
         this.phoneEvents = new PhoneWebhook(
-                new FixedConnections(),
+                CONNECTIONS,
                 GivenPhoneSystems.of(reference -> reference, new StandardWebhooks(time, TOLERANCE)),
                 identities,
                 control,
@@ -199,21 +204,5 @@ final class Product {
     /** How many writes on platforms there were. */
     long writes() {
         return sync.writes();
-    }
-
-    private static final class FixedConnections implements Connections {
-        private final List<Connection> all = List.of(
-                new Connection(DESK, "yealink", List.of(TOKEN), List.of(), Optional.empty(), List.of()),
-                new Connection(PBX, "generic", List.of(), List.of(PBX_SECRET), Optional.empty(), List.of()));
-
-        @Override
-        public Optional<Connection> named(String name) {
-            return all.stream().filter(one -> one.name().equals(name)).findFirst();
-        }
-
-        @Override
-        public List<Connection> all() {
-            return all;
-        }
     }
 }
