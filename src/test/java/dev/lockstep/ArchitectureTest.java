@@ -117,16 +117,27 @@ class ArchitectureTest {
         rules.put("document", Set.of());
         rules.put("check", Set.of());
         rules.put("failure", Set.of());
+        rules.put("settings", Set.of("document"));
         rules.put("mapping", Set.of("presence", "document"));
         rules.put("platform", Set.of("presence", "mapping"));
         rules.put("agent", Set.of("presence", "platform"));
         rules.put("concurrent", Set.of());
-        rules.put("store", Set.of("agent", "platform", "presence", "concurrent"));
-        rules.put("configured", Set.of("store", "mapping", "document", "concurrent", "platform"));
-        rules.put("protocol", Set.of("platform", "configured", "concurrent", "check", "store", "failure"));
+        rules.put("store", Set.of("agent", "platform", "presence", "concurrent", "settings"));
+        rules.put("configured", Set.of("store", "mapping", "document", "concurrent", "platform", "settings"));
+        rules.put("protocol", Set.of("platform", "configured", "concurrent", "check", "store", "failure", "settings"));
         rules.put("intake", Set.of("agent", "store", "platform", "failure"));
         rules.put(
-                "sync", Set.of("intake", "agent", "store", "platform", "mapping", "presence", "concurrent", "failure"));
+                "sync",
+                Set.of(
+                        "intake",
+                        "agent",
+                        "store",
+                        "platform",
+                        "mapping",
+                        "presence",
+                        "concurrent",
+                        "failure",
+                        "settings"));
         rules.put("directory", Set.of("agent", "store", "platform"));
         Set<String> anOutsideSystem = Set.of(
                 "platform",
@@ -139,7 +150,8 @@ class ArchitectureTest {
                 "protocol",
                 "configured",
                 "concurrent",
-                "check");
+                "check",
+                "settings");
         rules.put("shift", anOutsideSystem);
         rules.put("phone", anOutsideSystem);
         rules.put("webhook", anOutsideSystem);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.sync.SyncSettings;
+import dev.lockstep.teams.TeamsSettings;
 import dev.lockstep.teams.graph.GraphSettings;
-import dev.lockstep.teams.notifications.NotificationSettings;
 import io.smallrye.config.ConfigValidationException;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ class DefaultsTest {
 
         assertThat(settings.lease()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.backoffLimit()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(Defaults.of(NotificationSettings.class).clientState()).isEmpty();
+        assertThat(Defaults.of(TeamsSettings.class).clientState()).isEmpty();
     }
 
     @Test
@@ -39,7 +39,7 @@ class DefaultsTest {
 
     @Test
     void severalValuesAreWrittenWithCommas() {
-        assertThat(Defaults.of(NotificationSettings.class, Map.of("lockstep.teams.client-state", "new,old"))
+        assertThat(Defaults.of(TeamsSettings.class, Map.of("lockstep.teams.client-state", "new,old"))
                         .clientState())
                 .contains(List.of("new", "old"));
     }

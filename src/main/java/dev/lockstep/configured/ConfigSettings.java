@@ -1,5 +1,6 @@
 package dev.lockstep.configured;
 
+import dev.lockstep.settings.LockstepSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -8,7 +9,7 @@ import java.util.Optional;
 
 /** What an installation may set about its configuration. */
 @ConfigMapping(prefix = "lockstep.config")
-public interface ConfigSettings {
+public interface ConfigSettings extends LockstepSettings {
     /** Whether tokens and secrets may be given by their values. On a laptop only. */
     @WithDefault("false")
     boolean inlineSecrets();

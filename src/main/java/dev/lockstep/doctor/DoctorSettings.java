@@ -1,12 +1,13 @@
 package dev.lockstep.doctor;
 
+import dev.lockstep.settings.LockstepSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How the doctor works. */
 @ConfigMapping(prefix = "lockstep.doctor")
-public interface DoctorSettings {
+public interface DoctorSettings extends LockstepSettings {
     /** For one check; all of them run at the same time. */
     @WithDefault("15s")
     Duration timeout();

@@ -2,7 +2,7 @@ package dev.lockstep.dynamics;
 
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.directory.DirectoryBuilder;
-import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.DataverseSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.Trigger;
@@ -36,7 +36,7 @@ public final class DataverseWebhook implements Endpoint {
     /** Carries the static secret that is all the proof a Dataverse webhook gives. */
     static final String KEY_HEADER = "x-lockstep-key";
 
-    private final DynamicsSettings settings;
+    private final DataverseSettings settings;
     private final Secrets secrets;
     private final OmnichannelApi api;
     private final Identities identities;
@@ -46,7 +46,7 @@ public final class DataverseWebhook implements Endpoint {
 
     /** @param heard is told when a genuine message came */
     DataverseWebhook(
-            DynamicsSettings settings,
+            DataverseSettings settings,
             Secrets secrets,
             OmnichannelApi api,
             Identities identities,

@@ -2,7 +2,7 @@ package dev.lockstep.dynamics;
 
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.directory.DirectoryBuilder;
-import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.DataverseSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
@@ -36,10 +36,9 @@ final class DynamicsBeans {
             DynamicsDescriptor descriptor,
             OmnichannelApi api,
             CachedPresenceCatalogue presences,
-            DynamicsTimings rules,
             DynamicsSettings settings,
             InstantSource clock) {
-        DynamicsPlatform platform = new DynamicsPlatform(api, presences, rules, clock);
+        DynamicsPlatform platform = new DynamicsPlatform(api, presences, settings, clock);
         return new PlatformGroup(descriptor, () -> settings.url().isPresent() ? List.of(platform) : List.of());
     }
 
@@ -63,7 +62,7 @@ final class DynamicsBeans {
     @Produces
     @Singleton
     DataverseWebhook change(
-            DynamicsSettings settings,
+            DataverseSettings settings,
             Secrets secrets,
             OmnichannelApi api,
             Identities identities,

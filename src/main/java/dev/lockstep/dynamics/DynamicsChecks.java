@@ -3,7 +3,7 @@ package dev.lockstep.dynamics;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Finding;
-import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.DataverseSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.dynamics.dataverse.SetupApi;
@@ -37,7 +37,7 @@ class DynamicsChecks implements CheckGroup {
     private static final String REGISTER =
             "register an asynchronous webhook step on Update of " + StatusMessage.TABLE + " that calls /dynamics";
 
-    private final DynamicsSettings settings;
+    private final DataverseSettings settings;
     private final OmnichannelApi api;
     private final SetupApi setup;
     private final Mappings mappings;
@@ -46,7 +46,7 @@ class DynamicsChecks implements CheckGroup {
 
     @Inject
     DynamicsChecks(
-            DynamicsSettings settings,
+            DataverseSettings settings,
             OmnichannelApi api,
             SetupApi setup,
             Mappings mappings,

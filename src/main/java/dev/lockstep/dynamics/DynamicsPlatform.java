@@ -37,11 +37,11 @@ public final class DynamicsPlatform implements ReadablePlatform {
 
     private final OmnichannelApi api;
     private final Supplier<PresenceCatalogue> catalogue;
-    private final DynamicsTimings rules;
+    private final DynamicsSettings rules;
     private final InstantSource clock;
 
     DynamicsPlatform(
-            OmnichannelApi api, Supplier<PresenceCatalogue> catalogue, DynamicsTimings rules, InstantSource clock) {
+            OmnichannelApi api, Supplier<PresenceCatalogue> catalogue, DynamicsSettings rules, InstantSource clock) {
         this.api = api;
         this.catalogue = catalogue;
         this.rules = rules;

@@ -3,7 +3,7 @@ package dev.lockstep.dynamics;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Finding;
-import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.DataverseSettings;
 import dev.lockstep.protocol.entra.EntraCheck;
 import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.Tokens;
@@ -16,10 +16,10 @@ import java.util.List;
 class DynamicsTokenChecks implements CheckGroup {
     private final EntraSettings entra;
     private final Tokens tokens;
-    private final DynamicsSettings settings;
+    private final DataverseSettings settings;
 
     @Inject
-    DynamicsTokenChecks(EntraSettings entra, Tokens tokens, DynamicsSettings settings) {
+    DynamicsTokenChecks(EntraSettings entra, Tokens tokens, DataverseSettings settings) {
         this.entra = entra;
         this.tokens = tokens;
         this.settings = settings;

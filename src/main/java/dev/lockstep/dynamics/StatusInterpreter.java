@@ -26,7 +26,7 @@ import java.util.Optional;
  * <p>Three things are read apart, each by its own order: signed in or out, what the presence means, and the work in
  * hand. The user named as the initiator of a change is never looked at: it is the omnichannel service's own.
  */
-record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsTimings rules, Instant now) {
+record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsSettings rules, Instant now) {
     /** Work that Dynamics gave: conversations in hand. */
     static final String WORK = "work";
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Counts for CloudWatch, as documents of embedded metric format on standard output (CloudWatch, embedded metric format
@@ -35,11 +34,8 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter {
     private final Queue<MetricDocument.Count> counts = new ConcurrentLinkedQueue<>();
 
     @Inject
-    Metrics(
-            InstantSource clock,
-            ObjectMapper json,
-            @ConfigProperty(name = "lockstep.metrics.published", defaultValue = "true") boolean published) {
-        this(clock, json, published, System.out);
+    Metrics(InstantSource clock, ObjectMapper json, MetricsSettings settings) {
+        this(clock, json, settings.published(), System.out);
     }
 
     Metrics(InstantSource clock, ObjectMapper json, boolean published, PrintStream out) {

@@ -4,14 +4,13 @@ import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.protocol.signature.StandardWebhooks;
+import dev.lockstep.settings.InstallationSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Real time, real chance and real threads. Nobody else asks for them: everybody is given these, or a simulation's. */
 @Singleton
@@ -30,10 +29,8 @@ final class SystemTime {
 
     @Produces
     @Singleton
-    StandardWebhooks signatures(
-            InstantSource clock,
-            @ConfigProperty(name = "lockstep.event-tolerance", defaultValue = "5m") Duration tolerance) {
-        return new StandardWebhooks(clock, tolerance);
+    StandardWebhooks signatures(InstantSource clock, InstallationSettings settings) {
+        return new StandardWebhooks(clock, settings.eventTolerance());
     }
 
     @Produces

@@ -44,10 +44,10 @@ class WarmUp {
     WarmUp(
             @ConfigProperty(name = "quarkus.funqy.export") Optional<String> function,
             @ConfigProperty(name = "aws.lambda.initialization.type") Optional<String> initialization,
-            @ConfigProperty(name = "lockstep.warm-up.limit", defaultValue = "2s") Duration limit,
+            WarmUpSettings settings,
             Instance<Warmable> systems,
             ParallelRunner runner) {
-        this(function, initialization, limit, (Iterable<Warmable>) systems, runner);
+        this(function, initialization, settings.limit(), (Iterable<Warmable>) systems, runner);
     }
 
     WarmUp(

@@ -1,12 +1,13 @@
 package dev.lockstep.shift;
 
+import dev.lockstep.settings.LockstepSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How single bookings become shifts. */
 @ConfigMapping(prefix = "lockstep.shift")
-public interface ShiftSettings {
+public interface ShiftSettings extends LockstepSettings {
     /** The longest time without a booking that is still within a shift. */
     @WithDefault("15m")
     Duration gap();

@@ -6,6 +6,7 @@ import dev.lockstep.failure.StackTrace;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.settings.InstallationSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +26,7 @@ final class PlanExecutor {
 
     private final ParallelRunner parallel;
     private final FailurePolicy failures;
-    private final SyncSettings settings;
+    private final InstallationSettings settings;
     private final InstantSource clock;
     private final SyncMeter meter;
     private final BiConsumer<String, Duration> throttled;
@@ -34,7 +35,7 @@ final class PlanExecutor {
     PlanExecutor(
             ParallelRunner parallel,
             FailurePolicy failures,
-            SyncSettings settings,
+            InstallationSettings settings,
             InstantSource clock,
             SyncMeter meter,
             BiConsumer<String, Duration> throttled) {

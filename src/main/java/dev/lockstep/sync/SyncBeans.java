@@ -6,6 +6,7 @@ import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.Platforms;
+import dev.lockstep.settings.InstallationSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Control;
@@ -77,12 +78,13 @@ final class SyncBeans {
             RetryQueue queue,
             BulkLane lane,
             SyncSettings rules,
+            InstallationSettings installation,
             SyncMeter meter,
             InstantSource clock,
             RandomGenerator random) {
         FailurePolicy failures = new FailurePolicy(rules, clock, random);
-        PlanExecutor executor = new PlanExecutor(concurrency, failures, rules, clock, meter, lane::pause);
-        SyncTurn turn = new SyncTurn(planner, executor, concurrency, rules, clock);
+        PlanExecutor executor = new PlanExecutor(concurrency, failures, installation, clock, meter, lane::pause);
+        SyncTurn turn = new SyncTurn(planner, executor, concurrency, installation, clock);
         SyncJournal journal = new SyncJournal(timeline, meter);
         return new Synchronizer(store, planner, turn, journal, queue, rules, clock, new LeaseTokens(random), meter);
     }

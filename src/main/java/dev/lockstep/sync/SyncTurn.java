@@ -5,6 +5,7 @@ import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.settings.InstallationSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,14 +26,14 @@ final class SyncTurn {
     private final SyncPlanner planner;
     private final PlanExecutor executor;
     private final ParallelRunner parallel;
-    private final SyncSettings settings;
+    private final InstallationSettings settings;
     private final InstantSource clock;
 
     SyncTurn(
             SyncPlanner planner,
             PlanExecutor executor,
             ParallelRunner parallel,
-            SyncSettings settings,
+            InstallationSettings settings,
             InstantSource clock) {
         this.planner = planner;
         this.executor = executor;
@@ -55,11 +56,16 @@ final class SyncTurn {
         return new PlanExecutor.Executed(released.state(), SyncPlan.sooner(protection.retryIn(), retryIn));
     }
 
+    /** For all reads, or all writes, of a turn together. */
+    Duration deadline() {
+        return settings.deadline();
+    }
+
     private List<Evidence> observe(List<SyncPlanner.Covered> covered) {
         List<Callable<List<Evidence>>> reads = covered.stream()
                 .map(one -> (Callable<List<Evidence>>) () -> observe(one))
                 .toList();
-        return parallel.runAll(reads, settings.deadline()).stream()
+        return parallel.runAll(reads, deadline()).stream()
                 .flatMap(Optional::stream)
                 .flatMap(List::stream)
                 .toList();

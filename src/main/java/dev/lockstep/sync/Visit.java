@@ -62,7 +62,7 @@ final class Visit {
         this.trigger = trigger;
         this.leaseToken = leaseToken;
         this.entry = entry;
-        this.deadline = clock.instant().plus(settings.deadline().multipliedBy(2));
+        this.deadline = clock.instant().plus(syncTurn.deadline().multipliedBy(2));
     }
 
     /** Records the evidence, takes the lease and brings the agent in line; or leaves the evidence to who holds it. */

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** What a presence read in Teams says about the agent, given what we wrote: one answer for each {@link TeamsSlots}. */
 record PresenceInterpreter(
-        Observation seen, Standing standing, Situation situation, Mapping mapping, TeamsTimings rules, Instant now) {
+        Observation seen, Standing standing, Situation situation, Mapping mapping, TeamsSettings rules, Instant now) {
     /** The one fact that Teams can show of somebody. */
     static final String PRESENCE = "presence";
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How the agent stands when nothing is to be written, and when what we hold must be renewed. */
-record SlotConfirmation(DesiredPresence wish, Standing standing, TeamsSlots slots, TeamsTimings rules, Instant now) {
+record SlotConfirmation(DesiredPresence wish, Standing standing, TeamsSlots slots, TeamsSettings rules, Instant now) {
     static final String SET_BY_HAND = "set by hand in Teams; ends when changed or reset there";
 
     /** @param target what should show; empty if nothing is held */

@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 final class SlotPlanner {
     private final DesiredPresence wish;
     private final Standing standing;
-    private final TeamsTimings rules;
+    private final TeamsSettings rules;
     private final Instant now;
     private final TeamsSlots slots;
     private final Optional<Status> theirs;
 
-    SlotPlanner(DesiredPresence wish, Standing standing, TeamsTimings rules, Instant now) {
+    SlotPlanner(DesiredPresence wish, Standing standing, TeamsSettings rules, Instant now) {
         this.wish = wish;
         this.standing = standing;
         this.rules = rules;

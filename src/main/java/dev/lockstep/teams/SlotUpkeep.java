@@ -20,7 +20,7 @@ record SlotUpkeep(
         DesiredPresence wish,
         Standing standing,
         Optional<TeamsPresence> instead,
-        TeamsTimings rules,
+        TeamsSettings rules,
         Instant now) {
 
     Optional<LedgerEntry> write(SlotTarget target) {

@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
 final class TeamsBeans {
     @Produces
     @Singleton
-    TeamsPlatform platform(PresenceApi api, TeamsTimings rules, InstantSource clock) {
+    TeamsPlatform platform(PresenceApi api, TeamsSettings rules, InstantSource clock) {
         return new TeamsPlatform(api, rules, clock);
     }
 

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Holds what Teams shows against what we wrote: the one place where it is decided whose it is. */
-record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsTimings rules, Instant now) {
+record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instant now) {
 
     /** By the last look that was worth believing. */
-    static TeamsSlots latest(Standing standing, TeamsTimings rules, Instant now) {
+    static TeamsSlots latest(Standing standing, TeamsSettings rules, Instant now) {
         if (standing.observed().isPresent()) {
             return of(standing.observed().get(), standing, rules, now);
         }
         return standing.ledger().lastWriteAt().isPresent() ? new TeamsSlots.Unconfirmed() : new TeamsSlots.Nothing();
     }
 
-    static TeamsSlots of(Observation seen, Standing standing, TeamsTimings rules, Instant now) {
+    static TeamsSlots of(Observation seen, Standing standing, TeamsSettings rules, Instant now) {
         TeamsLook look = new TeamsLook(TeamsPresence.of(seen), standing.ledger(), rules, now);
         if (look.shown.isUnknown()) {
             return new TeamsSlots.Unreadable(Optional.empty());
@@ -45,7 +45,7 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsTimings rules, Instant
      * @param shown empty if Teams tells nothing of the person
      */
     static TeamsSlots beforeTakingBack(
-            LedgerEntry step, Ledger ledger, Optional<TeamsPresence> shown, TeamsTimings rules) {
+            LedgerEntry step, Ledger ledger, Optional<TeamsPresence> shown, TeamsSettings rules) {
         List<LedgerEntry> ours = ledger.mayStandIn(PREFERRED, step.at());
         if (ours.isEmpty()) {
             return new TeamsSlots.Nothing();

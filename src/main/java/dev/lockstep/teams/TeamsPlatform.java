@@ -35,10 +35,10 @@ public final class TeamsPlatform implements ReadablePlatform {
     static final String PREFERRED = "preferred";
 
     private final PresenceApi api;
-    private final TeamsTimings rules;
+    private final TeamsSettings rules;
     private final InstantSource clock;
 
-    public TeamsPlatform(PresenceApi api, TeamsTimings rules, InstantSource clock) {
+    public TeamsPlatform(PresenceApi api, TeamsSettings rules, InstantSource clock) {
         this.api = api;
         this.rules = rules;
         this.clock = clock;

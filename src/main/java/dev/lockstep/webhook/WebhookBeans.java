@@ -4,10 +4,10 @@ import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.protocol.signature.StandardWebhooks;
+import dev.lockstep.settings.InstallationSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the third-party applications together. */
 @Singleton
@@ -19,7 +19,8 @@ final class WebhookBeans {
             Connections connections,
             Secrets secrets,
             StandardWebhooks signatures,
-            @ConfigProperty(name = "lockstep.deadline", defaultValue = "2s") Duration deadline) {
+            InstallationSettings settings) {
+        Duration deadline = settings.deadline();
         Applications applications =
                 new Applications(connections, secrets, signatures, ApplicationPlatform.client(deadline), deadline);
         return new PlatformGroup(descriptor, applications::platforms);

@@ -1,5 +1,6 @@
 package dev.lockstep.doctor;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.concurrent.VirtualThreadRunner;
 import dev.lockstep.directory.AgentLookup;
@@ -9,9 +10,9 @@ import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Platforms;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -24,33 +25,20 @@ public record GivenDoctor(
         Control control,
         EvidenceIntake intake,
         Mapping mapping,
-        InstantSource clock)
-        implements DoctorSettings {
+        InstantSource clock) {
     /** Looks at one agent and changes their status for a moment. */
     public Report examine(String agent) {
+        DoctorSettings settings = Defaults.of(DoctorSettings.class, Map.of("lockstep.doctor.timeout", "20s"));
         SyncProbe probe = new SyncProbe(
-                platforms, store, intake, team -> mapping, new CorrelationIds(new Random(1)), clock, time -> {}, this);
-        return new Doctor(checks, platforms, store, lookup, control, probe, new VirtualThreadRunner(), this)
+                platforms,
+                store,
+                intake,
+                team -> mapping,
+                new CorrelationIds(new Random(1)),
+                clock,
+                time -> {},
+                settings);
+        return new Doctor(checks, platforms, store, lookup, control, probe, new VirtualThreadRunner(), settings)
                 .examine(Optional.of(agent), true);
-    }
-
-    @Override
-    public Duration timeout() {
-        return Duration.ofSeconds(20);
-    }
-
-    @Override
-    public Duration patience() {
-        return Duration.ofSeconds(20);
-    }
-
-    @Override
-    public Duration lookEvery() {
-        return Duration.ofMillis(250);
-    }
-
-    @Override
-    public Duration expiresSoon() {
-        return Duration.ofDays(30);
     }
 }

@@ -2,7 +2,7 @@ package dev.lockstep.dynamics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.Defaults;
 import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.protocol.http.Body;
@@ -11,13 +11,9 @@ import dev.lockstep.store.Identities;
 import dev.lockstep.store.InMemoryIdentities;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +26,13 @@ class DataverseCorrelationTest {
     private final ForwardingIntake intake = new ForwardingIntake((agentId, evidence) -> {});
     // The message says everything and the agent is known: neither Dataverse nor the directory is asked.
     private final DataverseWebhook webhook = new DataverseWebhook(
-            new Settings(), reference -> reference, null, identities, null, intake, receivedAt -> {});
+            Defaults.of(DynamicsSettings.class, Map.of("lockstep.dynamics.webhook-key", KEY)),
+            reference -> reference,
+            null,
+            identities,
+            null,
+            intake,
+            receivedAt -> {});
 
     @BeforeEach
     void hire() {
@@ -63,42 +65,5 @@ class DataverseCorrelationTest {
         send(update().replace("\"CorrelationId\"", "\"Other\""));
 
         assertThat(intake.triggers).containsExactly(new Trigger("dynamics-change", REQUEST));
-    }
-
-    private record Settings() implements DynamicsSettings {
-        @Override
-        public Optional<URI> url() {
-            return Optional.of(URI.create("https://contoso.example"));
-        }
-
-        @Override
-        public Optional<List<String>> webhookKey() {
-            return Optional.of(List.of(KEY));
-        }
-
-        @Override
-        public Duration connectTimeout() {
-            return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Duration readTimeout() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public int pageSize() {
-            return 500;
-        }
-
-        @Override
-        public String bookingSetup() {
-            return "";
-        }
     }
 }

@@ -3,7 +3,7 @@ package dev.lockstep.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.directory.DirectoryBuilder;
-import dev.lockstep.dynamics.dataverse.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.DataverseSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.platform.Evidence;
@@ -172,7 +172,8 @@ class DataverseWebhookTest {
         assertThat(told).isEmpty();
     }
 
-    private static final class Settings implements DynamicsSettings {
+    /** As they cannot be written in one property: spaces around a value, and an empty one. */
+    private static final class Settings implements DataverseSettings {
         @Override
         public Optional<URI> url() {
             return Optional.of(URI.create("https://contoso.example"));
@@ -206,6 +207,11 @@ class DataverseWebhookTest {
         @Override
         public String bookingSetup() {
             return "";
+        }
+
+        @Override
+        public Workstreams workstreams() {
+            throw new AssertionError("a webhook asks for no workstreams");
         }
     }
 

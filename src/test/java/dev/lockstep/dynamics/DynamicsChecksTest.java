@@ -3,10 +3,10 @@ package dev.lockstep.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.Finding;
 import dev.lockstep.check.Finding.Grade;
-import dev.lockstep.dynamics.dataverse.DynamicsSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.dynamics.dataverse.SetupApi;
@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -57,10 +59,10 @@ class DynamicsChecksTest {
 
     private Finding look(String name) {
         OmnichannelApi api = fake(OmnichannelApi.class, "presences", () -> presences);
-        DynamicsSettings settings = (DynamicsSettings) Proxy.newProxyInstance(
-                DynamicsSettings.class.getClassLoader(),
-                new Class<?>[] {DynamicsSettings.class},
-                (proxy, method, args) -> method.getName().equals("url") ? url : key);
+        Map<String, String> given = new HashMap<>();
+        url.ifPresent(value -> given.put("lockstep.dynamics.url", value.toString()));
+        key.ifPresent(value -> given.put("lockstep.dynamics.webhook-key", String.join(",", value)));
+        DynamicsSettings settings = Defaults.of(DynamicsSettings.class, given);
         return new DynamicsChecks(settings, api, setup, team -> GivenPlatforms.shippedMapping(), control, () -> NOW)
                 .checks().stream()
                         .filter(check -> check.name().equals(name))

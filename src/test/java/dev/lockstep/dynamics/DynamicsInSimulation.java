@@ -2,7 +2,6 @@ package dev.lockstep.dynamics;
 
 import dev.lockstep.Defaults;
 import dev.lockstep.directory.DirectoryBuilder;
-import dev.lockstep.dynamics.dataverse.DynamicsSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.dynamics.dataverse.StatusRowFields;
@@ -45,7 +44,7 @@ public final class DynamicsInSimulation {
     private final DynamicsPlatform platform;
 
     public DynamicsInSimulation(
-            ContactCenter center, PlatformCalls calls, InstantSource clock, DynamicsTimings timings) {
+            ContactCenter center, PlatformCalls calls, InstantSource clock, DynamicsSettings timings) {
         this.api = new Api(center, calls);
         this.clock = clock;
         PresenceCatalogue known = new PresenceCatalogue(new Api(center, PlatformCalls.DIRECT).presences());

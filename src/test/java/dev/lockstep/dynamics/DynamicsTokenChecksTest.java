@@ -3,7 +3,6 @@ package dev.lockstep.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.check.Finding.Grade;
-import dev.lockstep.dynamics.dataverse.DynamicsSettings;
 import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.protocol.entra.GivenTokens;

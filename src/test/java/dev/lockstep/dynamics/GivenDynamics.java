@@ -28,7 +28,7 @@ public final class GivenDynamics {
             new PresenceRow(INACTIVE, "Inactive", "Inactive", 192360003),
             new PresenceRow(ON_A_CALL, "On a call", "On a call", 192360002)));
 
-    static final DynamicsTimings RULES = Defaults.of(DynamicsTimings.class);
+    static final DynamicsSettings RULES = Defaults.of(DynamicsSettings.class);
 
     static final String LOGIN = "192350003";
     static final String LOGOUT = "192350005";

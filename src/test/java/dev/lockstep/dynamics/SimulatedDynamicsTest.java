@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.dynamics.dataverse.DataverseOmnichannel;
 import dev.lockstep.dynamics.dataverse.DataverseOmnichannelTest;
-import dev.lockstep.dynamics.dataverse.DynamicsSettings;
 import dev.lockstep.dynamics.dataverse.GivenDataverse;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.StatusFields;

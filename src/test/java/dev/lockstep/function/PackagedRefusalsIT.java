@@ -1,6 +1,7 @@
 package dev.lockstep.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -185,6 +187,21 @@ class PackagedRefusalsIT {
                         lockstep.output("phone-event").lines().filter(line -> line.contains("\"UnknownLine\":1")))
                 .anyMatch(line -> line.contains("\"Connection\":\"desk\""))
                 .anyMatch(line -> line.contains("\"Connection\":\"pbx\"")));
+    }
+
+    /** Also one that only the world on a laptop has. */
+    @ParameterizedTest
+    @CsvSource({
+        "LOCKSTEP_TEAMS_POLL_INTERVALL, (environment variable): did you mean LOCKSTEP_TEAMS_POLL_INTERVAL?",
+        "LOCKSTEP_SWEEP_INTERVAL, (environment variable)"
+    })
+    void aSettingThatNobodyKnowsIsRefusedAtTheStart(String variable, String why) {
+        try (LambdaRuntime sync = lockstep.startWith("sync", Map.of(variable, "7531s"))) {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> sync.invoke("{}"))
+                    .withMessageContaining("unknown settings: " + variable + " " + why)
+                    .withMessageNotContaining("7531");
+        }
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.lockstep.simulation;
 
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.dynamics.DynamicsTimings;
+import dev.lockstep.dynamics.DynamicsSettings;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
@@ -15,7 +15,7 @@ import dev.lockstep.presence.KnownCall;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.sync.SyncSettings;
-import dev.lockstep.teams.TeamsTimings;
+import dev.lockstep.teams.TeamsSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -127,21 +127,21 @@ enum Variant {
     /** Believes a read that lags behind its own write. */
     BELIEVES_OLD_READS {
         @Override
-        DynamicsTimings dynamics() {
-            return Defaults.of(DynamicsTimings.class, Map.of("lockstep.dynamics.grace", "0s"));
+        DynamicsSettings dynamics() {
+            return Defaults.of(DynamicsSettings.class, Map.of("lockstep.dynamics.grace", "0s"));
         }
 
         @Override
-        TeamsTimings teams() {
-            return Defaults.of(TeamsTimings.class, Map.of("lockstep.teams.grace", "0s"));
+        TeamsSettings teams() {
+            return Defaults.of(TeamsSettings.class, Map.of("lockstep.teams.grace", "0s"));
         }
     },
 
     /** Its Offline counts as soon as the time begins in which Dynamics may restore what was there before. */
     EQUAL_TIMERS {
         @Override
-        DynamicsTimings dynamics() {
-            return Defaults.of(DynamicsTimings.class, Map.of("lockstep.dynamics.offline-hold", "1s"));
+        DynamicsSettings dynamics() {
+            return Defaults.of(DynamicsSettings.class, Map.of("lockstep.dynamics.offline-hold", "1s"));
         }
     },
 
@@ -193,12 +193,12 @@ enum Variant {
         return Defaults.of(SyncSettings.class);
     }
 
-    DynamicsTimings dynamics() {
-        return Defaults.of(DynamicsTimings.class);
+    DynamicsSettings dynamics() {
+        return Defaults.of(DynamicsSettings.class);
     }
 
-    TeamsTimings teams() {
-        return Defaults.of(TeamsTimings.class);
+    TeamsSettings teams() {
+        return Defaults.of(TeamsSettings.class);
     }
 
     /** @return what the sender is told instead of that status */

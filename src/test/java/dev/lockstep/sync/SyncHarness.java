@@ -8,6 +8,7 @@ import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Platform;
+import dev.lockstep.settings.InstallationSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.Timeline;
@@ -48,6 +49,7 @@ public final class SyncHarness {
                 with.queue,
                 with.lane,
                 with.settings,
+                with.installation,
                 meter,
                 with.clock,
                 with.random);
@@ -86,6 +88,7 @@ public final class SyncHarness {
         private final InstantSource clock;
         private Function<String, Mapping> mappingOfTeam = team -> GivenPlatforms.shippedMapping();
         private SyncSettings settings = Defaults.of(SyncSettings.class);
+        private InstallationSettings installation = Defaults.of(InstallationSettings.class);
         private WriteModes modes = (subject, platform) -> WriteModes.Mode.ON;
         private ParallelRunner runner = new SequentialRunner();
         private RetryQueue queue = new QueueInto((agentId, delay) -> {});
@@ -109,6 +112,11 @@ public final class SyncHarness {
 
         public Options settings(SyncSettings other) {
             settings = other;
+            return this;
+        }
+
+        public Options installation(InstallationSettings other) {
+            installation = other;
             return this;
         }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** What Teams shows, short to write down. */
 public final class GivenTeams {
-    public static final TeamsTimings RULES = Defaults.of(TeamsTimings.class);
+    public static final TeamsSettings RULES = Defaults.of(TeamsSettings.class);
 
     private GivenTeams() {}
 

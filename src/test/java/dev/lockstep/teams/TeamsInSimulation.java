@@ -30,7 +30,7 @@ public final class TeamsInSimulation {
             TeamsModel model,
             PlatformCalls calls,
             InstantSource clock,
-            TeamsTimings timings,
+            TeamsSettings timings,
             BiConsumer<String, String> onPreferred) {
         this.platform = new TeamsPlatform(new Api(model, calls, onPreferred), timings, clock);
     }

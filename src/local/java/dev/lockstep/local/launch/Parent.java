@@ -1,10 +1,9 @@
 package dev.lockstep.local.launch;
 
+import dev.lockstep.local.LaunchOnlySettings;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Ends the laptop world when the process that launched it is gone. The {@link Launcher} stops it where it can; where it
@@ -14,8 +13,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Parent {
     static final String PROPERTY = "lockstep.local.parent-pid";
 
-    void follow(@Observes StartupEvent start, @ConfigProperty(name = PROPERTY) Optional<Long> pid) {
-        pid.flatMap(ProcessHandle::of).ifPresent(parent -> Thread.ofVirtual().start(() -> endAfter(parent)));
+    void follow(@Observes StartupEvent start, LaunchOnlySettings settings) {
+        settings.local()
+                .parentPid()
+                .flatMap(ProcessHandle::of)
+                .ifPresent(parent -> Thread.ofVirtual().start(() -> endAfter(parent)));
     }
 
     private static void endAfter(ProcessHandle parent) {

@@ -1,5 +1,7 @@
 package dev.lockstep.local.world;
 
+import dev.lockstep.local.LocalSettings;
+import dev.lockstep.settings.InstallationSettings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -7,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Opens the world once the functions are there: tables, port, timers, and the journey. */
@@ -25,26 +26,22 @@ class LocalStartup {
     @Inject
     LocalFunctions functions;
 
-    @ConfigProperty(name = "lockstep.table-prefix", defaultValue = "lockstep-")
-    String tablePrefix;
-
-    @ConfigProperty(name = "lockstep.http.port", defaultValue = "8080")
-    int port;
-
     @Inject
     StoreCounter counter;
 
-    /** {@code once}: play and exit; {@code off}: do not play; {@code benchmark}: measure and exit; else play and go on. */
-    @ConfigProperty(name = "lockstep.journey", defaultValue = "play")
-    String journey;
+    @Inject
+    InstallationSettings installation;
+
+    @Inject
+    LocalSettings settings;
 
     void open(@Observes StartupEvent start) {
         LocalWorld world = LocalWorld.current();
         if (world == null) {
             return;
         }
-        LocalTables.createMissing(dynamo, tablePrefix);
-        front.start(port);
+        LocalTables.createMissing(dynamo, installation.tablePrefix());
+        front.start(settings.http().port());
         Optional<SimulatedPlatforms> platforms = world.platforms();
         platforms.ifPresent(simulated -> simulated.registerWebhook(front.url()));
         timers.start();
@@ -61,6 +58,7 @@ class LocalStartup {
 
     private void play(SimulatedPlatforms platforms) {
         Journey story = new Journey(platforms, front.url());
+        String journey = settings.journey();
         boolean benchmark = journey.equals("benchmark");
         boolean held = story.prepare()
                 && switch (journey) {

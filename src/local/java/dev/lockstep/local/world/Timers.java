@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.local.LocalSettings;
+import dev.lockstep.sync.queue.QueueSettings;
+import dev.lockstep.teams.TeamsSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -33,33 +33,25 @@ class Timers {
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(
             5, Thread.ofPlatform().name("timer-", 0).daemon().factory());
 
-    @ConfigProperty(name = "lockstep.teams.poll-interval", defaultValue = "5s")
-    Duration pollInterval;
-
-    @ConfigProperty(name = "lockstep.sweep-interval", defaultValue = "60s")
-    Duration sweepInterval;
-
-    @ConfigProperty(name = "lockstep.shift-interval", defaultValue = "60s")
-    Duration shiftInterval;
-
-    @ConfigProperty(name = "lockstep.queue.url")
-    Optional<String> queueUrl;
-
-    @ConfigProperty(name = "lockstep.queue.endpoint-override")
-    Optional<URI> queueEndpoint;
+    private final LocalSettings settings;
+    private final TeamsSettings teams;
+    private final QueueSettings queue;
 
     @Inject
-    Timers(LocalFunctions functions) {
+    Timers(LocalFunctions functions, LocalSettings settings, TeamsSettings teams, QueueSettings queue) {
         this.functions = functions;
+        this.settings = settings;
+        this.teams = teams;
+        this.queue = queue;
     }
 
     void start() {
         each(DIRECTORY_INTERVAL, "directory");
-        each(pollInterval, "teams-watch");
+        each(teams.pollInterval(), "teams-watch");
         each(SUBSCRIPTIONS_INTERVAL, "teams-subscriptions");
-        each(sweepInterval, "sweep");
-        each(shiftInterval, "shift-end");
-        if (queueUrl.isPresent() && queueEndpoint.isPresent()) {
+        each(settings.sweepInterval(), "sweep");
+        each(settings.shiftInterval(), "shift-end");
+        if (queue.url().isPresent() && queue.endpointOverride().isPresent()) {
             Thread.ofVirtual().name("retry-queue").start(this::readQueue);
         }
     }
@@ -85,7 +77,7 @@ class Timers {
     }
 
     private void readQueue() {
-        try (SqsClient client = LocalQueue.client(queueEndpoint.get())) {
+        try (SqsClient client = LocalQueue.client(queue.endpointOverride().get())) {
             while (!timers.isShutdown()) {
                 readOnce(client);
             }
@@ -94,16 +86,17 @@ class Timers {
 
     private void readOnce(SqsClient client) {
         try {
-            List<Message> messages = client.receiveMessage(receive -> receive.queueUrl(queueUrl.get())
-                            .maxNumberOfMessages(10)
-                            .waitTimeSeconds(LONG_POLL_SECONDS))
+            List<Message> messages = client.receiveMessage(
+                            receive -> receive.queueUrl(queue.url().get())
+                                    .maxNumberOfMessages(10)
+                                    .waitTimeSeconds(LONG_POLL_SECONDS))
                     .messages();
             if (!messages.isEmpty()) {
                 Set<String> again = sync(messages);
                 messages.stream()
                         .filter(message -> !again.contains(message.messageId()))
                         .forEach(message -> client.deleteMessage(
-                                done -> done.queueUrl(queueUrl.get()).receiptHandle(message.receiptHandle())));
+                                done -> done.queueUrl(queue.url().get()).receiptHandle(message.receiptHandle())));
             }
         } catch (SdkException | JsonProcessingException e) {
             if (!timers.isShutdown()) {

@@ -27,14 +27,14 @@ import java.util.concurrent.TimeUnit;
 final class DataverseConnection {
     private static final int MOST_PAGES = 1000;
 
-    private final DynamicsSettings settings;
+    private final DataverseSettings settings;
     private final Tokens tokens;
     private final InstantSource clock;
     private final ObjectMapper json;
     private final Lazy<DataverseClient> writer;
     private final Lazy<DataverseClient> reader;
 
-    DataverseConnection(DynamicsSettings settings, Tokens tokens, InstantSource clock, ObjectMapper json) {
+    DataverseConnection(DataverseSettings settings, Tokens tokens, InstantSource clock, ObjectMapper json) {
         this.settings = settings;
         this.tokens = tokens;
         this.clock = clock;

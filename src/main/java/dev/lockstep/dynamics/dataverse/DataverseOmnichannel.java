@@ -37,14 +37,14 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
     private static final String STATUS_DETAIL =
             "msdyn_agentid($select=" + USER + "),msdyn_currentpresenceid($select=msdyn_presenceid)";
 
-    private final DynamicsSettings settings;
+    private final DataverseSettings settings;
     private final DirectorySettings directory;
     private final DataverseConnection dataverse;
     private final StatusColumns columns = new StatusColumns();
 
     @Inject
     public DataverseOmnichannel(
-            DynamicsSettings settings,
+            DataverseSettings settings,
             DirectorySettings directory,
             Tokens tokens,
             InstantSource clock,

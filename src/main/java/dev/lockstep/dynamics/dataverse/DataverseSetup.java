@@ -21,19 +21,14 @@ class DataverseSetup implements SetupApi {
     private static final int ASYNCHRONOUS = 1;
     private static final int ENABLED = 0;
 
-    private final DynamicsSettings settings;
-    private final WorkstreamSettings names;
+    private final DataverseSettings settings;
+    private final DataverseSettings.Workstreams names;
     private final DataverseConnection dataverse;
 
     @Inject
-    DataverseSetup(
-            DynamicsSettings settings,
-            WorkstreamSettings names,
-            Tokens tokens,
-            InstantSource clock,
-            ObjectMapper json) {
+    DataverseSetup(DataverseSettings settings, Tokens tokens, InstantSource clock, ObjectMapper json) {
         this.settings = settings;
-        this.names = names;
+        this.names = settings.workstreams();
         this.dataverse = new DataverseConnection(settings, tokens, clock, json);
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.protocol.entra;
 
+import dev.lockstep.settings.LockstepSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -8,7 +9,7 @@ import java.util.Optional;
 
 /** The app registration by which Lockstep signs in to Graph and to Dataverse. */
 @ConfigMapping(prefix = "lockstep.entra")
-public interface EntraSettings {
+public interface EntraSettings extends LockstepSettings {
     /** Where tokens come from; another one for national clouds (Graph, national cloud deployments). */
     @WithDefault("https://login.microsoftonline.com")
     URI authority();

@@ -1,6 +1,7 @@
 package dev.lockstep.store.dynamodb;
 
 import dev.lockstep.platform.Warmable;
+import dev.lockstep.settings.InstallationSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Control;
@@ -12,10 +13,8 @@ import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
@@ -32,12 +31,13 @@ final class StoreBeans {
     @Singleton
     DynamoStore store(
             DynamoDbClient client,
-            @ConfigProperty(name = "lockstep.table-prefix", defaultValue = "lockstep-") String tablePrefix,
-            @ConfigProperty(name = "lockstep.timeline.retention", defaultValue = "30d") Duration retention,
+            InstallationSettings installation,
+            TimelineSettings timeline,
             InstantSource clock,
             RandomGenerator random,
             StoreMeter meter) {
-        return new DynamoStore(client, tablePrefix, retention, clock, random::nextLong, meter);
+        return new DynamoStore(
+                client, installation.tablePrefix(), timeline.retention(), clock, random::nextLong, meter);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.lockstep.store.dynamodb;
 
+import dev.lockstep.settings.LockstepSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -7,11 +8,9 @@ import java.time.Duration;
 /**
  * How long one call of the store may take. The defaults let one lost packet be retried inside the two seconds that a
  * webhook's sender waits. Region, endpoint and credentials are {@code quarkus.dynamodb.*}.
- *
- * <p>Not all of {@code lockstep} is mapped here: a mapping refuses every key below it that it does not know.
  */
 @ConfigMapping(prefix = "lockstep.store")
-public interface StoreSettings {
+public interface StoreSettings extends LockstepSettings {
     /** All attempts and waits together. */
     @WithDefault("1s")
     Duration callTimeout();

@@ -1,5 +1,6 @@
 package dev.lockstep.sync.queue;
 
+import dev.lockstep.settings.LockstepSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -8,7 +9,7 @@ import java.util.Optional;
 
 /** The retry queue. Without one, what is put off waits for the next sweep. */
 @ConfigMapping(prefix = "lockstep.queue")
-public interface QueueSettings {
+public interface QueueSettings extends LockstepSettings {
     Optional<String> url();
 
     /** Another endpoint than AWS' own. */

@@ -1,5 +1,6 @@
 package dev.lockstep.teams.graph;
 
+import dev.lockstep.settings.LockstepSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -7,7 +8,7 @@ import java.time.Duration;
 
 /** Where Microsoft Graph is and how long we wait for it. */
 @ConfigMapping(prefix = "lockstep.graph")
-public interface GraphSettings {
+public interface GraphSettings extends LockstepSettings {
     /** With the version; another one for national clouds. Tokens are for its origin. */
     @WithDefault("https://graph.microsoft.com/v1.0")
     URI url();

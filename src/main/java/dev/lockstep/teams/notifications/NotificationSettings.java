@@ -1,13 +1,11 @@
 package dev.lockstep.teams.notifications;
 
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** By what Graph's change notifications are known to be genuine, and read. */
-@ConfigMapping(prefix = "lockstep.teams")
+/** By what Graph's change notifications are known to be genuine, and read. Part of {@code lockstep.teams}. */
 public interface NotificationSettings {
     /** What our subscriptions carry as {@code clientState}, or where it is stored; two values while it is replaced. */
     Optional<List<String>> clientState();

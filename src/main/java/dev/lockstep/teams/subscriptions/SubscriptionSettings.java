@@ -1,14 +1,12 @@
 package dev.lockstep.teams.subscriptions;
 
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Whose subscriptions bring Graph's change notifications of presences, and where to. */
-@ConfigMapping(prefix = "lockstep.teams")
+/** Whose subscriptions bring Graph's change notifications of presences, and where to. Part of {@code lockstep.teams}. */
 public interface SubscriptionSettings {
     /**
      * A refresh token of each service user, or the references of stored ones. Each user who signed in to the application

@@ -473,7 +473,7 @@ public class DataverseOmnichannelTest {
     }
 
     private OmnichannelApi dynamics(String url, Duration limit) {
-        DynamicsSettings settings = GivenDataverse.at(url, limit);
+        DataverseSettings settings = GivenDataverse.at(url, limit);
         return new DataverseOmnichannel(
                 settings, () -> "isdisabled eq false and name ne 'x & y'", tokens, () -> NOW, mapper);
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.dynamics.dataverse;
 
 import dev.lockstep.Defaults;
+import dev.lockstep.dynamics.DynamicsSettings;
 import java.time.Duration;
 import java.util.Map;
 

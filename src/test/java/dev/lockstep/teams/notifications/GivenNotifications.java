@@ -1,6 +1,7 @@
 package dev.lockstep.teams.notifications;
 
 import dev.lockstep.Defaults;
+import dev.lockstep.teams.TeamsSettings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,13 +19,13 @@ public final class GivenNotifications {
     private GivenNotifications() {}
 
     public static NotificationSettings usual() {
-        return Defaults.of(NotificationSettings.class, USUAL);
+        return Defaults.of(TeamsSettings.class, USUAL);
     }
 
     /** @param value of the setting of that name, instead of the usual one; blank for none */
     public static NotificationSettings with(String name, String value) {
         Map<String, String> all = new HashMap<>(USUAL);
         all.put("lockstep.teams." + name, value);
-        return Defaults.of(NotificationSettings.class, all);
+        return Defaults.of(TeamsSettings.class, all);
     }
 }

@@ -27,6 +27,7 @@ import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.teams.TeamsPlatform;
+import dev.lockstep.teams.TeamsSettings;
 import dev.lockstep.teams.graph.GraphSettings;
 import dev.lockstep.teams.notifications.EncryptedContent;
 import dev.lockstep.teams.notifications.GivenNotifications;
@@ -108,7 +109,7 @@ class SimulatedSubscriptionsTest {
 
     private Subscriptions subscriptions() {
         SubscriptionSettings settings = Defaults.of(
-                SubscriptionSettings.class,
+                TeamsSettings.class,
                 Map.of("lockstep.teams.service-users", STORED, "lockstep.teams.notification-url", receiver.url()));
         GraphSettings graphSettings = Defaults.of(
                 GraphSettings.class,

@@ -19,6 +19,7 @@ import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.teams.TeamsPlatform;
+import dev.lockstep.teams.TeamsSettings;
 import dev.lockstep.teams.notifications.GivenNotifications;
 import dev.lockstep.teams.notifications.NotificationChecks;
 import dev.lockstep.teams.notifications.NotificationKeys;
@@ -511,7 +512,7 @@ class SubscriptionsTest {
 
     private static SubscriptionSettings serving(String url, String... users) {
         return Defaults.of(
-                SubscriptionSettings.class,
+                TeamsSettings.class,
                 Map.of(
                         "lockstep.teams.service-users",
                         String.join(",", users),

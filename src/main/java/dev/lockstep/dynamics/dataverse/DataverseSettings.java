@@ -1,15 +1,13 @@
 package dev.lockstep.dynamics.dataverse;
 
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Where Dynamics 365 is, how it calls us and how long we wait for it. */
-@ConfigMapping(prefix = "lockstep.dynamics")
-public interface DynamicsSettings {
+/** Where Dynamics 365 is, how it calls us and how long we wait for it. Part of {@code lockstep.dynamics}. */
+public interface DataverseSettings {
     /** The environment: {@code https://contoso.crm4.dynamics.com}. Tokens are for its origin. */
     Optional<URI> url();
 
@@ -37,4 +35,22 @@ public interface DynamicsSettings {
      */
     @WithDefault("4beb9fdb-48e9-453f-b008-5862ff902c5d")
     String bookingSetup();
+
+    Workstreams workstreams();
+
+    /**
+     * Where workstreams and the presences that they allow are read. Microsoft does not document the columns for outside
+     * use, so another version may call them otherwise.
+     */
+    interface Workstreams {
+        @WithDefault("msdyn_liveworkstreams")
+        String table();
+
+        @WithDefault("msdyn_name")
+        String name();
+
+        /** A multi-select choice of base statuses. */
+        @WithDefault("msdyn_allowedpresences")
+        String allowedPresences();
+    }
 }
