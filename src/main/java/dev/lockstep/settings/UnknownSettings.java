@@ -50,9 +50,12 @@ final class UnknownSettings {
                 : name + " (" + source + ")" + hint(name, known.values());
     }
 
+    /** What all of them begin with says nothing about how like two of them are. */
     private static String hint(String written, Collection<String> choice) {
-        return Suggestions.to(written, choice)
-                .map(name -> ": did you mean " + name + "?")
+        List<String> rests =
+                choice.stream().map(name -> name.substring(PREFIX.length())).toList();
+        return Suggestions.to(written.substring(PREFIX.length()), rests)
+                .map(rest -> ": did you mean " + written.substring(0, PREFIX.length()) + rest + "?")
                 .orElse("");
     }
 

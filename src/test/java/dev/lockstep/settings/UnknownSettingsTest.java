@@ -81,6 +81,8 @@ class UnknownSettingsTest {
 
     @Test
     void whatIsLikeNothingIsNamedWithoutAHint() {
+        assertThat(inVariables("LOCKSTEP_SWEEP_INTERVAL"))
+                .containsExactly("LOCKSTEP_SWEEP_INTERVAL (environment variable)");
         assertThat(inProperties("lockstep.completely.made-up"))
                 .containsExactly("lockstep.completely.made-up (PropertiesConfigSource[source=a file])");
     }
