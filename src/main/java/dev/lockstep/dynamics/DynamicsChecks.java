@@ -10,7 +10,6 @@ import dev.lockstep.dynamics.dataverse.SetupApi;
 import dev.lockstep.dynamics.dataverse.SetupApi.StepRow;
 import dev.lockstep.dynamics.dataverse.SetupApi.WorkstreamRow;
 import dev.lockstep.mapping.EvidenceKind;
-import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Status;
@@ -84,8 +83,8 @@ class DynamicsChecks implements CheckGroup {
 
     /** Routing goes by the base status alone: plain Busy is allowed by many workstreams. */
     private Finding onACall(PresenceCatalogue presences) {
-        Mapping mapping = mappings.forTeam("");
-        Optional<PresenceRow> carrier = DynamicsPlatform.presenceFor(mapping, presences, Status.ON_A_CALL)
+        PresenceMeanings meanings = new PresenceMeanings(presences, mappings.forTeam(""));
+        Optional<PresenceRow> carrier = meanings.carrierOf(Status.ON_A_CALL)
                 .flatMap(id -> presences.rows().stream()
                         .filter(row -> row.id().equalsIgnoreCase(id))
                         .findFirst());
@@ -101,7 +100,7 @@ class DynamicsChecks implements CheckGroup {
                             + " that carries onACall is not based on Busy - DND: work is offered during calls",
                     "give " + name + " the base status Busy - DND");
         }
-        if (!DynamicsPlatform.meaning(carrier.get().id(), presences, mapping).is(EvidenceKind.IGNORE)) {
+        if (!meanings.of(carrier.get().id()).is(EvidenceKind.IGNORE)) {
             return Finding.warning(
                     "onACall is carried by " + name
                             + ", which agents choose themselves too: the two cannot be told apart",
@@ -133,12 +132,12 @@ class DynamicsChecks implements CheckGroup {
     }
 
     private List<String> offering(List<WorkstreamRow> rows, PresenceCatalogue presences, Predicate<Status> which) {
-        Mapping mapping = mappings.forTeam("");
+        PresenceMeanings meanings = new PresenceMeanings(presences, mappings.forTeam(""));
         List<String> found = new ArrayList<>();
         for (WorkstreamRow row : rows) {
             String statuses = Stream.of(Status.values())
                     .filter(which)
-                    .filter(status -> DynamicsPlatform.presenceFor(mapping, presences, status)
+                    .filter(status -> meanings.carrierOf(status)
                             .flatMap(id -> baseNumber(presences, id))
                             .filter(base -> row.allowedBases().orElse(Set.of()).contains(base))
                             .isPresent())

@@ -2,7 +2,6 @@ package dev.lockstep.dynamics;
 
 import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.InboundRule;
-import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.ReadablePlatform.Interpretation;
@@ -14,7 +13,6 @@ import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,76 +24,31 @@ import java.util.Optional;
  * <p>Three things are read apart, each by its own order: signed in or out, what the presence means, and the work in
  * hand. The user named as the initiator of a change is never looked at: it is the omnichannel service's own.
  */
-record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsSettings rules, Instant now) {
+record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Instant now) {
     /** Work that Dynamics gave: conversations in hand. */
     static final String WORK = "work";
 
     /** Inactive after a missed notification, or the status set after a rejected one. */
     static final String UNANSWERED = "unanswered work";
 
-    /** One change's time is told with milliseconds in one column and without in another. */
-    private static final Duration SAME_CHANGE = Duration.ofSeconds(2);
-
     Interpretation read(Observation seen, Standing standing, Situation situation) {
         StatusView view = new StatusView(seen).after(standing.observed());
+        DynamicsSlot slot = new DynamicsLook(standing, meanings, rules, now).of(view);
         List<Signal> signals = new ArrayList<>();
-        boolean newest = isNewest(view, standing);
-        Optional<LedgerEntry> own = newest ? ownWrite(view, standing) : Optional.empty();
-        boolean echo = own.isPresent() || isOldEcho(view, standing);
-        if (newest || view.isLogout() || view.isLogin()) {
-            signals.addAll(signIn(view, situation, echo));
+        if (!view.isOlderThan(standing.observed()) || view.isLogout() || view.isLogin()) {
+            signals.addAll(signIn(view, situation, slot));
         }
-        if (!echo) {
-            signals.addAll(presence(view, situation));
-        }
+        signals.addAll(presence(slot, situation));
         signals.addAll(work(view, standing, situation));
-        return Interpretation.of(signals, after(view, standing, newest, own));
+        return Interpretation.of(signals, after(view, standing, slot));
     }
 
-    private boolean isNewest(StatusView view, Standing standing) {
-        return standing.observed()
-                .map(StatusView::new)
-                .map(known -> !view.presenceTime().isBefore(known.presenceTime()))
-                .orElse(true);
-    }
-
-    /** The write that this row shows: what we hold, not seen yet, or seen and unchanged since. */
-    private Optional<LedgerEntry> ownWrite(StatusView view, Standing standing) {
-        Optional<LedgerEntry> held = standing.ledger()
-                .heldIn(DynamicsPlatform.SLOT, now)
-                .filter(entry -> view.presenceId().filter(entry.value()::equals).isPresent());
-        boolean seenBefore = held.filter(entry -> entry.outcome() == LedgerEntry.Outcome.SEEN)
-                .isPresent();
-        boolean unchanged = standing.observed()
-                .map(known -> new StatusView(known).presenceTime().plus(SAME_CHANGE))
-                .map(same -> !view.presenceTime().isAfter(same))
-                .orElse(false);
-        return seenBefore && !unchanged && view.isByPerson() && isChoosable(view) ? Optional.empty() : held;
-    }
-
-    private boolean isChoosable(StatusView view) {
-        return view.presenceId()
-                .map(this::meaning)
-                .filter(reading -> reading.is(EvidenceKind.CHOICE))
-                .isPresent();
-    }
-
-    /** A message of an earlier write of ours that comes after a later one: it says nothing. */
-    private boolean isOldEcho(StatusView view, Standing standing) {
-        return standing.ledger().entries().stream()
-                .filter(entry ->
-                        entry.outcome() != LedgerEntry.Outcome.SEEN && entry.outcome() != LedgerEntry.Outcome.REFUSED)
-                .filter(entry -> !entry.at().plus(rules.echoWindow()).isBefore(now))
-                .anyMatch(
-                        entry -> view.presenceId().filter(entry.value()::equals).isPresent());
-    }
-
-    private List<Signal> signIn(StatusView view, Situation situation, boolean own) {
+    private List<Signal> signIn(StatusView view, Situation situation, DynamicsSlot slot) {
         if (view.loggedIn().isEmpty()) {
             return List.of();
         }
         boolean there = view.isByPerson() || view.isLogin() || view.isReconnect();
-        boolean disconnected = !own && isOffline(view) && !there;
+        boolean disconnected = !(slot instanceof DynamicsSlot.Own) && isOffline(view) && !there;
         if (view.loggedIn().get() && !disconnected) {
             return signedIn(view, situation);
         }
@@ -133,12 +86,19 @@ record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsS
                 .isPresent();
     }
 
+    private List<Signal> presence(DynamicsSlot slot, Situation situation) {
+        return switch (slot) {
+            case DynamicsSlot.Nothing nothing -> List.of();
+            case DynamicsSlot.Unconfirmed unconfirmed -> List.of();
+            case DynamicsSlot.Own own -> List.of();
+            case DynamicsSlot.Lagging lagging -> presence(lagging.shown(), situation);
+            case DynamicsSlot.Theirs theirs -> presence(theirs.shown(), situation);
+        };
+    }
+
     private List<Signal> presence(StatusView view, Situation situation) {
-        if (view.presenceId().isEmpty()) {
-            return List.of();
-        }
         SourceTime moment = SourceTime.at(notLater(view.presenceAt()));
-        InboundRule reading = meaning(view.presenceId().get());
+        InboundRule reading = meanings.of(view.presenceId().orElseThrow());
         List<Signal> signals = new ArrayList<>();
         boolean unanswered = reading.is(EvidenceKind.FACT) || view.isRejection();
         if (unanswered) {
@@ -194,44 +154,23 @@ record StatusInterpreter(PresenceCatalogue presences, Mapping mapping, DynamicsS
         return known ? List.of(new Signal.FactEnded(Source.DYNAMICS, moment, WORK)) : List.of();
     }
 
-    private Standing after(StatusView view, Standing standing, boolean newest, Optional<LedgerEntry> own) {
+    private Standing after(StatusView view, Standing standing, DynamicsSlot slot) {
         Observation merged = StatusView.merged(standing.observed(), view.observation());
         Standing seen =
                 standing.observed().filter(merged::showsTheSameAs).isPresent() ? standing : standing.seeing(merged);
-        if (own.isPresent()) {
-            return seen.settling(own.get(), LedgerEntry.Outcome.SEEN);
-        }
-        Optional<LedgerEntry> held = standing.ledger().heldIn(DynamicsPlatform.SLOT, now);
-        boolean replaced = newest
-                && held.isPresent()
-                && view.presenceId().isPresent()
-                && !view.presenceId().get().equals(held.get().value())
-                && isEvidenceAgainst(held.get(), view, standing);
-        return replaced ? seen.losing(DynamicsPlatform.SLOT, now) : seen;
-    }
-
-    /**
-     * A row that shows something else than our last write. Once our write was seen, only a later change says that it is
-     * gone. Before, the row may be older than the write: it must have changed since we last looked, and the time in
-     * which messages lag must be over.
-     */
-    private boolean isEvidenceAgainst(LedgerEntry held, StatusView view, Standing standing) {
-        boolean changed = standing.observed()
-                .map(known -> view.presenceTime().isAfter(new StatusView(known).presenceTime()))
-                .orElse(true);
-        boolean lagging = held.outcome() != LedgerEntry.Outcome.SEEN
-                && held.at().plus(rules.grace()).isAfter(now);
-        return changed && !lagging;
+        return switch (slot) {
+            case DynamicsSlot.Nothing nothing -> seen;
+            case DynamicsSlot.Unconfirmed unconfirmed -> seen;
+            case DynamicsSlot.Ours ours -> seen.settling(ours.entry(), LedgerEntry.Outcome.SEEN);
+            case DynamicsSlot.Late late -> seen;
+            case DynamicsSlot.Other other -> other.lost().isPresent() ? seen.losing(DynamicsPlatform.SLOT, now) : seen;
+        };
     }
 
     private boolean isOffline(StatusView view) {
         return view.presenceId()
-                .map(id -> meaning(id).status() == Status.OFFLINE)
+                .map(id -> meanings.of(id).status() == Status.OFFLINE)
                 .orElse(false);
-    }
-
-    private InboundRule meaning(String presenceId) {
-        return DynamicsPlatform.meaning(presenceId, presences, mapping);
     }
 
     /** Dynamics' clock may run ahead of ours; news from the future would win over everything that follows. */

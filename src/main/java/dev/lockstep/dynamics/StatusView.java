@@ -43,6 +43,13 @@ record StatusView(Observation observation) {
         return observation.field(StatusFields.LOGGED_IN).map(Boolean::valueOf);
     }
 
+    /** Whether a later presence than this row's is known already: messages come in any order. */
+    boolean isOlderThan(Optional<Observation> known) {
+        return known.map(StatusView::new)
+                .filter(other -> presenceTime().isBefore(other.presenceTime()))
+                .isPresent();
+    }
+
     /** The order of presences: milliseconds, and Dynamics' own clock. */
     Instant presenceTime() {
         return time(StatusFields.PRESENCE_MODIFIED_ON).orElseGet(this::changeTime);

@@ -48,7 +48,9 @@ class StatusInterpreterTest {
 
     private static Interpretation read(Observation seen, Standing standing, Situation situation) {
         return new StatusInterpreter(
-                        GivenDynamics.PRESENCES, GivenPlatforms.shippedMapping(), GivenDynamics.RULES, seen.askedAt())
+                        new PresenceMeanings(GivenDynamics.PRESENCES, GivenPlatforms.shippedMapping()),
+                        GivenDynamics.RULES,
+                        seen.askedAt())
                 .read(seen, standing, situation);
     }
 

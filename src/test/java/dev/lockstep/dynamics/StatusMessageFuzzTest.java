@@ -86,7 +86,9 @@ class StatusMessageFuzzTest {
     private void tell(StatusMessage message) {
         Observation seen = new Observation(DynamicsPlatform.NAME, NOW, message.fields());
         StatusInterpreter reader = new StatusInterpreter(
-                GivenDynamics.PRESENCES, GivenPlatforms.shippedMapping(), GivenDynamics.RULES, NOW);
+                new PresenceMeanings(GivenDynamics.PRESENCES, GivenPlatforms.shippedMapping()),
+                GivenDynamics.RULES,
+                NOW);
         Interpretation meaning = reader.read(seen, standing, situation);
         standing = meaning.standing();
         situation = situation.fold(meaning.signals());

@@ -1,0 +1,88 @@
+package dev.lockstep.dynamics;
+
+import dev.lockstep.mapping.EvidenceKind;
+import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Holds what a row shows against what we wrote: the one place where it is decided whose it is. */
+record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettings rules, Instant now) {
+    /** One change's time is told with milliseconds in one column and without in another. */
+    private static final Duration SAME_CHANGE = Duration.ofSeconds(2);
+
+    /** By all rows so far. */
+    DynamicsSlot latest() {
+        return standing.observed().map(StatusView::new).map(this::of).orElseGet(this::unseen);
+    }
+
+    /** By a row that was just read or told. */
+    DynamicsSlot of(StatusView row) {
+        return row.presenceId().map(id -> of(row, id)).orElseGet(this::unseen);
+    }
+
+    private DynamicsSlot unseen() {
+        return held().filter(DynamicsLook::isUnseen)
+                .<DynamicsSlot>map(DynamicsSlot.Unconfirmed::new)
+                .orElseGet(DynamicsSlot.Nothing::new);
+    }
+
+    private DynamicsSlot of(StatusView row, String presenceId) {
+        Optional<LedgerEntry> held = held();
+        if (held.filter(entry -> isShown(entry, row, presenceId)).isPresent()) {
+            return new DynamicsSlot.Ours(held.get());
+        }
+        Optional<LedgerEntry> lost = held.filter(entry -> isReplaced(entry, row, presenceId));
+        Optional<LedgerEntry> awaited = held.filter(DynamicsLook::isUnseen).filter(entry -> lost.isEmpty());
+        boolean echo = isEcho(presenceId);
+        if (awaited.isPresent()) {
+            return echo ? new DynamicsSlot.Overtaken(awaited.get(), row) : new DynamicsSlot.Lagging(awaited.get(), row);
+        }
+        return echo ? new DynamicsSlot.Echo(row, lost) : new DynamicsSlot.Theirs(row, lost);
+    }
+
+    private Optional<LedgerEntry> held() {
+        return standing.ledger().heldIn(DynamicsPlatform.SLOT, now);
+    }
+
+    private static boolean isUnseen(LedgerEntry entry) {
+        return entry.outcome() != LedgerEntry.Outcome.SEEN;
+    }
+
+    /** Whether the row shows what we hold: not seen yet, or seen and not set again by somebody since. */
+    private boolean isShown(LedgerEntry held, StatusView row, String presenceId) {
+        return held.value().equals(presenceId)
+                && !row.isOlderThan(standing.observed())
+                && (isUnseen(held) || !isSetAgain(row, presenceId));
+    }
+
+    private boolean isSetAgain(StatusView row, String presenceId) {
+        boolean changed = standing.observed()
+                .map(known -> new StatusView(known).presenceTime().plus(SAME_CHANGE))
+                .map(same -> row.presenceTime().isAfter(same))
+                .orElse(true);
+        return changed && row.isByPerson() && meanings.of(presenceId).is(EvidenceKind.CHOICE);
+    }
+
+    /**
+     * Whether something else has taken its place. Once our write was seen, only a later change says that it is gone.
+     * Before, the row may be older than the write: it must have changed since we last looked, and the time in which
+     * messages lag must be over.
+     */
+    private boolean isReplaced(LedgerEntry held, StatusView row, String presenceId) {
+        boolean changed = standing.observed()
+                .map(known -> row.presenceTime().isAfter(new StatusView(known).presenceTime()))
+                .orElse(true);
+        boolean lagging = isUnseen(held) && held.at().plus(rules.grace()).isAfter(now);
+        return !held.value().equals(presenceId) && changed && !lagging;
+    }
+
+    /** An earlier write of ours, whose message may come after a later one. */
+    private boolean isEcho(String presenceId) {
+        return standing.ledger().entries().stream()
+                .filter(entry -> isUnseen(entry) && entry.outcome() != LedgerEntry.Outcome.REFUSED)
+                .filter(entry -> !entry.at().plus(rules.echoWindow()).isBefore(now))
+                .anyMatch(entry -> entry.value().equals(presenceId));
+    }
+}

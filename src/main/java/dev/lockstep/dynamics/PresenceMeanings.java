@@ -1,0 +1,53 @@
+package dev.lockstep.dynamics;
+
+import dev.lockstep.mapping.EvidenceKind;
+import dev.lockstep.mapping.InboundRule;
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.OutboundRule;
+import dev.lockstep.presence.Status;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What the organisation's presences mean by a team's mapping, and which of them carries a status. */
+record PresenceMeanings(PresenceCatalogue presences, Mapping mapping) {
+    /** By its name, by its text, or, for one that no mapping names, by its base status. */
+    InboundRule of(String presenceId) {
+        return mapping.read(DynamicsPlatform.NAME, presences.nameOf(presenceId))
+                .or(() -> presences.statusTextOf(presenceId).flatMap(text -> mapping.read(DynamicsPlatform.NAME, text)))
+                .or(() -> presences.baseOf(presenceId).map(base -> new InboundRule(base, EvidenceKind.CHOICE)))
+                .orElse(new InboundRule(Status.BUSY, EvidenceKind.CHOICE));
+    }
+
+    /** The presence by which we show a status: of those that the mapping names, the first that exists. */
+    Optional<String> carrierOf(Status status) {
+        return mapping.write(DynamicsPlatform.NAME, status).map(OutboundRule::values).stream()
+                .flatMap(List::stream)
+                .flatMap(name -> presences.idOf(name).stream())
+                .findFirst();
+    }
+
+    boolean carries(String presenceId, Status status) {
+        return carrierOf(status).filter(presenceId::equals).isPresent();
+    }
+
+    /** The status that we show by that presence, if we write it at all. */
+    private Optional<Status> carriedBy(String presenceId) {
+        return Arrays.stream(Status.values())
+                .filter(status -> carries(presenceId, status))
+                .findFirst();
+    }
+
+    /** A presence that nobody is taken to have chosen and that we write: whenever it is seen, it is a write of ours. */
+    boolean isOnlyOurs(String presenceId) {
+        return of(presenceId).is(EvidenceKind.IGNORE) && carriedBy(presenceId).isPresent();
+    }
+
+    /** What is shown by it. A presence that only we write means what we write it for. */
+    Optional<Status> shownBy(String presenceId) {
+        InboundRule reading = of(presenceId);
+        return reading.is(EvidenceKind.IGNORE)
+                ? carriedBy(presenceId).or(() -> presences.baseOf(presenceId))
+                : Optional.of(reading.status());
+    }
+}
