@@ -256,6 +256,85 @@ class StatusInterpreterTest {
         assertThat(leaving.fold(back.signals()).signIn().holdsAt(at(3600))).isTrue();
     }
 
+    private static final Situation OUT =
+            IN.fold(new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(at(-60)), at(-60)));
+
+    @Test
+    void aLateMessageOfALoginOrALogoutCountsAndAnyOtherDoesNot() {
+        Standing later = Standing.NEW.seeing(
+                Row.of(AWAY, at(50)).byPerson().with(StatusFields.LAGS, "0").at(at(51)));
+
+        assertThat(read(Row.of(OFFLINE, at(0)).loggedOut().bySystem(LOGOUT).at(at(60)), later, IN)
+                        .signals())
+                .contains(new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(at(0)), at(0)));
+        assertThat(read(Row.of(AVAILABLE, at(0)).bySystem(LOGIN).at(at(60)), later, OUT)
+                        .signals())
+                .hasAtLeastOneElementOfType(Signal.SignedIn.class);
+        assertThat(read(Row.of(AVAILABLE, at(0)).bySystem(OTHER).at(at(60)), later, OUT)
+                        .signals())
+                .noneMatch(Signal.SignedIn.class::isInstance);
+    }
+
+    @Test
+    void whoIsOutIsNotSignedOutAgainButByALogout() {
+        assertThat(read(Row.of(OFFLINE, at(0)).loggedOut().bySystem(OTHER).at(at(1)), Standing.NEW, OUT)
+                        .signals())
+                .isEmpty();
+        assertThat(read(Row.of(OFFLINE, at(0)).loggedOut().bySystem(LOGOUT).at(at(1)), Standing.NEW, OUT)
+                        .signals())
+                .containsExactly(new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(at(0)), at(0)));
+        assertThat(read(Row.of(OFFLINE, at(0)).loggedOut().bySystem(OTHER).at(at(1)), Standing.NEW, Situation.unknown())
+                        .signals())
+                .containsExactly(new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(at(0)), at(165)));
+    }
+
+    @Test
+    void whoWasOutAndIsInHasSignedInWhenTheRowLastChanged() {
+        Row row = Row.of(BUSY, at(0)).bySystem(OTHER);
+
+        assertThat(read(row.with(StatusFields.CHANGED_ON, at(3).toString()).at(at(4)), Standing.NEW, OUT)
+                        .signals())
+                .containsExactly(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(at(3)), true));
+        assertThat(read(row.with(StatusFields.CHANGED_ON, at(-3).toString()).at(at(1)), Standing.NEW, OUT)
+                        .signals())
+                .containsExactly(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(at(0)), true));
+    }
+
+    @Test
+    void whoIsSeenForTheFirstTimeSignedInNoLaterThanNowAndByALoginsMessageWhenItSays() {
+        Row row = Row.of(BUSY, at(0));
+
+        assertThat(read(row.bySystem(OTHER).at(at(4)), Standing.NEW, Situation.unknown())
+                        .signals())
+                .containsExactly(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(at(4)), true));
+        assertThat(read(row.bySystem(LOGIN).at(at(4)), Standing.NEW, Situation.unknown())
+                        .signals())
+                .containsExactly(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(at(0)), true));
+    }
+
+    @Test
+    void whoCameBackAfterALostConnectionIsNotComingBackAgain() {
+        Situation back = IN.fold(new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(at(-60)), at(105)))
+                .fold(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(at(-30)), false));
+
+        Situation again = OUT.fold(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(at(-30)), true));
+
+        assertThat(read(Row.of(BUSY, at(0)).at(at(1)), Standing.NEW, again).signals())
+                .as("who went home, and has come again")
+                .isEmpty();
+        assertThat(read(Row.of(BUSY, at(0)).at(at(1)), Standing.NEW, back).signals())
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasChosenElsewhereOutlastsWhatDynamicsComputes() {
+        Situation teams = IN.fold(new Signal.Choice(
+                Source.TEAMS, SourceTime.at(at(-60)), Status.AVAILABLE, Optional.empty(), Optional.empty()));
+
+        assertThat(read(Row.of(BUSY, at(0)).at(at(1)), Standing.NEW, teams).signals())
+                .isEmpty();
+    }
+
     @Test
     void workInHandIsAFactUntilItIsDone() {
         Interpretation working = read(Row.of(BUSY, at(0)).working(2), 1);

@@ -231,4 +231,17 @@ class StatusMessageTest {
             return in.readAllBytes();
         }
     }
+
+    @Test
+    void aBodyAsLargeAsDataverseSendsIsRead() throws Exception {
+        String named =
+                "{\"InputParameters\":[{\"key\":\"Target\",\"value\":{\"LogicalName\":\"msdyn_agentstatus\",\"Id\":\""
+                        + ROW + "\"}}],\"x\":\"";
+        String padded = named + "x".repeat(StatusMessage.LARGEST - named.length() - 2) + "\"}";
+
+        StatusMessage message = StatusMessage.parse(padded.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(message.isAboutStatus()).as("named by the target").isTrue();
+        assertThat(message.statusRowId()).contains(ROW);
+    }
 }

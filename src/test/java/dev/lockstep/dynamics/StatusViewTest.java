@@ -1,0 +1,95 @@
+package dev.lockstep.dynamics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.dynamics.GivenDynamics.Row;
+import dev.lockstep.dynamics.dataverse.StatusFields;
+import dev.lockstep.platform.Observation;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who set a row's presence, how wrong its clock is, and what several messages of one row make together. */
+class StatusViewTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "AGENT, 192350006, true",
+        "AGENT, 192350012, true",
+        "AGENT, , true",
+        "AGENT, 192350003, false",
+        "AGENT, 192350004, false",
+        "AGENT, 192350005, false",
+        "SYSTEM, 192350006, false",
+        "system, 192350006, false",
+        ", 192350006, true",
+        ", 192350012, false",
+        ", , true"
+    })
+    void aPersonSetWhatNeitherTheSystemNorAnArrivalDid(String by, String event, boolean byPerson) {
+        Row row = new Row();
+        Optional.ofNullable(by).ifPresent(who -> row.with(StatusFields.MODIFIED_BY, who));
+        Optional.ofNullable(event).ifPresent(what -> row.with(StatusFields.EVENT, what));
+
+        assertThat(new StatusView(row.at(NOON)).isByPerson()).isEqualTo(byPerson);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 0", "6, 6", "-5, 0", "-6, -6"})
+    void aMessageMayTakeSomeSecondsWithoutAnyClockBeingWrong(long seconds, long behind) {
+        StatusView view = new StatusView(Row.of(GivenDynamics.AWAY, NOON).at(NOON.plusSeconds(seconds)));
+
+        assertThat(view.after(Optional.empty()).presenceAt()).isEqualTo(NOON.plusSeconds(behind));
+    }
+
+    @Test
+    void ofMessagesInAnyOrderThePresenceAndTheRestAreEachTheNewest() {
+        Observation known = new Row()
+                .with(StatusFields.PRESENCE_ID, GivenDynamics.BUSY)
+                .with(StatusFields.PRESENCE_MODIFIED_ON, NOON.toString())
+                .with(StatusFields.CHANGED_ON, NOON.plusSeconds(20).toString())
+                .with(StatusFields.LOGGED_IN, "true")
+                .working(2)
+                .with(StatusFields.BY, "webhook")
+                .at(NOON.plusSeconds(21));
+        Observation overtaken = new Row()
+                .with(StatusFields.PRESENCE_ID, GivenDynamics.AWAY)
+                .with(StatusFields.PRESENCE_MODIFIED_ON, NOON.plusSeconds(10).toString())
+                .with(StatusFields.CHANGED_ON, NOON.plusSeconds(10).toString())
+                .working(1)
+                .with(StatusFields.BY, "webhook")
+                .byPerson()
+                .at(NOON.plusSeconds(30));
+
+        StatusView merged = new StatusView(StatusView.merged(Optional.of(known), overtaken));
+
+        assertThat(merged.presenceId()).contains(GivenDynamics.AWAY);
+        assertThat(merged.isByPerson()).isTrue();
+        assertThat(merged.presenceTime()).isEqualTo(NOON.plusSeconds(10));
+        assertThat(merged.conversations()).contains(2);
+        assertThat(merged.loggedIn()).contains(true);
+        assertThat(merged.changeTime()).isEqualTo(NOON.plusSeconds(20));
+        assertThat(merged.observation().askedAt()).isEqualTo(NOON.plusSeconds(30));
+    }
+
+    @Test
+    void anOlderMessageOfTheSameAddsOnlyWhatNobodyTold() {
+        Observation known = new Row()
+                .with(StatusFields.PRESENCE_ID, GivenDynamics.BUSY)
+                .with(StatusFields.PRESENCE_MODIFIED_ON, NOON.toString())
+                .with(StatusFields.CHANGED_ON, NOON.toString())
+                .at(NOON.plusSeconds(30));
+        Observation older =
+                Row.of(GivenDynamics.AWAY, NOON.minusSeconds(9)).working(1).at(NOON.plusSeconds(1));
+
+        StatusView merged = new StatusView(StatusView.merged(Optional.of(known), older));
+
+        assertThat(merged.presenceId()).contains(GivenDynamics.BUSY);
+        assertThat(merged.isBySystem()).isTrue();
+        assertThat(merged.conversations()).contains(1);
+        assertThat(merged.observation().askedAt()).isEqualTo(NOON.plusSeconds(30));
+    }
+}
