@@ -2,6 +2,7 @@ package dev.lockstep.administration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.configured.ConfigSettings;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.ConnectionSystem;
 import dev.lockstep.document.Diagnostics;
@@ -14,6 +15,9 @@ import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Documents;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.StoreUnavailable;
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,6 +47,7 @@ import java.util.stream.Stream;
  * any other, or the next run of the directory ({@link Lines#bind}) first does what the note says: every step writes what
  * is to be, and may be done twice. Two administrators at the same moment: the later one wins, entry by entry.
  */
+@Singleton
 public final class Configuration {
     /** A transaction of DynamoDB holds 100 items and 4 MB; the rest is for the note of what follows. */
     private static final int MAX_DOCUMENTS = 70;
@@ -56,6 +61,18 @@ public final class Configuration {
     private final List<ConnectionSystem> systems;
     private final boolean inlineAllowed;
     private final InstantSource clock;
+
+    @Inject
+    Configuration(
+            Documents documents,
+            Identities identities,
+            AgentStore agents,
+            PlatformCatalogue platforms,
+            @All List<ConnectionSystem> systems,
+            ConfigSettings settings,
+            InstantSource clock) {
+        this(documents, identities, agents, platforms, systems, settings.inlineSecrets(), clock);
+    }
 
     /**
      * @param platforms on which agents may be known, and which a mapping may name

@@ -5,6 +5,8 @@ import dev.lockstep.configured.Line;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Documents;
 import dev.lockstep.store.Identities;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,12 +18,14 @@ import java.util.Optional;
  * The configured lines. A line may be given to somebody whom only the directory knows, by their user principal name;
  * when the directory has found them, perhaps under another agent's id, the line is bound to that agent.
  */
+@Singleton
 public final class Lines {
     private final Documents documents;
     private final AgentStore agents;
     private final Identities identities;
     private final InstantSource clock;
 
+    @Inject
     public Lines(Documents documents, AgentStore agents, Identities identities, InstantSource clock) {
         this.documents = documents;
         this.agents = agents;

@@ -21,6 +21,8 @@ import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Timeline;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What third-party applications ask and tell: {@code /api/agents…}. What is wrong is told as problem details. */
+@Singleton
 public final class Api implements Endpoint {
     private static final int MOST_AGENTS = 1_000;
     private static final int MOST_EVENTS = 100;
@@ -49,6 +52,7 @@ public final class Api implements Endpoint {
     private final EvidenceIntake intake;
     private final ObjectMapper json;
 
+    @Inject
     public Api(
             AgentLookup lookup,
             AgentStore store,

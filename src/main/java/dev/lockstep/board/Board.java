@@ -7,7 +7,10 @@ import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.signature.Digest;
 import dev.lockstep.store.AgentViews;
+import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One true view of the whole team: {@code GET /board}, for one team with {@code ?team=}. */
+@Singleton
 public final class Board implements Endpoint {
     /** HTML does not allow them, and a name from elsewhere may hold some. Line ends may stay. */
     private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}&&[^\n]]");
@@ -25,7 +29,8 @@ public final class Board implements Endpoint {
     private final Map<String, String> headers;
 
     /** @param page draws a {@link BoardPage}, and holds its style as a fragment */
-    public Board(AgentViews views, Template page) {
+    @Inject
+    public Board(AgentViews views, @Location("board/page.html") Template page) {
         this.views = views;
         this.page = page;
         this.headers = Map.of(

@@ -1,15 +1,21 @@
 package dev.lockstep.configured;
 
+import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.platform.PlatformException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
 /** AWS Secrets Manager (GetSecretValue, PutSecretValue, docs.aws.amazon.com/secretsmanager/latest/apireference). */
+@Singleton
 public final class SecretsManagerVault implements StoredSecrets.Vault, SecretWriter {
     /** What only an administrator can heal. */
     private static final Set<String> REFUSALS = Set.of(
@@ -23,6 +29,11 @@ public final class SecretsManagerVault implements StoredSecrets.Vault, SecretWri
             "InvalidSignatureException");
 
     private final Supplier<SecretsManagerClient> client;
+
+    @Inject
+    SecretsManagerVault(ConfigSettings settings) {
+        this(new Lazy<>(() -> builder(settings).build()));
+    }
 
     /** @param client asked for when the first secret is: most functions on a laptop never need one */
     public SecretsManagerVault(Supplier<SecretsManagerClient> client) {
@@ -73,5 +84,16 @@ public final class SecretsManagerVault implements StoredSecrets.Vault, SecretWri
                 ? new PlatformException.PermissionMissing("the secret " + arn + " cannot be " + done + " (" + code
                         + "); check that it exists and that the function's role may do so, its key included")
                 : new PlatformException.Unreachable("Secrets Manager answered " + refused.statusCode(), refused);
+    }
+
+    static SecretsManagerClientBuilder builder(ConfigSettings settings) {
+        SecretsManagerClientBuilder builder = SecretsManagerClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(settings.secretsTimeout())
+                        .socketTimeout(settings.secretsTimeout()))
+                .overrideConfiguration(calls -> calls.apiCallTimeout(settings.secretsTimeout())
+                        .apiCallAttemptTimeout(settings.secretsTimeout()));
+        settings.secretsEndpoint().ifPresent(builder::endpointOverride);
+        return builder;
     }
 }

@@ -4,6 +4,8 @@ import dev.lockstep.concurrent.RefreshingValue;
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.document.SourceLocation;
 import dev.lockstep.store.Documents;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The connections from the store, at most {@link DocumentRefresh#AGE} old. One that was broken by hand keeps its last good form while
  * the instance lives, and is left out otherwise; {@link #problems} tells it.
  */
+@Singleton
 public final class StoredConnections implements Connections {
     /** Names come out of URLs: strangers must not fill the memory with names that do not exist. */
     private static final int MAX_NAMES = 500;
@@ -24,6 +27,7 @@ public final class StoredConnections implements Connections {
     private final Map<String, RefreshingValue<Optional<Connection>>> byScope = new ConcurrentHashMap<>();
     private final Map<String, Connection> good = new ConcurrentHashMap<>();
 
+    @Inject
     public StoredConnections(Documents documents, InstantSource clock) {
         this.documents = documents;
         this.clock = clock;

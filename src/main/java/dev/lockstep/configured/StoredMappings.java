@@ -8,6 +8,8 @@ import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.mapping.MappingSchema;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.store.Documents;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.jboss.logging.Logger;
  * <p>A stored document that cannot be used never stops a decision: while the instance lives its last good mapping
  * holds, and a new instance goes on with the next wider document. It is logged once, and {@link #problems} tells it.
  */
+@Singleton
 public final class StoredMappings implements Mappings {
     private static final Logger LOG = Logger.getLogger(StoredMappings.class);
 
@@ -31,6 +34,7 @@ public final class StoredMappings implements Mappings {
     private final Map<String, RefreshingValue<Optional<String>>> texts = new ConcurrentHashMap<>();
     private final Map<String, Made> made = new ConcurrentHashMap<>();
 
+    @Inject
     public StoredMappings(MappingSchema schema, Documents documents, InstantSource clock) {
         this.schema = schema;
         this.documents = documents;

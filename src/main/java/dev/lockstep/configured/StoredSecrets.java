@@ -3,6 +3,8 @@ package dev.lockstep.configured;
 import dev.lockstep.concurrent.RefreshRules;
 import dev.lockstep.concurrent.RefreshingValue;
 import dev.lockstep.platform.PlatformException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +20,7 @@ import java.util.random.RandomGenerator;
  * therefore known everywhere after that time: put the new one beside the old one before taking the old one away. While
  * the secret store does not answer, a value that was read holds on for {@link #GRACE}.
  */
+@Singleton
 public final class StoredSecrets implements Secrets {
     static final Duration AGE = Duration.ofMinutes(5);
     static final Duration GRACE = Duration.ofHours(1);
@@ -41,6 +44,11 @@ public final class StoredSecrets implements Secrets {
          * @throws PlatformException.Unreachable if there was no answer
          */
         String read(String arn);
+    }
+
+    @Inject
+    StoredSecrets(Vault vault, ConfigSettings settings, InstantSource clock, RandomGenerator random) {
+        this(vault, settings.inlineSecrets(), clock, random);
     }
 
     public StoredSecrets(Vault vault, boolean inlineAllowed, InstantSource clock, RandomGenerator random) {

@@ -4,11 +4,14 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds an agent by any name that they have: in every place that names an agent, all of them are understood. */
+@Singleton
 public final class AgentLookup {
     /** The user principal name is an identity like those of the platforms. */
     public static final String UPN = "upn";
@@ -20,6 +23,7 @@ public final class AgentLookup {
     private final AgentStore store;
     private final Identities identities;
 
+    @Inject
     public AgentLookup(PlatformCatalogue platforms, AgentStore store, Identities identities) {
         this.platforms = platforms;
         this.store = store;

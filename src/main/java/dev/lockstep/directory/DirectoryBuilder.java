@@ -7,6 +7,9 @@ import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.PlatformDescriptor;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +23,7 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /** Knows who is who: builds the dictionary of agents from the systems that know people. */
+@Singleton
 public final class DirectoryBuilder {
     private static final Logger LOG = Logger.getLogger(DirectoryBuilder.class);
     private static final int TRIES = 5;
@@ -29,8 +33,9 @@ public final class DirectoryBuilder {
     private final AgentStore store;
     private final Identities identities;
 
+    @Inject
     public DirectoryBuilder(
-            PlatformCatalogue platforms, List<PeopleSource> sources, AgentStore store, Identities identities) {
+            PlatformCatalogue platforms, @All List<PeopleSource> sources, AgentStore store, Identities identities) {
         this.platforms = platforms;
         this.sources = List.copyOf(sources);
         this.store = store;

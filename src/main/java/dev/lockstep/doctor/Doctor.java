@@ -16,6 +16,9 @@ import dev.lockstep.platform.Platforms;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.StoreUnavailable;
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Examines an installation: what is configured, granted and reachable, and, if asked, one change from end to end. */
+@Singleton
 public final class Doctor {
     private final List<CheckGroup> groups;
     private final Platforms platforms;
@@ -33,8 +37,9 @@ public final class Doctor {
     private final CheckRunner rounds;
 
     /** @param groups what is looked at besides the agents */
+    @Inject
     Doctor(
-            List<CheckGroup> groups,
+            @All List<CheckGroup> groups,
             Platforms platforms,
             AgentStore store,
             AgentLookup lookup,

@@ -6,6 +6,9 @@ import dev.lockstep.check.Expiring;
 import dev.lockstep.check.Finding;
 import dev.lockstep.protocol.entra.EntraCheck;
 import dev.lockstep.protocol.entra.EntraSettings;
+import dev.lockstep.protocol.entra.EntraTokens;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +22,7 @@ import java.util.function.Supplier;
  * @param expiry of the certificate by which we sign in; empty for a secret, which does not tell
  * @param soon how long before its end a credential is worth a warning
  */
+@Singleton
 record EntraChecks(
         EntraSettings settings,
         Supplier<Optional<Instant>> expiry,
@@ -28,6 +32,11 @@ record EntraChecks(
         implements CheckGroup, Expiring {
     private static final Duration OFF = Duration.ofSeconds(5);
     private static final Duration FAR_OFF = Duration.ofMinutes(2);
+
+    @Inject
+    EntraChecks(EntraSettings entra, EntraTokens tokens, DoctorSettings settings, InstantSource clock) {
+        this(entra, tokens::credentialExpiry, new DateHeader(), clock, settings.expiresSoon());
+    }
 
     @Override
     public List<Check> checks() {

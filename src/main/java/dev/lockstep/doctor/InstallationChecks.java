@@ -7,6 +7,9 @@ import dev.lockstep.phone.UnknownLineCounter;
 import dev.lockstep.phone.UnknownLineCounter.Unknown;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
+import dev.lockstep.sync.queue.QueueSettings;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +20,14 @@ import java.util.stream.Collectors;
  *
  * @param queue the retry queue's URL
  */
+@Singleton
 record InstallationChecks(Control control, Optional<String> queue) implements CheckGroup {
     private static final int NAMED = 5;
+
+    @Inject
+    InstallationChecks(Control control, QueueSettings queue) {
+        this(control, queue.url());
+    }
 
     @Override
     public List<Check> checks() {

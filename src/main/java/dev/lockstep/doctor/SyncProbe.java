@@ -19,6 +19,8 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +35,7 @@ import java.util.Set;
  * Changes one agent's status for a few seconds, by the way that every change goes, and times how long each platform
  * takes to show it and to forget it.
  */
+@Singleton
 final class SyncProbe {
     static final Source DOCTOR = Source.application("doctor");
 
@@ -48,6 +51,7 @@ final class SyncProbe {
     private final Sleeper pause;
     private final DoctorSettings settings;
 
+    @Inject
     SyncProbe(
             Platforms platforms,
             AgentStore store,

@@ -10,6 +10,8 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.StoreUnavailable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.jboss.logging.Logger;
  * The organisation's presences as last read, kept in the store too: an instance that starts while Dynamics is slow
  * must still know which presence says "On a call".
  */
+@Singleton
 final class CachedPresenceCatalogue implements Supplier<PresenceCatalogue> {
     private static final Logger LOG = Logger.getLogger(CachedPresenceCatalogue.class);
     private static final Duration AGE = Duration.ofMinutes(10);
@@ -33,6 +36,7 @@ final class CachedPresenceCatalogue implements Supplier<PresenceCatalogue> {
     private final RefreshingValue<PresenceCatalogue> presences;
     private PresenceCatalogue last = NONE;
 
+    @Inject
     CachedPresenceCatalogue(OmnichannelApi api, Control control, InstantSource clock) {
         this.api = api;
         this.control = control;

@@ -5,6 +5,7 @@ import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.dynamics.dataverse.DataverseSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.LastHeard;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
@@ -15,7 +16,10 @@ import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.signature.SecretMatcher;
+import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +34,7 @@ import org.jboss.logging.Logger;
  * <p>Dataverse tries again once, and only after 502, 503 or 504 (use-webhooks): so nothing is answered with 503 but what
  * could not be recorded, and everything else either succeeds or can never succeed.
  */
+@Singleton
 public final class DataverseWebhook implements Endpoint {
     private static final Logger LOG = Logger.getLogger(DataverseWebhook.class);
 
@@ -45,6 +50,18 @@ public final class DataverseWebhook implements Endpoint {
     private final Consumer<Instant> heard;
 
     /** @param heard is told when a genuine message came */
+    @Inject
+    DataverseWebhook(
+            DataverseSettings settings,
+            Secrets secrets,
+            OmnichannelApi api,
+            Identities identities,
+            DirectoryBuilder directory,
+            Control control,
+            EvidenceIntake intake) {
+        this(settings, secrets, api, identities, directory, intake, new LastHeard(control, DynamicsPlatform.NAME)::at);
+    }
+
     DataverseWebhook(
             DataverseSettings settings,
             Secrets secrets,

@@ -4,15 +4,19 @@ import dev.lockstep.directory.PeopleSource;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.StatusRow;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.UserRow;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The representatives. A representative's row in Dataverse names the same person's object in Entra. */
+@Singleton
 final class DynamicsPeople implements PeopleSource {
     private final OmnichannelApi api;
 
+    @Inject
     DynamicsPeople(OmnichannelApi api) {
         this.api = api;
     }

@@ -10,6 +10,8 @@ import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.store.AgentStore;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import org.jboss.logging.Logger;
  * Reads all representatives' status rows and tells what the webhook did not: Dataverse gives up a message after one
  * retry and keeps no order.
  */
+@Singleton
 public final class DynamicsPoll {
     private static final Logger LOG = Logger.getLogger(DynamicsPoll.class);
 
@@ -31,6 +34,7 @@ public final class DynamicsPoll {
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
 
+    @Inject
     DynamicsPoll(
             OmnichannelApi api,
             AgentStore store,

@@ -14,6 +14,9 @@ import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +32,7 @@ import java.util.stream.Collectors;
  * of a kind that nobody is configured for is answered with 2xx too, or some systems would stop calling (RingCentral
  * suspends a subscription for good); it is counted, so that the administrator sees it.
  */
+@Singleton
 public final class PhoneWebhook implements Endpoint {
     private final Connections connections;
     private final Map<String, PhoneSystem> systems;
@@ -39,9 +43,10 @@ public final class PhoneWebhook implements Endpoint {
     private final PhoneMeter meter;
 
     /** @param systems that a connection may speak */
+    @Inject
     public PhoneWebhook(
             Connections connections,
-            List<PhoneSystem> systems,
+            @All List<PhoneSystem> systems,
             Identities identities,
             Control control,
             EvidenceIntake intake,

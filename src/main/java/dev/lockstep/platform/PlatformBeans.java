@@ -11,12 +11,6 @@ import java.util.List;
 final class PlatformBeans {
     @Produces
     @Singleton
-    PlatformCatalogue catalogue(@All List<PlatformDescriptor> descriptors) {
-        return new PlatformCatalogue(descriptors);
-    }
-
-    @Produces
-    @Singleton
     MappingSchema mappings(PlatformCatalogue catalogue) {
         return catalogue.mappings();
     }

@@ -1,18 +1,23 @@
 package dev.lockstep.platform;
 
 import dev.lockstep.mapping.MappingSchema;
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every kind of platform that Lockstep knows, connected or not, in the order of their names. */
+@Singleton
 public final class PlatformCatalogue {
     private final List<PlatformDescriptor> all;
     private final MappingSchema mappings;
 
     /** @throws IllegalArgumentException if two have the same name */
-    public PlatformCatalogue(List<PlatformDescriptor> descriptors) {
+    @Inject
+    public PlatformCatalogue(@All List<PlatformDescriptor> descriptors) {
         this.all = descriptors.stream()
                 .sorted(Comparator.comparing(PlatformDescriptor::name))
                 .toList();

@@ -12,6 +12,9 @@ import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.store.AgentStore;
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +31,7 @@ import org.jboss.logging.Logger;
  *
  * <p>A few agents are brought in line at once; the end of a shift of hundreds goes through the bulk lane.
  */
+@Singleton
 public final class ShiftPoll {
     private static final Logger LOG = Logger.getLogger(ShiftPoll.class);
 
@@ -44,22 +48,21 @@ public final class ShiftPoll {
     private final CorrelationIds correlationIds;
     private final int mostAtOnce;
 
-    /** @param mostAtOnce more agents than that are left to the bulk lane */
+    @Inject
     public ShiftPoll(
-            List<ShiftSource> sources,
-            ShiftBook book,
+            @All List<ShiftSource> sources,
+            ShiftSettings settings,
             AgentStore store,
             InstantSource clock,
             EvidenceIntake intake,
-            CorrelationIds correlationIds,
-            int mostAtOnce) {
+            CorrelationIds correlationIds) {
         this.sources = List.copyOf(sources);
-        this.book = book;
+        this.book = new ShiftBook(settings.gap());
         this.store = store;
         this.clock = clock;
         this.intake = intake;
         this.correlationIds = correlationIds;
-        this.mostAtOnce = mostAtOnce;
+        this.mostAtOnce = settings.mostAtOnce();
     }
 
     /** @return how many agents had news */

@@ -6,6 +6,8 @@ import dev.lockstep.platform.Subject;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.StoreUnavailable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  * {@code mode#agent#…}. The most careful one that applies counts. Read anew every half minute; while the store
  * does not answer, what was read last holds.
  */
+@Singleton
 public final class StoredWriteModes implements WriteModes {
     private static final Duration AGE = Duration.ofSeconds(30);
 
@@ -26,6 +29,7 @@ public final class StoredWriteModes implements WriteModes {
 
     private final RefreshingValue<Map<String, String>> values;
 
+    @Inject
     public StoredWriteModes(Control control, InstantSource clock) {
         this.values = new RefreshingValue<>(
                 () -> control.withPrefix(ControlKeys.MODE),

@@ -6,12 +6,15 @@ import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.store.AgentStore;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Looks after everybody whose time has come: expired facts, retries whose message was lost, visits that crashed. */
+@Singleton
 public final class Sweep {
     /** So many at once: well under the 52 concurrent requests that Dataverse allows a user. */
     private static final int AT_ONCE = 16;
@@ -27,6 +30,7 @@ public final class Sweep {
     private final ParallelRunner concurrency;
     private final InstantSource clock;
 
+    @Inject
     public Sweep(
             AgentStore store,
             Synchronizer synchronizer,

@@ -5,6 +5,8 @@ import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** How the installation stands as a whole, in the numbers that alarms look at. */
+@Singleton
 public final class SyncHealth {
     /** What began later may still be on its way: two sweeps are what convergence may take. */
     static final Duration SETTLING = Duration.ofMinutes(2);
@@ -22,6 +25,7 @@ public final class SyncHealth {
     private final Control control;
     private final InstantSource clock;
 
+    @Inject
     public SyncHealth(AgentViews agents, Control control, InstantSource clock) {
         this.agents = agents;
         this.control = control;

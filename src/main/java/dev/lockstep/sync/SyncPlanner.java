@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.Evidence;
@@ -18,6 +19,8 @@ import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,31 +29,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Makes of an agent's item and of evidence what is to be done: fold, decide, plan. Calls nobody. */
+@Singleton
 final class SyncPlanner {
     private final Platforms platforms;
-    private final Function<String, Mapping> mappingOfTeam;
+    private final Mappings mappings;
     private final Duration callMaxAge;
     private final WriteModes modes;
     private final SyncSettings settings;
 
-    /**
-     * @param platforms all that are connected now
-     * @param mappingOfTeam the mapping for the agents of a team, blank for none
-     */
-    SyncPlanner(
-            Platforms platforms,
-            Function<String, Mapping> mappingOfTeam,
-            Duration callMaxAge,
-            WriteModes modes,
-            SyncSettings settings) {
+    /** @param platforms all that are connected now */
+    @Inject
+    SyncPlanner(Platforms platforms, Mappings mappings, CallSettings calls, WriteModes modes, SyncSettings settings) {
         this.platforms = platforms;
-        this.mappingOfTeam = mappingOfTeam;
-        this.callMaxAge = callMaxAge;
+        this.mappings = mappings;
+        this.callMaxAge = calls.maxAge();
         this.modes = modes;
         this.settings = settings;
     }
@@ -80,7 +76,7 @@ final class SyncPlanner {
     private record Folded(AgentState state, Set<String> doubtful) {}
 
     private Folded fold(AgentState stored, List<Evidence> evidence, Instant now) {
-        Mapping mapping = mappingOfTeam.apply(stored.profile().team());
+        Mapping mapping = mappings.forTeam(stored.profile().team());
         AgentState state = stored.withInbox(List.of(), stored.version());
         Set<String> doubtful = new HashSet<>();
         for (Evidence item :
@@ -116,7 +112,7 @@ final class SyncPlanner {
     SyncPlan plan(AgentState stored, List<Evidence> evidence, Instant now) {
         AgentState state = fold(stored, evidence, now).state();
         boolean isNews = !evidence.isEmpty() || !stored.inbox().isEmpty();
-        Mapping mapping = mappingOfTeam.apply(state.profile().team());
+        Mapping mapping = mappings.forTeam(state.profile().team());
         Decider decider = new Decider(new Policy(mapping.strictness(), callMaxAge));
         state = state.deciding(decider.decide(state.situation(), now), now);
         List<SyncPlan.Task> tasks = new ArrayList<>();

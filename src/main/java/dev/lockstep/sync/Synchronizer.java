@@ -1,16 +1,23 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.settings.InstallationSettings;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Timeline;
+import dev.lockstep.sync.queue.BulkLane;
 import dev.lockstep.sync.queue.RetryQueue;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Brings one agent in line on all platforms.
@@ -30,6 +37,7 @@ import java.util.Optional;
  *       holder, who sees our intentions, has the last word.
  * </ul>
  */
+@Singleton
 public final class Synchronizer implements EvidenceIntake {
     private final AgentStore store;
     private final SyncPlanner planner;
@@ -41,24 +49,29 @@ public final class Synchronizer implements EvidenceIntake {
     private final LeaseTokens leaseTokens;
     private final SyncMeter meter;
 
+    @Inject
     Synchronizer(
             AgentStore store,
+            Timeline timeline,
             SyncPlanner planner,
-            SyncTurn turn,
-            SyncJournal journal,
+            ParallelRunner parallel,
             RetryQueue queue,
+            BulkLane lane,
             SyncSettings settings,
+            InstallationSettings installation,
+            SyncMeter meter,
             InstantSource clock,
-            LeaseTokens leaseTokens,
-            SyncMeter meter) {
+            RandomGenerator random) {
+        FailurePolicy failures = new FailurePolicy(settings, clock, random);
+        PlanExecutor executor = new PlanExecutor(parallel, failures, installation, clock, meter, lane::pause);
         this.store = store;
         this.planner = planner;
-        this.turn = turn;
-        this.journal = journal;
+        this.turn = new SyncTurn(planner, executor, parallel, installation, clock);
+        this.journal = new SyncJournal(timeline, meter);
         this.queue = queue;
         this.settings = settings;
         this.clock = clock;
-        this.leaseTokens = leaseTokens;
+        this.leaseTokens = new LeaseTokens(random);
         this.meter = meter;
     }
 

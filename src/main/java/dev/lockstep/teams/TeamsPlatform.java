@@ -14,6 +14,8 @@ import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
 import dev.lockstep.teams.graph.PresenceApi;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +31,7 @@ import java.util.Optional;
  * <p>Our application's session lies beside the person's own clients, and the aggregate of all is shown. What must
  * outrank a client goes to the preferred slot, which the person's own choice uses too.
  */
+@Singleton
 public final class TeamsPlatform implements ReadablePlatform {
     public static final String NAME = "teams";
     static final String SESSION = "session";
@@ -38,6 +41,7 @@ public final class TeamsPlatform implements ReadablePlatform {
     private final TeamsSettings rules;
     private final InstantSource clock;
 
+    @Inject
     public TeamsPlatform(PresenceApi api, TeamsSettings rules, InstantSource clock) {
         this.api = api;
         this.rules = rules;

@@ -10,6 +10,8 @@ import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.store.AgentStore;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Agents are read from the store once a watch, so a poll costs the store nothing for those who did not change.
  */
+@Singleton
 public final class TeamsPoll {
     private static final Logger LOG = Logger.getLogger(TeamsPoll.class);
 
@@ -31,6 +34,7 @@ public final class TeamsPoll {
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
 
+    @Inject
     public TeamsPoll(ReadablePlatform teams, AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
         this.teams = teams;
         this.store = store;

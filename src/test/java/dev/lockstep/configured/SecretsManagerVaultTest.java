@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lockstep.Defaults;
-import dev.lockstep.administration.AdministrationBeans;
 import dev.lockstep.platform.PlatformException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,7 +38,7 @@ class SecretsManagerVaultTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
         URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        client = AdministrationBeans.builder(settings(endpoint))
+        client = SecretsManagerVault.builder(settings(endpoint))
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
                 .build();

@@ -2,6 +2,7 @@ package dev.lockstep.shift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.intake.CorrelationIds;
@@ -85,12 +86,11 @@ class ShiftPollTest {
     private ShiftPoll shiftEnd(int mostAtOnce) {
         return new ShiftPoll(
                 List.of(dynamics),
-                new ShiftBook(Duration.ofMinutes(15)),
+                Defaults.of(ShiftSettings.class, Map.of("lockstep.shift.most-at-once", String.valueOf(mostAtOnce))),
                 store,
                 () -> now,
                 intake,
-                new CorrelationIds(new Random(1)),
-                mostAtOnce);
+                new CorrelationIds(new Random(1)));
     }
 
     private IntakeOutcome fold(String agentId, List<Evidence> news, List<String> lane, Trigger trigger) {

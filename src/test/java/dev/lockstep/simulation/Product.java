@@ -1,6 +1,7 @@
 package dev.lockstep.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.api.Api;
 import dev.lockstep.concurrent.VirtualTime;
@@ -25,8 +26,8 @@ import dev.lockstep.platform.Subject;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.signature.StandardWebhooks;
-import dev.lockstep.shift.ShiftBook;
 import dev.lockstep.shift.ShiftPoll;
+import dev.lockstep.shift.ShiftSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
@@ -105,12 +106,11 @@ final class Product {
         this.teamsWatch = teams.watch(store, intake, correlationIds);
         this.shiftEnd = new ShiftPoll(
                 List.of(dynamics.shifts()),
-                new ShiftBook(Duration.ofMinutes(15)),
+                Defaults.of(ShiftSettings.class, Map.of("lockstep.shift.most-at-once", "2")),
                 store,
                 time,
                 intake,
-                correlationIds,
-                2);
+                correlationIds);
         this.phoneEvents = new PhoneWebhook(
                 CONNECTIONS,
                 GivenPhoneSystems.of(reference -> reference, new StandardWebhooks(time, TOLERANCE)),

@@ -32,16 +32,15 @@ public final class SyncHarness {
     private final CountedWrites meter;
 
     private SyncHarness(Options with) {
-        SyncBeans beans = new SyncBeans();
         meter = new CountedWrites(with.meter);
         correlationIds = with.correlationIds;
-        SyncPlanner planner = beans.planner(
+        SyncPlanner planner = new SyncPlanner(
                 () -> with.platforms,
                 with.mappingOfTeam::apply,
                 Defaults.of(CallSettings.class),
                 with.modes,
                 with.settings);
-        synchronizer = beans.synchronizer(
+        synchronizer = new Synchronizer(
                 with.store,
                 with.timeline,
                 planner,
@@ -53,7 +52,7 @@ public final class SyncHarness {
                 meter,
                 with.clock,
                 with.random);
-        sweep = beans.sweep(with.store, synchronizer, correlationIds, with.runner, with.clock);
+        sweep = new Sweep(with.store, synchronizer, correlationIds, with.runner, with.clock);
     }
 
     /** Everything else is as in production until it is said otherwise: settings, shipped mapping, writes switched on. */

@@ -5,6 +5,8 @@ import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.PlatformDescriptor;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  * of platform takes ({@link BulkLimit}), so that interactive events always find room. A platform with a limit that says
  * "too many" pauses the lane for everybody until the time that it names.
  */
+@Singleton
 public final class BulkLane {
     private static final int WINDOW_SECONDS = 10;
 
@@ -26,6 +29,7 @@ public final class BulkLane {
     private final Control control;
     private final InstantSource clock;
 
+    @Inject
     public BulkLane(PlatformCatalogue platforms, Control control, InstantSource clock) {
         this.platforms = platforms;
         this.control = control;

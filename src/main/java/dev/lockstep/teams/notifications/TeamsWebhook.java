@@ -10,6 +10,8 @@ import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.protocol.entra.EntraKeys;
+import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -21,6 +23,8 @@ import dev.lockstep.teams.TeamsPlatform;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.teams.notifications.Notification.Item;
 import dev.lockstep.teams.subscriptions.SubscriptionLifecycle;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,6 +48,7 @@ import java.util.stream.Stream;
  * <p>Known race: notifications come late, repeated and out of order, and a presence in one carries no time. Where Graph
  * gives a sequence number an older one is known by it; otherwise the next poll of {@link TeamsPoll} has the last word.
  */
+@Singleton
 public final class TeamsWebhook implements Endpoint {
     /** So many agents are brought in line while Graph waits; the rest is recorded and goes to the bulk lane. */
     static final int MOST_AT_ONCE = 20;
@@ -64,7 +69,31 @@ public final class TeamsWebhook implements Endpoint {
     private final ParallelRunner parallel;
     private final EdgeMeter meter;
 
+    @Inject
     public TeamsWebhook(
+            NotificationSettings settings,
+            EntraSettings entra,
+            EntraKeys entraKeys,
+            Secrets secrets,
+            TeamsPlatform teams,
+            Identities identities,
+            Control control,
+            EvidenceIntake intake,
+            ParallelRunner parallel,
+            EdgeMeter meter) {
+        this(
+                settings,
+                secrets,
+                new ValidationTokens(entra, entraKeys::named),
+                teams,
+                identities,
+                control,
+                intake,
+                parallel,
+                meter);
+    }
+
+    TeamsWebhook(
             NotificationSettings settings,
             Secrets secrets,
             ValidationTokens tokens,

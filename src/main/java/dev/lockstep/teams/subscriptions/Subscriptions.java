@@ -18,6 +18,8 @@ import dev.lockstep.teams.notifications.NotificationKeys;
 import dev.lockstep.teams.notifications.NotificationSettings;
 import dev.lockstep.teams.subscriptions.SubscriptionRecord.Made;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ import org.jboss.logging.Logger;
  * faster, it is left to the next one. One that brings its notifications elsewhere belongs to another installation and is
  * never touched. What changes in Teams between two subscriptions is found by {@link TeamsPoll}, which polls on.
  */
+@Singleton
 public final class Subscriptions {
     private static final Logger LOG = Logger.getLogger(Subscriptions.class);
 
@@ -73,7 +76,22 @@ public final class Subscriptions {
     private final ParallelRunner runner;
 
     /** @param api the subscriptions of a service user, by number and by the reference of the refresh token */
+    @Inject
     public Subscriptions(
+            SubscriptionSettings settings,
+            NotificationSettings notifications,
+            ServiceUsers users,
+            Secrets secrets,
+            AgentStore store,
+            Control control,
+            InstantSource clock,
+            RandomGenerator random,
+            Sleeper pause,
+            ParallelRunner runner) {
+        this(settings, notifications, secrets, users::subscriptions, store, control, clock, random, pause, runner);
+    }
+
+    Subscriptions(
             SubscriptionSettings settings,
             NotificationSettings notifications,
             Secrets secrets,
