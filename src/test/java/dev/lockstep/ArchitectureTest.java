@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -18,6 +19,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import io.quarkus.funqy.Funq;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,11 +73,25 @@ class ArchitectureTest {
             .as("packages use only what they may");
 
     @ArchTest
-    static final ArchRule noRoomsUseEachOtherInACircle = slices().matching(ROOT + ".(*)..")
+    static final ArchRule noRoomsUseEachOtherInACircle =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    /** Who can be made from what their constructor takes says so; the others are chosen, or are not ours. */
+    @ArchTest
+    static final ArchRule producersChooseOrBringWhatIsNotOurs = methods()
+            .that()
+            .areAnnotatedWith(Produces.class)
             .should()
-            .beFreeOfCycles()
-            // A value that is read anew still knows the store's own exception.
-            .ignoreDependency(resideInAPackage(packages("concurrent")), resideInAPackage(packages("store")));
+            .beDeclaredInClassesThat()
+            .haveNameMatching(".*Beans|.*\\.SystemTime|.*\\.DataverseClient");
+
+    /** Funqy makes functions; everybody else takes what they need in their constructor. */
+    @ArchTest
+    static final ArchRule onlyFunctionsHaveInjectedFields = fields().that()
+            .areAnnotatedWith(Inject.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .haveNameMatching(".*\\.function\\..*Function");
 
     @ArchTest
     static final ArchRule theCoreIsPure = classes()

@@ -24,7 +24,7 @@ public interface SyncSettings extends LockstepSettings {
     @WithDefault("2s")
     Duration doubt();
 
-    /** Within which alternations with somebody else are counted, and for which the breaker stays open. */
+    /** Within which alternations with somebody else are counted; the breaker is open until the oldest counted one is older. */
     @WithDefault("10m")
     Duration breakerWindow();
 
