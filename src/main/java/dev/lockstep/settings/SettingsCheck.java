@@ -13,10 +13,13 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Refuses to start with a setting that nobody knows: a mistyped one would be ignored, and its default taken for it. */
 @Singleton
 final class SettingsCheck {
+    private static final Logger LOG = Logger.getLogger(SettingsCheck.class);
+
     private final List<InstanceHandle<LockstepSettings>> mappings;
     private final SmallRyeConfig config;
 
@@ -34,8 +37,11 @@ final class SettingsCheck {
                 .toList();
         List<String> unknown = new UnknownSettings(names).in(config);
         if (!unknown.isEmpty()) {
-            throw new ConfigurationException(unknown.stream()
-                    .collect(Collectors.joining("; ", "unknown settings: ", ". docs/configuration.md names them all")));
+            String refusal = unknown.stream()
+                    .collect(Collectors.joining("; ", "unknown settings: ", ". docs/configuration.md names them all"));
+            // Lambda's poll loop may report that the start was interrupted before it is told why.
+            LOG.error(refusal);
+            throw new ConfigurationException(refusal);
         }
     }
 }
