@@ -38,8 +38,8 @@ public final class GivenTeams {
                 .orElse("Offline/Offline");
     }
 
-    /** A Graph that is not asked. */
-    public static final class Nobody implements PresenceApi {
+    /** A Graph that knows nobody and takes every write. */
+    public static class Nobody implements PresenceApi {
         @Override
         public Map<String, Presence> presences(Collection<String> userIds) {
             return Map.of();

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.presence.Status;
-import dev.lockstep.teams.graph.PresenceApi;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -22,25 +20,13 @@ class TeamsReadsTest {
 
     private final TeamsPlatform platform = new TeamsPlatform(new Answering(), GivenTeams.RULES, () -> NOW);
 
-    private static final class Answering implements PresenceApi {
+    private static final class Answering extends GivenTeams.Nobody {
         @Override
         public Map<String, Presence> presences(Collection<String> userIds) {
             return Map.of(
                     "t-rita", new Presence("Busy", "InACall", Optional.of("0008")),
                     "t-sam", new Presence("Away", "Away", Optional.empty()));
         }
-
-        @Override
-        public void setSession(String userId, String availability, String activity, Duration expiry) {}
-
-        @Override
-        public void clearSession(String userId) {}
-
-        @Override
-        public void setPreferred(String userId, String availability, String activity, Duration expiry) {}
-
-        @Override
-        public void clearPreferred(String userId) {}
     }
 
     @Test

@@ -22,7 +22,6 @@ import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
-import dev.lockstep.teams.graph.PresenceApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -314,26 +313,25 @@ class TeamsSlotsTest {
         } catch (PlatformException.Unreachable e) {
             return "later";
         }
-        return graph.cleared().isEmpty() ? "left" : "cleared";
+        return graph.cleared.isEmpty() ? "left" : "cleared";
     }
 
     /** A Graph that shows one thing, and notes whose preferred status was cleared. */
-    private record Showing(Optional<TeamsPresence> shown, List<String> cleared) implements PresenceApi {
+    private static final class Showing extends GivenTeams.Nobody {
+        private final Optional<TeamsPresence> shown;
+        private final List<String> cleared;
+
+        Showing(Optional<TeamsPresence> shown, List<String> cleared) {
+            this.shown = shown;
+            this.cleared = cleared;
+        }
+
         @Override
         public Map<String, Presence> presences(Collection<String> userIds) {
             return shown.map(presence -> presence.pair().split("/"))
                     .map(pair -> Map.of("t-rita", new Presence(pair[0], pair[1], Optional.empty())))
                     .orElse(Map.of());
         }
-
-        @Override
-        public void setSession(String userId, String availability, String activity, Duration expiry) {}
-
-        @Override
-        public void clearSession(String userId) {}
-
-        @Override
-        public void setPreferred(String userId, String availability, String activity, Duration expiry) {}
 
         @Override
         public void clearPreferred(String userId) {
