@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
  */
 final class UnknownSettings {
     private static final String PREFIX = "LOCKSTEP_";
+    private static final Pattern NOT_IN_VARIABLES = Pattern.compile("[^A-Za-z0-9]");
     private static final Pattern INDEX = Pattern.compile("\\[[0-9*]+]$|(?<=[A-Z])_[0-9]+_$");
 
     /** How a variable spells a setting, and the setting's own name. */
@@ -65,6 +66,6 @@ final class UnknownSettings {
 
     /** MicroProfile Config 3.1, environment variables mapping rules. */
     private static String variable(String name) {
-        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        return NOT_IN_VARIABLES.matcher(name).replaceAll("_").toUpperCase(Locale.ROOT);
     }
 }
