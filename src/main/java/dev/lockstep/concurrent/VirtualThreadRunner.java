@@ -1,5 +1,6 @@
 package dev.lockstep.concurrent;
 
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Every task in a virtual thread of its own. Nothing stays open between two calls. */
+@Singleton
 public final class VirtualThreadRunner implements ParallelRunner {
     @Override
     public <T> List<Optional<T>> runAll(List<Callable<T>> tasks, Duration deadline) {

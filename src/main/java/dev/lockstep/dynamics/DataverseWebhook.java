@@ -49,7 +49,6 @@ public final class DataverseWebhook implements Endpoint {
     private final EvidenceIntake intake;
     private final Consumer<Instant> heard;
 
-    /** @param heard is told when a genuine message came */
     @Inject
     DataverseWebhook(
             DataverseSettings settings,
@@ -62,6 +61,7 @@ public final class DataverseWebhook implements Endpoint {
         this(settings, secrets, api, identities, directory, intake, new LastHeard(control, DynamicsPlatform.NAME)::at);
     }
 
+    /** @param heard is told when a genuine message came */
     DataverseWebhook(
             DataverseSettings settings,
             Secrets secrets,

@@ -2,7 +2,6 @@ package dev.lockstep.dynamics;
 
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.platform.PlatformGroup;
-import dev.lockstep.store.ControlKeys;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -11,9 +10,6 @@ import java.util.List;
 /** Puts the Dynamics side together. Without its URL there is none. */
 @Singleton
 final class DynamicsBeans {
-    /** Key of the time at which the webhook was last heard. */
-    static final String HEARD = ControlKeys.HEARD + DynamicsPlatform.NAME;
-
     @Produces
     @Singleton
     PlatformGroup platforms(

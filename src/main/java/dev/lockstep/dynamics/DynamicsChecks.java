@@ -14,6 +14,7 @@ import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,6 +32,9 @@ import java.util.stream.Stream;
 /** Whether Dynamics 365 is set up so that routing is protected and we hear of what happens there. */
 @Singleton
 class DynamicsChecks implements CheckGroup {
+    /** Key of the time at which the webhook was last heard. */
+    static final String HEARD = ControlKeys.HEARD + DynamicsPlatform.NAME;
+
     private static final Duration SILENCE = Duration.ofDays(1);
     private static final Set<String> WATCHED = Set.of("msdyn_currentpresenceid", "msdyn_isagentloggedin");
     private static final String REGISTER =
@@ -163,7 +167,7 @@ class DynamicsChecks implements CheckGroup {
                     "no webhook key is set: everything that Dynamics 365 tells is refused",
                     "set lockstep.dynamics.webhook-key");
         }
-        Optional<Instant> last = control.get(DynamicsBeans.HEARD).map(Instant::parse);
+        Optional<Instant> last = control.get(HEARD).map(Instant::parse);
         if (last.isEmpty()) {
             return Finding.warning("Dynamics 365 has never called; changes are found by the sweep only", REGISTER);
         }

@@ -162,9 +162,9 @@ class DynamicsChecksTest {
     @Test
     void howLongTheWebhookWasSilent() {
         assertThat(look("webhook-heard").grade()).isEqualTo(Grade.WARNING);
-        control.put(DynamicsBeans.HEARD, NOW.minusSeconds(60).toString(), Optional.empty());
+        control.put(DynamicsChecks.HEARD, NOW.minusSeconds(60).toString(), Optional.empty());
         assertThat(look("webhook-heard").grade()).isEqualTo(Grade.OK);
-        control.put(DynamicsBeans.HEARD, NOW.minus(Duration.ofHours(25)).toString(), Optional.empty());
+        control.put(DynamicsChecks.HEARD, NOW.minus(Duration.ofHours(25)).toString(), Optional.empty());
         assertThat(look("webhook-heard").grade()).isEqualTo(Grade.WARNING);
         key = Optional.empty();
         assertThat(look("webhook-heard").grade()).isEqualTo(Grade.FAILED);

@@ -1,6 +1,9 @@
 package dev.lockstep.protocol.signature;
 
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.settings.InstallationSettings;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import java.util.stream.Collectors;
  * @param clock against which a message's time is held
  * @param tolerance how far it may be off, in both directions
  */
+@Singleton
 public record StandardWebhooks(InstantSource clock, Duration tolerance) {
     public static final String ID = "webhook-id";
     public static final String TIMESTAMP = "webhook-timestamp";
@@ -30,6 +34,11 @@ public record StandardWebhooks(InstantSource clock, Duration tolerance) {
 
     private static final Pattern TIMESTAMP_FORM = Pattern.compile("[0-9]{1,12}");
     private static final String VERSION = "v1,";
+
+    @Inject
+    StandardWebhooks(InstantSource clock, InstallationSettings settings) {
+        this(clock, settings.eventTolerance());
+    }
 
     /** What a check found. Only a genuine message may be read. */
     public enum Verdict {

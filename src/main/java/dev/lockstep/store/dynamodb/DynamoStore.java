@@ -1,18 +1,23 @@
 package dev.lockstep.store.dynamodb;
 
+import dev.lockstep.settings.InstallationSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Documents;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.Timeline;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Everything that is kept, in DynamoDB. It starts nothing and owns nothing: whoever made the client closes it. */
+@Singleton
 public final class DynamoStore {
     private final DynamoDbClient client;
     private final String prefix;
@@ -21,6 +26,17 @@ public final class DynamoStore {
     private final Supplier<String> ids;
     private final StoreMeter meter;
     private final StateJson json = new StateJson();
+
+    @Inject
+    DynamoStore(
+            DynamoDbClient client,
+            InstallationSettings installation,
+            TimelineSettings timeline,
+            InstantSource clock,
+            RandomGenerator random,
+            StoreMeter meter) {
+        this(client, installation.tablePrefix(), timeline.retention(), clock, random::nextLong, meter);
+    }
 
     /**
      * @param client with time-outs, as {@link StoreClient} makes it

@@ -1,7 +1,6 @@
 package dev.lockstep.store.dynamodb;
 
 import dev.lockstep.platform.Warmable;
-import dev.lockstep.settings.InstallationSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Control;
@@ -13,8 +12,6 @@ import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
@@ -25,19 +22,6 @@ final class StoreBeans {
     @ApplicationScoped
     DynamoDbClient client(DynamoDbClientBuilder configured, StoreSettings config) {
         return StoreClient.of(configured, config);
-    }
-
-    @Produces
-    @Singleton
-    DynamoStore store(
-            DynamoDbClient client,
-            InstallationSettings installation,
-            TimelineSettings timeline,
-            InstantSource clock,
-            RandomGenerator random,
-            StoreMeter meter) {
-        return new DynamoStore(
-                client, installation.tablePrefix(), timeline.retention(), clock, random::nextLong, meter);
     }
 
     @Produces

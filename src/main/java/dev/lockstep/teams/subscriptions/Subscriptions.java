@@ -75,7 +75,6 @@ public final class Subscriptions {
     private final Sleeper pause;
     private final ParallelRunner runner;
 
-    /** @param api the subscriptions of a service user, by number and by the reference of the refresh token */
     @Inject
     public Subscriptions(
             SubscriptionSettings settings,
@@ -91,6 +90,7 @@ public final class Subscriptions {
         this(settings, notifications, secrets, users::subscriptions, store, control, clock, random, pause, runner);
     }
 
+    /** @param api the subscriptions of a service user, by number and by the reference of the refresh token */
     Subscriptions(
             SubscriptionSettings settings,
             NotificationSettings notifications,
