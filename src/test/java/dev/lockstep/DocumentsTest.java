@@ -36,7 +36,7 @@ class DocumentsTest {
             List.of(Path.of("src/main/java"), Path.of("src/local/java"), Path.of("src/test/java"));
 
     /** Built or fetched, and none of ours. */
-    private static final Set<String> NOT_OURS = Set.of("target", ".git", ".terraform", ".fast", "node_modules");
+    private static final Set<String> NOT_OURS = Set.of("target", ".git", ".terraform", "node_modules");
 
     /** {@code Visit}, {@code Signal.Call}, {@code Identities.agentOf}; all capitals are no class. */
     private static final Pattern NAMED_TYPE = Pattern.compile("`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)((?:\\.\\w+)*)`");
