@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Settings as the product has them where nobody configures anything, so that a test holds the numbers that are shipped.
- * What is read once is kept: a simulation asks thousands of times.
+ * What is read once is kept: a simulation asks thousands of times. The loader is named, because a thread of a shared pool
+ * keeps the loader of the test that first used it, where the converters are other classes.
  */
 public final class Defaults {
     private static final Map<Given, Object> READ = new ConcurrentHashMap<>();
@@ -32,6 +33,7 @@ public final class Defaults {
 
     private static Object read(Given given) {
         return new SmallRyeConfigBuilder()
+                .forClassLoader(Defaults.class.getClassLoader())
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(given.values(), "test", 100))

@@ -7,9 +7,16 @@ import dev.lockstep.sync.SyncSettings;
 import dev.lockstep.teams.TeamsSettings;
 import dev.lockstep.teams.graph.GraphSettings;
 import io.smallrye.config.ConfigValidationException;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DefaultsTest {
@@ -42,6 +49,35 @@ class DefaultsTest {
         assertThat(Defaults.of(TeamsSettings.class, Map.of("lockstep.teams.client-state", "new,old"))
                         .clientState())
                 .contains(List.of("new", "old"));
+    }
+
+    @Test
+    void aThreadThatKeptAnotherTestsLoaderReadsThemToo() throws Exception {
+        Map<String, String> values = Map.of("lockstep.sync.lease", "2ms");
+        AtomicReference<Duration> read = new AtomicReference<>();
+        try (URLClassLoader another = new URLClassLoader(classPath(), null)) {
+            Thread thread = new Thread(
+                    () -> read.set(Defaults.of(SyncSettings.class, values).lease()));
+            thread.setContextClassLoader(another);
+            thread.start();
+            thread.join();
+        }
+
+        assertThat(read).hasValue(Duration.ofMillis(2));
+    }
+
+    private static URL[] classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(DefaultsTest::url)
+                .toArray(URL[]::new);
+    }
+
+    private static URL url(String entry) {
+        try {
+            return Path.of(entry).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
