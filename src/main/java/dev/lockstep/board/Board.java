@@ -1,6 +1,7 @@
 package dev.lockstep.board;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
@@ -25,13 +26,15 @@ public final class Board implements Endpoint {
     private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}&&[^\n]]");
 
     private final AgentViews views;
+    private final PlatformCatalogue catalogue;
     private final Template page;
     private final Map<String, String> headers;
 
     /** @param page draws a {@link BoardPage}, and holds its style as a fragment */
     @Inject
-    public Board(AgentViews views, @Location("board/page.html") Template page) {
+    public Board(AgentViews views, PlatformCatalogue catalogue, @Location("board/page.html") Template page) {
         this.views = views;
+        this.catalogue = catalogue;
         this.page = page;
         this.headers = Map.of(
                 "Content-Security-Policy",
@@ -70,8 +73,8 @@ public final class Board implements Endpoint {
                             .thenComparing(AgentView::agentId))
                     .toList();
         }
-        String html =
-                page.data("page", BoardPage.of(agents, team, call.receivedAt())).render();
+        String html = page.data("page", BoardPage.of(agents, team, call.receivedAt(), catalogue))
+                .render();
         return new HttpAnswer(200, "text/html", CONTROL_CHARACTERS.matcher(html).replaceAll(" "), headers);
     }
 

@@ -2,13 +2,13 @@ package dev.lockstep.board;
 
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.presence.Status;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
  * @param teams by name; empty if there is no agent
  */
 public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> teams, Moment now) {
-    static BoardPage of(List<AgentView> agents, String team, Instant now) {
+    static BoardPage of(List<AgentView> agents, String team, Instant now, PlatformCatalogue catalogue) {
         Map<String, List<AgentRow>> rows = agents.stream()
                 .collect(Collectors.groupingBy(
                         AgentView::team,
                         TreeMap::new,
-                        Collectors.mapping(view -> AgentRow.of(view, now), Collectors.toList())));
+                        Collectors.mapping(view -> AgentRow.of(view, now, catalogue), Collectors.toList())));
         List<TeamTable> teams = new ArrayList<>();
         rows.forEach((name, members) -> teams.add(new TeamTable(name, members)));
         return new BoardPage(team, summary(agents), teams, Moment.of(now, now));
@@ -85,7 +85,7 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
             List<Moment> since,
             List<String> because,
             List<PlatformCell> platforms) {
-        private static AgentRow of(AgentView view, Instant now) {
+        private static AgentRow of(AgentView view, Instant now, PlatformCatalogue catalogue) {
             return new AgentRow(
                     view.name().isBlank() ? view.agentId() : view.name(),
                     view.status().map(Status::label).orElse(""),
@@ -93,7 +93,7 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
                     view.since().stream().map(at -> Moment.of(at, now)).toList(),
                     view.details().because(),
                     view.details().platforms().entrySet().stream()
-                            .map(entry -> PlatformCell.of(entry.getKey(), entry.getValue()))
+                            .map(entry -> PlatformCell.of(catalogue.displayName(entry.getKey()), entry.getValue()))
                             .toList());
         }
     }
@@ -101,19 +101,15 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
     /** @param message what heals it; empty where there is nothing to heal */
     public record PlatformCell(
             String name, String observed, String wanted, String condition, boolean outOfSync, String message) {
-        private static PlatformCell of(String platform, AgentView.OnPlatform on) {
+        private static PlatformCell of(String name, AgentView.OnPlatform on) {
             boolean silent = on.condition() == Condition.IN_SYNC || on.message().isBlank();
             return new PlatformCell(
-                    capitalized(platform),
+                    name,
                     Words.of(on.observed()),
                     Words.of(on.wanted()),
                     on.condition().label(),
                     on.condition().isOutOfSync(),
                     silent ? "" : on.message());
-        }
-
-        private static String capitalized(String name) {
-            return name.isEmpty() ? name : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
         }
     }
 

@@ -39,6 +39,14 @@ public final class PlatformCatalogue {
         return all.stream().filter(one -> one.describes(platform)).findFirst();
     }
 
+    /** What people call it; one of several is named after its kind, as in {@code Application crm}. */
+    public String displayName(String platform) {
+        return describing(platform)
+                .map(kind -> kind.displayName()
+                        + platform.substring(kind.name().length()).replaceFirst(":", " "))
+                .orElse(platform);
+    }
+
     /** The names of those on which agents have an id of their own. */
     public List<String> withIdentities() {
         return all.stream()

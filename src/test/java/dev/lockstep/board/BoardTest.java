@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
@@ -39,7 +40,7 @@ class BoardTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private final Views views = new Views();
-    private final Board board = new Board(views, BoardTemplate.read());
+    private final Board board = new Board(views, GivenPlatforms.CATALOGUE, BoardTemplate.read());
     private final EdgeInMemory edge = new EdgeInMemory();
 
     @Test
@@ -66,6 +67,7 @@ class BoardTest {
                 .platforms()
                 .put("teams", on(Status.ON_A_CALL, Status.AVAILABLE, Condition.THROTTLED, "wait <1> min"));
         rita.details().platforms().put("dynamics", on(Status.ON_A_CALL, Status.ON_A_CALL, Condition.IN_SYNC, "fine"));
+        rita.details().platforms().put("application:crm", on(Status.BUSY, Status.BUSY, Condition.IN_SYNC, ""));
         views.add(rita);
 
         Document page = page("");
@@ -75,6 +77,7 @@ class BoardTest {
         assertThat(row)
                 .contains("Dynamics: shows On a call, wanted On a call (InSync)")
                 .doesNotContain("fine");
+        assertThat(row).contains("Application crm: shows Busy, wanted Busy (InSync)");
         assertThat(texts(page, "li")).contains("1 out of sync", "1 on a call", "0 available");
     }
 

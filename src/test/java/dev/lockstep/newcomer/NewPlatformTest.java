@@ -181,8 +181,10 @@ class NewPlatformTest {
         assertThat(state().standing(NAME).wanted()).contains(Status.BUSY);
 
         HttpCall call = HttpCall.of("GET", "/board", "", Map.of(), Body.of(""), now);
-        assertThat(new Board(store.views(), BoardTemplate.read()).handle(call).body())
-                .contains("<b>Pager</b>: shows Not known, wanted Busy");
+        assertThat(new Board(store.views(), catalogue, BoardTemplate.read())
+                        .handle(call)
+                        .body())
+                .contains("<b>Duty pager</b>: shows Not known, wanted Busy");
     }
 
     @Test
@@ -232,7 +234,7 @@ class NewPlatformTest {
 
         @Override
         public String displayName() {
-            return "Pager";
+            return "Duty pager";
         }
 
         @Override
