@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Lease;
+import dev.lockstep.failure.RecordedLog;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Evidence;
@@ -105,7 +106,10 @@ class SynchronizerTest {
                 theatre.rita().leasedTo(new Lease("another", theatre.instant().plusSeconds(10))));
         theatre.forget();
 
-        assertThat(connected()).isEqualTo(IntakeOutcome.RECORDED);
+        try (RecordedLog log = new RecordedLog(SyncJournal.class)) {
+            assertThat(connected()).isEqualTo(IntakeOutcome.RECORDED);
+            assertThat(log.text()).contains("agent=rita", "left to the holder of the lease");
+        }
         assertThat(theatre.diary).isEmpty();
         assertThat(theatre.storeCalls).containsExactly("agents.load", "agents.append", "agents.load");
 
