@@ -48,7 +48,7 @@ public final class SimulatedTenant implements AutoCloseable {
     private final TokenIssuer tokens = new TokenIssuer(TENANT, clock);
     private final Application application = Application.of(CLIENT)
             .withSecret(SECRET)
-            .withRoles(SimulatedGraph.RESOURCE, "Presence.ReadWrite.All", "Schedule.Read.All")
+            .withRoles(SimulatedGraph.RESOURCE, "Presence.ReadWrite.All")
             .withScopes(SimulatedGraph.RESOURCE, "Presence.Read.All");
     private final SimulatedEntra entra;
     private final SimulatedGraph graph;
