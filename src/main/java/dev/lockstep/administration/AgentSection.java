@@ -31,7 +31,7 @@ final class AgentSection {
     private static final List<String> FIELDS = List.of("agentId", "name", "team", "identities", "remove");
 
     /** It stands in URLs and in front of identities. */
-    private static final Pattern ID = Pattern.compile("[^\\s/\\\\#?%\"<>|]{1,128}");
+    private static final Pattern ID = Pattern.compile("[^\\p{C}\\p{Z}\\s/\\\\#?%\"<>|]{1,128}");
 
     private static final int MAX_NAME_CHARACTERS = 200;
 

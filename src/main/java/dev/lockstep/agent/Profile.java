@@ -1,6 +1,7 @@
 package dev.lockstep.agent;
 
 import dev.lockstep.platform.Subject;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,6 +17,11 @@ import java.util.TreeMap;
 public record Profile(String name, String team, SortedMap<String, String> externalIds) {
     public Profile(String name, String team, Map<String, String> externalIds) {
         this(name, team, (SortedMap<String, String>) new TreeMap<>(externalIds));
+    }
+
+    /** What a team's name is compared by: people write it in whatever case. */
+    public static String teamKey(String team) {
+        return team.strip().toLowerCase(Locale.ROOT);
     }
 
     public Optional<String> externalId(String platform) {

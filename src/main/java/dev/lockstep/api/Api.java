@@ -39,8 +39,12 @@ import java.util.stream.Stream;
 /** What third-party applications ask and tell: {@code /api/agents…}. What is wrong is told as problem details. */
 @Singleton
 public final class Api implements Endpoint {
-    private static final int MOST_AGENTS = 1_000;
-    private static final int MOST_EVENTS = 100;
+    static final int MOST_AGENTS = 1_000;
+    static final int MOST_EVENTS = 100;
+    static final List<String> LIST_PARAMETERS = List.of("team", "limit", "nextToken");
+    static final List<String> TIMELINE_PARAMETERS = List.of("from", "limit");
+    static final List<String> DELETE_PARAMETERS = List.of("source");
+
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
@@ -99,6 +103,7 @@ public final class Api implements Endpoint {
         }
         if (path.size() == 2) {
             only("GET", call);
+            call.allowParameters(LIST_PARAMETERS);
             return list(call);
         }
         AgentState agent = lookup.find(path.get(2)).orElseThrow(Api::unknownAgent);
@@ -107,6 +112,7 @@ public final class Api implements Endpoint {
 
     private HttpAnswer one(AgentState agent, HttpCall call) {
         only("GET", call);
+        call.allowParameters(List.of());
         return ok(AgentJson.of(AgentView.of(agent)));
     }
 
@@ -121,13 +127,14 @@ public final class Api implements Endpoint {
 
     private HttpAnswer explain(AgentState agent, HttpCall call) {
         only("GET", call);
+        call.allowParameters(List.of());
         return ok(Explanation.of(agent, call.receivedAt()));
     }
 
     /** In order of the agents' ids; where there are more than fit, a header names the next page. */
     private HttpAnswer list(HttpCall call) {
         String team = call.parameter("team");
-        String after = call.parameter("nextToken");
+        String after = PageToken.read(call.parameter("nextToken"));
         int limit = Math.min(number(call, "limit", MOST_AGENTS), MOST_AGENTS);
         List<AgentJson> agents;
         if (team.length() > AgentLookup.LONGEST) {
@@ -144,13 +151,20 @@ public final class Api implements Endpoint {
             return ok(agents);
         }
         List<AgentJson> page = agents.subList(0, limit);
-        return ok(page).with(Map.of("x-next-token", page.getLast().agentId()));
+        return ok(page).with(
+                        Map.of("x-next-token", PageToken.after(page.getLast().agentId())));
     }
 
     private HttpAnswer status(AgentState agent, HttpCall call) {
         return switch (call.method()) {
-            case "PUT" -> accept(agent, List.of(StatusRequest.of(call, json).signal(call.receivedAt())), call);
-            case "DELETE" -> accept(agent, withdrawals(agent, call), call);
+            case "PUT" -> {
+                call.allowParameters(List.of());
+                yield accept(agent, List.of(StatusRequest.of(call, json).signal(call.receivedAt())), call);
+            }
+            case "DELETE" -> {
+                call.allowParameters(DELETE_PARAMETERS);
+                yield accept(agent, withdrawals(agent, call), call);
+            }
             default -> throw onlyWith("PUT or DELETE");
         };
     }
@@ -189,6 +203,7 @@ public final class Api implements Endpoint {
 
     private HttpAnswer timeline(AgentState agent, HttpCall call) {
         only("GET", call);
+        call.allowParameters(TIMELINE_PARAMETERS);
         Instant from = call.parameter("from").isBlank()
                 ? call.receivedAt().minus(Duration.ofDays(1))
                 : instant(call.parameter("from"));

@@ -10,13 +10,16 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.KnownNames;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,11 +34,13 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
     /** Name of the one fact that an application can state of an agent. */
     static final String KEY = "status";
 
+    static final List<String> MEMBERS = List.of("status", "source", "until", "kind");
     private static final int LAST_YEAR = 9999;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     static StatusRequest of(HttpCall call, ObjectMapper json) {
         JsonNode body = parse(call, json);
+        KnownNames.refuseOthers("member", names(body), MEMBERS);
         Status status = Status.of(
                         text(body, "status").orElseThrow(() -> RejectedRequest.malformed("status is missing")))
                 .orElseThrow(StatusRequest::unknownStatus);
@@ -47,6 +52,12 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
         Source source = source(text(body, "source")
                 .orElseThrow(() -> RejectedRequest.malformed("source is missing: the name of your application")));
         return new StatusRequest(status, source, until, fact);
+    }
+
+    private static List<String> names(JsonNode body) {
+        List<String> names = new ArrayList<>();
+        body.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static RejectedRequest unknownStatus() {

@@ -62,6 +62,7 @@ public final class Board implements Endpoint {
         if (!call.method().equals("GET")) {
             throw RejectedRequest.onlyWith("GET");
         }
+        call.allowParameters(List.of("team"));
         return page(call);
     }
 

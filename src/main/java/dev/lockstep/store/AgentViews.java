@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * <p>Every method throws {@link StoreUnavailable} if the store did not answer or asked to wait.
  */
 public interface AgentViews {
-    /** Every agent of a team, by name; those without a team for a blank one. */
+    /** Every agent of a team, whose name is in any case, by the agents' names; those without a team for a blank one. */
     Stream<AgentView> ofTeam(String team);
 
     /** Every agent, in no order, read in pages as the stream goes on. */

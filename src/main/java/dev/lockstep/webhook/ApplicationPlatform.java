@@ -1,5 +1,6 @@
 package dev.lockstep.webhook;
 
+import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.Condition;
@@ -83,7 +84,8 @@ public final class ApplicationPlatform implements Platform {
     /** Whether the agent's team is one that the application is told of. */
     @Override
     public boolean concerns(Subject subject) {
-        return connection.teams().isEmpty() || connection.teams().contains(subject.team());
+        return connection.teams().isEmpty()
+                || connection.teams().stream().map(Profile::teamKey).anyMatch(Profile.teamKey(subject.team())::equals);
     }
 
     @Override

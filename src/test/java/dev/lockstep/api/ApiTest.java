@@ -213,11 +213,44 @@ class ApiTest {
                 "{\"status\":\"busy\",\"source\":\"crm\",\"until\":\"tomorrow\"}",
                 "{\"status\":\"busy\",\"source\":\"crm\",\"until\":\"2026-11-23T09:00:00Z\"}",
                 "{\"status\":\"busy\",\"source\":\"crm\",\"kind\":\"fact\"}",
-                "{\"status\":\"busy\",\"source\":\"crm\",\"kind\":\"rumour\"}"
+                "{\"status\":\"busy\",\"source\":\"crm\",\"kind\":\"rumour\"}",
+                "{\"status\":\"busy\",\"source\":\"crm\",\"expires\":\"2026-11-23T19:00:00Z\"}",
+                "{\"status\":\"busy\",\"source\":\"crm\",\"reason\":\"audit\"}"
             })
     void whatCannotBeMeantIsRefused(String body) {
         assertProblem(put(body), 400);
         assertThat(told).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/agents, status=busy",
+        "GET, /api/agents, Team=priority",
+        "GET, /api/agents/rita, team=priority",
+        "GET, /api/agents/rita/explain, verbose=1",
+        "GET, /api/agents/rita/timeline, to=2026-11-22T08:00:00Z",
+        "PUT, /api/agents/rita/status, source=crm",
+        "DELETE, /api/agents/rita/status, kind=fact"
+    })
+    void aParameterThatNobodyKnowsIsRefusedByName(String method, String path, String query) {
+        HttpAnswer answer = ask(method, path, query, "{\"status\":\"busy\",\"source\":\"crm\"}");
+
+        assertProblem(answer, 400);
+        assertThat(read(answer).path("detail").asText()).contains(query.split("=")[0]);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aMemberThatNobodyKnowsIsNamed() {
+        HttpAnswer answer = put("{\"status\":\"busy\",\"source\":\"crm\",\"exp\u20acires\":1}");
+
+        assertThat(read(answer).path("detail").asText())
+                .isEqualTo("the member exp?ires is not known here; known are status, source, until, kind");
+    }
+
+    @Test
+    void aTokenThatNoPageNamedIsRefused() {
+        assertProblem(ask("GET", "/api/agents", "nextToken=r%C3%AFta", ""), 400);
     }
 
     @Test
@@ -290,6 +323,7 @@ class ApiTest {
         HttpAnswer second = ask("GET", "/api/agents", "limit=2&nextToken=" + token, "");
         assertThat(read(second).findValuesAsText("agentId")).containsExactly("zoe");
         assertThat(second.headers()).doesNotContainKey("x-next-token");
+        assertThat(token).matches("[A-Za-z0-9_-]+");
     }
 
     @ParameterizedTest

@@ -119,6 +119,14 @@ class BoardTest {
     }
 
     @Test
+    void aParameterThatNobodyKnowsIsRefusedByName() {
+        HttpAnswer answer = edge.answer(board, call("GET", "team=priority&filter=busy"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("filter", "team");
+    }
+
+    @Test
     void anUnknownTeamAndAnEmptyDirectorySaySo() throws Exception {
         assertThat(texts(page("team=nobody"), "p")).hasSize(1);
         assertThat(texts(page(""), "p").getFirst()).contains("directory");

@@ -211,6 +211,15 @@ public abstract class AgentStoreContract {
     }
 
     @Test
+    void aTeamIsFoundInWhateverCaseItIsWritten() throws Conflict {
+        store.save(agent("ada", "Front Office"));
+        store.save(agent("bob", "front office"));
+        assertThat(views.ofTeam("FRONT OFFICE ").map(AgentView::agentId)).containsExactlyInAnyOrder("ada", "bob");
+        assertThat(views.ofTeam("front office").map(AgentView::team))
+                .containsExactlyInAnyOrder("Front Office", "front office");
+    }
+
+    @Test
     void whoChangesTheTeamIsInTheNewOne() throws Conflict {
         AgentState stored = store.save(agent("ada", "early"));
         store.save(stored.with(new Profile("Ada", "late", Map.of())));

@@ -2,6 +2,7 @@ package dev.lockstep.store;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.Profile;
 import dev.lockstep.platform.Evidence;
 import java.time.Instant;
 import java.util.Comparator;
@@ -110,7 +111,9 @@ public final class InMemoryAgentStore implements AgentStore {
         return new AgentViews() {
             @Override
             public Stream<AgentView> ofTeam(String team) {
-                return found("agents.ofTeam", agent -> agent.profile().team().equals(team))
+                return found(
+                                "agents.ofTeam",
+                                agent -> Profile.teamKey(agent.profile().team()).equals(Profile.teamKey(team)))
                         .map(AgentView::of)
                         .sorted(Comparator.comparing(AgentView::name));
             }

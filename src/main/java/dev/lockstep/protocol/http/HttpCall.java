@@ -1,6 +1,7 @@
 package dev.lockstep.protocol.http;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,11 @@ public record HttpCall(
     /** The decoded parameter; blank if it is missing. */
     public String parameter(String name) {
         return query.getOrDefault(name, "");
+    }
+
+    /** @throws RejectedRequest if the query names another parameter */
+    public void allowParameters(List<String> known) {
+        KnownNames.refuseOthers("parameter", query.keySet(), known);
     }
 
     /** A part of the path, counted from one; blank if there are not so many. */

@@ -6,6 +6,7 @@ import static dev.lockstep.store.dynamodb.Attributes.text;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.Profile;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.NewerForm;
@@ -71,7 +72,7 @@ final class AgentItem {
         return QueryRequest.builder()
                 .indexName(Tables.TEAM)
                 .keyConditionExpression("team = :team")
-                .expressionAttributeValues(Map.of(":team", text(team.isBlank() ? NO_TEAM : team)));
+                .expressionAttributeValues(Map.of(":team", text(teamKey(team))));
     }
 
     /** @param mark of the save that writes it */
@@ -90,11 +91,15 @@ final class AgentItem {
         return item;
     }
 
+    private static String teamKey(String team) {
+        return team.isBlank() ? NO_TEAM : Profile.teamKey(team);
+    }
+
     private Map<String, AttributeValue> shown(AgentView view) {
         Map<String, AttributeValue> shown = new HashMap<>();
-        shown.put("team", text(view.team().isBlank() ? NO_TEAM : view.team()));
+        shown.put("team", text(teamKey(view.team())));
         shown.put("name", text(view.name().isEmpty() ? view.agentId() : view.name()));
-        shown.put("view", text(json.writeView(view.details())));
+        shown.put("view", text(json.writeView(ShownView.of(view))));
         view.status().ifPresent(status -> shown.put("status", text(status.label())));
         view.since().ifPresent(since -> shown.put("since", text(since.toString())));
         return shown;
@@ -152,15 +157,13 @@ final class AgentItem {
     }
 
     private AgentView view(Map<String, AttributeValue> indexed) {
-        String team = Attributes.text(indexed, "team")
-                .filter(named -> !named.equals(NO_TEAM))
-                .orElse("");
+        ShownView shown = json.readView(Attributes.text(indexed, "view").orElse("{}"));
         return new AgentView(
                 agentId(indexed),
                 Attributes.text(indexed, "name").orElse(""),
-                team,
+                shown.team(),
                 Attributes.text(indexed, "status").flatMap(Status::of),
                 Attributes.text(indexed, "since").map(Instant::parse),
-                json.readView(Attributes.text(indexed, "view").orElse("{}")));
+                shown.details());
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.store.dynamodb;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.Profile;
 import dev.lockstep.store.AgentViews;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -19,7 +20,7 @@ final class DynamoAgentViews implements AgentViews {
     public Stream<AgentView> ofTeam(String team) {
         return table.query(AgentItem.ofTeam(team).tableName(table.name()).build())
                 .flatMap(item::readableView)
-                .filter(view -> view.team().equals(team));
+                .filter(view -> Profile.teamKey(view.team()).equals(Profile.teamKey(team)));
     }
 
     @Override

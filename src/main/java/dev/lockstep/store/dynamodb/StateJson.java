@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentView;
 import dev.lockstep.agent.Coordination;
 import dev.lockstep.agent.LatestDecision;
 import dev.lockstep.agent.Lease;
@@ -119,12 +118,12 @@ final class StateJson {
         return value(Evidence.class, text);
     }
 
-    String writeView(AgentView.Details details) {
-        return text(AgentView.Details.class, details);
+    String writeView(ShownView view) {
+        return text(ShownView.class, view);
     }
 
-    AgentView.Details readView(String text) {
-        return value(AgentView.Details.class, text);
+    ShownView readView(String text) {
+        return value(ShownView.class, text);
     }
 
     private String text(Class<?> type, Object value) {

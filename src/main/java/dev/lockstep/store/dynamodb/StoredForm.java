@@ -43,7 +43,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             StateJson.Remembered.class,
             StateJson.ByKind.class,
             StateJson.AsItsName.class,
-            AgentView.Details.class,
+            ShownView.class,
             AgentView.OnPlatform.class,
             Profile.class,
             Lease.class,

@@ -3,7 +3,6 @@ package dev.lockstep.store.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentView;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.presence.Source;
 import java.io.IOException;
@@ -60,8 +59,8 @@ class FrozenFormsTest {
         for (AgentState state : StoredSamples.all().values()) {
             all.append(text(items.of(state, MARK)));
         }
-        for (Class<?> type : StoredFormTest.storedUnder(
-                List.of(StateJson.Remembered.class, AgentView.Details.class, Evidence.class))) {
+        for (Class<?> type :
+                StoredFormTest.storedUnder(List.of(StateJson.Remembered.class, ShownView.class, Evidence.class))) {
             assertThat(all).as("%s", type).contains(words(type));
         }
     }

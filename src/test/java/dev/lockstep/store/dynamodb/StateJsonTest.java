@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.AgentView;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.agent.RandomStates;
 import dev.lockstep.platform.Evidence;
@@ -140,8 +139,7 @@ class StateJsonTest {
     @Test
     void everyStoredTypeIsKeptInANativeImage() {
         Set<Class<?>> stored = new LinkedHashSet<>();
-        Stream.of(StateJson.Remembered.class, Evidence.class, AgentView.Details.class)
-                .forEach(type -> collect(type, stored));
+        Stream.of(StateJson.Remembered.class, Evidence.class, ShownView.class).forEach(type -> collect(type, stored));
         Set<Class<?>> kept = new HashSet<>(Arrays.asList(
                 StoredForm.class.getAnnotation(RegisterForReflection.class).targets()));
         assertThat(kept).containsAll(stored).contains(StateJson.ByKind.class, StateJson.AsItsName.class);

@@ -2,7 +2,6 @@ package dev.lockstep.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.agent.AgentView;
 import dev.lockstep.platform.Evidence;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.lang.reflect.ParameterizedType;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class StoredFormTest {
     @Test
     void everyTypeInAStoredItemIsKeptInTheNativeExecutable() {
-        Set<Class<?>> stored =
-                storedUnder(List.of(StateJson.Remembered.class, AgentView.Details.class, Evidence.class));
+        Set<Class<?>> stored = storedUnder(List.of(StateJson.Remembered.class, ShownView.class, Evidence.class));
 
         assertThat(StoredForm.class.getAnnotation(RegisterForReflection.class).targets())
                 .containsAll(stored);
