@@ -176,8 +176,6 @@ final class AgentSection {
             return;
         }
         draft.removed.add(agent.agentId());
-        stored.get().profile().externalIds().forEach((platform, id) -> forget(agent.agentId(), platform, id));
-        forget(agent.agentId(), Upn.PLATFORM, agent.agentId());
         draft.change("agent " + agent.agentId(), "removed");
     }
 
@@ -201,8 +199,8 @@ final class AgentSection {
                                     + "; check whose they are");
             return;
         }
-        Optional<AgentState> own = people.stored(agent.agentId());
-        Optional<AgentState> takenOver = others.stream().findFirst().flatMap(people::stored);
+        Optional<AgentState> own = people.evenRemoved(agent.agentId());
+        Optional<AgentState> takenOver = others.stream().findFirst().flatMap(people::evenRemoved);
         boolean hasPast =
                 own.filter(state -> !state.profile().externalIds().isEmpty()).isPresent();
         Optional<AgentState> origin = hasPast ? own : takenOver.or(() -> own);
@@ -215,7 +213,8 @@ final class AgentSection {
             draft.agents.add(new Draft.Agent(agent.agentId(), profile, origin));
             String how = takenOver
                     .map(other -> "takes over " + other.agentId())
-                    .or(() -> own.map(state -> "changed: " + difference(state.profile(), profile)))
+                    .or(() -> own.filter(state -> !state.isRemoved())
+                            .map(state -> "changed: " + difference(state.profile(), profile)))
                     .orElse("added");
             draft.change("agent " + agent.agentId(), how);
         }
@@ -226,15 +225,21 @@ final class AgentSection {
         String identity = Identities.of(platform, given.text());
         Optional<String> holder = people.holder(identity)
                 .filter(id -> !id.equals(agent.agentId()))
-                .filter(id -> !draft.removed.contains(id) || draft.renamed.containsKey(id))
-                .filter(id -> people.stored(id).isPresent())
+                .filter(id -> people.evenRemoved(id).isPresent())
                 .filter(id -> !givesUp(id, platform, given));
-        Optional<String> configured = holder.filter(id -> !Upn.is(id) || wanted.containsKey(id));
+        Optional<String> configured =
+                holder.filter(id -> !isGone(id)).filter(id -> !Upn.is(id) || wanted.containsKey(id));
         configured.ifPresent(id -> given.tell(
                 draft.mistakes,
                 identity + " belongs to the agent " + id
                         + "; remove it there in the same request, or name that agent"));
         return configured.isPresent() ? Optional.empty() : holder;
+    }
+
+    /** Whoever was removed gives way, and what we hold for them on the platforms goes along. */
+    private boolean isGone(String agentId) {
+        return (draft.removed.contains(agentId) && !draft.renamed.containsKey(agentId))
+                || people.stored(agentId).isEmpty();
     }
 
     private boolean givesUp(String agentId, String platform, LocatedText given) {

@@ -42,7 +42,10 @@ public record Applier(Documents documents, AgentStore agents, Identities identit
             identities.put(rest.identities());
         }
         rest.forgotten().forEach(this::forget);
-        rest.removed().forEach(agents::remove);
+        rest.takenOver().forEach(agents::remove);
+        rest.removed()
+                .forEach(agentId -> update(
+                        agentId, Optional.empty(), agent -> agent.remove().dueBy(now)));
         rest.due().forEach(agentId -> update(agentId, Optional.empty(), agent -> agent.dueBy(now)));
         Map<String, String> done = new HashMap<>();
         rest.documents().keySet().forEach(scope -> done.put(scope, ""));

@@ -181,8 +181,9 @@ public final class Configuration {
         }
         Stream<AgentState> concerned =
                 mapped ? agents.all() : draft.agents.stream().flatMap(agent -> agent.origin().stream());
-        SortedMap<String, List<ConfigChange.Effect>> effects =
-                new StatusImpact(platforms.mappings(), world.documents(), draft).of(concerned);
+        SortedMap<String, List<ConfigChange.Effect>> effects = new StatusImpact(
+                        platforms.mappings(), world.documents(), draft)
+                .of(concerned.filter(agent -> !agent.isRemoved()));
         if (!effects.isEmpty()) {
             List<ConfigChange.Effect> shown = effects.values().stream()
                     .flatMap(List::stream)

@@ -66,7 +66,8 @@ record Exporter(StoredConfiguration world, AgentStore agents) {
 
     private List<AgentEntry> people() {
         try (Stream<AgentState> all = agents.all()) {
-            return all.sorted(Comparator.comparing(AgentState::agentId))
+            return all.filter(agent -> !agent.isRemoved())
+                    .sorted(Comparator.comparing(AgentState::agentId))
                     .map(agent -> shown(agent.agentId(), agent.profile()))
                     .toList();
         }

@@ -24,7 +24,13 @@ final class KnownAgents {
         this.identities = identities;
     }
 
+    /** Who was removed is nobody here until they are configured again. */
     Optional<AgentState> stored(String agentId) {
+        return evenRemoved(agentId).filter(agent -> !agent.isRemoved());
+    }
+
+    /** Whose past somebody may go on with: what we still hold for them on the platforms. */
+    Optional<AgentState> evenRemoved(String agentId) {
         return loaded.computeIfAbsent(agentId, agents::load);
     }
 
@@ -44,6 +50,7 @@ final class KnownAgents {
         return Stream.of(asId, asIdentity, asBareId)
                 .flatMap(stream -> stream)
                 .flatMap(Optional::stream)
+                .filter(id -> stored(id).isPresent())
                 .findFirst();
     }
 }

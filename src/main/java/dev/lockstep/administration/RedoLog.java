@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param identities whom they belong to from now on
  * @param forgotten identities that go, if they still belong to whom they belonged to
  * @param removed agents that go
+ * @param takenOver agents that go with all that is known of them, to whom goes on with it
  * @param due agents that must be looked at because they are shown otherwise
  */
 @RegisterForReflection
@@ -32,7 +33,12 @@ record RedoLog(
         Map<String, String> identities,
         Map<String, String> forgotten,
         List<String> removed,
+        List<String> takenOver,
         List<String> due) {
+    RedoLog {
+        takenOver = takenOver == null ? List.of() : List.copyOf(takenOver);
+    }
+
     /** What one item of the store holds if each takes three bytes, less some room. */
     private static final int MAX_PART_CHARACTERS = 120_000;
 
@@ -60,11 +66,20 @@ record RedoLog(
         List<String> due = affected.stream()
                 .filter(agentId -> !draft.removed.contains(agentId))
                 .toList();
-        return new RedoLog(at, agents, draft.identities, draft.forgotten, List.copyOf(draft.removed), due);
+        List<String> removed = draft.removed.stream()
+                .filter(agentId -> !draft.renamed.containsKey(agentId))
+                .toList();
+        return new RedoLog(
+                at, agents, draft.identities, draft.forgotten, removed, List.copyOf(draft.renamed.keySet()), due);
     }
 
     boolean isEmpty() {
-        return agents.isEmpty() && identities.isEmpty() && forgotten.isEmpty() && removed.isEmpty() && due.isEmpty();
+        return agents.isEmpty()
+                && identities.isEmpty()
+                && forgotten.isEmpty()
+                && removed.isEmpty()
+                && takenOver.isEmpty()
+                && due.isEmpty();
     }
 
     /** In parts that fit into one item each, by scope; the scope follows from the content. */

@@ -40,6 +40,16 @@ public record AgentState(
         return standings.getOrDefault(platform, Standing.NEW);
     }
 
+    /** Whether an administrator removed them. */
+    public boolean isRemoved() {
+        return profile.removed();
+    }
+
+    /** Nobody's agent any more; kept until what we hold is taken back, and so that nobody takes them in again. */
+    public AgentState remove() {
+        return with(profile.remove()).with(situation.pickedOnly());
+    }
+
     public Optional<Decision> decided() {
         return latest.map(LatestDecision::decision);
     }

@@ -13,10 +13,17 @@ import java.util.TreeMap;
  * @param name for people to read
  * @param team blank if none is configured
  * @param externalIds by platform: the agent's id there
+ * @param removed whether an administrator removed them: what we hold is taken back, nothing more is written, nobody is
+ *     shown them, and the directory does not take them in again
  */
-public record Profile(String name, String team, SortedMap<String, String> externalIds) {
+public record Profile(String name, String team, SortedMap<String, String> externalIds, boolean removed) {
     public Profile(String name, String team, Map<String, String> externalIds) {
-        this(name, team, (SortedMap<String, String>) new TreeMap<>(externalIds));
+        this(name, team, new TreeMap<>(externalIds), false);
+    }
+
+    /** Nothing but the ids by which they are recognised. */
+    public Profile remove() {
+        return new Profile("", "", externalIds, true);
     }
 
     /** What a team's name is compared by: people write it in whatever case. */

@@ -37,7 +37,8 @@ public final class AgentLookup {
         }
         return store.load(name)
                 .or(() -> store.load(name.toLowerCase(Locale.ROOT)))
-                .or(() -> agentId(name).flatMap(store::load));
+                .or(() -> agentId(name).flatMap(store::load))
+                .filter(agent -> !agent.isRemoved());
     }
 
     private Optional<String> agentId(String name) {

@@ -58,10 +58,12 @@ public final class DirectoryBuilder {
         List<String> problems = new ArrayList<>();
         for (PeopleSource source : sources) {
             for (Person person : source.people()) {
-                enrol(person)
-                        .ifPresentOrElse(
-                                agents::add,
-                                () -> problems.add(person.name() + " has no user principal name in " + source.name()));
+                switch (take(person)) {
+                    case Enrolment.Agent(String agentId) -> agents.add(agentId);
+                    case Enrolment.Removed removed -> {}
+                    case Enrolment.Nameless nameless ->
+                        problems.add(person.name() + " has no user principal name in " + source.name());
+                }
                 unknownByEntra(person)
                         .forEach(where ->
                                 problems.add(person.name() + " has no Entra object id: not known in " + where));
@@ -79,26 +81,41 @@ public final class DirectoryBuilder {
                 .toList();
     }
 
-    /**
-     * Takes in one person.
-     *
-     * @return the agent's id: the one that any of the person's identities already belongs to, else the user principal
-     *     name in lower case; empty if there is none
-     */
+    /** What became of one person. */
+    private sealed interface Enrolment {
+        /** They are an agent: the one that any of their identities already belongs to, else their user principal name. */
+        record Agent(String agentId) implements Enrolment {}
+
+        /** An administrator removed them: they stay so until they are configured again. */
+        record Removed() implements Enrolment {}
+
+        /** They have no user principal name, and nobody is known by their ids. */
+        record Nameless() implements Enrolment {}
+    }
+
+    /** Takes in one person, and tells which agent they are; empty if they are not to be one. */
     public Optional<String> enrol(Person person) {
-        String upn = person.upn().toLowerCase(Locale.ROOT);
+        return take(person) instanceof Enrolment.Agent(String agentId) ? Optional.of(agentId) : Optional.empty();
+    }
+
+    private Enrolment take(Person person) {
         Map<String, String> names = names(person);
         Optional<String> known = names.keySet().stream()
                 .flatMap(identity -> identities.agentOf(identity).stream())
                 .findFirst();
-        Optional<String> agentId = known.or(() -> Optional.of(upn).filter(id -> !id.isBlank()));
-        agentId.ifPresent(id -> {
-            if (remember(id, person)) {
-                names.replaceAll((identity, unset) -> id);
-                identities.put(names);
-            }
-        });
-        return agentId;
+        String agentId = known.orElseGet(() -> person.upn().toLowerCase(Locale.ROOT));
+        if (agentId.isBlank()) {
+            return new Enrolment.Nameless();
+        }
+        Optional<AgentState> stored = store.load(agentId);
+        if (stored.filter(AgentState::isRemoved).isPresent()) {
+            return new Enrolment.Removed();
+        }
+        if (remember(agentId, stored, person)) {
+            names.replaceAll((identity, unset) -> agentId);
+            identities.put(names);
+        }
+        return new Enrolment.Agent(agentId);
     }
 
     private Map<String, String> names(Person person) {
@@ -112,9 +129,9 @@ public final class DirectoryBuilder {
     }
 
     /** @return whether anything was new */
-    private boolean remember(String agentId, Person person) {
+    private boolean remember(String agentId, Optional<AgentState> found, Person person) {
+        Optional<AgentState> stored = found;
         for (int i = 0; i < TRIES; i++) {
-            Optional<AgentState> stored = store.load(agentId);
             AgentState before = stored.orElseGet(() -> AgentState.of(agentId, new Profile("", "", Map.of())));
             Profile profile = profile(before.profile(), person);
             if (stored.isPresent() && profile.equals(before.profile())) {
@@ -125,6 +142,7 @@ public final class DirectoryBuilder {
                 return true;
             } catch (AgentStore.Conflict conflict) {
                 LOG.debugf("agent=%s changed while it was taken in; once more", agentId);
+                stored = conflict.stored();
             }
         }
         return false;

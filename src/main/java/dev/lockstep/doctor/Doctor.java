@@ -91,7 +91,7 @@ public final class Doctor {
     private List<Check> checks(Optional<AgentState> chosen) {
         Lazy<List<AgentState>> agents = new Lazy<>(() -> {
             try (Stream<AgentState> all = store.all()) {
-                return all.toList();
+                return all.filter(agent -> !agent.isRemoved()).toList();
             }
         });
         Stream<CheckGroup> all =

@@ -45,6 +45,11 @@ public record Situation(Calls calls, Facts facts, Choices choices, SignIn signIn
         return with(calls.forgetting(now));
     }
 
+    /** What is left when nothing is to be known of a person any more but whether they are there and what they picked. */
+    public Situation pickedOnly() {
+        return new Situation(Calls.NONE, Facts.NONE, choices, signIn, Rosters.NONE);
+    }
+
     public Situation with(Calls next) {
         return new Situation(next, facts, choices, signIn, rosters);
     }

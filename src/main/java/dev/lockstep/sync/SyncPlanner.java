@@ -16,6 +16,7 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
+import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
@@ -82,7 +83,7 @@ final class SyncPlanner {
         for (Evidence item :
                 Stream.concat(stored.inbox().stream(), evidence.stream()).toList()) {
             state = switch (item) {
-                case Evidence.Reported reported -> state.with(state.situation().fold(reported.signal()));
+                case Evidence.Reported reported -> told(state, List.of(reported.signal()));
                 case Evidence.Observed observed -> interpret(state, observed.observation(), mapping, now, doubtful);
             };
         }
@@ -105,7 +106,12 @@ final class SyncPlanner {
         Standing standing = meaning.standing();
         Optional<Status> showing =
                 standing.observed().flatMap(shown -> platform.get().showing(shown, mapping));
-        return state.with(state.situation().fold(meaning.signals())).with(seen.platform(), standing.showing(showing));
+        return told(state, meaning.signals()).with(seen.platform(), standing.showing(showing));
+    }
+
+    /** Of who was removed nothing more is learned. */
+    private static AgentState told(AgentState state, List<Signal> signals) {
+        return state.isRemoved() ? state : state.with(state.situation().fold(signals));
     }
 
     /** What is to be done for an agent, all evidence considered. */
@@ -114,7 +120,7 @@ final class SyncPlanner {
         boolean isNews = !evidence.isEmpty() || !stored.inbox().isEmpty();
         Mapping mapping = mappings.forTeam(state.profile().team());
         Decider decider = new Decider(new Policy(mapping.strictness(), callMaxAge));
-        state = state.deciding(decider.decide(state.situation(), now), now);
+        state = state.deciding(decider.decide(state.isRemoved() ? Situation.unknown() : state.situation(), now), now);
         List<SyncPlan.Task> tasks = new ArrayList<>();
         List<Instant> reviews = new ArrayList<>(
                 state.decided().orElseThrow().reviewAt().stream().toList());
@@ -204,7 +210,8 @@ final class SyncPlanner {
         if (subject.isEmpty()) {
             return unserved(platform);
         }
-        DesiredPresence wish = wish(new Source(platform.name()), state.situation(), decider, mapping, now);
+        Situation situation = state.isRemoved() ? remaining(platform, state) : state.situation();
+        DesiredPresence wish = wish(new Source(platform.name()), situation, decider, mapping, now);
         Standing standing = state.standing(platform.name()).wanting(wish.status());
         WriteModes.Mode mode = modes.of(subject.get(), platform.name());
         return switchedOff(mode, standing)
@@ -213,6 +220,17 @@ final class SyncPlanner {
                     Plan plan = platform.plan(wish, standing, now);
                     return planned(new SyncPlan.Task(platform, subject.get(), plan), standing, mode, now);
                 });
+    }
+
+    /**
+     * What counts on a platform for somebody who was removed. Nothing is wanted, so what we hold is taken back; where a
+     * single status stands at a time, what they have without us takes its place.
+     */
+    private static Situation remaining(Platform platform, AgentState state) {
+        boolean isReplaced = platform instanceof ReadablePlatform readable
+                && !readable.coversItsOwnFacts()
+                && !state.standing(platform.name()).ledger().held().isEmpty();
+        return isReplaced ? state.situation() : Situation.unknown();
     }
 
     private View planned(SyncPlan.Task task, Standing standing, WriteModes.Mode mode, Instant now) {

@@ -233,6 +233,7 @@ class ConfigurationFaultsTest {
     private static void everyIdentityLeadsToItsOwner(ConfigurationFixture world, String request) {
         world.agents
                 .all()
+                .filter(agent -> !agent.isRemoved())
                 .forEach(agent -> agent.profile()
                         .externalIds()
                         .forEach((platform, id) -> assertThat(world.identities.agentOf(platform + "#" + id))

@@ -574,8 +574,11 @@ class ConfigurationTest {
         AgentState made = world.directoryMade("rita@contoso.com", RITA_IN_DYNAMICS, RITA_IN_TEAMS);
         world.save(made.with(new Profile("Rita", "", Map.of("dynamics", RITA_IN_DYNAMICS, "teams", RITA_IN_TEAMS))));
         world.apply("agents: [{agentId: rita@contoso.com, remove: true}]");
-        assertThat(agentOf("upn#rita@contoso.com")).isEmpty();
-        assertThat(agentOf("dynamics#" + RITA_IN_DYNAMICS)).isEmpty();
+        assertThat(world.agent("rita@contoso.com").profile())
+                .as("the ids by which the directory would take them in again, and nothing else")
+                .isEqualTo(new Profile("", "", Map.of("dynamics", RITA_IN_DYNAMICS, "teams", RITA_IN_TEAMS)).remove());
+        assertThat(agentOf("dynamics#" + RITA_IN_DYNAMICS)).contains("rita@contoso.com");
+        assertThat(world.agents.due(world.clock.instant(), 10)).containsExactly("rita@contoso.com");
     }
 
     @Test
@@ -627,12 +630,33 @@ class ConfigurationTest {
     }
 
     @Test
-    void anAgentThatIsRemovedTakesIdentitiesAndLinesAlong() {
+    void whoWasRemovedIsAnAgentAgainWhenConfiguredAgain() {
+        world.apply(RITA);
+        world.apply("agents: [{agentId: rita, remove: true}]");
+        assertThat(world.apply(RITA).changes()).contains(new ConfigChange("agent rita", "added"));
+        assertThat(world.agent("rita").isRemoved()).isFalse();
+        assertThat(agentOf("teams#" + RITA_IN_TEAMS)).contains("rita");
+    }
+
+    @Test
+    void anotherAgentGoesOnWithWhatIsHeldForOneWhoWasRemoved() {
+        world.apply(RITA);
+        world.apply("agents: [{agentId: rita, remove: true}]");
+        assertThat(world.apply("agents: [{agentId: mara, identities: [teams#" + RITA_IN_TEAMS + "]}]")
+                        .changes())
+                .contains(new ConfigChange("agent mara", "takes over rita"));
+        assertThat(world.agents.load("rita")).isEmpty();
+        assertThat(agentOf("dynamics#" + RITA_IN_DYNAMICS)).contains("mara");
+    }
+
+    @Test
+    void anAgentThatIsRemovedTakesTheirLinesAlong() {
         world.apply(DESK + RITA + "lines: [{connection: desk, line: 1042, agent: rita}]");
         world.apply("agents: [{agentId: rita, remove: true}]");
-        assertThat(world.agents.load("rita")).isEmpty();
-        assertThat(agentOf("teams#" + RITA_IN_TEAMS)).isEmpty();
+        assertThat(world.agent("rita").isRemoved()).isTrue();
         assertThat(agentOf("phone#desk#1042")).isEmpty();
+        assertThat(world.refused("lines: [{connection: desk, line: 1042, agent: rita}]"))
+                .hasSize(1);
         assertThat(world.apply("agents: [{agentId: rita, remove: true}]").warnings())
                 .hasSize(1);
         assertThat(world.refused("agents: [{agentId: tom}, {agentId: tom}]")).hasSize(1);

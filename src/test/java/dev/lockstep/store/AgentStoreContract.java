@@ -220,6 +220,15 @@ public abstract class AgentStoreContract {
     }
 
     @Test
+    void whoWasRemovedIsShownToNobody() throws Conflict {
+        AgentState stored = store.save(agent("ada", "early"));
+        AgentState removed = store.save(stored.remove());
+        assertThat(views.ofTeam("early")).isEmpty();
+        assertThat(views.all()).isEmpty();
+        assertThat(store.load("ada")).contains(removed);
+    }
+
+    @Test
     void whoChangesTheTeamIsInTheNewOne() throws Conflict {
         AgentState stored = store.save(agent("ada", "early"));
         store.save(stored.with(new Profile("Ada", "late", Map.of())));

@@ -113,14 +113,16 @@ public final class InMemoryAgentStore implements AgentStore {
             public Stream<AgentView> ofTeam(String team) {
                 return found(
                                 "agents.ofTeam",
-                                agent -> Profile.teamKey(agent.profile().team()).equals(Profile.teamKey(team)))
+                                agent -> !agent.isRemoved()
+                                        && Profile.teamKey(agent.profile().team())
+                                                .equals(Profile.teamKey(team)))
                         .map(AgentView::of)
                         .sorted(Comparator.comparing(AgentView::name));
             }
 
             @Override
             public Stream<AgentView> all() {
-                return found("agents.all", agent -> true).map(AgentView::of);
+                return found("agents.all", agent -> !agent.isRemoved()).map(AgentView::of);
             }
         };
     }

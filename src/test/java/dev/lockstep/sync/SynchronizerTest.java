@@ -14,6 +14,7 @@ import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
@@ -98,6 +99,30 @@ class SynchronizerTest {
                 .isEqualTo(IntakeOutcome.UNKNOWN_AGENT);
         assertThat(theatre.synchronizer.enqueue("nobody", List.of(), SyncFixture.trigger("test")))
                 .isEqualTo(IntakeOutcome.UNKNOWN_AGENT);
+    }
+
+    @Test
+    void whatIsHeldForSomebodyWhoWasRemovedIsTakenBack() throws AgentStore.Conflict {
+        connected();
+        AgentState rita = theatre.rita();
+        theatre.store.save(rita.remove().dueBy(theatre.instant()));
+
+        theatre.sweep.run();
+
+        assertThat(theatre.teams.valueOf("t-rita"))
+                .as("nothing of ours is left")
+                .isEmpty();
+        assertThat(theatre.dynamics.valueOf("d-rita"))
+                .as("what she has without us: she is signed in")
+                .isEqualTo("available");
+        assertThat(theatre.rita().decided().flatMap(Decision::status)).isEmpty();
+
+        theatre.forget();
+        theatre.take(theatre.call("b", CallState.CONNECTED));
+        assertThat(theatre.diary).as("nothing is written any more").isEmpty();
+        assertThat(theatre.rita().situation())
+                .as("and nothing is learned")
+                .isEqualTo(rita.remove().situation());
     }
 
     @Test

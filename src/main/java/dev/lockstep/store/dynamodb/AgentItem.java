@@ -87,7 +87,9 @@ final class AgentItem {
             item.put("dueShard", text(shardOf(state.agentId())));
             item.put("dueAt", exact(due));
         });
-        item.putAll(shown(AgentView.of(state)));
+        if (!state.isRemoved()) {
+            item.putAll(shown(AgentView.of(state)));
+        }
         return item;
     }
 

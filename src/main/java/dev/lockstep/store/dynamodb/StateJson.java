@@ -64,6 +64,7 @@ final class StateJson {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+                .addMixIn(Profile.class, OnlyIfRemoved.class)
                 .addMixIn(Source.class, AsItsName.class)
                 .addMixIn(Evidence.class, ByKind.class)
                 .addMixIn(Signal.class, ByKind.class);
@@ -171,6 +172,12 @@ final class StateJson {
     /** A sealed interface's alternatives, told apart by a readable name. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     interface ByKind {}
+
+    /** Hardly anybody is removed: what is not so takes no room. */
+    abstract static class OnlyIfRemoved {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        abstract boolean removed();
+    }
 
     /** A source is nothing but its name, and stands in most parts of an item. */
     abstract static class AsItsName {

@@ -43,6 +43,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             StateJson.Remembered.class,
             StateJson.ByKind.class,
             StateJson.AsItsName.class,
+            StateJson.OnlyIfRemoved.class,
             ShownView.class,
             AgentView.OnPlatform.class,
             Profile.class,

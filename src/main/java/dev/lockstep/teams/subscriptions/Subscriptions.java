@@ -155,7 +155,8 @@ public final class Subscriptions {
 
     private List<String> watched() {
         try (Stream<AgentState> all = store.all()) {
-            return all.flatMap(agent -> agent.profile().externalId(TeamsPlatform.NAME).stream())
+            return all.filter(agent -> !agent.isRemoved())
+                    .flatMap(agent -> agent.profile().externalId(TeamsPlatform.NAME).stream())
                     .filter(Guid::isBare)
                     .map(id -> id.toLowerCase(Locale.ROOT))
                     .distinct()

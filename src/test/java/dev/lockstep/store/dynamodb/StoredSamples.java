@@ -37,13 +37,28 @@ final class StoredSamples {
     private StoredSamples() {}
 
     static SortedMap<String, AgentState> all() {
-        return new TreeMap<>(
-                Map.of("new", fresh(), "on-a-call", onACall(), "signed-out", signedOut(), "every", every()));
+        return new TreeMap<>(Map.of(
+                "new",
+                fresh(),
+                "on-a-call",
+                onACall(),
+                "signed-out",
+                signedOut(),
+                "removed",
+                removed(),
+                "every",
+                every()));
     }
 
     /** As an agent is stored when an administrator names them. */
     private static AgentState fresh() {
         return stored(AgentState.of("uma", new Profile("Uma", "", Map.of())), List.of(), 1);
+    }
+
+    /** By an administrator. */
+    private static AgentState removed() {
+        Profile profile = new Profile("Tom", "late", Map.of("teams", "t-3")).remove();
+        return stored(AgentState.of("tom", profile).dueBy(NOON), List.of(), 2);
     }
 
     /** In the middle of a write, while news comes in. */
