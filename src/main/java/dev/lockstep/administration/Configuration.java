@@ -158,6 +158,7 @@ public final class Configuration {
         people.read(request.agents());
         new LineSection(systems, connections, world, people, draft).read(request.lines());
         new MappingSection(platforms.mappings(), world, draft).read(request.mappings());
+        new EmptyTeams(agents).warn(draft);
         refuseTooMuch(draft);
     }
 

@@ -188,6 +188,7 @@ final class ConnectionSection {
             return stored.map(Connection::teams).orElse(List.of());
         }
         List<LocatedText> given = form.texts("teams");
+        draft.teams.addAll(given);
         given.stream()
                 .filter(team -> team.text().isBlank())
                 .forEach(team -> team.tell(draft.mistakes, "a team's name is blank; correct it or take it out"));

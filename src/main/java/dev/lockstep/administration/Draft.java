@@ -36,6 +36,9 @@ final class Draft {
     /** Identities that belong to nobody any more, with whom they belonged to. */
     final Map<String, String> forgotten = new LinkedHashMap<>();
 
+    /** Teams for which something is configured. */
+    final List<LocatedText> teams = new ArrayList<>();
+
     Draft(Diagnostics mistakes) {
         this.mistakes = mistakes;
     }

@@ -57,6 +57,7 @@ final class MappingSection {
                 remove(scope, field.place(), path);
             } else {
                 documents.put(scope, new MappingDocument(scope, in(scope, field.value())));
+                team(field).ifPresent(team -> draft.teams.add(new LocatedText(team, field.place(), path)));
                 put(scope, field.value(), path);
             }
         });
@@ -75,6 +76,11 @@ final class MappingSection {
             draft.mistakes.add(field.place(), path.text(), message);
         }
         return Optional.of(scope).filter(one -> known);
+    }
+
+    private static Optional<String> team(DocumentNode.Field field) {
+        String name = field.name().strip();
+        return Optional.of(name).filter(text -> text.contains("#")).map(text -> text.substring(text.indexOf('#') + 1));
     }
 
     private static boolean removes(DocumentNode tree) {

@@ -630,6 +630,21 @@ class ConfigurationTest {
     }
 
     @Test
+    void whatIsConfiguredForATeamInWhichNobodyIsIsWarnedOf() {
+        world.apply("agents: [{agentId: rita, team: Standard}]");
+        ConfigResponse.Result result = world.apply("mappings: {team#standrad: {}, team#STANDARD: {}, team#late: {}}\n"
+                + "agents: [{agentId: tom, team: late}]\n"
+                + "connections: [{name: crm, system: webhook, url: 'https://crm.example.com', secret: whsec_"
+                + "a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ==, teams: [nosuchteam, late]}]");
+        assertThat(result.applied()).isTrue();
+        assertThat(result.warnings().stream().map(warning -> warning.path() + ": " + warning.message()))
+                .containsExactlyInAnyOrder(
+                        "mappings.team#standrad: nobody is in the team \"standrad\"; did you mean \"standard\"?",
+                        "connections[0].teams[0]: nobody is in the team \"nosuchteam\";"
+                                + " give agents this team, or it concerns nobody");
+    }
+
+    @Test
     void whoWasRemovedIsAnAgentAgainWhenConfiguredAgain() {
         world.apply(RITA);
         world.apply("agents: [{agentId: rita, remove: true}]");
