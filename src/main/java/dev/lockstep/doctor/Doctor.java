@@ -22,12 +22,16 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Examines an installation: what is configured, granted and reachable, and, if asked, one change from end to end. */
 @Singleton
 public final class Doctor {
+    private static final String AGENT = "agent";
+    private static final String TEST = "test";
+
     private final List<CheckGroup> groups;
     private final Platforms platforms;
     private final AgentStore store;
@@ -54,6 +58,31 @@ public final class Doctor {
         this.control = control;
         this.trial = trial;
         this.rounds = new CheckRunner(runner, settings.timeout());
+    }
+
+    /** Examines what is asked for; what is asked in a way that is not understood is not taken for something else. */
+    public Report examine(Map<String, Object> request) {
+        List<Result> mistakes = request.entrySet().stream()
+                .flatMap(member -> mistake(member.getKey(), member.getValue()).stream())
+                .toList();
+        if (!mistakes.isEmpty()) {
+            return Report.of(mistakes, List.of());
+        }
+        Optional<String> agent = Optional.ofNullable(request.get(AGENT)).map(String::valueOf);
+        return examine(agent.filter(name -> !name.isBlank()), Boolean.TRUE.equals(request.get(TEST)));
+    }
+
+    private static Optional<Result> mistake(String member, Object value) {
+        boolean isRight = value == null
+                || (member.equals(AGENT) && value instanceof String)
+                || (member.equals(TEST) && value instanceof Boolean);
+        return isRight
+                ? Optional.empty()
+                : Optional.of(Result.of(
+                        "request",
+                        Finding.failed(
+                                "\"" + member + "\" is not understood, so nothing was examined",
+                                "give agent with a name, test with true or false, or neither")));
     }
 
     /**

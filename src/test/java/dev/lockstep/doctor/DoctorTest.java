@@ -73,7 +73,7 @@ class DoctorTest {
     private final List<Check> checks = new ArrayList<>();
     private Duration timeout = Duration.ofSeconds(20);
 
-    private Report examine(Optional<String> agent, boolean test) {
+    private Doctor doctor() {
         DoctorSettings settings =
                 Defaults.of(DoctorSettings.class, Map.of("lockstep.doctor.timeout", timeout.toString()));
         List<ReadablePlatform> platforms = List.of(dynamics, teams);
@@ -88,15 +88,18 @@ class DoctorTest {
                 settings);
         List<CheckGroup> groups = List.of(() -> checks, new InstallationChecks(control, Optional.of("https://queue")));
         return new Doctor(
-                        groups,
-                        () -> List.copyOf(platforms),
-                        store,
-                        new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
-                        control,
-                        trial,
-                        new VirtualThreadRunner(),
-                        settings)
-                .examine(agent, test);
+                groups,
+                () -> List.copyOf(platforms),
+                store,
+                new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
+                control,
+                trial,
+                new VirtualThreadRunner(),
+                settings);
+    }
+
+    private Report examine(Optional<String> agent, boolean test) {
+        return doctor().examine(agent, test);
     }
 
     private Report examine() {
@@ -146,6 +149,20 @@ class DoctorTest {
                 .extracting(Result::name)
                 .contains("dynamics-reachable", "teams-reachable", "agents", "identities", "out-of-sync", "queue");
         assertThat(report.text()).contains("All is well").contains("teams-reachable: teams shows rita");
+    }
+
+    @Test
+    void aRequestThatIsNotUnderstoodExaminesNothingAndSaysSo() {
+        for (Map<String, Object> request :
+                List.<Map<String, Object>>of(Map.of("agnet", "rita"), Map.of("agent", 7), Map.of("test", "yes"))) {
+            Report report = doctor().examine(request);
+
+            assertThat(report.ok()).isFalse();
+            assertThat(report.exitCode()).isEqualTo(1);
+            assertThat(report.text()).contains(request.keySet().iterator().next(), "give agent with a name");
+            assertThat(report.checks()).hasSize(1);
+        }
+        assertThat(doctor().examine(Map.of()).checks()).hasSizeGreaterThan(3);
     }
 
     @Test
