@@ -11,6 +11,7 @@ import dev.lockstep.document.DocumentReader;
 import dev.lockstep.document.SourceLocation;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.PlatformCatalogue;
+import dev.lockstep.platform.Platforms;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Documents;
 import dev.lockstep.store.Identities;
@@ -58,6 +59,7 @@ public final class Configuration {
     private final Identities identities;
     private final AgentStore agents;
     private final PlatformCatalogue platforms;
+    private final Platforms connected;
     private final List<ConnectionSystem> systems;
     private final boolean inlineAllowed;
     private final InstantSource clock;
@@ -68,14 +70,16 @@ public final class Configuration {
             Identities identities,
             AgentStore agents,
             PlatformCatalogue platforms,
+            Platforms connected,
             @All List<ConnectionSystem> systems,
             ConfigSettings settings,
             InstantSource clock) {
-        this(documents, identities, agents, platforms, systems, settings.inlineSecrets(), clock);
+        this(documents, identities, agents, platforms, connected, systems, settings.inlineSecrets(), clock);
     }
 
     /**
      * @param platforms on which agents may be known, and which a mapping may name
+     * @param connected those that are read at present
      * @param systems what a connection may speak
      * @param inlineAllowed whether tokens and secrets may be given by their values ({@code lockstep.config.inline-secrets})
      */
@@ -84,6 +88,7 @@ public final class Configuration {
             Identities identities,
             AgentStore agents,
             PlatformCatalogue platforms,
+            Platforms connected,
             List<ConnectionSystem> systems,
             boolean inlineAllowed,
             InstantSource clock) {
@@ -91,6 +96,7 @@ public final class Configuration {
         this.identities = identities;
         this.agents = agents;
         this.platforms = platforms;
+        this.connected = connected;
         this.systems = List.copyOf(systems);
         this.inlineAllowed = inlineAllowed;
         this.clock = clock;
@@ -183,7 +189,7 @@ public final class Configuration {
         Stream<AgentState> concerned =
                 mapped ? agents.all() : draft.agents.stream().flatMap(agent -> agent.origin().stream());
         SortedMap<String, List<ConfigChange.Effect>> effects = new StatusImpact(
-                        platforms.mappings(), world.documents(), draft)
+                        platforms.mappings(), connected.readable(), world.documents(), draft)
                 .of(concerned.filter(agent -> !agent.isRemoved()));
         if (!effects.isEmpty()) {
             List<ConfigChange.Effect> shown = effects.values().stream()

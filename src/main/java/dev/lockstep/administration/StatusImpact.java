@@ -6,7 +6,9 @@ import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.mapping.MappingSchema;
 import dev.lockstep.mapping.OutboundRule;
+import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,12 +27,16 @@ final class StatusImpact {
     private final Map<String, String> teams = new HashMap<>();
     private final Map<String, Mapping> mappings = new HashMap<>();
 
+    private final List<ReadablePlatform> readable;
+
     /**
      * @param schema what a mapping may hold
+     * @param readable platforms whose statuses are read
      * @param before documents by scope
      * @param draft what changes of them, and of the agents' teams
      */
-    StatusImpact(MappingSchema schema, Map<String, String> before, Draft draft) {
+    StatusImpact(MappingSchema schema, List<ReadablePlatform> readable, Map<String, String> before, Draft draft) {
+        this.readable = List.copyOf(readable);
         this.quiet = new MappingSet(schema, (scope, mistakes) -> {});
         this.before = before;
         this.after = new HashMap<>(before);
@@ -59,17 +65,45 @@ final class StatusImpact {
     }
 
     private List<ConfigChange.Effect> of(AgentState agent) {
-        Optional<Status> status = agent.decided().flatMap(Decision::status);
+        Mapping old = mapping("before", before, agent.profile().team());
+        Mapping next = mapping("after", after, teamAfter(agent));
         List<ConfigChange.Effect> effects = new ArrayList<>();
-        status.ifPresent(present -> quiet.schema().platforms().forEach(platform -> {
-            String old = shown(mapping("before", before, agent.profile().team()), platform, present);
-            String next = shown(mapping("after", after, teamAfter(agent)), platform, present);
-            if (!old.equals(next)) {
-                effects.add(new ConfigChange.Effect(
-                        agent.agentId(), agent.profile().name(), present.label(), platform, old, next));
-            }
-        }));
+        Optional<Status> status = agent.decided().flatMap(Decision::status);
+        status.ifPresent(present -> quiet.schema()
+                .platforms()
+                .forEach(platform -> effect(
+                                agent, platform, shown(old, platform, present), shown(next, platform, present))
+                        .ifPresent(effects::add)));
+        readable.forEach(
+                platform -> effect(agent, platform.name(), read(agent, platform, old), read(agent, platform, next))
+                        .ifPresent(effects::add));
         return effects;
+    }
+
+    private static Optional<ConfigChange.Effect> effect(
+            AgentState agent, String platform, String before, String after) {
+        String status =
+                agent.decided().flatMap(Decision::status).map(Status::label).orElse("");
+        return before.equals(after)
+                ? Optional.empty()
+                : Optional.of(new ConfigChange.Effect(
+                        agent.agentId(), agent.profile().name(), status, platform, before, after));
+    }
+
+    /** How what a person or the platform itself shows there is understood. What we wrote ourselves is no evidence. */
+    private static String read(AgentState agent, ReadablePlatform platform, Mapping mapping) {
+        return agent.standing(platform.name())
+                .observed()
+                .filter(seen -> hasEvidenceOf(agent, new Source(platform.name())))
+                .map(seen -> "is read as "
+                        + platform.showing(seen, mapping).map(Status::label).orElse("nothing"))
+                .orElse("");
+    }
+
+    private static boolean hasEvidenceOf(AgentState agent, Source source) {
+        return agent.situation().choices().of(source).isPresent()
+                || agent.situation().facts().known().values().stream()
+                        .anyMatch(fact -> fact.source().equals(source) && !fact.ended());
     }
 
     private Mapping mapping(String when, Map<String, String> documents, String team) {

@@ -13,6 +13,7 @@ import dev.lockstep.document.Diagnostic;
 import dev.lockstep.phone.GivenPhoneSystems;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.PlatformCatalogue;
+import dev.lockstep.platform.Platforms;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
@@ -41,6 +42,7 @@ final class ConfigurationFixture {
     final InMemoryAgentStore agents;
     final SettableClock clock = new SettableClock();
     final boolean inlineAllowed;
+    Platforms connected = List::of;
 
     ConfigurationFixture(boolean inlineAllowed) {
         this(inlineAllowed, StoreFaults.NONE);
@@ -60,7 +62,7 @@ final class ConfigurationFixture {
     }
 
     Configuration configuration(PlatformCatalogue platforms, List<ConnectionSystem> systems) {
-        return new Configuration(documents, identities, agents, platforms, systems, inlineAllowed, clock);
+        return new Configuration(documents, identities, agents, platforms, connected, systems, inlineAllowed, clock);
     }
 
     /** A request in YAML without its action. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Lease;
 import dev.lockstep.agent.Profile;
@@ -15,8 +16,15 @@ import dev.lockstep.configured.StoredConnections;
 import dev.lockstep.configured.StoredMappings;
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
+import dev.lockstep.teams.TeamsPlatform;
+import dev.lockstep.teams.TeamsSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -434,6 +442,32 @@ class ConfigurationTest {
         ConfigResponse.Result result = world.apply("mappings: {default: {dynamics: {read: {Lunch: ignore}}}}");
         assertThat(result.warnings()).extracting(Diagnostic::scope).containsExactly("team#x");
         world.apply("mappings: {team#x: {}}");
+    }
+
+    @Test
+    void aDryRunShowsWhoseStatusIsReadOtherwise() {
+        world.connected = () -> List.of(new TeamsPlatform(null, Defaults.of(TeamsSettings.class), world.clock));
+        world.apply(RITA);
+        Instant now = world.clock.instant();
+        AgentState rita = world.agent("rita");
+        Observation away =
+                new Observation("teams", now, Map.of("availability", "BeRightBack", "activity", "BeRightBack"));
+        world.save(rita.with(rita.situation()
+                        .fold(new Signal.Choice(
+                                Source.TEAMS,
+                                SourceTime.at(now),
+                                Status.BE_RIGHT_BACK,
+                                Optional.empty(),
+                                Optional.empty())))
+                .with("teams", rita.standing("teams").seeing(away)));
+        ConfigChange change = world.ask(
+                        "dry-run",
+                        "mappings: {default: {teams: {read: {BeRightBack/BeRightBack: {means: busy, as: choice}}}}}")
+                .changes()
+                .getLast();
+        assertThat(change.agents())
+                .containsExactly(new ConfigChange.Effect(
+                        "rita", "Rita Rep", "", "teams", "is read as beRightBack", "is read as busy"));
     }
 
     @Test

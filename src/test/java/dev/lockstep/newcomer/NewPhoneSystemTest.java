@@ -58,6 +58,7 @@ class NewPhoneSystemTest {
                         identities,
                         new InMemoryAgentStore(),
                         GivenPlatforms.CATALOGUE,
+                        List::of,
                         List.of(telegraph),
                         true,
                         () -> NOW)

@@ -104,7 +104,7 @@ class NewPlatformTest {
 
     private ConfigResponse.Result ask(String action, String yaml) {
         Configuration configuration =
-                new Configuration(documents, identities, store, catalogue, List.of(), true, () -> now);
+                new Configuration(documents, identities, store, catalogue, platforms, List.of(), true, () -> now);
         return (ConfigResponse.Result) configuration.answer("action: " + action + "\n" + yaml);
     }
 
