@@ -60,8 +60,13 @@ final class Invariants {
         }
     }
 
-    /** No blind release: a call in Teams that our own session covered is found before work is let in again. */
     void writing(SimulatedPerson person, String presence) {
+        blindRelease(person, presence);
+        milderThanPicked(person, presence);
+    }
+
+    /** No blind release: a call in Teams that our own session covered is found before work is let in again. */
+    private void blindRelease(SimulatedPerson person, String presence) {
         boolean keptAway = person.inDynamics().presence().base() == BasePresence.BUSY_DO_NOT_DISTURB;
         boolean letsWorkIn = keptAway && (presence.equals("Available") || presence.equals("Busy"));
         boolean onAnotherCall = simulation.scenario.faultRate() == 0
@@ -70,6 +75,17 @@ final class Invariants {
                         .isPresent();
         if (letsWorkIn && onAnotherCall) {
             fail(person, "work is let in with " + presence + " during a call in Teams");
+        }
+    }
+
+    /**
+     * People win: from one status picked in Teams to another, and for as long as one stands there, Dynamics is given
+     * nothing milder. What was chosen elsewhere since is another matter.
+     */
+    private void milderThanPicked(SimulatedPerson person, String presence) {
+        Optional<String> picked = simulation.preferred.heldBackBy(person.entra(), presence, person.lastElsewhere());
+        if (simulation.scenario.faultRate() == 0 && picked.isPresent()) {
+            fail(person, presence + " is written while Teams shows " + picked.get() + ", picked by the person");
         }
     }
 
