@@ -51,16 +51,23 @@ record PresenceInterpreter(
 
     /**
      * It shows what we hold. That confirms a write that Teams accepted, while one without an answer is made again: the
-     * person may have picked the same.
+     * person may have picked the same. Where we held the same until a moment ago, it is not clear which of the two shows.
      */
     private Standing confirmed(List<LedgerEntry> entries) {
         Standing next = remembering();
         for (LedgerEntry entry : entries) {
-            if (entry.outcome() == LedgerEntry.Outcome.DONE) {
+            if (entry.outcome() == LedgerEntry.Outcome.DONE && !mayBeFormer(entry)) {
                 next = next.settling(entry, LedgerEntry.Outcome.SEEN);
             }
         }
         return next;
+    }
+
+    private boolean mayBeFormer(LedgerEntry entry) {
+        return standing.ledger()
+                .formerlyHeldUntil(entry)
+                .filter(until -> until.plus(rules.grace()).isAfter(seen.askedAt()))
+                .isPresent();
     }
 
     /** Only a mild session of ours can say that a stricter thing of Teams' own is over: others cover it. */

@@ -60,6 +60,20 @@ final class Invariants {
         }
     }
 
+    /** Nothing invented: no call of ours that Teams shows is ever taken for one of Teams' own. */
+    void writing(SimulatedPerson person) {
+        if (simulation.scenario.faultRate() > 0) {
+            return;
+        }
+        simulation
+                .state(person)
+                .situation()
+                .facts()
+                .open(Source.TEAMS, "presence")
+                .filter(fact -> fact.status() == Status.ON_A_CALL && !person.talkedInTeamsAt(fact.since()))
+                .ifPresent(fact -> fail(person, "believed to be in a call in Teams that nobody made: " + fact));
+    }
+
     void writing(SimulatedPerson person, String presence) {
         blindRelease(person, presence);
         milderThanPicked(person, presence);

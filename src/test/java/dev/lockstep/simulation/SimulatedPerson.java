@@ -124,6 +124,11 @@ final class SimulatedPerson {
         return teams.inCallSince();
     }
 
+    /** Whether Teams may have shown a call of its own at that time. */
+    boolean talkedInTeamsAt(Instant time) {
+        return teams.talkedAt(time);
+    }
+
     RepresentativeView inDynamics() {
         return dynamics.view();
     }

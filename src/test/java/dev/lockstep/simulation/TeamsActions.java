@@ -4,6 +4,7 @@ import dev.lockstep.local.teams.model.Pair;
 import dev.lockstep.local.teams.model.TeamsModel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ final class TeamsActions {
     private final String entra;
     private Optional<Instant> callSince = Optional.empty();
     private Instant last = Instant.MIN;
+    private final List<Talk> talks = new ArrayList<>();
     private boolean isFollowing;
 
     TeamsActions(Simulation world, SimulatedPerson person) {
@@ -62,6 +64,18 @@ final class TeamsActions {
     /** When the person last did anything here. */
     Instant last() {
         return last;
+    }
+
+    /** Whether a call was going on here at that time, or had been so shortly before that Teams may have shown it. */
+    boolean talkedAt(Instant time) {
+        return callSince.filter(since -> !since.isAfter(time)).isPresent()
+                || talks.stream().anyMatch(talk -> talk.wasShownAt(time));
+    }
+
+    private record Talk(Instant from, Instant to) {
+        boolean wasShownAt(Instant time) {
+            return !from.isAfter(time) && to.plus(SEEN).isAfter(time);
+        }
     }
 
     /** Since when nothing but a call is going on here that nobody's preferred status hides. */
@@ -111,6 +125,7 @@ final class TeamsActions {
     }
 
     private void endCall() {
+        callSince.ifPresent(since -> talks.add(new Talk(since, world.time.instant())));
         callSince = Optional.empty();
         model.endCall(entra);
     }

@@ -212,6 +212,33 @@ class PresenceInterpreterTest {
     }
 
     @Test
+    @DisplayName("after many quick calls a late read of one of them is not taken for a call in Teams")
+    void whatShowsMayBeAnOlderWriteOfTheSameValue() {
+        Standing calls = session(AVAILABLE, 0);
+        for (int second = 1; second <= 3; second += 2) {
+            calls = calls.intending(done(SESSION, CALL, at(second), LIFE))
+                    .intending(done(SESSION, AVAILABLE, at(second + 1), LIFE));
+        }
+        Standing read = read(AVAILABLE, 5, calls, Situation.unknown()).standing();
+
+        assertThat(read(CALL, 6, read, Situation.unknown()).doubtful()).isTrue();
+        assertThat(read(AVAILABLE, 32, read, Situation.unknown())
+                        .standing()
+                        .ledger()
+                        .held()
+                        .get(SESSION)
+                        .outcome())
+                .isEqualTo(LedgerEntry.Outcome.DONE);
+        assertThat(read(AVAILABLE, 33, read, Situation.unknown())
+                        .standing()
+                        .ledger()
+                        .held()
+                        .get(SESSION)
+                        .outcome())
+                .isEqualTo(LedgerEntry.Outcome.SEEN);
+    }
+
+    @Test
     void whatWasSeenBeforeOurWriteIsDoubtfulToo() {
         Standing written = Standing.NEW
                 .seeing(shown("DoNotDisturb/DoNotDisturb", at(-10)))
