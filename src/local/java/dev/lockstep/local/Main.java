@@ -1,6 +1,7 @@
 package dev.lockstep.local;
 
 import dev.lockstep.local.world.LocalWorld;
+import dev.lockstep.local.world.PortTaken;
 import io.quarkus.runtime.Quarkus;
 
 /**
@@ -14,7 +15,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // Before anybody logs: what the world's own parts have to say is then held to the functions' log level.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-        LocalWorld world = LocalWorld.start();
+        LocalWorld world = started();
         Quarkus.run(
                 null,
                 (code, failure) -> {
@@ -25,5 +26,16 @@ public final class Main {
                     System.exit(code);
                 },
                 arguments);
+    }
+
+    /** What was started already would keep the process alive: it ends here. */
+    private static LocalWorld started() {
+        try {
+            return LocalWorld.start();
+        } catch (PortTaken taken) {
+            System.err.println(taken.getMessage());
+            System.exit(1);
+            throw taken;
+        }
     }
 }

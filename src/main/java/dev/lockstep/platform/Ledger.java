@@ -71,6 +71,22 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
                 .max(Comparator.naturalOrder());
     }
 
+    /**
+     * When an older write of the same value was last replaced by another one of ours: for as long after that as reads lag,
+     * it may be the older one that shows.
+     */
+    public Optional<Instant> formerlyHeldUntil(LedgerEntry entry) {
+        List<LedgerEntry> writes = writesInto(entry.slot());
+        for (int i = writes.indexOf(entry) + 1; i < writes.size(); i++) {
+            LedgerEntry next = writes.get(Math.max(0, i - 1));
+            if (writes.get(i).value().equalsIgnoreCase(entry.value())
+                    && !next.value().equalsIgnoreCase(entry.value())) {
+                return Optional.of(next.at());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** How many of the newest writes into a slot wrote the same, one after the other. */
     public int repeats(String slot) {
         return (int) newestOfOneValue(slot).count();

@@ -51,16 +51,23 @@ record PresenceInterpreter(
 
     /**
      * It shows what we hold. That confirms a write that Teams accepted, while one without an answer is made again: the
-     * person may have picked the same.
+     * person may have picked the same. Where we held the same until a moment ago, it is not clear which of the two shows.
      */
     private Standing confirmed(List<LedgerEntry> entries) {
         Standing next = remembering();
         for (LedgerEntry entry : entries) {
-            if (entry.outcome() == LedgerEntry.Outcome.DONE) {
+            if (entry.outcome() == LedgerEntry.Outcome.DONE && !mayBeFormer(entry)) {
                 next = next.settling(entry, LedgerEntry.Outcome.SEEN);
             }
         }
         return next;
+    }
+
+    private boolean mayBeFormer(LedgerEntry entry) {
+        return standing.ledger()
+                .formerlyHeldUntil(entry)
+                .filter(until -> until.plus(rules.grace()).isAfter(seen.askedAt()))
+                .isPresent();
     }
 
     /** Only a mild session of ours can say that a stricter thing of Teams' own is over: others cover it. */
@@ -75,8 +82,7 @@ record PresenceInterpreter(
         if (reading.is(EvidenceKind.FACT)) {
             return Interpretation.of(fact(reading.status()), remembering());
         }
-        List<Signal> choices =
-                reading.is(EvidenceKind.CHOICE) ? picked(reading.status(), theirs.lost()) : idle(theirs.shown());
+        List<Signal> choices = reading.is(EvidenceKind.CHOICE) ? picked(reading.status(), theirs.lost()) : idle(theirs);
         return both(factEnded(), choices, remembering(), theirs.lost());
     }
 
@@ -98,20 +104,20 @@ record PresenceInterpreter(
                 : withdrawn();
     }
 
-    /** An idle machine, or the person's own preferred Away; either way no other status is preferred any more. */
-    private List<Signal> idle(TeamsPresence shown) {
-        if (!shown.isFaded()) {
-            return List.of();
-        }
-        if (shown.isAway() && outranksAway()) {
+    /** An idle machine, whose Away looks like one that was picked; either way no other status is preferred any more. */
+    private List<Signal> idle(TeamsSlots.Theirs theirs) {
+        if (theirs.shown().isAway() && isPickedAway(theirs)) {
             return choice(Status.AWAY);
         }
-        boolean theirAway = situation
-                .choices()
-                .of(Source.TEAMS)
-                .filter(choice -> shown.isAway() && choice.status() == Status.AWAY)
-                .isPresent();
-        return theirAway ? List.of() : withdrawn();
+        return theirs.shown().isFaded() ? pickedAvailable(theirs.lost()) : List.of();
+    }
+
+    /**
+     * In the place of a preferred status, the person's or ours, an Away is taken for the next one that was picked: in
+     * doubt nobody is made reachable. Our session is sent again then, and tells the two apart.
+     */
+    private boolean isPickedAway(TeamsSlots.Theirs theirs) {
+        return theirs.lost().isPresent() || choiceHeldHere().isPresent() || outranksAway();
     }
 
     /**
@@ -123,7 +129,8 @@ record PresenceInterpreter(
         return standing.ledger()
                 .heldIn(SESSION, now)
                 .filter(LedgerEntry::isAccepted)
-                .filter(entry -> !seen.askedAt().isBefore(entry.at().plus(rules.grace())))
+                .filter(entry -> entry.outcome() == LedgerEntry.Outcome.SEEN
+                        || !seen.askedAt().isBefore(entry.at().plus(rules.grace())))
                 .filter(entry -> !entry.value().equalsIgnoreCase(TeamsPresence.AVAILABLE_PAIR)
                         || seen.askedAt().isBefore(entry.at().plus(rules.fade())))
                 .isPresent();
@@ -163,14 +170,16 @@ record PresenceInterpreter(
     }
 
     private List<Signal> withdrawn() {
+        return choiceHeldHere().isPresent() ? List.of(new Signal.ChoiceWithdrawn(Source.TEAMS, askedAt())) : List.of();
+    }
+
+    /** What was picked last, if that was here and keeps work away. */
+    private Optional<KnownChoice> choiceHeldHere() {
         return situation
-                        .choices()
-                        .latest()
-                        .filter(choice -> choice.source().equals(Source.TEAMS))
-                        .filter(choice -> choice.status() != Status.AVAILABLE)
-                        .isPresent()
-                ? List.of(new Signal.ChoiceWithdrawn(Source.TEAMS, askedAt()))
-                : List.of();
+                .choices()
+                .latest()
+                .filter(choice -> choice.source().equals(Source.TEAMS))
+                .filter(choice -> choice.status() != Status.AVAILABLE);
     }
 
     /** The same again tells nothing new, unless it is the first look after a write or after the time of fading. */

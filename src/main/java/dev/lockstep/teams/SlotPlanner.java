@@ -160,7 +160,19 @@ final class SlotPlanner {
             case TeamsSlots.Own own -> Optional.empty();
             case TeamsSlots.Foreign other -> Optional.of(other.shown());
         };
-        return foreign.filter(shown -> theirs.isEmpty());
+        return foreign.filter(shown -> theirs.isEmpty() || isPerhapsIdle(shown));
+    }
+
+    /** An Away that is taken for the person's: once after that our session is sent again, which an idle machine lets show. */
+    private boolean isPerhapsIdle(TeamsPresence shown) {
+        return shown.isAway()
+                && choseHere()
+                        .filter(choice -> choice.status() == Status.AWAY)
+                        .flatMap(choice -> standing.ledger()
+                                .heldIn(SESSION, now)
+                                .filter(entry ->
+                                        !entry.at().isAfter(choice.moment().at())))
+                        .isPresent();
     }
 
     private Plan plan(List<LedgerEntry> steps, Optional<SlotTarget> shownBy) {

@@ -76,10 +76,18 @@ record SlotUpkeep(
         boolean late = standing.observed()
                 .filter(seen -> !seen.askedAt().isBefore(entry.at().plus(rules.fade())))
                 .isPresent();
-        return late
-                && (mayFade || standing.ledger().repeats(slot) <= 1)
-                && instead.filter(shown -> shown.isFaded() || isLessThanWanted(shown))
-                        .isPresent();
+        return hasPlainlyFaded(entry)
+                || late
+                        && (mayFade || standing.ledger().repeats(slot) <= 1)
+                        && instead.filter(shown -> shown.isFaded() || isLessThanWanted(shown))
+                                .isPresent();
+    }
+
+    /** Nobody picks what a fade shows: where our Available has been seen, it is believed at any age. */
+    private boolean hasPlainlyFaded(LedgerEntry entry) {
+        return entry.outcome() == LedgerEntry.Outcome.SEEN
+                && entry.value().equalsIgnoreCase(TeamsPresence.AVAILABLE_PAIR)
+                && instead.filter(TeamsPresence::isInactive).isPresent();
     }
 
     private boolean isLessThanWanted(TeamsPresence shown) {

@@ -40,7 +40,12 @@ public record TeamsPresence(String pair) {
 
     /** What an Available that nobody renews turns into. */
     boolean isFaded() {
-        return is("Available/AvailableInactive") || is("AvailableIdle/Available") || isAway();
+        return isInactive() || isAway();
+    }
+
+    /** A fade, and nothing else: nobody can pick it. */
+    boolean isInactive() {
+        return is("Available/AvailableInactive") || is("AvailableIdle/Available");
     }
 
     boolean isAway() {

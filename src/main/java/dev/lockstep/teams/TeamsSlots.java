@@ -43,8 +43,10 @@ import java.util.Optional;
  *    a fact        | the fact                                                   | no
  *    a choice      | the choice; no call                                        | no
  *    Available     | no preferred status, or chosen if ours is lost; no call    | no
- *    faded         | no preferred status; no call                               | no
- *    Away          | as faded; chosen if our session outranks an idle machine   | no
+ *    faded         | no preferred status, or Available chosen if ours is lost;  | no
+ *                  |   no call                                                  |
+ *    Away          | chosen in the place of a preferred status, or if our       | no
+ *                  |   session outranks an idle machine; else as faded          |
  *    anything else | no call                                                    | no
  * </pre>
  *
@@ -64,7 +66,8 @@ import java.util.Optional;
  *                  |   it fades or shows less     |   it fades or shows less     |   else pending, then outranked or
  *                  |                              |                              |   unconfirmed
  *    a choice:     |                              |                              |
- *     the same     | session beside               | mild session, if we hold one | in sync
+ *     the same     | session beside               | mild session, if we hold one;| in sync
+ *                  |                              |   once again under an Away   |
  *     newest       | session beside               | mild session, if we hold one | held by the person
  *     one made     | Available: both slots, over  | both slots, over theirs      | as Nothing
  *     elsewhere    |   theirs; else as newest     |                              |

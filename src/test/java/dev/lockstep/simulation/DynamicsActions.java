@@ -96,6 +96,7 @@ final class DynamicsActions {
                 person.note("reconnects");
                 lostAt = Optional.empty();
                 person.isBack();
+                person.actsElsewhere();
                 model.reconnect(user);
             });
         }

@@ -60,8 +60,27 @@ final class Invariants {
         }
     }
 
-    /** No blind release: a call in Teams that our own session covered is found before work is let in again. */
+    /** Nothing invented: no call of ours that Teams shows is ever taken for one of Teams' own. */
+    void writing(SimulatedPerson person) {
+        if (simulation.scenario.faultRate() > 0) {
+            return;
+        }
+        simulation
+                .state(person)
+                .situation()
+                .facts()
+                .open(Source.TEAMS, "presence")
+                .filter(fact -> fact.status() == Status.ON_A_CALL && !person.talkedInTeamsAt(fact.since()))
+                .ifPresent(fact -> fail(person, "believed to be in a call in Teams that nobody made: " + fact));
+    }
+
     void writing(SimulatedPerson person, String presence) {
+        blindRelease(person, presence);
+        milderThanPicked(person, presence);
+    }
+
+    /** No blind release: a call in Teams that our own session covered is found before work is let in again. */
+    private void blindRelease(SimulatedPerson person, String presence) {
         boolean keptAway = person.inDynamics().presence().base() == BasePresence.BUSY_DO_NOT_DISTURB;
         boolean letsWorkIn = keptAway && (presence.equals("Available") || presence.equals("Busy"));
         boolean onAnotherCall = simulation.scenario.faultRate() == 0
@@ -70,6 +89,17 @@ final class Invariants {
                         .isPresent();
         if (letsWorkIn && onAnotherCall) {
             fail(person, "work is let in with " + presence + " during a call in Teams");
+        }
+    }
+
+    /**
+     * People win: from one status picked in Teams to another, and for as long as one stands there, Dynamics is given
+     * nothing milder. What was chosen elsewhere since is another matter.
+     */
+    private void milderThanPicked(SimulatedPerson person, String presence) {
+        Optional<String> picked = simulation.preferred.heldBackBy(person.entra(), presence, person.lastElsewhere());
+        if (simulation.scenario.faultRate() == 0 && picked.isPresent()) {
+            fail(person, presence + " is written while Teams shows " + picked.get() + ", picked by the person");
         }
     }
 

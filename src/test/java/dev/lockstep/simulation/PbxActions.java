@@ -36,6 +36,8 @@ final class PbxActions {
                 18,
                 Action.of("rings", 75, this::rings).when(calls::isEmpty),
                 Action.of("rings here and elsewhere", 25, this::forks).when(calls::isEmpty),
+                Action.of("makes many quick calls", 8, this::makesManyQuickCalls)
+                        .when(calls::isEmpty),
                 Action.of("rings besides", 12, this::rings).when(this::isInUse),
                 Action.of("rings besides and elsewhere", 4, this::forks).when(this::isInUse),
                 Action.of("loses a hang-up", 7, this::losesHangUp).when(this::isInUse),
@@ -68,6 +70,22 @@ final class PbxActions {
         String call = pbx.ring(line);
         person.note("  pbx rings " + call);
         calls.add(call);
+    }
+
+    /** Each is over before anybody can read what the one before it left. */
+    private void makesManyQuickCalls() {
+        Duration next = Duration.ZERO;
+        for (int left = 10 + person.chance().nextInt(20); left > 0; left--) {
+            Duration length = Duration.ofMillis(50 + person.chance().nextInt(400));
+            world.time.after(next, () -> makesQuickCall(length));
+            next = next.plus(length).plusMillis(50 + person.chance().nextInt(400));
+        }
+    }
+
+    private void makesQuickCall(Duration length) {
+        String call = pbx.ring(line);
+        pbx.answer(line, call);
+        world.time.after(length, () -> pbx.hangup(line, call));
     }
 
     private void forks() {

@@ -1,5 +1,6 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.local.teams.model.Pair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,11 +14,31 @@ final class PreferredSlots {
     /** Reads lag two seconds behind, and Graph has no compare-and-set: a choice made just before cannot be seen. */
     private static final Duration UNSEEN = Duration.ofSeconds(5);
 
+    /** A poll, and the time for which reads lag behind. */
+    private static final Duration SEEN = Duration.ofSeconds(10);
+
+    private static final Set<String> BEYOND_BUSY =
+            Set.of(Pair.DO_NOT_DISTURB.toString(), Pair.APPEAR_OFFLINE.toString());
+
     private final Simulation simulation;
     private final Map<String, Choice> byPerson = new HashMap<>();
     private final Map<String, Ours> byUs = new HashMap<>();
 
-    private record Choice(Instant at, String pair) {}
+    /** @param heldBackSince when something was picked that keeps work away and that no idle machine shows, and no other since */
+    private record Choice(Instant at, String pair, Optional<Instant> heldBackSince) {
+        boolean isHoldingBackBy(Instant now) {
+            return heldBackSince.filter(since -> since.plus(SEEN).isBefore(now)).isPresent();
+        }
+
+        /** Whether a presence in Dynamics lets in work that this keeps away. */
+        boolean isMilder(String presence, Instant now) {
+            return switch (presence) {
+                case "Available" -> isHoldingBackBy(now);
+                case "Busy" -> BEYOND_BUSY.contains(pair) && at.plus(SEEN).isBefore(now);
+                default -> false;
+            };
+        }
+    }
 
     /** What we may have put there since all was certain, what we did last, and when we took it back. */
     private record Ours(Set<String> pairs, String last, Instant since, Optional<Instant> takenBack) {
@@ -38,8 +59,41 @@ final class PreferredSlots {
         this.simulation = simulation;
     }
 
-    void chosenByPerson(String user, String pair) {
-        byPerson.put(user, new Choice(simulation.time.instant(), pair));
+    /** @param isFollowing whether nothing else has happened to this person for so long that a poll has seen what showed */
+    void chosenByPerson(String user, String pair, boolean isFollowing) {
+        Instant now = simulation.time.instant();
+        Optional<Instant> before = Optional.ofNullable(byPerson.get(user))
+                .filter(choice -> isFollowing && choice.isHoldingBackBy(now) && isShown(user, choice))
+                .flatMap(Choice::heldBackSince);
+        byPerson.put(user, new Choice(now, pair, heldBackSince(pair, before)));
+    }
+
+    private Optional<Instant> heldBackSince(String pair, Optional<Instant> before) {
+        if (pair.equals(Pair.AVAILABLE.toString())) {
+            return Optional.empty();
+        }
+        boolean looksIdle = pair.equals(Pair.AWAY.toString());
+        return before.or(() -> Optional.of(simulation.time.instant()).filter(now -> !looksIdle));
+    }
+
+    private boolean isShown(String user, Choice choice) {
+        return simulation.teams.actual(user).pair().toString().equals(choice.pair());
+    }
+
+    /** What was picked may have been hidden, or begins to show only now. */
+    void coveredOrUncovered(String user) {
+        Instant now = simulation.time.instant();
+        byPerson.computeIfPresent(
+                user, (any, choice) -> new Choice(now, choice.pair(), heldBackSince(choice.pair(), Optional.empty())));
+    }
+
+    /** What the person has picked, if Teams has shown it for longer than a poll needs and nothing was done since. */
+    Optional<String> heldBackBy(String user, String presence, Instant lastDoneElsewhere) {
+        Instant now = simulation.time.instant();
+        return Optional.ofNullable(byPerson.get(user))
+                .filter(choice -> choice.isMilder(presence, now))
+                .filter(choice -> choice.at().isAfter(lastDoneElsewhere) && isShown(user, choice))
+                .map(Choice::pair);
     }
 
     void resetByPerson(String user) {

@@ -43,6 +43,10 @@ final class ShiftActions {
         shifts.plan(user, end.minus(WHOLE_SHIFT), end, List.of());
     }
 
+    Instant end() {
+        return end;
+    }
+
     private void delete() {
         person.nothingPicked();
         shifts.clear(user);

@@ -29,9 +29,11 @@ final class SimulatedPerson {
     private final DynamicsActions dynamics;
     private final TeamsActions teams;
     private final ShiftActions shift;
+    private final List<Place> elsewhere;
     private final List<Place> places;
     private Optional<Word> lastWord = Optional.empty();
     private Random chance = new Random(0);
+    private Instant lastElsewhere = Instant.EPOCH;
     private boolean wentHome;
     private int actions;
 
@@ -49,7 +51,9 @@ final class SimulatedPerson {
         this.dynamics = new DynamicsActions(world, this);
         this.teams = new TeamsActions(world, this);
         this.shift = new ShiftActions(world, this);
-        this.places = List.of(desk.place(), pbx.place(), dynamics.place(), teams.place(), application(), shift.place());
+        this.elsewhere = List.of(dynamics.place(), application(), shift.place());
+        this.places =
+                List.of(desk.place(), pbx.place(), elsewhere.get(0), teams.place(), elsewhere.get(1), elsewhere.get(2));
     }
 
     private Place application() {
@@ -120,6 +124,11 @@ final class SimulatedPerson {
         return teams.inCallSince();
     }
 
+    /** Whether Teams may have shown a call of its own at that time. */
+    boolean talkedInTeamsAt(Instant time) {
+        return teams.talkedAt(time);
+    }
+
     RepresentativeView inDynamics() {
         return dynamics.view();
     }
@@ -152,8 +161,21 @@ final class SimulatedPerson {
         Action.fastest(place.actions(), chance).ifPresent(action -> {
             world.acts(name, place.named(action));
             note(name + " " + place.named(action));
+            if (elsewhere.contains(place)) {
+                actsElsewhere();
+            }
             action.run().run();
         });
+    }
+
+    /** Something that may stand against what was picked in Teams happens at another place. */
+    void actsElsewhere() {
+        lastElsewhere = world.time.instant();
+    }
+
+    Instant lastElsewhere() {
+        Instant home = shift.end();
+        return home.isAfter(lastElsewhere) && !home.isAfter(world.time.instant()) ? home : lastElsewhere;
     }
 
     void note(String what) {

@@ -311,11 +311,12 @@ final class Simulation {
 
     /** We are about to write something. */
     void writing(String platform, String agentId, String value) {
-        if (platform.equals("dynamics")) {
-            people.stream()
-                    .filter(person -> person.agentId().equals(agentId))
-                    .forEach(person -> invariants.writing(person, named(value)));
-        }
+        people.stream().filter(person -> person.agentId().equals(agentId)).forEach(person -> {
+            invariants.writing(person);
+            if (platform.equals("dynamics")) {
+                invariants.writing(person, named(value));
+            }
+        });
     }
 
     AgentState state(SimulatedPerson person) {

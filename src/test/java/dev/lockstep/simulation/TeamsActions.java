@@ -4,13 +4,20 @@ import dev.lockstep.local.teams.model.Pair;
 import dev.lockstep.local.teams.model.TeamsModel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What a person does in Teams. */
 final class TeamsActions {
     private static final List<Pair> PAIRS =
             List.of(Pair.AVAILABLE, Pair.BUSY, Pair.DO_NOT_DISTURB, Pair.BE_RIGHT_BACK, Pair.AWAY, Pair.APPEAR_OFFLINE);
+
+    /** A poll, and the time for which reads lag behind. */
+    private static final Duration SEEN = Duration.ofSeconds(10);
+
+    private static final List<Pair> HOLDING_BACK = List.of(Pair.BUSY, Pair.DO_NOT_DISTURB, Pair.BE_RIGHT_BACK);
 
     private final Simulation world;
     private final SimulatedPerson person;
@@ -18,6 +25,8 @@ final class TeamsActions {
     private final String entra;
     private Optional<Instant> callSince = Optional.empty();
     private Instant last = Instant.MIN;
+    private final List<Talk> talks = new ArrayList<>();
+    private boolean isFollowing;
 
     TeamsActions(Simulation world, SimulatedPerson person) {
         this.world = world;
@@ -31,20 +40,22 @@ final class TeamsActions {
                 "Teams",
                 20,
                 action("picks a status", 12, this::picks),
+                action("picks Away after another status", 6, this::picksAwayAfterAnother),
                 action("resets the status", 4, this::resets),
                 action("starts a call", 6, () -> talks(() -> model.startCall(entra))),
                 action("starts a conference", 2, () -> talks(() -> model.startConferenceCall(entra))),
                 action("idles", 4, () -> model.goIdle(entra)),
                 action("comes back", 4, () -> model.comeBack(entra)),
                 action("plans a meeting", 4, this::plansMeeting),
-                action("closes Teams", 4, () -> model.closeClient(entra)),
-                action("opens Teams", 4, () -> model.signInClient(entra)));
+                action("closes Teams", 4, () -> comesOrGoes(model::closeClient)),
+                action("opens Teams", 4, () -> comesOrGoes(model::signInClient)));
     }
 
     /** Whatever is done here may change what Teams shows. */
     private Action action(String name, int weight, Runnable work) {
         return Action.of(name, weight, () -> {
             person.nothingPicked();
+            isFollowing = person.lastElsewhere().plus(SEEN).isBefore(world.time.instant());
             last = world.time.instant();
             work.run();
         });
@@ -53,6 +64,18 @@ final class TeamsActions {
     /** When the person last did anything here. */
     Instant last() {
         return last;
+    }
+
+    /** Whether a call was going on here at that time, or had been so shortly before that Teams may have shown it. */
+    boolean talkedAt(Instant time) {
+        return callSince.filter(since -> !since.isAfter(time)).isPresent()
+                || talks.stream().anyMatch(talk -> talk.wasShownAt(time));
+    }
+
+    private record Talk(Instant from, Instant to) {
+        boolean wasShownAt(Instant time) {
+            return !from.isAfter(time) && to.plus(SEEN).isAfter(time);
+        }
     }
 
     /** Since when nothing but a call is going on here that nobody's preferred status hides. */
@@ -65,10 +88,25 @@ final class TeamsActions {
     }
 
     private void picks() {
-        Pair pair = PAIRS.get(person.chance().nextInt(PAIRS.size()));
+        picks(PAIRS.get(person.chance().nextInt(PAIRS.size())));
+    }
+
+    private void picksAwayAfterAnother() {
+        picks(HOLDING_BACK.get(person.chance().nextInt(HOLDING_BACK.size())));
+        world.time.after(
+                SEEN.plusSeconds(1 + person.chance().nextInt(20)),
+                action("", 1, () -> picks(Pair.AWAY)).run());
+    }
+
+    private void picks(Pair pair) {
         person.note("  " + pair);
-        world.preferred.chosenByPerson(entra, pair.toString());
+        world.preferred.chosenByPerson(entra, pair.toString(), isFollowing);
         model.choose(entra, pair);
+    }
+
+    private void comesOrGoes(Consumer<String> what) {
+        what.accept(entra);
+        world.preferred.coveredOrUncovered(entra);
     }
 
     private void resets() {
@@ -87,6 +125,7 @@ final class TeamsActions {
     }
 
     private void endCall() {
+        callSince.ifPresent(since -> talks.add(new Talk(since, world.time.instant())));
         callSince = Optional.empty();
         model.endCall(entra);
     }

@@ -137,6 +137,22 @@ enum Variant {
         }
     },
 
+    /** Takes every Away that may be an idle machine for one, whatever stood there before. */
+    TAKES_AWAY_FOR_IDLE {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return platform.name().equals("teams") ? new IdleAlways(platform) : platform;
+        }
+    },
+
+    /** Takes what shows for its newest write, even where it held the same a moment ago. */
+    CONFIRMED_BY_OLD_READS {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return platform.name().equals("teams") ? new ConfirmedAtOnce(platform) : platform;
+        }
+    },
+
     /** Its Offline counts as soon as the time begins in which Dynamics may restore what was there before. */
     EQUAL_TIMERS {
         @Override

@@ -212,6 +212,33 @@ class PresenceInterpreterTest {
     }
 
     @Test
+    @DisplayName("after many quick calls a late read of one of them is not taken for a call in Teams")
+    void whatShowsMayBeAnOlderWriteOfTheSameValue() {
+        Standing calls = session(AVAILABLE, 0);
+        for (int second = 1; second <= 3; second += 2) {
+            calls = calls.intending(done(SESSION, CALL, at(second), LIFE))
+                    .intending(done(SESSION, AVAILABLE, at(second + 1), LIFE));
+        }
+        Standing read = read(AVAILABLE, 5, calls, Situation.unknown()).standing();
+
+        assertThat(read(CALL, 6, read, Situation.unknown()).doubtful()).isTrue();
+        assertThat(read(AVAILABLE, 32, read, Situation.unknown())
+                        .standing()
+                        .ledger()
+                        .held()
+                        .get(SESSION)
+                        .outcome())
+                .isEqualTo(LedgerEntry.Outcome.DONE);
+        assertThat(read(AVAILABLE, 33, read, Situation.unknown())
+                        .standing()
+                        .ledger()
+                        .held()
+                        .get(SESSION)
+                        .outcome())
+                .isEqualTo(LedgerEntry.Outcome.SEEN);
+    }
+
+    @Test
     void whatWasSeenBeforeOurWriteIsDoubtfulToo() {
         Standing written = Standing.NEW
                 .seeing(shown("DoNotDisturb/DoNotDisturb", at(-10)))
@@ -317,12 +344,49 @@ class PresenceInterpreterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Away/Away", "Available/AvailableInactive", "AvailableIdle/Available"})
+    @ValueSource(strings = {"Available/AvailableInactive", "AvailableIdle/Available"})
     void underAPreferredStatusNothingFades(String faded) {
         Situation busy = Situation.unknown().fold(choice(Source.TEAMS, Status.BUSY, 0));
 
         assertThat(read(faded, 600, session(AVAILABLE, 0), busy).signals())
                 .containsExactly(new Signal.ChoiceWithdrawn(Source.TEAMS, SourceTime.at(at(600))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BUSY, 600", "DO_NOT_DISTURB, 600", "BE_RIGHT_BACK, 600", "BE_RIGHT_BACK, 5"})
+    @DisplayName("an Away in the place of another status that the person picked is the next one picked, at once")
+    void fromOnePickToAnotherNobodyIsReachable(Status status, long age) {
+        Situation picked = Situation.unknown().fold(choice(Source.TEAMS, status, 0));
+        Standing before = session(AVAILABLE, 0).seeing(shown("BeRightBack/BeRightBack", at(1)));
+
+        assertThat(read("Away/Away", age, before, picked).signals())
+                .containsExactly(new Signal.Choice(
+                        Source.TEAMS,
+                        SourceTime.at(at(age)),
+                        Status.AWAY,
+                        Optional.empty(),
+                        Optional.of(at(age).plus(Duration.ofDays(7)))));
+    }
+
+    @Test
+    @DisplayName("an Away in the place of our preferred status is the person's: nothing else can have replaced it")
+    void whoReplacesOurPreferredStatusByAwayChoseIt() {
+        Standing ours = preferred(session(AVAILABLE, -600), "Busy/Busy", 0);
+
+        assertThat(read("Away/Away", 60, ours, Situation.unknown()).signals())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Signal.Choice.class,
+                        choice -> assertThat(choice.status()).isEqualTo(Status.AWAY));
+    }
+
+    @Test
+    void anAwayAfterOurSessionWasSeenIsThePersonsAtOnce() {
+        Standing seen = Standing.NEW.intending(
+                new LedgerEntry(SESSION, AVAILABLE, at(0), Optional.of(at(0).plus(LIFE)), LedgerEntry.Outcome.SEEN));
+
+        assertThat(read("Away/Away", 5, seen, Situation.unknown()).signals()).hasSize(1);
+        assertThat(read("Away/Away", 300, seen, Situation.unknown()).signals()).isEmpty();
     }
 
     @Test

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The tables of {@link TeamsSlots}, cell by cell.
  *
  * <p>What we wrote is told as {@code s:} or {@code p:} (session, preferred), the value and how many seconds ago; a value
- * {@code -} was taken back, and {@code ?} after the seconds is a write without an answer. A look is told as what it
+ * {@code -} was taken back; {@code ?} after the seconds is a write without an answer, {@code !} one that was seen. A look is told as what it
  * showed and how many seconds ago.
  */
 class TeamsSlotsTest {
@@ -50,16 +50,20 @@ class TeamsSlotsTest {
     }
 
     private static LedgerEntry write(String told) {
-        String[] parts = told.replace("?", "").split(":");
+        String[] parts = told.replaceAll("[?!]", "").split(":");
         String slot = parts[0].equals("s") ? SESSION : PREFERRED;
         boolean takenBack = parts[1].equals("-");
         LedgerEntry done = done(slot, takenBack ? "" : parts[1], ago(parts[2]), LIFE);
         return new LedgerEntry(
-                slot,
-                done.value(),
-                done.at(),
-                takenBack ? Optional.empty() : done.until(),
-                told.endsWith("?") ? LedgerEntry.Outcome.UNKNOWN : LedgerEntry.Outcome.DONE);
+                slot, done.value(), done.at(), takenBack ? Optional.empty() : done.until(), outcome(told));
+    }
+
+    private static LedgerEntry.Outcome outcome(String told) {
+        return switch (told.charAt(told.length() - 1)) {
+            case '?' -> LedgerEntry.Outcome.UNKNOWN;
+            case '!' -> LedgerEntry.Outcome.SEEN;
+            default -> LedgerEntry.Outcome.DONE;
+        };
     }
 
     private static Standing written(String writes) {
@@ -114,8 +118,9 @@ class TeamsSlotsTest {
             s:Busy/InACall:100                     , Available/Available          , Theirs     , FactEnded ChoiceWithdrawn
             s:Busy/InACall:100 p:Busy/Busy:100     , Available/Available          , Theirs lost, FactEnded AVAILABLE dropped
             s:Available/Available:100              , Available/AvailableInactive  , Theirs     , FactEnded ChoiceWithdrawn
-            s:Available/Available:100 p:Busy/Busy:100, Available/AvailableInactive, Theirs lost, FactEnded ChoiceWithdrawn dropped
-            s:Available/Available:400              , Away/Away                    , Theirs     , FactEnded ChoiceWithdrawn
+            s:Available/Available:100 p:Busy/Busy:100, Available/AvailableInactive, Theirs lost, FactEnded AVAILABLE dropped
+            s:Available/Available:400              , Away/Away                    , Theirs     , FactEnded AWAY
+            s:Available/Available:400 p:Busy/Busy:100, Away/Away                  , Theirs lost, FactEnded AWAY dropped
             s:Available/Available:100              , Away/Away                    , Theirs     , FactEnded AWAY
             s:Busy/InACall:400                     , Away/Away                    , Theirs     , FactEnded AWAY
             s:Available/Available:100              , Whatever/New                 , Theirs     , FactEnded
@@ -236,6 +241,11 @@ class TeamsSlotsTest {
             s:Busy/InACall:299                       , Whatever/New    , Theirs     , onACall            , ''                                         , Unconfirmed
             s:Available/Available:299                , Available/AvailableInactive, Theirs, available    , ''                                         , Unconfirmed
             s:Available/Available:300                , Available/AvailableInactive, Theirs, available    , s:Available/Available                      , Pending
+            s:Available/Available:20!                , Available/AvailableInactive, Theirs, available    , s:Available/Available                      , Pending
+            s:Available/Available:20!                , Away/Away       , Theirs     , available          , ''                                         , Pending
+            s:Available/Available:300                , Away/Away       , Theirs     , away teams:away    , s:Available/Available                      , InSync
+            s:Available/Available:299                , Away/Away       , Theirs     , away teams:away    , ''                                         , InSync
+            s:Available/Available:700 s:Available/Available:4, Away/Away, Theirs    , away teams:away    , ''                                         , InSync
             s:Available/Available:700 s:Available/Available:300, Away/Away, Theirs  , available          , s:Available/Available                      , Pending
             s:Available/Available:299                , Whatever/New    , Theirs     , available          , ''                                         , Unconfirmed
             s:Available/Available:300                , Whatever/New    , Theirs     , available          , ''                                         , Unconfirmed

@@ -20,12 +20,14 @@ public final class LocalWorld implements AutoCloseable {
         LaunchSettings.offer("aws.region", "eu-west-1");
         LaunchSettings.offer("aws.accessKeyId", "local");
         LaunchSettings.offer("aws.secretAccessKey", "local");
-        LaunchSettings.offer("quarkus.dynamodb.aws.region", System.getProperty("aws.region"));
+        LaunchSettings.of("aws.region")
+                .ifPresent(region -> LaunchSettings.offer("quarkus.dynamodb.aws.region", region));
+        Ports.free("lockstep.http.port", 8080);
         if (LaunchSettings.of("quarkus.dynamodb.endpoint-override").isEmpty()) {
-            parts.add(LocalStore.start(LaunchSettings.port("lockstep.local.dynamodb-port", 8095)));
+            parts.add(LocalStore.start(Ports.free("lockstep.local.dynamodb-port", 8095)));
         }
         if (LaunchSettings.of("lockstep.queue.url").isEmpty()) {
-            parts.add(LocalQueue.start(LaunchSettings.port("lockstep.local.queue-port", 8096)));
+            parts.add(LocalQueue.start(Ports.free("lockstep.local.queue-port", 8096)));
         }
         boolean allReal = Stream.of("lockstep.entra.authority", "lockstep.graph.url", "lockstep.dynamics.url")
                 .allMatch(name -> LaunchSettings.of(name).isPresent());

@@ -9,6 +9,20 @@ import java.net.ServerSocket;
 final class Ports {
     private Ports() {}
 
+    /**
+     * The configured port, or the usual one; 0 leaves the choice to whoever opens it.
+     *
+     * @throws PortTaken if somebody else has it
+     */
+    static int free(String setting, int usual) {
+        int port = LaunchSettings.port(setting, usual);
+        try (ServerSocket all = new ServerSocket(port)) {
+            return port == 0 ? 0 : all.getLocalPort();
+        } catch (IOException e) {
+            throw new PortTaken(setting, port);
+        }
+    }
+
     /** The port itself, or any free one for 0. */
     static int orFree(int port) {
         if (port != 0) {

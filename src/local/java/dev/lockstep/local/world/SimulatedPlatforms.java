@@ -52,7 +52,7 @@ final class SimulatedPlatforms implements AutoCloseable {
             case "dataverse" -> DATAVERSE_PORT;
             default -> APPLICATION_PORT;
         };
-        return LaunchSettings.port("lockstep.local." + part + "-port", usual);
+        return Ports.free("lockstep.local." + part + "-port", usual);
     }
 
     /** Rules may be configured from the start: {@code lockstep.local.graph-faults}, as PUT to {@code /_faults}. */
