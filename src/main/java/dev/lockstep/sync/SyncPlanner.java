@@ -204,7 +204,7 @@ final class SyncPlanner {
         if (subject.isEmpty()) {
             return unserved(platform);
         }
-        DesiredPresence wish = wish(new Source(platform.name()), state.situation(), decider, mapping, now);
+        DesiredPresence wish = wish(platform, state.situation(), decider, mapping, now);
         Standing standing = state.standing(platform.name()).wanting(wish.status());
         WriteModes.Mode mode = modes.of(subject.get(), platform.name());
         return switchedOff(mode, standing)
@@ -223,12 +223,13 @@ final class SyncPlanner {
     }
 
     private static DesiredPresence wish(
-            Source platform, Situation situation, Decider decider, Mapping mapping, Instant now) {
+            Platform platform, Situation situation, Decider decider, Mapping mapping, Instant now) {
+        Source source = new Source(platform.name());
         return new DesiredPresence(
-                decider.decideFor(platform, situation, now),
+                decider.decideFor(source, platform::isToldItsOwn, situation, now),
                 situation.signIn().holdsAt(now),
                 mapping,
-                decider.factOf(platform, situation, now));
+                decider.factOf(source, situation, now));
     }
 
     private static View unserved(Platform platform) {

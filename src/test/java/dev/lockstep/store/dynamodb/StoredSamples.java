@@ -37,8 +37,17 @@ final class StoredSamples {
     private StoredSamples() {}
 
     static SortedMap<String, AgentState> all() {
-        return new TreeMap<>(
-                Map.of("new", fresh(), "on-a-call", onACall(), "signed-out", signedOut(), "every", every()));
+        return new TreeMap<>(Map.of(
+                "new",
+                fresh(),
+                "on-a-call",
+                onACall(),
+                "signed-out",
+                signedOut(),
+                "at-lunch",
+                atLunch(),
+                "every",
+                every()));
     }
 
     /** As an agent is stored when an administrator names them. */
@@ -91,6 +100,15 @@ final class StoredSamples {
                         new Evidence.Reported(new Signal.Call(DESK, moment(3), "1042", "c-1", CallState.ENDED, false)),
                         new Evidence.Observed(new Observation("teams", at(4), Map.of("availability", "Available")))),
                 17);
+    }
+
+    /** With a presence of the organisation's own, of which nothing else is known. */
+    private static AgentState atLunch() {
+        Signal lunch = new Signal.Choice(
+                Source.DYNAMICS, moment(0), Status.AWAY, Optional.of("l-1"), Optional.empty(), Optional.empty());
+        AgentState state = AgentState.of("lea", new Profile("Lea", "", Map.of("dynamics", "d-3")))
+                .with(Situation.unknown().fold(lunch));
+        return stored(state, List.of(new Evidence.Reported(lunch)), 3);
     }
 
     /** After the end of the day. */
