@@ -12,10 +12,15 @@ import java.util.TreeMap;
  * @param name for people to read
  * @param team blank if none is configured
  * @param externalIds by platform: the agent's id there
+ * @param entraObjectId of the person, as the directory last read it: an id that equals it was not configured
  */
-public record Profile(String name, String team, SortedMap<String, String> externalIds) {
+public record Profile(String name, String team, SortedMap<String, String> externalIds, Optional<String> entraObjectId) {
     public Profile(String name, String team, Map<String, String> externalIds) {
-        this(name, team, (SortedMap<String, String>) new TreeMap<>(externalIds));
+        this(name, team, externalIds, Optional.empty());
+    }
+
+    public Profile(String name, String team, Map<String, String> externalIds, Optional<String> entraObjectId) {
+        this(name, team, (SortedMap<String, String>) new TreeMap<>(externalIds), entraObjectId);
     }
 
     public Optional<String> externalId(String platform) {

@@ -106,7 +106,7 @@ final class StoredSamples {
     private static AgentState atLunch() {
         Signal lunch = new Signal.Choice(
                 Source.DYNAMICS, moment(0), Status.AWAY, Optional.of("l-1"), Optional.empty(), Optional.empty());
-        AgentState state = AgentState.of("lea", new Profile("Lea", "", Map.of("dynamics", "d-3")))
+        AgentState state = AgentState.of("lea", new Profile("Lea", "", Map.of("dynamics", "d-3"), Optional.of("e-3")))
                 .with(Situation.unknown().fold(lunch));
         return stored(state, List.of(new Evidence.Reported(lunch)), 3);
     }
