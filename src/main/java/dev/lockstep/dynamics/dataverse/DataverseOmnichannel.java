@@ -35,7 +35,7 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
     static final int FEW = 100;
 
     private static final String USER = "systemuserid,azureactivedirectoryobjectid,fullname,internalemailaddress,"
-            + "domainname,isdisabled,applicationid";
+            + "domainname,isdisabled,accessmode,applicationid";
     private static final String STATUS_DETAIL =
             "msdyn_agentid($select=" + USER + "),msdyn_currentpresenceid($select=msdyn_presenceid)";
 

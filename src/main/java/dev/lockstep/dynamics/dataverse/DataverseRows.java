@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 final class DataverseRows {
     static final String PRESENCE_FOR_MISSED_WORK = "_msdyn_inactive_presence_lookup_value";
 
+    /** systemuser.accessmode of people; others are for administrators, support and programs. */
+    private static final int READ_WRITE = 0;
+
     /** bookingstatus.status; 1 is proposed, 3 is cancelled. */
     private static final int COMMITTED = 2;
 
@@ -67,7 +70,8 @@ final class DataverseRows {
                         guid(row, "azureactivedirectoryobjectid").orElse(""),
                         text(row, "fullname").orElse(""),
                         text(row, "domainname").orElse(mail),
-                        !row.path("isdisabled").asBoolean(false)))
+                        !row.path("isdisabled").asBoolean(false)
+                                && row.path("accessmode").asInt(READ_WRITE) == READ_WRITE))
                 .stream();
     }
 
