@@ -259,7 +259,8 @@ final class AgentSection {
         return new Profile(
                 text(agent.form(), "name", before.map(Profile::name).orElse("")),
                 text(agent.form(), "team", before.map(Profile::team).orElse("")),
-                externalIds);
+                externalIds,
+                before.flatMap(Profile::entraObjectId));
     }
 
     private String text(EntryReader form, String field, String before) {

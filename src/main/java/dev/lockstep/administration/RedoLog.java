@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -44,20 +45,28 @@ record RedoLog(
 
     /**
      * @param origin the agent whose past they go on with; their own id if that is nobody else
+     * @param entraObjectId null if the directory has none
      */
     @RegisterForReflection
-    record Agent(String agentId, String origin, String name, String team, SortedMap<String, String> externalIds) {
+    record Agent(
+            String agentId,
+            String origin,
+            String name,
+            String team,
+            SortedMap<String, String> externalIds,
+            String entraObjectId) {
         private static Agent of(Draft.Agent agent) {
             return new Agent(
                     agent.agentId(),
                     agent.origin().map(AgentState::agentId).orElse(agent.agentId()),
                     agent.profile().name(),
                     agent.profile().team(),
-                    agent.profile().externalIds());
+                    agent.profile().externalIds(),
+                    agent.profile().entraObjectId().orElse(null));
         }
 
         Profile profile() {
-            return new Profile(name, team, externalIds);
+            return new Profile(name, team, externalIds, Optional.ofNullable(entraObjectId));
         }
     }
 

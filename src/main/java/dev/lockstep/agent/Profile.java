@@ -13,17 +13,27 @@ import java.util.TreeMap;
  * @param name for people to read
  * @param team blank if none is configured
  * @param externalIds by platform: the agent's id there
+ * @param entraObjectId of the person, as the directory last read it: an id that equals it was not configured
  * @param removed whether an administrator removed them: what we hold is taken back, nothing more is written, nobody is
  *     shown them, and the directory does not take them in again
  */
-public record Profile(String name, String team, SortedMap<String, String> externalIds, boolean removed) {
+public record Profile(
+        String name,
+        String team,
+        SortedMap<String, String> externalIds,
+        Optional<String> entraObjectId,
+        boolean removed) {
     public Profile(String name, String team, Map<String, String> externalIds) {
-        this(name, team, new TreeMap<>(externalIds), false);
+        this(name, team, externalIds, Optional.empty());
+    }
+
+    public Profile(String name, String team, Map<String, String> externalIds, Optional<String> entraObjectId) {
+        this(name, team, new TreeMap<>(externalIds), entraObjectId, false);
     }
 
     /** Nothing but the ids by which they are recognised. */
     public Profile remove() {
-        return new Profile("", "", externalIds, true);
+        return new Profile("", "", externalIds, Optional.empty(), true);
     }
 
     /** What a team's name is compared by: people write it in whatever case. */

@@ -5,6 +5,7 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.directory.PeopleSource.Person;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.PlatformDescriptor;
+import dev.lockstep.platform.Standing;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
 import io.quarkus.arc.All;
@@ -67,6 +68,7 @@ public final class DirectoryBuilder {
                 unknownByEntra(person)
                         .forEach(where ->
                                 problems.add(person.name() + " has no Entra object id: not known in " + where));
+                problems.addAll(configuredOtherwise(person));
             }
         }
         LOG.infof("directory agents=%d problems=%d", agents.size(), problems.size());
@@ -79,6 +81,24 @@ public final class DirectoryBuilder {
                 .filter(platform -> !person.ids().containsKey(platform.name()))
                 .map(PlatformDescriptor::displayName)
                 .toList();
+    }
+
+    /** An id that an administrator configured stays, even if Entra knows the person by another one. */
+    private List<String> configuredOtherwise(Person person) {
+        Optional<Profile> profile = known(person).flatMap(store::load).map(AgentState::profile);
+        return byEntra(person).entrySet().stream()
+                .filter(id -> profile.flatMap(known -> known.externalId(id.getKey()))
+                        .filter(configured -> !configured.equalsIgnoreCase(id.getValue()))
+                        .isPresent())
+                .map(id -> person.name() + " has another id in " + id.getKey()
+                        + " than in Entra: it was configured and stays; configure the right one if it is wrong")
+                .toList();
+    }
+
+    private Optional<String> known(Person person) {
+        return names(person).keySet().stream()
+                .flatMap(identity -> identities.agentOf(identity).stream())
+                .findFirst();
     }
 
     /** What became of one person. */
@@ -100,10 +120,7 @@ public final class DirectoryBuilder {
 
     private Enrolment take(Person person) {
         Map<String, String> names = names(person);
-        Optional<String> known = names.keySet().stream()
-                .flatMap(identity -> identities.agentOf(identity).stream())
-                .findFirst();
-        String agentId = known.orElseGet(() -> person.upn().toLowerCase(Locale.ROOT));
+        String agentId = known(person).orElseGet(() -> person.upn().toLowerCase(Locale.ROOT));
         if (agentId.isBlank()) {
             return new Enrolment.Nameless();
         }
@@ -138,7 +155,8 @@ public final class DirectoryBuilder {
                 return missesIdentities(agentId, person);
             }
             try {
-                store.save(before.with(profile));
+                store.save(moved(before, profile));
+                forgetReplaced(agentId, before.profile(), profile);
                 return true;
             } catch (AgentStore.Conflict conflict) {
                 LOG.debugf("agent=%s changed while it was taken in; once more", agentId);
@@ -146,6 +164,26 @@ public final class DirectoryBuilder {
             }
         }
         return false;
+    }
+
+    /** Whoever has a new id on a platform is somebody else there: nothing of ours stands with them. */
+    private static AgentState moved(AgentState before, Profile profile) {
+        AgentState next = before.with(profile);
+        for (String platform : before.profile().externalIds().keySet()) {
+            boolean same = before.profile().externalId(platform).equals(profile.externalId(platform));
+            next = same ? next : next.with(platform, Standing.NEW);
+        }
+        return next;
+    }
+
+    private void forgetReplaced(String agentId, Profile before, Profile profile) {
+        before.externalIds().forEach((platform, id) -> {
+            String identity = Identities.of(platform, id);
+            boolean replaced = !profile.externalId(platform).equals(Optional.of(id));
+            if (replaced && identities.agentOf(identity).filter(agentId::equals).isPresent()) {
+                identities.remove(identity);
+            }
+        });
     }
 
     private boolean missesIdentities(String agentId, Person person) {
@@ -163,11 +201,20 @@ public final class DirectoryBuilder {
         return ids;
     }
 
-    /** A name that an administrator gave stays, and so does an id that the source does not give itself. */
+    /**
+     * A name that an administrator gave stays, and so does an id that the source does not give itself, unless it came from
+     * here: a person whose account was made anew has another one.
+     */
     private Profile profile(Profile known, Person person) {
         SortedMap<String, String> ids = new TreeMap<>(known.externalIds());
         ids.putAll(person.ids());
-        byEntra(person).forEach(ids::putIfAbsent);
-        return new Profile(known.name().isBlank() ? person.name() : known.name(), known.team(), ids);
+        byEntra(person).forEach((platform, id) -> {
+            boolean ours = known.externalId(platform).equals(known.entraObjectId());
+            if (ours || !ids.containsKey(platform)) {
+                ids.put(platform, id);
+            }
+        });
+        String name = known.name().isBlank() ? person.name() : known.name();
+        return new Profile(name, known.team(), ids, person.entraObjectId().or(known::entraObjectId));
     }
 }

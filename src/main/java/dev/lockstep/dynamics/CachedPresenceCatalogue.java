@@ -13,10 +13,10 @@ import dev.lockstep.store.StoreUnavailable;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,22 +24,29 @@ import org.jboss.logging.Logger;
  * must still know which presence says "On a call".
  */
 @Singleton
-final class CachedPresenceCatalogue implements Supplier<PresenceCatalogue> {
+final class CachedPresenceCatalogue implements Presences {
     private static final Logger LOG = Logger.getLogger(CachedPresenceCatalogue.class);
     private static final Duration AGE = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** A presence that is in no list, such as one that was switched off, must not make us read the list each time. */
+    private static final Duration BETWEEN_LOOKUPS = Duration.ofSeconds(30);
+
     private static final PresenceCatalogue NONE = new PresenceCatalogue(List.of());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final OmnichannelApi api;
     private final Control control;
     private final RefreshingValue<PresenceCatalogue> presences;
+    private final InstantSource clock;
     private PresenceCatalogue last = NONE;
+    private volatile Instant askedAt = Instant.MIN;
 
     @Inject
     CachedPresenceCatalogue(OmnichannelApi api, Control control, InstantSource clock) {
         this.api = api;
         this.control = control;
+        this.clock = clock;
         this.presences = new RefreshingValue<>(
                 this::read, RefreshRules.every(AGE, PAUSE, PlatformException.class, StoreUnavailable.class), clock);
     }
@@ -54,6 +61,24 @@ final class CachedPresenceCatalogue implements Supplier<PresenceCatalogue> {
         }
     }
 
+    /** Somebody made a presence and picked it: what it means is read at once, not when the list is due. */
+    @Override
+    public PresenceCatalogue knowing(String presenceId) {
+        PresenceCatalogue known = get();
+        if (known.isThere(presenceId)) {
+            return known;
+        }
+        try {
+            return presences.replaced((held, readAt) -> !held.isThere(presenceId) && mayAskAgain());
+        } catch (PlatformException | StoreUnavailable e) {
+            return known;
+        }
+    }
+
+    private boolean mayAskAgain() {
+        return !clock.instant().isBefore(askedAt.plus(BETWEEN_LOOKUPS));
+    }
+
     /** What is stored will do for a start. */
     private PresenceCatalogue read() {
         last = last.equals(NONE) ? stored().orElseGet(this::asked) : asked();
@@ -61,6 +86,7 @@ final class CachedPresenceCatalogue implements Supplier<PresenceCatalogue> {
     }
 
     private PresenceCatalogue asked() {
+        askedAt = clock.instant();
         try {
             PresenceCatalogue read = new PresenceCatalogue(api.presences());
             if (!read.equals(last)) {

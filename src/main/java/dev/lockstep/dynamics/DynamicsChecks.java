@@ -7,6 +7,7 @@ import dev.lockstep.dynamics.dataverse.DataverseSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.dynamics.dataverse.SetupApi;
+import dev.lockstep.dynamics.dataverse.SetupApi.RoutingException;
 import dev.lockstep.dynamics.dataverse.SetupApi.StepRow;
 import dev.lockstep.dynamics.dataverse.SetupApi.WorkstreamRow;
 import dev.lockstep.mapping.EvidenceKind;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -67,8 +69,10 @@ class DynamicsChecks implements CheckGroup {
     public List<Check> checks() {
         return List.of(
                 check("dynamics-application-user", this::applicationUser),
+                check("dynamics-caller", this::caller),
                 check("on-a-call-presence", () -> onACall(new PresenceCatalogue(api.presences()))),
                 check("workstreams", () -> ifReadable(this::workstreams, "workstreams")),
+                check("routing-exceptions", () -> ifReadable(this::routingExceptions, "queues and workstreams")),
                 check("webhook-heard", this::heard),
                 check("webhook-registered", () -> ifReadable(this::registered, "registered steps")));
     }
@@ -83,6 +87,26 @@ class DynamicsChecks implements CheckGroup {
 
     private Finding applicationUser() {
         return Finding.ok("Dynamics 365 knows us as systemuser " + setup.whoAmI());
+    }
+
+    private Finding caller() {
+        if (settings.callerId().filter(id -> !id.isBlank()).isEmpty()) {
+            return Finding.skipped(
+                    "presences are written in the application's own name",
+                    "if Dynamics refuses that, set lockstep.dynamics.caller-id to a supervisor's systemuserid");
+        }
+        String caller = settings.callerId().orElseThrow();
+        String fix =
+                "give the application the role Delegate, and name the systemuserid of an enabled user with the role"
+                        + " Omnichannel supervisor in lockstep.dynamics.caller-id";
+        try {
+            return setup.whoWrites().equalsIgnoreCase(caller)
+                    ? Finding.ok("presences are written in the name of the systemuser " + caller)
+                    : Finding.failed("Dynamics 365 does not let us write in the name of " + caller, fix);
+        } catch (PlatformException.PermissionMissing | PlatformException.Rejected e) {
+            return Finding.failed(
+                    "Dynamics 365 does not let us write in the name of " + caller + ": " + e.getMessage(), fix);
+        }
     }
 
     /** Routing goes by the base status alone: plain Busy is allowed by many workstreams. */
@@ -129,10 +153,46 @@ class DynamicsChecks implements CheckGroup {
         }
         List<String> lax = offering(rows, presences, status -> status != Status.AVAILABLE && status != Status.BUSY);
         return lax.isEmpty()
-                ? Finding.ok(rows.size() + " workstreams, none of which offers work during a call")
+                ? Finding.ok(rows.size() + " workstreams, whose allowed presences keep work away during a call")
                 : Finding.warning(
                         "work is offered to agents who do not want any: " + String.join("; ", lax),
                         "allow Available, and Busy if you like, and nothing else in these workstreams");
+    }
+
+    /** Where these are in use, no presence keeps work away, whatever a workstream allows. */
+    private Finding routingExceptions() {
+        Map<RoutingException, List<String>> found = setup.routingExceptions();
+        String inUse = found.entrySet().stream()
+                .filter(way -> !way.getValue().isEmpty())
+                .map(way -> text(way.getKey()) + ": " + String.join(", ", way.getValue()))
+                .collect(Collectors.joining("; "));
+        String unread = Stream.of(RoutingException.values())
+                .filter(way -> !found.containsKey(way))
+                .map(DynamicsChecks::text)
+                .collect(Collectors.joining(", "));
+        String rest = unread.isEmpty() ? "" : "; not looked at, because it cannot be read: " + unread;
+        if (!inUse.isEmpty()) {
+            return Finding.warning(
+                    "work can reach agents during a call by what asks for no allowed presence: " + inUse + rest,
+                    "let a custom assignment method ask that the presence status equals"
+                            + " Conversation.Workstream.Allowed Presences, and switch off the others or accept them");
+        }
+        return found.isEmpty()
+                ? Finding.skipped("nothing of it can be read" + rest, "look at queues and workstreams by hand")
+                : Finding.ok("no work passes by the allowed presences: " + looked(found) + rest);
+    }
+
+    private static String looked(Map<RoutingException, List<String>> found) {
+        return found.keySet().stream().map(way -> "no " + text(way)).collect(Collectors.joining(", "));
+    }
+
+    private static String text(RoutingException way) {
+        return switch (way) {
+            case CUSTOM_ASSIGNMENT -> "custom assignment method (queues)";
+            case AGENT_AFFINITY -> "agent affinity (workstreams)";
+            case PICKED -> "picking by agents (workstreams)";
+            case PREFERRED_AGENTS -> "preferred agents";
+        };
     }
 
     private List<String> offering(List<WorkstreamRow> rows, PresenceCatalogue presences, Predicate<Status> which) {
@@ -192,9 +252,9 @@ class DynamicsChecks implements CheckGroup {
                 .filter(step -> step.enabled() && !step.asynchronous())
                 .findFirst();
         if (synchronous.isPresent()) {
-            return Finding.failed(
+            return Finding.warning(
                     "the step \"" + synchronous.get().name()
-                            + "\" is synchronous: agents wait for us, and our failure is theirs",
+                            + "\" is synchronous, as in Microsoft's own sample: agents wait for us, and our failure is theirs",
                     "set its execution mode to asynchronous");
         }
         boolean complete = steps.stream()

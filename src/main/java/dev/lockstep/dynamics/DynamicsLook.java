@@ -37,7 +37,9 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
         Optional<LedgerEntry> awaited = held.filter(DynamicsLook::isUnseen).filter(entry -> lost.isEmpty());
         boolean echo = isEcho(presenceId);
         if (awaited.isPresent()) {
-            return echo ? new DynamicsSlot.Overtaken(awaited.get(), row) : new DynamicsSlot.Lagging(awaited.get(), row);
+            return echo || isReadBefore(row, presenceId)
+                    ? new DynamicsSlot.Overtaken(awaited.get(), row)
+                    : new DynamicsSlot.Lagging(awaited.get(), row);
         }
         return echo ? new DynamicsSlot.Echo(row, lost) : new DynamicsSlot.Theirs(row, lost);
     }
@@ -76,6 +78,16 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
                 .orElse(true);
         boolean lagging = isUnseen(held) && held.at().plus(rules.grace()).isAfter(now);
         return !held.value().equals(presenceId) && changed && !lagging;
+    }
+
+    /** A read from before our newest write, of an earlier one that was seen already. */
+    private boolean isReadBefore(StatusView row, String presenceId) {
+        boolean known = standing.observed()
+                .filter(seen -> row.presenceTime().equals(new StatusView(seen).presenceTime()))
+                .isPresent();
+        return known
+                && standing.ledger().entries().stream()
+                        .anyMatch(entry -> !isUnseen(entry) && entry.value().equals(presenceId));
     }
 
     /** An earlier write of ours, whose message may come after a later one. */

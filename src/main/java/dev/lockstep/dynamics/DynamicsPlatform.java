@@ -10,6 +10,7 @@ import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
+import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Dynamics 365 Contact Center: a platform with a single slot that routes work.
@@ -31,12 +31,11 @@ public final class DynamicsPlatform implements ReadablePlatform {
     static final String SLOT = "presence";
 
     private final OmnichannelApi api;
-    private final Supplier<PresenceCatalogue> catalogue;
+    private final Presences catalogue;
     private final DynamicsSettings rules;
     private final InstantSource clock;
 
-    DynamicsPlatform(
-            OmnichannelApi api, Supplier<PresenceCatalogue> catalogue, DynamicsSettings rules, InstantSource clock) {
+    DynamicsPlatform(OmnichannelApi api, Presences catalogue, DynamicsSettings rules, InstantSource clock) {
         this.api = api;
         this.catalogue = catalogue;
         this.rules = rules;
@@ -46,6 +45,12 @@ public final class DynamicsPlatform implements ReadablePlatform {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Our write takes the place of what Dynamics set after work was offered in vain. Work in hand it computes anew itself. */
+    @Override
+    public boolean isToldItsOwn(KnownFact fact) {
+        return fact.key().equals(StatusInterpreter.UNANSWERED);
     }
 
     @Override
@@ -87,6 +92,8 @@ public final class DynamicsPlatform implements ReadablePlatform {
     @Override
     public Interpretation interpret(
             Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now) {
-        return new StatusInterpreter(meanings(mapping), rules, now).read(seen, standing, situation);
+        PresenceCatalogue known =
+                new StatusView(seen).presenceId().map(catalogue::knowing).orElseGet(catalogue);
+        return new StatusInterpreter(new PresenceMeanings(known, mapping), rules, now).read(seen, standing, situation);
     }
 }

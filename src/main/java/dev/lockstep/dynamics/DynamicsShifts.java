@@ -31,7 +31,7 @@ final class DynamicsShifts implements ShiftSource {
     @Override
     public List<Booking> bookings(Instant from, Instant to) {
         return api.bookings(from, to).stream()
-                .map(row -> new Booking(row.systemUserId(), row.start(), row.end()))
+                .map(row -> new Booking(row.systemUserId(), row.start(), row.end(), row.isPublished()))
                 .toList();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  *  no presence                 | Unconfirmed     | Nothing                                 | does not occur
  *  what we hold                | Ours            | Ours; Theirs if somebody set it again   | does not occur
  *  an earlier, unseen of ours  | Overtaken       | Echo                                    | Echo, lost
+ *  one seen before, read again | Overtaken       | Theirs                                  | Theirs, lost
  *  anything else               | Lagging         | Theirs                                  | Theirs, lost
  *
  *  Nothing --write--&gt; Unconfirmed --a row--+--&gt; Ours &lt;--it shows at last--+
@@ -102,7 +103,7 @@ sealed interface DynamicsSlot {
     /** What stood there before our newest write, or what somebody set meanwhile. */
     record Lagging(LedgerEntry entry, StatusView shown) implements Late {}
 
-    /** An earlier write of ours shows whose message our newest write has overtaken. */
+    /** An earlier write of ours shows whose message, or whose read, our newest write has overtaken. */
     record Overtaken(LedgerEntry entry, StatusView shown) implements Own, Late {}
 
     /** An earlier write of ours shows that was not seen until now. */

@@ -27,6 +27,26 @@ record PresenceMeanings(PresenceCatalogue presences, Mapping mapping) {
                 .findFirst();
     }
 
+    /** Whether the organisation has it, as far as was read: else what it means is only guessed. */
+    boolean isKnown(String presenceId) {
+        return presences.isThere(presenceId);
+    }
+
+    /** What routing sees of it. */
+    Optional<Status> baseOf(String presenceId) {
+        return presences.baseOf(presenceId);
+    }
+
+    boolean isForMissedWork(String presenceId) {
+        return presences.isForMissedWork(presenceId);
+    }
+
+    /** Whether a person may still have picked that presence, and meant this status by it. */
+    boolean isStillFor(String presenceId, Status status) {
+        InboundRule reading = of(presenceId);
+        return presences.isThere(presenceId) && reading.is(EvidenceKind.CHOICE) && reading.status() == status;
+    }
+
     boolean carries(String presenceId, Status status) {
         return carrierOf(status).filter(presenceId::equals).isPresent();
     }

@@ -5,13 +5,20 @@ import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.KnownChoice;
+import dev.lockstep.presence.Reason;
+import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plans which presence must stand in Dynamics: one answer for each {@link DynamicsSlot} and wish. */
 final class PresencePlanner {
+    /** What routing may offer work to. */
+    private static final Set<Status> OPEN = Set.of(Status.AVAILABLE, Status.BUSY);
+
     private final DesiredPresence wish;
     private final Status wanted;
     private final Standing standing;
@@ -22,11 +29,28 @@ final class PresencePlanner {
     PresencePlanner(
             DesiredPresence wish, Standing standing, PresenceMeanings meanings, DynamicsSettings rules, Instant now) {
         this.wish = wish;
-        this.wanted = wish.status().orElseThrow();
         this.standing = standing;
         this.meanings = meanings;
+        this.wanted = unanswered().orElse(wish.status().orElseThrow());
         this.rules = rules;
         this.now = now;
+    }
+
+    /** After work was offered in vain nobody is offered more by us, not even as Busy, which many workstreams allow. */
+    private Optional<Status> unanswered() {
+        return wish.decision().because().stream()
+                .filter(reason -> reason.kind() == Reason.Kind.FACT)
+                .filter(reason -> reason.source().equals(Source.DYNAMICS))
+                .map(Reason::status)
+                .filter(status -> !isOpen(status) && isOpen(wish.status().orElseThrow()))
+                .findFirst();
+    }
+
+    private boolean isOpen(Status status) {
+        return meanings.carrierOf(status)
+                .flatMap(meanings::baseOf)
+                .filter(OPEN::contains)
+                .isPresent();
     }
 
     Plan plan() {
@@ -36,16 +60,34 @@ final class PresencePlanner {
                         "no presence carries " + wanted.label() + ": create it or change the mapping"));
     }
 
-    /** The presence to show: what we are asked for, or Busy instead of Available where Dynamics gave work. */
+    /** The presence to show: the very one that the person picked here, or what carries the status. */
     private Optional<String> target() {
-        boolean works = standing.observed()
-                .map(StatusView::new)
-                .flatMap(StatusView::conversations)
-                .filter(count -> count > 0)
-                .isPresent();
-        boolean atWork =
-                wanted == Status.AVAILABLE && works && wish.decision().choice().isEmpty();
-        return meanings.carrierOf(atWork ? Status.BUSY : wanted);
+        return picked().or(() -> meanings.carrierOf(isAtWork() ? statusAtWork() : wanted));
+    }
+
+    private Optional<String> picked() {
+        return wish.decision()
+                .choice()
+                .filter(choice -> choice.source().equals(Source.DYNAMICS) && choice.status() == wanted)
+                .flatMap(KnownChoice::presence)
+                .filter(presence -> meanings.isStillFor(presence, wanted));
+    }
+
+    private boolean isAtWork() {
+        return wanted == Status.AVAILABLE
+                && wish.decision().choice().isEmpty()
+                && shown().flatMap(StatusView::conversations)
+                        .filter(count -> count > 0)
+                        .isPresent();
+    }
+
+    /** As Dynamics computes it: Busy while it may give more, Busy - DND when nothing is left. */
+    private Status statusAtWork() {
+        return shown().filter(StatusView::isExhausted).isPresent() ? Status.DO_NOT_DISTURB : Status.BUSY;
+    }
+
+    private Optional<StatusView> shown() {
+        return standing.observed().map(StatusView::new);
     }
 
     private Plan plan(String target) {
@@ -80,7 +122,11 @@ final class PresencePlanner {
 
     /** Whether work is let in that facts keep away. */
     private boolean isUnprotectedBy(Status shown) {
-        return wish.decision().demanded().isPresent() && wish.isStricter(wanted, shown);
+        return wish.isStricter(wanted, shown)
+                && wish.decision()
+                        .demanded()
+                        .filter(demanded -> wish.isStricter(demanded, shown))
+                        .isPresent();
     }
 
     /**
@@ -147,7 +193,7 @@ final class PresencePlanner {
                 standing.ledger()
                         .heldIn(DynamicsPlatform.SLOT, now)
                         .map(LedgerEntry::value)
-                        .or(() -> standing.observed().map(StatusView::new).flatMap(StatusView::presenceId)));
+                        .or(() -> shown().flatMap(StatusView::presenceId)));
     }
 
     /** @param before the presence that we hold there or that shows */

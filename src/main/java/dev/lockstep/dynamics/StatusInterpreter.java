@@ -38,7 +38,7 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
         if (!view.isOlderThan(standing.observed()) || view.isLogout() || view.isLogin()) {
             signals.addAll(signIn(view, situation, slot));
         }
-        signals.addAll(presence(slot, situation));
+        signals.addAll(presence(slot, standing, situation));
         signals.addAll(work(view, standing, situation));
         return Interpretation.of(signals, after(view, standing, slot));
     }
@@ -86,44 +86,127 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
                 .isPresent();
     }
 
-    private List<Signal> presence(DynamicsSlot slot, Situation situation) {
+    private List<Signal> presence(DynamicsSlot slot, Standing standing, Situation situation) {
         return switch (slot) {
             case DynamicsSlot.Nothing nothing -> List.of();
             case DynamicsSlot.Unconfirmed unconfirmed -> List.of();
             case DynamicsSlot.Own own -> List.of();
-            case DynamicsSlot.Lagging lagging -> presence(lagging.shown(), situation);
-            case DynamicsSlot.Theirs theirs -> presence(theirs.shown(), situation);
+            case DynamicsSlot.Lagging lagging -> presence(lagging.shown(), standing, situation);
+            case DynamicsSlot.Theirs theirs -> presence(theirs.shown(), standing, situation);
         };
     }
 
-    private List<Signal> presence(StatusView view, Situation situation) {
+    private List<Signal> presence(StatusView view, Standing standing, Situation situation) {
         SourceTime moment = SourceTime.at(notLater(view.presenceAt()));
         InboundRule reading = meanings.of(view.presenceId().orElseThrow());
         List<Signal> signals = new ArrayList<>();
-        boolean unanswered = reading.is(EvidenceKind.FACT) || view.isRejection();
-        if (unanswered) {
-            signals.add(new Signal.Fact(Source.DYNAMICS, moment, UNANSWERED, reading.status(), Optional.empty()));
-        } else if (situation.facts().open(Source.DYNAMICS, UNANSWERED).isPresent()) {
+        if (isUnanswered(view, reading)) {
+            unanswered(view, reading, standing, situation).ifPresent(signals::add);
+        } else if (isAnswered(view, situation, moment)) {
             signals.add(new Signal.FactEnded(Source.DYNAMICS, moment, UNANSWERED));
         }
-        if (!unanswered && isChosen(view, reading)) {
-            signals.add(choice(view, reading.status(), moment));
-        } else if (!unanswered && !isOffline(view) && recalculatedOver(situation)) {
-            signals.add(new Signal.ChoiceWithdrawn(Source.DYNAMICS, moment));
-        }
+        signals.addAll(choice(view, reading, standing, situation, moment));
         return signals;
     }
 
-    /** Picked by a person, or the user's own default at sign-in that is not computed from work. */
-    private static boolean isChosen(StatusView view, InboundRule reading) {
-        boolean ownDefault = view.isLogin() && (reading.status() == Status.AWAY || reading.status() == Status.OFFLINE);
-        return reading.is(EvidenceKind.CHOICE) && (view.isByPerson() || ownDefault);
+    /** Messages come in any order: the person, or Dynamics, may have set something else since. */
+    private Optional<Signal> unanswered(StatusView view, InboundRule reading, Standing standing, Situation situation) {
+        boolean pickedSince = situation
+                .choices()
+                .of(Source.DYNAMICS)
+                .filter(choice -> choice.moment().at().isAfter(view.presenceAt()))
+                .isPresent();
+        if (pickedSince || (view.isOlderThan(standing.observed()) && showsOthers(standing))) {
+            return Optional.empty();
+        }
+        SourceTime moment = SourceTime.at(notLater(view.presenceAt()));
+        return Optional.of(new Signal.Fact(Source.DYNAMICS, moment, UNANSWERED, reading.status(), Optional.empty()));
+    }
+
+    private boolean showsOthers(Standing standing) {
+        return switch (new DynamicsLook(standing, meanings, rules, now).latest()) {
+            case DynamicsSlot.Nothing nothing -> false;
+            case DynamicsSlot.Unconfirmed unconfirmed -> false;
+            case DynamicsSlot.Own own -> false;
+            case DynamicsSlot.Lagging lagging -> true;
+            case DynamicsSlot.Theirs theirs -> true;
+        };
+    }
+
+    /** Nobody but the person lifts what Dynamics sets after work was offered in vain. */
+    private boolean isUnanswered(StatusView view, InboundRule reading) {
+        return reading.is(EvidenceKind.FACT)
+                || view.isRejection()
+                || (view.isComputed()
+                        && meanings.isForMissedWork(view.presenceId().orElseThrow()));
+    }
+
+    /** Anything else ends it. But the row of a rejection goes on to show the same presence when it tells of other things. */
+    private static boolean isAnswered(StatusView view, Situation situation, SourceTime moment) {
+        return situation
+                .facts()
+                .open(Source.DYNAMICS, UNANSWERED)
+                .filter(fact -> view.isByPerson() || !fact.moment().equals(moment))
+                .isPresent();
+    }
+
+    private List<Signal> choice(
+            StatusView view, InboundRule reading, Standing standing, Situation situation, SourceTime moment) {
+        Optional<KnownChoice> sameAsBefore = situation
+                .choices()
+                .of(Source.DYNAMICS)
+                .filter(known ->
+                        known.moment().equals(moment) && known.presence().equals(view.presenceId()));
+        if (isUnanswered(view, reading) || !isChosen(view, reading, standing, situation)) {
+            boolean misread = sameAsBefore.isPresent() && !reading.is(EvidenceKind.CHOICE);
+            boolean over = !isUnanswered(view, reading) && !isOffline(view) && recalculatedOver(situation);
+            return misread || over ? List.of(new Signal.ChoiceWithdrawn(Source.DYNAMICS, moment)) : List.of();
+        }
+        boolean knewMore =
+                sameAsBefore.isPresent() && !meanings.isKnown(view.presenceId().orElseThrow());
+        return knewMore ? List.of() : List.of(choice(view, reading.status(), moment));
+    }
+
+    /** Picked by a person, or found at an arrival though it is not computed from work. */
+    private boolean isChosen(StatusView view, InboundRule reading, Standing standing, Situation situation) {
+        SignIn before = situation.signIn();
+        boolean arrives = view.isLogin() || (view.isReconnect() && before.isKnown() && !before.holdsAt(now));
+        boolean found = arrives && (isOwnDefault(view, reading, standing) || isGivenBack(view, situation));
+        return reading.is(EvidenceKind.CHOICE) && (view.isByPerson() || found);
+    }
+
+    /** The user's own default at sign-in is applied as it is, but Available, Busy, and Do not disturb beside open work. */
+    private boolean isOwnDefault(StatusView view, InboundRule reading, Standing standing) {
+        int conversations = view.conversations()
+                .or(() -> standing.observed().map(StatusView::new).flatMap(StatusView::conversations))
+                .orElse(0);
+        return switch (meanings.baseOf(view.presenceId().orElseThrow()).orElse(reading.status())) {
+            case AWAY, BE_RIGHT_BACK, OFFLINE -> true;
+            case DO_NOT_DISTURB, IN_A_MEETING, ON_A_CALL -> conversations == 0;
+            case AVAILABLE, BUSY -> false;
+        };
+    }
+
+    /** Whoever signs out and soon returns finds what they had picked, as after a lost connection. */
+    private boolean isGivenBack(StatusView view, Situation situation) {
+        boolean soon = situation
+                .signIn()
+                .signOut()
+                .map(out -> out.moment().at().plus(rules.offlineHold()))
+                .filter(end -> !view.presenceAt().isAfter(end))
+                .isPresent();
+        return soon
+                && situation
+                        .choices()
+                        .of(Source.DYNAMICS)
+                        .flatMap(KnownChoice::presence)
+                        .equals(view.presenceId());
     }
 
     private Signal choice(StatusView view, Status status, SourceTime moment) {
         boolean held = status == Status.OFFLINE && !view.isLogin();
         Optional<Instant> from = held ? Optional.of(moment.at().plus(rules.offlineHold())) : Optional.empty();
-        return new Signal.Choice(Source.DYNAMICS, moment, status, from, Optional.empty());
+        return new Signal.Choice(Source.DYNAMICS, moment, status, view.presenceId(), from, Optional.empty());
     }
 
     /** Available and Busy chosen by hand last until Dynamics next recalculates presence from work. */

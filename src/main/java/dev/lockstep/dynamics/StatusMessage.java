@@ -12,6 +12,7 @@ import dev.lockstep.dynamics.dataverse.StatusRowFields;
 import dev.lockstep.protocol.entra.Guid;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +126,18 @@ public record StatusMessage(
         fields.put(StatusFields.BY, "webhook");
         operationAt.ifPresent(at -> fields.put(StatusFields.CHANGED_ON, at.toString()));
         StatusRowFields.read(name -> TypedValue.of(row.get(name)), fields);
+        operationAt
+                .filter(at -> tellsWhenExactly(at, fields))
+                .ifPresent(at -> fields.put(StatusFields.PRESENCE_MODIFIED_ON, at.toString()));
         return fields;
+    }
+
+    /** Where a presence's time has whole seconds only, the operation that set it tells more, if it lies in that second. */
+    private static boolean tellsWhenExactly(Instant operationAt, Map<String, String> fields) {
+        return Optional.ofNullable(fields.get(StatusFields.PRESENCE_MODIFIED_ON))
+                .map(Instant::parse)
+                .filter(operationAt.truncatedTo(ChronoUnit.SECONDS)::equals)
+                .isPresent();
     }
 
     /** Parameters, images and attributes are lists of {@code {key, value}}; what is not is passed over. */

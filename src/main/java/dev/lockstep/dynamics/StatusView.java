@@ -96,6 +96,9 @@ record StatusView(Observation observation) {
         }
         List<String> last = all.subList(0, Math.min(all.size(), LAGS_KEPT));
         Map<String, String> columns = new HashMap<>(observation.shown());
+        known.filter(this::isOfTheSameSecond)
+                .map(other -> new StatusView(other).presenceTime().toString())
+                .ifPresent(at -> columns.put(StatusFields.PRESENCE_MODIFIED_ON, at));
         boolean agrees = last.stream().allMatch("0"::equals);
         if (!last.isEmpty()) {
             columns.put(StatusFields.LAGS, agrees ? "0" : String.join(" ", last));
@@ -103,8 +106,31 @@ record StatusView(Observation observation) {
         return new StatusView(new Observation(observation.platform(), observation.askedAt(), columns));
     }
 
+    /**
+     * An environment without milliseconds tells a later change of one second by the same time, or by one that seems
+     * earlier: what was asked for later is taken to be of the moment that is known already.
+     */
+    private boolean isOfTheSameSecond(Observation known) {
+        Instant own = presenceTime();
+        Instant other = new StatusView(known).presenceTime();
+        return own.isBefore(other)
+                && own.equals(other.truncatedTo(ChronoUnit.SECONDS))
+                && !observation.askedAt().isBefore(known.askedAt());
+    }
+
     Optional<Integer> conversations() {
         return observation.field(StatusFields.CONVERSATIONS).flatMap(StatusView::number);
+    }
+
+    /** Whether Dynamics can give no more: computed from work, the presence is Busy - DND then. */
+    boolean isExhausted() {
+        boolean used = observation
+                .field(StatusFields.UNITS_LEFT)
+                .flatMap(StatusView::number)
+                .filter(units -> units <= 0)
+                .isPresent();
+        return used
+                || observation.field(StatusFields.BLOCKED).map(Boolean::valueOf).orElse(false);
     }
 
     boolean isLogin() {
@@ -145,6 +171,11 @@ record StatusView(Observation observation) {
         boolean setPresence =
                 observation.field(StatusFields.EVENT).map(SET_PRESENCE::equals).orElse(true);
         return !isBySystem() && !arrival && (named || setPresence);
+    }
+
+    /** Set by Dynamics of its own accord, and not because the agent came or went. */
+    boolean isComputed() {
+        return isBySystem() && !isLogin() && !isReconnect() && !isLogout();
     }
 
     private boolean isEvent(String event) {

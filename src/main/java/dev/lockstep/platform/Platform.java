@@ -1,5 +1,6 @@
 package dev.lockstep.platform;
 
+import dev.lockstep.presence.KnownFact;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,14 @@ public interface Platform {
 
     /** Whether agents need no id of their own there: it is told of them by their id in Lockstep. */
     default boolean knowsAgentsByOurId() {
+        return false;
+    }
+
+    /**
+     * Whether a fact that was told by this platform counts for what it is to show itself. None does that a write of ours
+     * could keep alive; one must whose sign our write takes away, or nothing there remembers it.
+     */
+    default boolean isToldItsOwn(KnownFact fact) {
         return false;
     }
 

@@ -46,7 +46,8 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
         return new Choices(known, next);
     }
 
+    /** Of one moment, what came later counts: it was read with more knowledge, or the clock has whole seconds only. */
     private static KnownChoice newer(KnownChoice old, KnownChoice news) {
-        return news.moment().isAfter(old.moment()) ? news : old;
+        return old.moment().isAfter(news.moment()) ? old : news;
     }
 }

@@ -20,23 +20,43 @@ public record Decider(Policy policy) {
 
     /** What the agent is, all evidence considered. */
     public Decision decide(Situation situation, Instant now) {
-        return decide(situation, now, source -> true);
+        return decide(situation, now, Counted.ALL);
     }
 
     /**
-     * What a platform is to show. A platform is never told its own facts: a call of its own, seen while our session
+     * What a platform is to show. A platform is not told its own facts: a call of its own, seen while our session
      * covers it, would keep that session alive for ever.
+     *
+     * @param kept which of them it is told all the same, because what we write takes their sign away there
      */
-    public Decision decideFor(Source platform, Situation situation, Instant now) {
-        return decide(situation, now, source -> !source.equals(platform));
+    public Decision decideFor(Source platform, Predicate<KnownFact> kept, Situation situation, Instant now) {
+        return decide(situation, now, new Counted(source -> !source.equals(platform), kept));
+    }
+
+    /**
+     * Which evidence counts.
+     *
+     * @param sources whose evidence does
+     * @param kept what does of the others' facts
+     */
+    private record Counted(Predicate<Source> sources, Predicate<KnownFact> kept) {
+        static final Counted ALL = new Counted(source -> true, fact -> true);
+
+        boolean test(KnownCall call) {
+            return sources.test(call.source());
+        }
+
+        boolean test(KnownFact fact) {
+            return sources.test(fact.source()) || kept.test(fact);
+        }
     }
 
     /** The strictest of what is so on one platform itself. */
     public Optional<Status> factOf(Source platform, Situation situation, Instant now) {
-        return strictest(facts(situation, now, platform::equals));
+        return strictest(facts(situation, now, new Counted(platform::equals, fact -> false)));
     }
 
-    private Decision decide(Situation situation, Instant now, Predicate<Source> counted) {
+    private Decision decide(Situation situation, Instant now, Counted counted) {
         Optional<KnownChoice> choice = choice(situation, now);
         List<Reason> because = because(situation, choice, now, counted);
         return new Decision(
@@ -48,8 +68,7 @@ public record Decider(Policy policy) {
     }
 
     /** Everything that speaks for a status, strictest first. */
-    private List<Reason> because(
-            Situation situation, Optional<KnownChoice> choice, Instant now, Predicate<Source> counted) {
+    private List<Reason> because(Situation situation, Optional<KnownChoice> choice, Instant now, Counted counted) {
         return shiftEnd(situation, now)
                 .map(end -> List.of(shiftEnded(end)))
                 .orElseGet(() -> atWork(situation, choice, now, counted))
@@ -63,11 +82,10 @@ public record Decider(Policy policy) {
     /** The end of the shift, if nothing answers it; whoever is on a call, wherever that is, finishes it first. */
     private Optional<Instant> shiftEnd(Situation situation, Instant now) {
         return unansweredShiftEnd(situation, now)
-                .filter(end -> facts(situation, now, anySource -> true).noneMatch(Decider::isCall));
+                .filter(end -> facts(situation, now, Counted.ALL).noneMatch(Decider::isCall));
     }
 
-    private List<Reason> atWork(
-            Situation situation, Optional<KnownChoice> choice, Instant now, Predicate<Source> counted) {
+    private List<Reason> atWork(Situation situation, Optional<KnownChoice> choice, Instant now, Counted counted) {
         List<Reason> reasons = Stream.concat(facts(situation, now, counted), choice.map(Decider::chosen).stream())
                 .toList();
         return reasons.isEmpty() && situation.signIn().holdsAt(now) ? List.of(signedIn(situation.signIn())) : reasons;
@@ -77,17 +95,23 @@ public record Decider(Policy policy) {
         return reasons.map(Reason::status).max(policy.strictness());
     }
 
-    private Stream<Reason> facts(Situation situation, Instant now, Predicate<Source> counted) {
+    private Stream<Reason> facts(Situation situation, Instant now, Counted counted) {
         Stream<Reason> calls = situation
                 .calls()
                 .open()
                 .filter(call -> call.state().isUp() && now.isBefore(expiry(call)))
-                .filter(call -> counted.test(call.source()))
+                .filter(counted::test)
                 .map(Decider::call);
         Stream<Reason> facts = situation.facts().known().values().stream()
-                .filter(fact -> fact.holdsAt(now) && counted.test(fact.source()))
+                .filter(fact -> fact.holdsAt(now) && isThere(fact, situation.signIn(), now))
+                .filter(counted::test)
                 .map(Decider::fact);
         return Stream.concat(calls, facts);
+    }
+
+    /** Work that routing gave stays assigned to who has left; it keeps nobody busy who is not there. */
+    private static boolean isThere(KnownFact fact, SignIn signIn, Instant now) {
+        return !fact.source().equals(Source.DYNAMICS) || signIn.holdsAt(now);
     }
 
     private Instant expiry(KnownCall call) {
@@ -123,7 +147,7 @@ public record Decider(Policy policy) {
     /** A choice ends when its person chooses again, signs out, goes home, or when its platform ends it. */
     private static Optional<KnownChoice> choice(Situation situation, Instant now) {
         Optional<Instant> signOut = situation.signIn().signOut().flatMap(out -> out.lastBy(now));
-        Optional<Instant> shiftEnd = situation.rosters().lastEndBy(now);
+        Optional<Instant> shiftEnd = situation.rosters().lastOverBy(now).map(Shift::end);
         return situation
                 .choices()
                 .latest()
@@ -132,7 +156,10 @@ public record Decider(Policy policy) {
                 .filter(choice -> shiftEnd.map(choice::isAfter).orElse(true));
     }
 
-    /** The end of a shift after which the agent gave no sign of being there. */
+    /**
+     * The end of a shift after which the agent gave no sign of being there. It sends nobody home who was not there in that
+     * shift, and holds only until the next one begins.
+     */
     private static Optional<Instant> unansweredShiftEnd(Situation situation, Instant now) {
         Stream<Instant> choices = situation.choices().known().values().stream()
                 .map(choice -> choice.moment().at());
@@ -140,7 +167,10 @@ public record Decider(Policy policy) {
                 Stream.concat(choices, situation.signIn().lastLogin().stream()).max(Comparator.naturalOrder());
         return situation
                 .rosters()
-                .lastEndBy(now)
+                .lastOverBy(now)
+                .filter(shift -> !situation.rosters().areOnAt(now))
+                .filter(shift -> situation.signIn().wasInSince(shift.start()))
+                .map(Shift::end)
                 .filter(end -> lastSign.map(end::isAfter).orElse(true));
     }
 
@@ -154,7 +184,7 @@ public record Decider(Policy policy) {
                 .map(choice -> Stream.concat(choice.from().stream(), choice.until().stream()))
                 .orElse(Stream.empty());
         Stream<Instant> signOut = situation.signIn().signOut().map(SignOut::effective).stream();
-        Stream<Instant> shifts = situation.rosters().shifts().map(Shift::end);
+        Stream<Instant> shifts = situation.rosters().turns();
         return Stream.of(calls, facts, choices, signOut, shifts)
                 .flatMap(times -> times)
                 .filter(now::isBefore)

@@ -3,12 +3,26 @@ package dev.lockstep.presence;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A choice as it is remembered: the newest that its source told. */
+/**
+ * A choice as it is remembered: the newest that its source told.
+ *
+ * @param presence in its platform's own words, so that the very same can be given back there
+ */
 public record KnownChoice(
-        Source source, SourceTime moment, Status status, Optional<Instant> from, Optional<Instant> until) {
+        Source source,
+        SourceTime moment,
+        Status status,
+        Optional<String> presence,
+        Optional<Instant> from,
+        Optional<Instant> until) {
+    public KnownChoice(
+            Source source, SourceTime moment, Status status, Optional<Instant> from, Optional<Instant> until) {
+        this(source, moment, status, Optional.empty(), from, until);
+    }
 
     static KnownChoice of(Signal.Choice signal) {
-        return new KnownChoice(signal.source(), signal.moment(), signal.status(), signal.from(), signal.until());
+        return new KnownChoice(
+                signal.source(), signal.moment(), signal.status(), signal.presence(), signal.from(), signal.until());
     }
 
     boolean hasBegunBy(Instant now) {

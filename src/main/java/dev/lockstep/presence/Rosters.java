@@ -24,16 +24,27 @@ public record Rosters(SortedMap<String, Roster> known) {
                 .orElse(List.of());
     }
 
-    Stream<Shift> shifts() {
-        return known.values().stream().flatMap(roster -> roster.shifts().stream());
+    /** Whether a schedule should be read again because a shift has ended since. */
+    public boolean awaitsReading(Source schedule, Instant now) {
+        return Optional.ofNullable(known.get(schedule.name()))
+                .filter(roster -> roster.awaitsReading(now))
+                .isPresent();
     }
 
-    /** An end that lies inside another shift ends nothing: the agent goes on working. */
-    Optional<Instant> lastEndBy(Instant now) {
-        return shifts().filter(shift -> shift.hasEndedBy(now))
-                .map(Shift::end)
-                .filter(end -> known.values().stream().noneMatch(roster -> roster.covers(end)))
-                .max(Comparator.naturalOrder());
+    Stream<Instant> turns() {
+        return known.values().stream().flatMap(Roster::turns);
+    }
+
+    boolean areOnAt(Instant now) {
+        return known.values().stream().anyMatch(roster -> roster.isOnAt(now));
+    }
+
+    /** The last shift that is over. An end that lies inside another shift ends nothing: the agent goes on working. */
+    Optional<Shift> lastOverBy(Instant now) {
+        return known.values().stream()
+                .flatMap(roster -> roster.overBy(now))
+                .filter(shift -> known.values().stream().noneMatch(roster -> roster.covers(shift.end())))
+                .max(Comparator.comparing(Shift::end));
     }
 
     Rosters fold(Signal.Shifts news) {

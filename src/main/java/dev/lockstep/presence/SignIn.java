@@ -24,6 +24,14 @@ public record SignIn(Optional<SourceTime> latest, Optional<SignOut> signOut, Opt
         return latest.isPresent() || signOut.isPresent();
     }
 
+    /** Whether the agent was signed in at any time from then on, as far as was told. */
+    boolean wasInSince(Instant start) {
+        return latest.isPresent()
+                && signOut.map(SignOut::moment)
+                        .map(out -> latest.get().isAfter(out) || out.at().isAfter(start))
+                        .orElse(true);
+    }
+
     SignIn fold(Signal.SignedIn in) {
         SourceTime newest =
                 latest.map(old -> SourceTime.later(old, in.moment())).orElse(in.moment());

@@ -42,11 +42,24 @@ public sealed interface Signal {
     /**
      * A status that the person picked.
      *
+     * @param presence which one it is in its platform's own words, where the platform has several of one status: an
+     *     organisation's "Lunch" and "Training" are Away both
      * @param from when it begins to count, for platforms whose news is held back for a while
      * @param until when its platform ends it by itself
      */
-    record Choice(Source source, SourceTime moment, Status status, Optional<Instant> from, Optional<Instant> until)
-            implements Signal {}
+    record Choice(
+            Source source,
+            SourceTime moment,
+            Status status,
+            Optional<String> presence,
+            Optional<Instant> from,
+            Optional<Instant> until)
+            implements Signal {
+        public Choice(
+                Source source, SourceTime moment, Status status, Optional<Instant> from, Optional<Instant> until) {
+            this(source, moment, status, Optional.empty(), from, until);
+        }
+    }
 
     /** The choice that came from this source holds no longer; none is put in its place. */
     record ChoiceWithdrawn(Source source, SourceTime moment) implements Signal {}

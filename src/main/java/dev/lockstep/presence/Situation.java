@@ -58,7 +58,7 @@ public record Situation(Calls calls, Facts facts, Choices choices, SignIn signIn
         return new Situation(calls, next, choices, signIn, rosters);
     }
 
-    private Situation with(Choices next) {
+    public Situation with(Choices next) {
         return new Situation(calls, facts, next, signIn, rosters);
     }
 

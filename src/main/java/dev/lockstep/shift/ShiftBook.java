@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * Puts single bookings together into shifts. In Dynamics a shift is no row of its own but a run of bookings, one for
  * each activity (dynamics365-customerservice-wem-samples, Import): whoever takes each booking's end for the shift's
- * sends everybody Offline at every break.
+ * sends everybody Offline at every break. A lunch that is not booked, time off in between, or the pause of a split shift
+ * is a hole in that run, and no end either.
  *
  * <p>Only instants are compared: nights, days of 23 and 25 hours and time zones need no rule of their own.
  */
@@ -43,25 +44,39 @@ public final class ShiftBook {
                         Collectors.collectingAndThen(Collectors.toList(), this::joined)));
     }
 
+    /**
+     * An edited booking is unpublished until somebody publishes it again: what it covers is no end. Alone it makes no
+     * shift, for nobody can tell a draft.
+     */
     private List<Shift> joined(List<Booking> ofOne) {
         ofOne.sort(Comparator.comparing(Booking::start));
-        List<Shift> shifts = new ArrayList<>();
+        List<Run> runs = new ArrayList<>();
         for (Booking booking : ofOne) {
-            Shift last = shifts.isEmpty() ? null : shifts.getLast();
-            if (last != null && reaches(last, booking.start())) {
-                shifts.set(shifts.size() - 1, new Shift(last.start(), later(last.end(), booking.end())));
+            if (!runs.isEmpty() && reaches(runs.getLast(), booking.start())) {
+                runs.set(runs.size() - 1, runs.getLast().with(booking));
             } else {
-                shifts.add(new Shift(booking.start(), booking.end()));
+                runs.add(Run.of(booking));
             }
         }
-        return List.copyOf(shifts);
+        return runs.stream()
+                .filter(Run::isPublished)
+                .map(run -> new Shift(run.start(), run.end()))
+                .toList();
     }
 
-    private boolean reaches(Shift shift, Instant start) {
-        return !start.isAfter(shift.end().plus(gap));
+    private boolean reaches(Run run, Instant start) {
+        return !start.isAfter(run.end().plus(gap));
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    /** Bookings that follow each other. */
+    private record Run(Instant start, Instant end, boolean isPublished) {
+        static Run of(Booking booking) {
+            return new Run(booking.start(), booking.end(), booking.isPublished());
+        }
+
+        Run with(Booking next) {
+            Instant latest = end.isAfter(next.end()) ? end : next.end();
+            return new Run(start, latest, isPublished || next.isPublished());
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.presence.Rosters;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
@@ -94,7 +95,7 @@ public final class ShiftPoll {
                         .orElse(List.of());
                 List<Evidence> evidence = List.of(new Evidence.Reported(
                         new Signal.Shifts(Source.schedule(source.name()), SourceTime.at(now), from, own)));
-                if (isNews(agent, source, own, from) && intake.wouldChange(agent, evidence)) {
+                if (isNews(agent, source, own, from, now) && intake.wouldChange(agent, evidence)) {
                     changes.add(new Change(agent.agentId(), evidence));
                 }
             });
@@ -106,12 +107,13 @@ public final class ShiftPoll {
         return changes.size();
     }
 
-    /** The same shifts read again are no news; only that an end has come since is, and the agent's due time tells that. */
-    private boolean isNews(AgentState agent, ShiftSource source, List<Shift> own, Instant from) {
-        List<Shift> known = agent.situation().rosters().of(Source.schedule(source.name())).stream()
+    /** The same shifts read again are no news, but where an end has come since: it counts only now that it was read again. */
+    private static boolean isNews(AgentState agent, ShiftSource source, List<Shift> own, Instant from, Instant now) {
+        Source schedule = Source.schedule(source.name());
+        Rosters rosters = agent.situation().rosters();
+        List<Shift> known = rosters.of(schedule).stream()
                 .filter(shift -> !shift.end().isBefore(from))
                 .toList();
-        boolean due = agent.dueAt().map(at -> !clock.instant().isBefore(at)).orElse(false);
-        return !known.equals(own) || (due && !own.isEmpty());
+        return !known.equals(own) || rosters.awaitsReading(schedule, now);
     }
 }

@@ -12,7 +12,7 @@ public interface ShiftSource {
     String platform();
 
     /**
-     * Committed bookings that touch the window.
+     * Bookings that touch the window, also those that are not published, but none that was cancelled.
      *
      * @throws dev.lockstep.platform.PlatformException if the schedule did not answer
      */

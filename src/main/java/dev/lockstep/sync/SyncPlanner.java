@@ -211,7 +211,7 @@ final class SyncPlanner {
             return unserved(platform);
         }
         Situation situation = state.isRemoved() ? remaining(platform, state) : state.situation();
-        DesiredPresence wish = wish(new Source(platform.name()), situation, decider, mapping, now);
+        DesiredPresence wish = wish(platform, situation, decider, mapping, now);
         Standing standing = state.standing(platform.name()).wanting(wish.status());
         WriteModes.Mode mode = modes.of(subject.get(), platform.name());
         return switchedOff(mode, standing)
@@ -241,12 +241,13 @@ final class SyncPlanner {
     }
 
     private static DesiredPresence wish(
-            Source platform, Situation situation, Decider decider, Mapping mapping, Instant now) {
+            Platform platform, Situation situation, Decider decider, Mapping mapping, Instant now) {
+        Source source = new Source(platform.name());
         return new DesiredPresence(
-                decider.decideFor(platform, situation, now),
+                decider.decideFor(source, platform::isToldItsOwn, situation, now),
                 situation.signIn().holdsAt(now),
                 mapping,
-                decider.factOf(platform, situation, now));
+                decider.factOf(source, situation, now));
     }
 
     private static View unserved(Platform platform) {

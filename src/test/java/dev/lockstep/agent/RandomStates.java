@@ -78,7 +78,14 @@ public final class RandomStates {
             case 1 -> new Signal.Calls(source(), moment(), word(), words(), flip());
             case 2 -> new Signal.Fact(source(), moment(), word(), status(), perhaps(this::instant));
             case 3 -> new Signal.FactEnded(source(), moment(), word());
-            case 4 -> new Signal.Choice(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant));
+            case 4 ->
+                new Signal.Choice(
+                        source(),
+                        moment(),
+                        status(),
+                        perhaps(this::word),
+                        perhaps(this::instant),
+                        perhaps(this::instant));
             case 5 -> new Signal.ChoiceWithdrawn(source(), moment());
             case 6 -> new Signal.SignedIn(source(), moment(), flip());
             case 7 -> new Signal.SignedOut(source(), moment(), instant());
@@ -112,7 +119,8 @@ public final class RandomStates {
     }
 
     private KnownChoice choice() {
-        return new KnownChoice(source(), moment(), status(), perhaps(this::instant), perhaps(this::instant));
+        return new KnownChoice(
+                source(), moment(), status(), perhaps(this::word), perhaps(this::instant), perhaps(this::instant));
     }
 
     private SignIn signIn() {

@@ -3,7 +3,11 @@ package dev.lockstep.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Profile;
+import dev.lockstep.directory.PeopleSource.Person;
+import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.platform.Standing;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryIdentities;
@@ -11,63 +15,101 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DirectoryBuilderTest {
-    private final List<PeopleSource.Person> people = new ArrayList<>();
+    private static final String RITA = "rita@contoso.com";
+
     private final InMemoryAgentStore store = new InMemoryAgentStore();
     private final InMemoryIdentities identities = new InMemoryIdentities();
-    private final DirectoryBuilder directory =
-            new DirectoryBuilder(GivenPlatforms.CATALOGUE, List.of(new Staff()), store, identities);
-    private final AgentLookup lookup = new AgentLookup(GivenPlatforms.CATALOGUE, store, identities);
+    private final List<Person> people = new ArrayList<>();
+    private final DirectoryBuilder directory = new DirectoryBuilder(
+            GivenPlatforms.CATALOGUE,
+            List.of(new PeopleSource() {
+                @Override
+                public String name() {
+                    return "Dataverse";
+                }
+
+                @Override
+                public List<Person> people() {
+                    return List.copyOf(people);
+                }
+            }),
+            store,
+            identities);
+
+    private List<String> build(String systemUserId, String entraObjectId) {
+        people.clear();
+        people.add(new Person("Rita Rep", RITA, Map.of("dynamics", systemUserId), Optional.of(entraObjectId)));
+        return directory.build().problems();
+    }
+
+    private AgentState rita() {
+        return store.load(RITA).orElseThrow();
+    }
 
     @Test
-    void whoeverASourceKnowsIsAnAgentUnderEveryName() {
-        hire("Rita Rep", "Rita@contoso.com", "d-1");
+    @DisplayName("whose account was made anew is found by the new ids, and no longer by the old ones")
+    void anAccountThatWasMadeAnew() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        store.save(rita().with("teams", Standing.NEW.in(Condition.IN_SYNC, "")));
+        store.save(rita().with("dynamics", Standing.NEW.in(Condition.IN_SYNC, "")));
 
-        assertThat(directory.build()).isEqualTo(new DirectoryBuilder.Result(1, List.of()));
-        for (String name : List.of("rita@contoso.com", "RITA@contoso.com", "d-1", "e-d-1", "teams#e-d-1")) {
-            assertThat(lookup.find(name).map(AgentState::agentId)).as(name).contains("rita@contoso.com");
-        }
+        assertThat(build("d-1", "e-2")).isEmpty();
+        assertThat(rita().profile().externalIds())
+                .containsOnly(Map.entry("dynamics", "d-1"), Map.entry("teams", "e-2"));
+        assertThat(rita().standing("teams")).isEqualTo(Standing.NEW);
+        assertThat(rita().standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
+        assertThat(identities.agentOf("teams#e-1")).isEmpty();
+        assertThat(identities.agentOf("teams#e-2")).contains(RITA);
+
+        assertThat(build("d-3", "e-3")).isEmpty();
+        assertThat(rita().profile().externalIds())
+                .containsOnly(Map.entry("dynamics", "d-3"), Map.entry("teams", "e-3"));
+        assertThat(identities.agentOf("dynamics#d-1")).isEmpty();
+        assertThat(identities.agentOf("dynamics#d-3")).contains(RITA);
+    }
+
+    @Test
+    @DisplayName("an id that was configured stays, and is told")
+    void aConfiguredId() throws AgentStore.Conflict {
+        store.save(AgentState.of(RITA, new Profile("Rita", "", Map.of("teams", "t-9"))));
+
+        assertThat(build("d-1", "e-1")).singleElement().asString().contains("Rita Rep", "teams", "configured");
+        assertThat(build("d-1", "e-2")).hasSize(1);
+        assertThat(rita().profile().externalId("teams")).contains("t-9");
+    }
+
+    @Test
+    void whatHasNotChangedIsNotWritten() {
+        build("d-1", "e-1");
+        long version = rita().version();
+
+        build("d-1", "e-1");
+        assertThat(rita().version()).isEqualTo(version);
     }
 
     @Test
     void whoHasNoPrincipalNameIsNamed() {
-        hire("Bot", "", "d-1");
+        people.add(new Person("Bot", "", Map.of("dynamics", "d-1"), Optional.of("e-1")));
 
         assertThat(directory.build())
-                .isEqualTo(new DirectoryBuilder.Result(0, List.of("Bot has no user principal name in Staff")));
+                .isEqualTo(new DirectoryBuilder.Result(0, List.of("Bot has no user principal name in Dataverse")));
         assertThat(store.all()).isEmpty();
     }
 
     @Test
     void whoWasRemovedIsNotTakenInAgain() throws AgentStore.Conflict {
-        hire("Rita Rep", "rita@contoso.com", "d-1");
-        hire("Tom", "tom@contoso.com", "d-2");
-        directory.build();
-        AgentState rita = store.load("rita@contoso.com").orElseThrow();
-        AgentState removed = store.save(rita.remove());
+        build("d-1", "e-1");
+        AgentState removed = store.save(rita().remove());
+        people.add(new Person("Tom", "tom@contoso.com", Map.of("dynamics", "d-2"), Optional.empty()));
 
         assertThat(directory.build().agents()).isEqualTo(1);
         assertThat(directory.enrol(people.getFirst())).isEmpty();
-        assertThat(store.load("rita@contoso.com")).contains(removed);
-        assertThat(lookup.find("d-1")).isEmpty();
-    }
-
-    private void hire(String name, String upn, String systemUserId) {
-        people.add(
-                new PeopleSource.Person(name, upn, Map.of("dynamics", systemUserId), Optional.of("e-" + systemUserId)));
-    }
-
-    private final class Staff implements PeopleSource {
-        @Override
-        public String name() {
-            return "Staff";
-        }
-
-        @Override
-        public List<Person> people() {
-            return people;
-        }
+        assertThat(rita()).isEqualTo(removed);
+        assertThat(new AgentLookup(GivenPlatforms.CATALOGUE, store, identities).find("d-1"))
+                .isEmpty();
     }
 }

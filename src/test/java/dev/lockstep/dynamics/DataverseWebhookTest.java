@@ -205,6 +205,11 @@ class DataverseWebhookTest {
         }
 
         @Override
+        public Optional<String> callerId() {
+            throw new AssertionError("a webhook writes nothing");
+        }
+
+        @Override
         public String bookingSetup() {
             return "";
         }

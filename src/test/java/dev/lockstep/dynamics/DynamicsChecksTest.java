@@ -10,6 +10,7 @@ import dev.lockstep.check.Finding.Grade;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.dynamics.dataverse.SetupApi;
+import dev.lockstep.dynamics.dataverse.SetupApi.RoutingException;
 import dev.lockstep.dynamics.dataverse.SetupApi.StepRow;
 import dev.lockstep.dynamics.dataverse.SetupApi.WorkstreamRow;
 import dev.lockstep.platform.GivenPlatforms;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,9 +60,12 @@ class DynamicsChecksTest {
         return new PresenceRow(id, name, name, base);
     }
 
+    private Optional<String> caller = Optional.empty();
+
     private Finding look(String name) {
         OmnichannelApi api = fake(OmnichannelApi.class, "presences", () -> presences);
         Map<String, String> given = new HashMap<>();
+        caller.ifPresent(value -> given.put("lockstep.dynamics.caller-id", value));
         url.ifPresent(value -> given.put("lockstep.dynamics.url", value.toString()));
         key.ifPresent(value -> given.put("lockstep.dynamics.webhook-key", String.join(",", value)));
         DynamicsSettings settings = Defaults.of(DynamicsSettings.class, given);
@@ -180,7 +186,8 @@ class DynamicsChecksTest {
         assertThat(registered(new StepRow("s", "Update", true, false, Set.of(), OURS)))
                 .isEqualTo(Grade.FAILED);
         assertThat(registered(new StepRow("s", "Update", false, true, Set.of(), OURS)))
-                .isEqualTo(Grade.FAILED);
+                .isEqualTo(Grade.WARNING);
+        assertThat(look("webhook-registered").detail()).contains("synchronous");
         assertThat(registered(new StepRow("s", "Update", true, true, Set.of("msdyn_eventname"), OURS)))
                 .isEqualTo(Grade.WARNING);
         assertThat(registered(new StepRow("s", "Update", true, true, COLUMNS, OURS + "/?x=1")))
@@ -196,10 +203,48 @@ class DynamicsChecksTest {
         return look("webhook-registered").grade();
     }
 
+    @Test
+    @DisplayName("a supervisor in whose name is written is tried out")
+    void caller() {
+        assertThat(look("dynamics-caller").grade()).isEqualTo(Grade.SKIPPED);
+        caller = Optional.of("33333333-0000-0000-0000-000000000003");
+        assertThat(look("dynamics-caller").grade()).isEqualTo(Grade.FAILED);
+        setup.writer = "33333333-0000-0000-0000-000000000003";
+        assertThat(look("dynamics-caller").grade()).isEqualTo(Grade.OK);
+        setup.failure = new PlatformException.PermissionMissing("prvActOnBehalfOfAnotherUser");
+        assertThat(look("dynamics-caller").grade()).isEqualTo(Grade.FAILED);
+        assertThat(look("dynamics-caller").fix()).contains("Delegate");
+    }
+
+    @Test
+    @DisplayName("what gives work whatever the presence is named, and OK is said only of what was looked at")
+    void routingExceptions() {
+        Map<RoutingException, List<String>> found = setup.exceptions;
+        assertThat(look("routing-exceptions").grade()).isEqualTo(Grade.SKIPPED);
+
+        found.put(RoutingException.AGENT_AFFINITY, List.of());
+        Finding partly = look("routing-exceptions");
+        assertThat(partly.grade()).isEqualTo(Grade.OK);
+        assertThat(partly.detail()).contains("agent affinity", "not looked at", "custom assignment");
+
+        for (RoutingException way : RoutingException.values()) {
+            found.put(way, List.of("Priority chats"));
+            Finding finding = look("routing-exceptions");
+            assertThat(finding.grade()).isEqualTo(Grade.WARNING);
+            assertThat(finding.detail()).contains("Priority chats");
+            assertThat(finding.fix()).contains("Conversation.Workstream.Allowed Presences");
+            found.put(way, List.of());
+        }
+        assertThat(look("routing-exceptions").grade()).isEqualTo(Grade.OK);
+        assertThat(look("routing-exceptions").detail()).doesNotContain("not looked at");
+    }
+
     private static final class Setup implements SetupApi {
         static final String US = "22222222-0000-0000-0000-000000000002";
         List<WorkstreamRow> workstreams = List.of();
         List<StepRow> steps = List.of();
+        String writer = US;
+        final Map<RoutingException, List<String>> exceptions = new EnumMap<>(RoutingException.class);
         PlatformException failure;
 
         @Override
@@ -208,8 +253,18 @@ class DynamicsChecksTest {
         }
 
         @Override
+        public String whoWrites() {
+            return or(writer);
+        }
+
+        @Override
         public List<WorkstreamRow> workstreams() {
             return or(workstreams);
+        }
+
+        @Override
+        public Map<RoutingException, List<String>> routingExceptions() {
+            return or(exceptions);
         }
 
         @Override

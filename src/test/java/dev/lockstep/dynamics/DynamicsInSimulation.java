@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** The product's whole Dynamics side over a simulated organisation, without HTTP in between. */
 public final class DynamicsInSimulation {
@@ -40,7 +39,7 @@ public final class DynamicsInSimulation {
 
     private final Api api;
     private final InstantSource clock;
-    private final Supplier<PresenceCatalogue> presences;
+    private final Presences presences;
     private final DynamicsPlatform platform;
 
     public DynamicsInSimulation(
@@ -180,10 +179,14 @@ public final class DynamicsInSimulation {
                     "dynamics",
                     "",
                     () -> center.shifts().bookings().stream()
-                            .filter(booking -> booking.state() == WorkforceBooking.State.COMMITTED)
+                            .filter(booking -> booking.state() != WorkforceBooking.State.CANCELED)
                             .filter(booking -> booking.end().isAfter(from)
                                     && booking.start().isBefore(to))
-                            .map(booking -> new BookingRow(booking.user().toString(), booking.start(), booking.end()))
+                            .map(booking -> new BookingRow(
+                                    booking.user().toString(),
+                                    booking.start(),
+                                    booking.end(),
+                                    booking.state() == WorkforceBooking.State.COMMITTED))
                             .toList());
         }
     }

@@ -3,12 +3,16 @@ package dev.lockstep.dynamics;
 import static dev.lockstep.dynamics.GivenDynamics.AVAILABLE;
 import static dev.lockstep.dynamics.GivenDynamics.AWAY;
 import static dev.lockstep.dynamics.GivenDynamics.BUSY;
+import static dev.lockstep.dynamics.GivenDynamics.CHAT_ONLY;
 import static dev.lockstep.dynamics.GivenDynamics.DND;
 import static dev.lockstep.dynamics.GivenDynamics.INACTIVE;
+import static dev.lockstep.dynamics.GivenDynamics.LUNCH;
 import static dev.lockstep.dynamics.GivenDynamics.ON_A_CALL;
+import static dev.lockstep.dynamics.GivenDynamics.TRAINING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.dynamics.GivenDynamics.Row;
+import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.GivenPlatforms;
@@ -17,6 +21,7 @@ import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.KnownChoice;
+import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
@@ -27,6 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Protection, restoring, and what people and the platform did themselves. */
@@ -124,6 +130,56 @@ class DynamicsPlanTest {
                 .isEqualTo(AVAILABLE);
     }
 
+    private static DesiredPresence picked(String presenceId, Status status) {
+        KnownChoice choice = new KnownChoice(
+                Source.DYNAMICS,
+                SourceTime.at(NOW.minusSeconds(600)),
+                status,
+                Optional.of(presenceId),
+                Optional.empty(),
+                Optional.empty());
+        return new DesiredPresence(
+                new Decision(Optional.of(status), Optional.empty(), Optional.of(choice), List.of(), Optional.empty()),
+                true,
+                GivenPlatforms.shippedMapping());
+    }
+
+    @Test
+    @DisplayName("after a call the very presence comes back that the person had picked, not another of its status")
+    void theVeryPresenceComesBack() {
+        assertThat(written(picked(LUNCH, Status.AWAY), holding(ON_A_CALL, 0))).isEqualTo(LUNCH);
+        assertThat(written(picked(CHAT_ONLY, Status.AVAILABLE), holding(ON_A_CALL, 2)))
+                .isEqualTo(CHAT_ONLY);
+        assertThat(written(picked(TRAINING, Status.DO_NOT_DISTURB), holding(ON_A_CALL, 0)))
+                .isEqualTo(TRAINING);
+    }
+
+    @Test
+    @DisplayName("a presence that is gone, or means something else by now, is not brought back")
+    void whatIsNoLongerWhatItWas() {
+        String gone = "0a0a0a0a-0000-4000-8000-00000000ffff";
+
+        assertThat(written(picked(gone, Status.AWAY), holding(ON_A_CALL, 0))).isEqualTo(AWAY);
+        assertThat(written(picked(LUNCH, Status.BUSY), holding(ON_A_CALL, 0))).isEqualTo(BUSY);
+        assertThat(written(picked(ON_A_CALL, Status.AVAILABLE), holding(ON_A_CALL, 0)))
+                .isEqualTo(AVAILABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, false, efdeb843", "0, false, 08971864", "-10, false, 08971864", "30, true, 08971864"})
+    @DisplayName("Busy is not written where Dynamics can give nothing more")
+    void exhausted(int unitsLeft, boolean blocked, String presence) {
+        Instant at = NOW.minusSeconds(300);
+        Standing full = showing(Row.of(ON_A_CALL, at)
+                        .byPerson()
+                        .working(2)
+                        .with(StatusFields.UNITS_LEFT, String.valueOf(unitsLeft))
+                        .with(StatusFields.BLOCKED, String.valueOf(blocked)))
+                .intending(entry(ON_A_CALL, at, LedgerEntry.Outcome.SEEN));
+
+        assertThat(written(wanted(Status.AVAILABLE), full)).startsWith(presence);
+    }
+
     @Test
     @DisplayName("only what lets work in again is a release")
     void releases() {
@@ -175,6 +231,31 @@ class DynamicsPlanTest {
         assertThat(written(demanded(Status.ON_A_CALL), inactive))
                 .as("but a call is protected")
                 .isEqualTo(ON_A_CALL);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.class,
+            names = {"AVAILABLE", "BUSY", "AWAY"})
+    @DisplayName("what a call covered is not lifted after it either, and Busy would let work in as well")
+    void inactiveThatWasCoveredIsNotLifted(Status choice) {
+        KnownChoice made = new KnownChoice(
+                Source.TEAMS, SourceTime.at(NOW.minusSeconds(5)), choice, Optional.empty(), Optional.empty());
+        Reason missed = new Reason(Reason.Kind.FACT, Source.DYNAMICS, Status.AWAY, NOW.minusSeconds(90), "missed");
+        Status strictest = choice == Status.BUSY ? Status.BUSY : Status.AWAY;
+        DesiredPresence wish = new DesiredPresence(
+                new Decision(
+                        Optional.of(strictest),
+                        Optional.of(Status.AWAY),
+                        Optional.of(made),
+                        List.of(missed),
+                        Optional.empty()),
+                true,
+                GivenPlatforms.shippedMapping());
+
+        assertThat(written(wish, holding(ON_A_CALL, 0))).isEqualTo(AWAY);
+        assertThat(written(wish, showing(Row.of(INACTIVE, NOW.minusSeconds(100)))))
+                .isEqualTo("nothing");
     }
 
     @Test

@@ -124,6 +124,8 @@ class DynamicsSlotTest {
             dnd:20 available:9      , away:99 person      , dnd:19 person       , Overtaken   , ''                         , available DONE
             dnd:20 available:9?     , away:99 person      , dnd:19 person       , Overtaken   , ''                         , available UNKNOWN
             offline:20 available:9  , away:99 person      , offline:19 system   , Overtaken   , ''                         , available DONE
+            dnd:30! away:9          , dnd:29 person       , dnd:29 person       , Overtaken   , ''                         , away DONE
+            dnd:30! away:9          , dnd:29 person       , dnd:8 person        , Lagging     , FactEnded Choice DO_NOT_DISTURB, away DONE
             onACall:5               , available:99 person , away:4 person       , Lagging     , FactEnded Choice AWAY      , onACall DONE
             onACall:9               , nothing             , away:4 person       , Lagging     , FactEnded Choice AWAY      , onACall DONE
             onACall:5               , available:99 person , offline:4 system    , Lagging     , SignedOut FactEnded        , onACall DONE

@@ -19,6 +19,10 @@ public final class GivenDynamics {
     static final String ON_A_CALL = "0a0a0a0a-0000-4000-8000-000000000001";
     static final String INACTIVE = "0a0a0a0a-0000-4000-8000-000000000002";
 
+    static final String LUNCH = "0a0a0a0a-0000-4000-8000-000000000003";
+    static final String CHAT_ONLY = "0a0a0a0a-0000-4000-8000-000000000004";
+    static final String TRAINING = "0a0a0a0a-0000-4000-8000-000000000005";
+
     static final PresenceCatalogue PRESENCES = new PresenceCatalogue(List.of(
             new PresenceRow(AVAILABLE, "Available", "Available", 192360000),
             new PresenceRow(BUSY, "Busy", "Busy", 192360001),
@@ -26,11 +30,15 @@ public final class GivenDynamics {
             new PresenceRow(AWAY, "Away", "Appear away", 192360003),
             new PresenceRow(OFFLINE, "Offline", "Offline", 192360004),
             new PresenceRow(INACTIVE, "Inactive", "Inactive", 192360003),
-            new PresenceRow(ON_A_CALL, "On a call", "On a call", 192360002)));
+            new PresenceRow(ON_A_CALL, "On a call", "On a call", 192360002),
+            new PresenceRow(LUNCH, "Lunch", "Lunch", 192360003),
+            new PresenceRow(CHAT_ONLY, "Chat only", "Chat only", 192360000),
+            new PresenceRow(TRAINING, "Training", "Training", 192360002)));
 
     static final DynamicsSettings RULES = Defaults.of(DynamicsSettings.class);
 
     static final String LOGIN = "192350003";
+    static final String RECONNECT = "192350004";
     static final String LOGOUT = "192350005";
     static final String SET_PRESENCE = "192350006";
     static final String REJECTED = "192350008";
@@ -54,6 +62,11 @@ public final class GivenDynamics {
 
         Row with(String field, String value) {
             fields.put(field, value);
+            return this;
+        }
+
+        Row without(String field) {
+            fields.remove(field);
             return this;
         }
 

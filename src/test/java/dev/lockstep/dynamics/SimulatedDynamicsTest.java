@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.Defaults;
 import dev.lockstep.dynamics.dataverse.DataverseOmnichannel;
 import dev.lockstep.dynamics.dataverse.DataverseOmnichannelTest;
+import dev.lockstep.dynamics.dataverse.DirectorySettings;
 import dev.lockstep.dynamics.dataverse.GivenDataverse;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.StatusFields;
@@ -166,11 +168,6 @@ class SimulatedDynamicsTest {
     private OmnichannelApi client() {
         EntraTokens tokens = new EntraTokens(GivenSettings.secret(entra.url(), "s"), reference -> reference, CLOCK);
         DynamicsSettings settings = GivenDataverse.at(dataverse.url(), Duration.ofSeconds(30));
-        return new DataverseOmnichannel(
-                settings,
-                () -> "isdisabled eq false and applicationid eq null and azureactivedirectoryobjectid ne null",
-                tokens,
-                CLOCK,
-                mapper);
+        return new DataverseOmnichannel(settings, Defaults.of(DirectorySettings.class), tokens, CLOCK, mapper);
     }
 }

@@ -3,16 +3,21 @@ package dev.lockstep.dynamics;
 import static dev.lockstep.dynamics.GivenDynamics.AVAILABLE;
 import static dev.lockstep.dynamics.GivenDynamics.AWAY;
 import static dev.lockstep.dynamics.GivenDynamics.BUSY;
+import static dev.lockstep.dynamics.GivenDynamics.CHAT_ONLY;
 import static dev.lockstep.dynamics.GivenDynamics.DND;
 import static dev.lockstep.dynamics.GivenDynamics.INACTIVE;
 import static dev.lockstep.dynamics.GivenDynamics.LOGIN;
 import static dev.lockstep.dynamics.GivenDynamics.LOGOUT;
+import static dev.lockstep.dynamics.GivenDynamics.LUNCH;
 import static dev.lockstep.dynamics.GivenDynamics.OFFLINE;
 import static dev.lockstep.dynamics.GivenDynamics.ON_A_CALL;
+import static dev.lockstep.dynamics.GivenDynamics.RECONNECT;
 import static dev.lockstep.dynamics.GivenDynamics.REJECTED;
+import static dev.lockstep.dynamics.GivenDynamics.TRAINING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.dynamics.GivenDynamics.Row;
+import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
@@ -33,6 +38,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +91,177 @@ class StatusInterpreterTest {
     void theUsersOwnDefaultAtLoginIsAChoice() {
         assertThat(chosen(read(Row.of(AWAY, at(0)).bySystem(LOGIN), 1))).isEqualTo(Status.AWAY);
         assertThat(chosen(read(Row.of(AVAILABLE, at(0)).bySystem(LOGIN), 1))).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        DND + ", 0, DO_NOT_DISTURB",
+        DND + ", 1,",
+        TRAINING + ", 0, DO_NOT_DISTURB",
+        LUNCH + ", 0, AWAY",
+        LUNCH + ", 1, AWAY",
+        OFFLINE + ", 1, OFFLINE",
+        BUSY + ", 1,",
+        CHAT_ONLY + ", 0,"
+    })
+    @DisplayName("a default at login that is not computed from work is the user's own, whatever it is called")
+    void defaultsAtLogin(String presence, int conversations, Status expected) {
+        assertThat(chosen(read(Row.of(presence, at(0)).bySystem(LOGIN).working(conversations), 1)))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void workThatWasLeftFromBeforeCountsWhereTheLoginDoesNotTell() {
+        Standing working =
+                Standing.NEW.seeing(Row.of(OFFLINE, at(-60)).working(3).at(at(-59)));
+        Observation login = Row.of(DND, at(0))
+                .bySystem(LOGIN)
+                .without(StatusFields.CONVERSATIONS)
+                .at(at(1));
+
+        assertThat(chosen(read(login, working, IN))).isNull();
+        assertThat(chosen(read(login, Standing.NEW, IN))).isEqualTo(Status.DO_NOT_DISTURB);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LOGIN, RECONNECT})
+    @DisplayName("who signs out and is soon back has picked what Dynamics gives back, and after that has not")
+    void givenBack(String event) {
+        Situation left = IN.fold(List.of(
+                picked(CHAT_ONLY, Status.AVAILABLE, -300),
+                new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(at(-100)), at(-100))));
+
+        assertThat(chosen(read(Row.of(CHAT_ONLY, at(50)).bySystem(event).at(at(51)), Standing.NEW, left)))
+                .isEqualTo(Status.AVAILABLE);
+        assertThat(chosen(read(Row.of(CHAT_ONLY, at(66)).bySystem(event).at(at(67)), Standing.NEW, left)))
+                .isNull();
+        assertThat(chosen(read(Row.of(BUSY, at(50)).bySystem(event).at(at(51)), Standing.NEW, left)))
+                .isNull();
+    }
+
+    @Test
+    void aReturnAfterALostConnectionChoosesNothing() {
+        Situation leaving = IN.fold(new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(at(-60)), at(105)));
+
+        assertThat(chosen(read(Row.of(AWAY, at(0)).bySystem(RECONNECT).at(at(1)), Standing.NEW, leaving)))
+                .isNull();
+    }
+
+    private static Signal picked(String presence, Status status, long seconds) {
+        return new Signal.Choice(
+                Source.DYNAMICS,
+                SourceTime.at(at(seconds)),
+                status,
+                Optional.of(presence),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
+    @DisplayName("a choice keeps the presence that was picked, not only its status")
+    void thePresenceItself() {
+        assertThat(read(Row.of(LUNCH, at(0)).byPerson(), 1).signals()).contains(picked(LUNCH, Status.AWAY, 0));
+    }
+
+    private static final String INACTIVE_OF_EVERYBODY = "a89ee9cf-453a-4b52-8d7a-ad647feecd5d";
+
+    private static Interpretation readIn(PresenceCatalogue presences, Row row, Situation situation) {
+        return new StatusInterpreter(
+                        new PresenceMeanings(presences, GivenPlatforms.shippedMapping()), GivenDynamics.RULES, at(1))
+                .read(row.at(at(1)), Standing.NEW, situation);
+    }
+
+    @Test
+    @DisplayName("Inactive is known by its id, and what an organisation sets instead by its settings")
+    void unansweredInAnyLanguage() {
+        PresenceCatalogue italian = new PresenceCatalogue(List.of(
+                new PresenceRow(INACTIVE_OF_EVERYBODY, "Inattivo", "Inattivo", 192360003),
+                new PresenceRow(LUNCH, "Pranzo", "Pranzo", 192360003, true)));
+
+        assertThat(readIn(italian, Row.of(INACTIVE_OF_EVERYBODY, at(0)).bySystem(OTHER), IN)
+                        .signals())
+                .contains(unanswered(Status.AWAY));
+        assertThat(readIn(italian, Row.of(LUNCH, at(0)).bySystem(OTHER), IN).signals())
+                .contains(unanswered(Status.AWAY));
+        assertThat(readIn(italian, Row.of(LUNCH, at(0)).byPerson(), IN).signals())
+                .contains(picked(LUNCH, Status.AWAY, 0))
+                .noneMatch(Signal.Fact.class::isInstance);
+    }
+
+    @Test
+    @DisplayName("the same row, read again when more is known of its presence, replaces what was read before")
+    void readAgainWithMoreKnowledge() {
+        String made = "0a0a0a0a-0000-4000-8000-00000000000a";
+        Row row = Row.of(made, at(0)).byPerson();
+        Situation guessed = IN.fold(read(row, 1).signals());
+        PresenceCatalogue away = new PresenceCatalogue(List.of(new PresenceRow(made, "Errand", "Errand", 192360003)));
+        PresenceCatalogue ignored =
+                new PresenceCatalogue(List.of(new PresenceRow(made, "In a meeting", "In a meeting", 192360002)));
+        Situation known = guessed.fold(readIn(away, row, guessed).signals());
+
+        assertThat(status(guessed)).contains(Status.BUSY);
+        assertThat(status(known)).contains(Status.AWAY);
+        assertThat(status(known.fold(readIn(GivenDynamics.PRESENCES, row, known).signals())))
+                .as("who does not know it yet changes nothing")
+                .contains(Status.AWAY);
+        assertThat(status(guessed.fold(readIn(ignored, row, guessed).signals())))
+                .isEmpty();
+    }
+
+    private static Optional<Status> status(Situation situation) {
+        return situation.choices().latest().map(KnownChoice::status);
+    }
+
+    @Test
+    @DisplayName("a missed offer that is told late says nothing when something else was set since")
+    void lateNewsOfAMissedOffer() {
+        Row late = Row.of(INACTIVE, at(0)).bySystem(OTHER);
+        Standing reset = Standing.NEW.seeing(
+                Row.of(AVAILABLE, at(5)).with(StatusFields.LAGS, "0").at(at(6)));
+        Standing covered = Standing.NEW
+                .seeing(Row.of(ON_A_CALL, at(5))
+                        .byPerson()
+                        .with(StatusFields.LAGS, "0")
+                        .at(at(6)))
+                .intending(entry(ON_A_CALL, 4, LedgerEntry.Outcome.SEEN));
+
+        assertThat(read(late.at(at(9)), reset, IN).signals()).noneMatch(Signal.Fact.class::isInstance);
+        assertThat(read(late.at(at(9)), covered, IN).signals()).contains(unanswered(Status.AWAY));
+        assertThat(read(late.at(at(9)), covered, IN.fold(choice(Status.AVAILABLE, 2)))
+                        .signals())
+                .noneMatch(Signal.Fact.class::isInstance);
+    }
+
+    @Test
+    @DisplayName("a rejection lasts while its row tells of other things")
+    void rejectionLasts() {
+        Interpretation rejected = read(Row.of(DND, at(0)).bySystem(REJECTED), 1);
+        Row assigned = Row.of(DND, at(0)).bySystem(OTHER).working(1).with(StatusFields.CHANGED_ON, at(9).toString());
+
+        assertThat(read(assigned.at(at(10)), rejected.standing(), IN.fold(rejected.signals()))
+                        .signals())
+                .noneMatch(Signal.FactEnded.class::isInstance);
+    }
+
+    @Test
+    @DisplayName("without milliseconds, what was asked for later in one second counts")
+    void wholeSeconds() {
+        Interpretation told =
+                read(Row.of(AWAY, at(0).plusMillis(400)).byPerson().at(at(1)), Standing.NEW, IN);
+        Situation away = IN.fold(told.signals());
+        Row row = Row.of(AVAILABLE, at(0)).byPerson().read();
+        Interpretation later = read(row.at(at(60)), told.standing(), away);
+
+        assertThat(status(away.fold(later.signals()))).contains(Status.AVAILABLE);
+        assertThat(new StatusView(later.standing().observed().orElseThrow()).presenceId())
+                .contains(AVAILABLE);
+        assertThat(new StatusView(read(row.at(at(0)), told.standing(), away)
+                                .standing()
+                                .observed()
+                                .orElseThrow())
+                        .presenceId())
+                .as("asked before")
+                .contains(AWAY);
     }
 
     @Test
@@ -209,6 +386,7 @@ class StatusInterpreterTest {
         assertThat(meaning.signals()).singleElement().satisfies(signal -> {
             assertThat(((Signal.Choice) signal).status()).isEqualTo(Status.OFFLINE);
             assertThat(((Signal.Choice) signal).from()).contains(at(165));
+            assertThat(((Signal.Choice) signal).presence()).contains(OFFLINE);
         });
     }
 

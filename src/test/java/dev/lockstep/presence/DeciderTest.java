@@ -1,6 +1,7 @@
 package dev.lockstep.presence;
 
 import static dev.lockstep.presence.GivenSignals.DESK;
+import static dev.lockstep.presence.GivenSignals.HOLD;
 import static dev.lockstep.presence.GivenSignals.at;
 import static dev.lockstep.presence.GivenSignals.back;
 import static dev.lockstep.presence.GivenSignals.call;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeciderTest {
     private static final Source CRM = Source.application("crm");
     private static final Decider DECIDER = new Decider(Policy.DEFAULT);
+    private static final Predicate<KnownFact> NONE = fact -> false;
 
     private static Optional<Status> status(Situation situation, double minute) {
         return DECIDER.decide(situation, at(minute)).status();
@@ -50,7 +53,7 @@ class DeciderTest {
             "signed out", List.of(login(-60), logout(-1)),
             "came back", List.of(login(-60), lost(-30), back(-29)));
 
-    private static final List<Signal> SHIFT_ENDED = List.of(login(-300), shifts(0, -300, -300, 9));
+    private static final List<Signal> SHIFT_ENDED = List.of(login(-300), shifts(9, -300, -300, 9));
 
     static Stream<Arguments> pairs() {
         return THERE.keySet().stream()
@@ -127,8 +130,9 @@ class DeciderTest {
     void theCallOfThePlatformItselfKeepsTheShiftsEndFromItToo() {
         Situation teamsCall = Situation.unknown().fold(SHIFT_ENDED).fold(fact(Source.TEAMS, "c", Status.ON_A_CALL, 8));
 
-        assertThat(DECIDER.decideFor(Source.TEAMS, teamsCall, at(10)).status()).contains(Status.AVAILABLE);
-        assertThat(DECIDER.decideFor(Source.DYNAMICS, teamsCall, at(10)).status())
+        assertThat(DECIDER.decideFor(Source.TEAMS, NONE, teamsCall, at(10)).status())
+                .contains(Status.AVAILABLE);
+        assertThat(DECIDER.decideFor(Source.DYNAMICS, NONE, teamsCall, at(10)).status())
                 .contains(Status.ON_A_CALL);
     }
 
@@ -240,9 +244,10 @@ class DeciderTest {
     void aPlatformIsNeverToldItsOwnFacts(Status status) {
         Situation own = situation(login(0), fact(Source.TEAMS, "presence", status, 1));
 
-        assertThat(DECIDER.decideFor(Source.TEAMS, own, at(2)).status()).contains(Status.AVAILABLE);
-        assertThat(DECIDER.decideFor(Source.TEAMS, own, at(2)).demanded()).isEmpty();
-        assertThat(DECIDER.decideFor(Source.DYNAMICS, own, at(2)).status()).contains(status);
+        assertThat(DECIDER.decideFor(Source.TEAMS, NONE, own, at(2)).status()).contains(Status.AVAILABLE);
+        assertThat(DECIDER.decideFor(Source.TEAMS, NONE, own, at(2)).demanded()).isEmpty();
+        assertThat(DECIDER.decideFor(Source.DYNAMICS, NONE, own, at(2)).status())
+                .contains(status);
     }
 
     @Test
@@ -250,15 +255,17 @@ class DeciderTest {
         Signal own = new Signal.Call(Source.TEAMS, moment(1), "line", "a", CallState.CONNECTED, false);
         Situation calling = situation(login(0), own);
 
-        assertThat(DECIDER.decideFor(Source.TEAMS, calling, at(2)).status()).contains(Status.AVAILABLE);
-        assertThat(DECIDER.decideFor(Source.DYNAMICS, calling, at(2)).status()).contains(Status.ON_A_CALL);
+        assertThat(DECIDER.decideFor(Source.TEAMS, NONE, calling, at(2)).status())
+                .contains(Status.AVAILABLE);
+        assertThat(DECIDER.decideFor(Source.DYNAMICS, NONE, calling, at(2)).status())
+                .contains(Status.ON_A_CALL);
     }
 
     @Test
     void aPlatformIsToldItsOwnChoice() {
         Situation own = situation(login(0), choice(Source.TEAMS, Status.AWAY, 1));
 
-        assertThat(DECIDER.decideFor(Source.TEAMS, own, at(2)).status()).contains(Status.AWAY);
+        assertThat(DECIDER.decideFor(Source.TEAMS, NONE, own, at(2)).status()).contains(Status.AWAY);
     }
 
     @Test
@@ -304,7 +311,7 @@ class DeciderTest {
                 Arguments.of("a call's maximum age", call("a", CallState.CONNECTED, 1), 241),
                 Arguments.of("a fact's expiry", factUntil(CRM, "x", Status.BUSY, 1, 60), 60),
                 Arguments.of("the wait for a lost connection", lost(1), 3.75),
-                Arguments.of("a shift's end", shifts(0, 0, 0, 480), 480));
+                Arguments.of("a shift's end", shifts(0, 0, 0, 480), 485));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -372,10 +379,10 @@ class DeciderTest {
             decision.reviewAt().ifPresent(review -> assertThat(review).isAfter(now));
             Instant end = decision.reviewAt().orElse(at(3000));
             for (Source source : List.of(Source.TEAMS, Source.DYNAMICS, DESK)) {
-                Decision atFirst = DECIDER.decideFor(source, day, now);
+                Decision atFirst = DECIDER.decideFor(source, NONE, day, now);
                 Stream.of(now.plusMillis(1), mid(now, end), end.minusMillis(1))
                         .filter(then -> !then.isBefore(now))
-                        .forEach(then -> assertSame(atFirst, DECIDER.decideFor(source, day, then), seed, then));
+                        .forEach(then -> assertSame(atFirst, DECIDER.decideFor(source, NONE, day, then), seed, then));
             }
         }
     }
@@ -398,5 +405,77 @@ class DeciderTest {
 
         assertThat(DECIDER.decide(Situation.unknown().fold(signals), at(300)))
                 .isEqualTo(DECIDER.decide(Situation.unknown().fold(List.copyOf(signals)), at(300)));
+    }
+
+    @Test
+    @DisplayName(
+            "an end counts when it was read at or after it that it is one, or after five minutes without an answer")
+    void whatMayHaveBeenMoved() {
+        Situation known = situation(login(0), shifts(60, 0, 0, 120));
+
+        assertThat(status(known, 120)).contains(Status.AVAILABLE);
+        assertThat(status(known, 124.9)).contains(Status.AVAILABLE);
+        assertThat(status(known, 125)).contains(Status.OFFLINE);
+        assertThat(status(known.fold(shifts(120, 0, 0, 120)), 120)).contains(Status.OFFLINE);
+        assertThat(status(known.fold(shifts(120, 0, 0, 180)), 121)).contains(Status.AVAILABLE);
+        assertThat(status(known.fold(shifts(120, 0)), 130)).as("deleted").contains(Status.AVAILABLE);
+    }
+
+    @Test
+    @DisplayName("the next shift that begins lifts the Offline of the last one, and brings no old choice back")
+    void aShiftThatBeginsAgain() {
+        Situation split = situation(login(0), choice(CRM, Status.AWAY, 60), shifts(500, 0, 0, 120, 480, 600));
+
+        assertThat(status(split, 400)).contains(Status.OFFLINE);
+        assertThat(status(split, 480)).contains(Status.AVAILABLE);
+        assertThat(status(split, 599)).contains(Status.AVAILABLE);
+        assertThat(DECIDER.decide(split, at(400)).reviewAt()).contains(at(480));
+        assertThat(status(split, 602)).as("may be longer by now").contains(Status.AVAILABLE);
+        assertThat(status(split, 605)).contains(Status.OFFLINE);
+    }
+
+    @Test
+    @DisplayName("nobody is sent home who was not there in that shift")
+    void whoWasNotThere() {
+        Signal shift = shifts(120, 0, 0, 120);
+
+        assertThat(status(situation(shift), 121)).isEmpty();
+        assertThat(status(situation(shift, choice(Source.TEAMS, Status.BUSY, 60)), 121))
+                .as("a choice in Teams is over, but nothing is written there")
+                .isEmpty();
+        assertThat(status(situation(login(-300), logout(-60), shift), 121)).isEmpty();
+        assertThat(status(situation(login(-300), logout(100), shift), 121)).contains(Status.OFFLINE);
+        assertThat(status(situation(login(-300), lost(-60), back(-59), shift), 121))
+                .contains(Status.OFFLINE);
+    }
+
+    @Test
+    @DisplayName("a platform is told those of its own facts that it asks for")
+    void keptFacts() {
+        Situation missed = Situation.unknown()
+                .fold(List.of(login(0), fact(Source.DYNAMICS, "missed", Status.AWAY, 1)))
+                .fold(fact(Source.DYNAMICS, "work", Status.BUSY, 1));
+
+        Decision told = DECIDER.decideFor(Source.DYNAMICS, fact -> fact.key().equals("missed"), missed, at(2));
+        assertThat(told.status()).contains(Status.AWAY);
+        assertThat(told.demanded()).contains(Status.AWAY);
+        assertThat(DECIDER.decideFor(Source.DYNAMICS, NONE, missed, at(2)).status())
+                .contains(Status.AVAILABLE);
+    }
+
+    @Test
+    @DisplayName(
+            "work that was left assigned keeps nobody busy after the sign-out, and does again after the next sign-in")
+    void workOfWhoHasLeft() {
+        Situation working = Situation.unknown().fold(List.of(login(0), fact(Source.DYNAMICS, "work", Status.BUSY, 1)));
+        Situation out = working.fold(logout(5));
+        Situation lost = working.fold(lost(5));
+
+        assertThat(status(working, 5)).contains(Status.BUSY);
+        assertThat(status(out, 5)).isEmpty();
+        assertThat(status(lost, 5 + 2)).as("may come back").contains(Status.BUSY);
+        assertThat(status(lost, 5 + 3)).as("did not").isEmpty();
+        assertThat(DECIDER.decide(lost, at(6)).reviewAt()).contains(at(5).plus(HOLD));
+        assertThat(status(out.fold(login(60)), 61)).contains(Status.BUSY);
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.shift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.presence.Shift;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ShiftBookTest {
@@ -42,6 +44,31 @@ class ShiftBookTest {
                 .containsExactly(shift(0, 480));
         assertThat(shiftsOf(List.of(booking(0, 480), booking(60, 75), booking(490, 500))))
                 .containsExactly(shift(0, 500));
+    }
+
+    @Test
+    @DisplayName("what is being edited bridges what it covers, and alone is no shift")
+    void edited() {
+        Booking edited =
+                new Booking(RITA, booking(60, 240).start(), booking(60, 240).end(), false);
+
+        assertThat(shiftsOf(List.of(booking(0, 60), edited, booking(240, 480)))).containsExactly(shift(0, 480));
+        assertThat(shiftsOf(List.of(booking(0, 60), edited))).containsExactly(shift(0, 240));
+        assertThat(shiftsOf(List.of(edited))).isEmpty();
+        assertThat(shiftsOf(List.of(booking(-240, -60), edited))).containsExactly(shift(-240, -60));
+    }
+
+    @Test
+    @DisplayName("a lunch that is not booked, time off and a pause at midday end nothing, a night does")
+    void holes() {
+        ShiftBook shipped = new ShiftBook(Defaults.of(ShiftSettings.class).gap());
+
+        assertThat(shipped.shifts(List.of(booking(0, 180), booking(225, 300), booking(540, 700)))
+                        .get(RITA))
+                .containsExactly(shift(0, 700));
+        assertThat(shipped.shifts(List.of(booking(0, 480), booking(480 + 480, 1440)))
+                        .get(RITA))
+                .containsExactly(shift(0, 480), shift(960, 1440));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.local.dynamics.model.BasePresence;
 import dev.lockstep.local.dynamics.model.DynamicsModel;
 import dev.lockstep.local.dynamics.model.Presence;
 import dev.lockstep.local.dynamics.model.RepresentativeView;
@@ -12,15 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** What a person does in Dynamics, and what is done there to the person. */
 final class DynamicsActions {
+    /** The organisation's own. What they mean is their base, as no mapping names them. */
+    static final List<Presence> CUSTOM = List.of(
+            Presence.custom("Lunch", BasePresence.AWAY),
+            Presence.custom("Wrap-up", BasePresence.BUSY),
+            Presence.custom("Training", BasePresence.BUSY_DO_NOT_DISTURB),
+            Presence.custom("Chat only", BasePresence.AVAILABLE));
+
     private static final Map<String, Status> PRESENCES = Map.of(
             "Available", Status.AVAILABLE,
             "Busy", Status.BUSY,
             "Busy - DND", Status.DO_NOT_DISTURB,
             "Away", Status.AWAY,
-            "Offline", Status.OFFLINE);
+            "Offline", Status.OFFLINE,
+            "Lunch", Status.AWAY,
+            "Wrap-up", Status.BUSY,
+            "Training", Status.DO_NOT_DISTURB,
+            "Chat only", Status.AVAILABLE);
     private static final List<String> NAMES =
             PRESENCES.keySet().stream().sorted().toList();
 
@@ -30,6 +43,8 @@ final class DynamicsActions {
     private final UUID user;
     private Instant signedInAt = Instant.MIN;
     private Optional<Instant> lostAt = Optional.empty();
+    private Optional<Instant> missedAt = Optional.empty();
+    private String lastPicked = "";
 
     DynamicsActions(Simulation world, SimulatedPerson person) {
         this.world = world;
@@ -51,10 +66,11 @@ final class DynamicsActions {
                 Action.of("is given a chat", 2, this::isGivenChat).when(this::isSignedIn),
                 Action.of("takes a chat", 6, this::takesChat).when(this::isSignedIn),
                 Action.of("closes a chat", 12, this::closesChat).when(this::hasWork),
-                Action.of("misses work", 4, () -> noticed(model.miss(user))).when(this::isSignedIn),
-                Action.of("rejects work", 4, () -> noticed(model.reject(user))).when(this::isSignedIn),
-                Action.of("resets the presence", 4, () -> noticed(model.reset(user)))
-                        .when(this::isSignedIn));
+                Action.of("misses work", 4, () -> misses(() -> model.miss(user)))
+                        .when(this::isSignedIn),
+                Action.of("rejects work", 4, () -> misses(() -> model.reject(user)))
+                        .when(this::isSignedIn),
+                Action.of("resets the presence", 4, this::resets).when(this::isSignedIn));
     }
 
     RepresentativeView view() {
@@ -64,6 +80,21 @@ final class DynamicsActions {
     /** When the connection was lost, while it is. */
     Optional<Instant> lostAt() {
         return lostAt;
+    }
+
+    /** Whether the person was ever signed in: nobody else is sent home. */
+    boolean wasThere() {
+        return signedInAt.isAfter(Instant.MIN);
+    }
+
+    /** When work was offered in vain, until the person did something about it in Dynamics. */
+    Optional<Instant> missedAt() {
+        return missedAt;
+    }
+
+    /** The presence that was last picked there. */
+    String lastPicked() {
+        return lastPicked;
     }
 
     private boolean isSignedIn() {
@@ -79,6 +110,7 @@ final class DynamicsActions {
         person.nothingPicked();
         lostAt = Optional.empty();
         signedInAt = world.time.instant();
+        missedAt = Optional.empty();
         model.signIn(user);
     }
 
@@ -97,6 +129,7 @@ final class DynamicsActions {
                 lostAt = Optional.empty();
                 person.isBack();
                 person.actsElsewhere();
+                missedAt = Optional.empty();
                 model.reconnect(user);
             });
         }
@@ -108,6 +141,10 @@ final class DynamicsActions {
         boolean shown = view().presence().name().equals(name);
         UUID presence = model.presence(name).map(Presence::id).orElseThrow();
         boolean done = who.equals(user) ? model.choose(user, presence) : model.supervise(who, user, presence);
+        if (done) {
+            missedAt = Optional.empty();
+            lastPicked = name;
+        }
         person.picked(Source.DYNAMICS, PRESENCES.get(name), done && !shown);
     }
 
@@ -124,6 +161,24 @@ final class DynamicsActions {
     private void closesChat() {
         person.choiceMayEnd(Source.DYNAMICS);
         model.close(user, view().work().getFirst().id());
+    }
+
+    /** Where the presence was the same before, nobody is told. */
+    private void misses(BooleanSupplier work) {
+        Presence before = view().presence();
+        boolean done = work.getAsBoolean();
+        noticed(done);
+        if (done && !view().presence().equals(before)) {
+            missedAt = Optional.of(world.time.instant());
+        }
+    }
+
+    private void resets() {
+        boolean done = model.reset(user);
+        noticed(done);
+        if (done) {
+            missedAt = Optional.empty();
+        }
     }
 
     private void noticed(boolean changed) {

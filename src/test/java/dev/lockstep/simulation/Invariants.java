@@ -3,6 +3,7 @@ package dev.lockstep.simulation;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.local.dynamics.model.BasePresence;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
+import dev.lockstep.local.dynamics.model.Presence;
 import dev.lockstep.local.dynamics.model.RepresentativeView;
 import dev.lockstep.local.teams.model.Pair;
 import dev.lockstep.local.teams.model.TeamsModel;
@@ -17,6 +18,7 @@ import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +47,18 @@ final class Invariants {
         for (SimulatedPerson person : simulation.people) {
             protectedFromRouting(person);
             notTakenForGone(person);
+            notSentHomeEarly(person);
+        }
+    }
+
+    /** Nobody is sent home by an end that was moved or deleted before it came. */
+    private void notSentHomeEarly(SimulatedPerson person) {
+        boolean early = simulation.scenario.faultRate() == 0
+                && simulation.state(person).decided().map(Decision::because).stream()
+                        .flatMap(List::stream)
+                        .anyMatch(reason -> reason.kind() == Reason.Kind.SHIFT_ENDED && person.isNoEnd(reason.since()));
+        if (early) {
+            fail(person, "is sent home though the shift goes on");
         }
     }
 
@@ -74,20 +88,35 @@ final class Invariants {
                 .ifPresent(fact -> fail(person, "believed to be in a call in Teams that nobody made: " + fact));
     }
 
-    void writing(SimulatedPerson person, String presence) {
-        blindRelease(person, presence);
-        milderThanPicked(person, presence);
+    /** What must hold when we write a presence. */
+    void writing(SimulatedPerson person, Presence presence) {
+        milderThanPicked(person, presence.name());
+        boolean open = presence.base() == BasePresence.AVAILABLE || presence.base() == BasePresence.BUSY;
+        if (open) {
+            notReleasedBlindly(person, presence.name());
+            notLiftedByUs(person, presence.name());
+        }
+    }
+
+    /** What Dynamics set after work was offered in vain is lifted by nobody but the person. */
+    private void notLiftedByUs(SimulatedPerson person, String presence) {
+        boolean unanswered = simulation.scenario.faultRate() == 0
+                && person.missedAt()
+                        .filter(missed -> missed.plus(SEEN).isBefore(simulation.time.instant()))
+                        .isPresent();
+        if (unanswered) {
+            fail(person, "work is let in with " + presence + " though it was missed at " + person.missedAt());
+        }
     }
 
     /** No blind release: a call in Teams that our own session covered is found before work is let in again. */
-    private void blindRelease(SimulatedPerson person, String presence) {
+    private void notReleasedBlindly(SimulatedPerson person, String presence) {
         boolean keptAway = person.inDynamics().presence().base() == BasePresence.BUSY_DO_NOT_DISTURB;
-        boolean letsWorkIn = keptAway && (presence.equals("Available") || presence.equals("Busy"));
         boolean onAnotherCall = simulation.scenario.faultRate() == 0
                 && person.inTeamsCallSince()
                         .filter(since -> since.plus(SEEN).isBefore(simulation.time.instant()))
                         .isPresent();
-        if (letsWorkIn && onAnotherCall) {
+        if (keptAway && onAnotherCall) {
             fail(person, "work is let in with " + presence + " during a call in Teams");
         }
     }
@@ -152,8 +181,35 @@ final class Invariants {
             lastWordCounts(person, state);
             goneHomeIsOffline(person, state);
             dynamicsShows(person, state);
+            pickedPresenceShows(person, state);
+            leftWorkIsNoReason(person, state);
             teamsShows(person, state);
             applicationWasTold(person, state);
+        }
+    }
+
+    /** What comes back is what was there: the very presence, and not another one of its status. */
+    private void pickedPresenceShows(SimulatedPerson person, AgentState state) {
+        Standing standing = state.standing("dynamics");
+        boolean comparable = person.inDynamics().signedIn()
+                && simulation.scenario.faultRate() == 0
+                && person.lastWord()
+                        .filter(word -> word.source().equals(Source.DYNAMICS))
+                        .filter(word -> standing.wanted().equals(Optional.of(word.status())))
+                        .isPresent();
+        String shown = person.inDynamics().presence().name();
+        if (comparable && standing.condition() == Condition.IN_SYNC && !shown.equals(person.lastPicked())) {
+            fail(person, "picked " + person.lastPicked() + ", but what came back is " + shown);
+        }
+    }
+
+    /** Work that stays assigned to who has left keeps nobody busy. */
+    private void leftWorkIsNoReason(SimulatedPerson person, AgentState state) {
+        boolean isReason = state.decided().orElseThrow().because().stream()
+                .anyMatch(reason ->
+                        reason.kind() == Reason.Kind.FACT && reason.source().equals(Source.DYNAMICS));
+        if (isReason && !person.inDynamics().signedIn()) {
+            fail(person, "has left, and yet " + state.decided().orElseThrow().because());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
+import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
 import java.time.Instant;
@@ -41,6 +42,11 @@ class PlatformAround implements ReadablePlatform {
     @Override
     public boolean coversItsOwnFacts() {
         return inner.coversItsOwnFacts();
+    }
+
+    @Override
+    public boolean isToldItsOwn(KnownFact fact) {
+        return inner.isToldItsOwn(fact);
     }
 
     @Override

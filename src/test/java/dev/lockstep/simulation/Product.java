@@ -1,7 +1,6 @@
 package dev.lockstep.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.api.Api;
 import dev.lockstep.concurrent.VirtualTime;
@@ -27,7 +26,6 @@ import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.shift.ShiftPoll;
-import dev.lockstep.shift.ShiftSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
@@ -104,13 +102,8 @@ final class Product {
         this.snapshot = dynamics.snapshot(store, intake, correlationIds);
         this.directory = dynamics.directory(store, identities);
         this.teamsWatch = teams.watch(store, intake, correlationIds);
-        this.shiftEnd = new ShiftPoll(
-                List.of(dynamics.shifts()),
-                Defaults.of(ShiftSettings.class, Map.of("lockstep.shift.most-at-once", "2")),
-                store,
-                time,
-                intake,
-                correlationIds);
+        this.shiftEnd =
+                new ShiftPoll(List.of(dynamics.shifts()), variant.shifts(), store, time, intake, correlationIds);
         this.phoneEvents = new PhoneWebhook(
                 CONNECTIONS,
                 GivenPhoneSystems.of(reference -> reference, new StandardWebhooks(time, TOLERANCE)),

@@ -109,6 +109,11 @@ final class SimulatedPerson {
         return lastWord;
     }
 
+    /** Whether that was an end of the shift until somebody changed the plan. */
+    boolean isNoEnd(Instant time) {
+        return shift.isNoEnd(time);
+    }
+
     /** Whether the shift is over and nothing was done since. */
     boolean wentHome() {
         return wentHome;
@@ -117,6 +122,16 @@ final class SimulatedPerson {
     /** When the connection to Dynamics was lost, while it is. */
     Optional<Instant> lostAt() {
         return dynamics.lostAt();
+    }
+
+    /** When work was offered in vain, until the person did something about it in Dynamics. */
+    Optional<Instant> missedAt() {
+        return dynamics.missedAt();
+    }
+
+    /** The presence that was last picked in Dynamics. */
+    String lastPicked() {
+        return dynamics.lastPicked();
     }
 
     /** Since when nothing but a call is going on in Teams that nobody's preferred status hides. */
@@ -216,7 +231,7 @@ final class SimulatedPerson {
         shift.settleDown();
         if (world.dice.nextInt(3) == 0) {
             shift.plan(Duration.ofSeconds(30));
-            wentHome = true;
+            wentHome = dynamics.wasThere();
         }
         pbx.settleDown();
         desk.settleDown();

@@ -84,6 +84,7 @@ final class Simulation {
                 WebhookTiming.usual());
         this.teams = new TeamsModel(time, TeamsBehaviour.harsh());
         center.presence().add(Presence.custom("On a call", BasePresence.BUSY_DO_NOT_DISTURB));
+        DynamicsActions.CUSTOM.forEach(center.presence()::add);
         center.presence().add(Workstream.chat("Chats"));
         this.mappings = new ChangingMappings(scenario, time, faults);
         this.product = new Product(this, mappings, this::queued);
@@ -314,7 +315,7 @@ final class Simulation {
         people.stream().filter(person -> person.agentId().equals(agentId)).forEach(person -> {
             invariants.writing(person);
             if (platform.equals("dynamics")) {
-                invariants.writing(person, named(value));
+                presence(value).ifPresent(one -> invariants.writing(person, one));
             }
         });
     }
@@ -329,10 +330,12 @@ final class Simulation {
 
     /** A presence's name instead of its id. */
     String named(String value) {
+        return presence(value).map(Presence::name).orElse(value);
+    }
+
+    private Optional<Presence> presence(String id) {
         return center.presence().presences().stream()
-                .filter(presence -> presence.id().toString().equals(value))
-                .map(Presence::name)
-                .findFirst()
-                .orElse(value);
+                .filter(presence -> presence.id().toString().equals(id))
+                .findFirst();
     }
 }

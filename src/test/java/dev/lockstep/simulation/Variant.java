@@ -11,8 +11,12 @@ import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Calls;
+import dev.lockstep.presence.Choices;
 import dev.lockstep.presence.KnownCall;
+import dev.lockstep.presence.KnownChoice;
+import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Status;
+import dev.lockstep.shift.ShiftSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.sync.SyncSettings;
 import dev.lockstep.teams.TeamsSettings;
@@ -111,6 +115,31 @@ enum Variant {
         }
     },
 
+    /** After a call brings back any presence of the status that was picked. */
+    FORGETS_WHICH_PRESENCE {
+        @Override
+        AgentState storing(AgentState next) {
+            Choices now = next.situation().choices();
+            SortedMap<String, KnownChoice> known = new TreeMap<>(now.known());
+            known.replaceAll((source, choice) ->
+                    new KnownChoice(choice.source(), choice.moment(), choice.status(), choice.from(), choice.until()));
+            return next.with(next.situation().with(new Choices(known, now.withdrawals())));
+        }
+    },
+
+    /** Tells Dynamics nothing of what Dynamics itself told, though our write takes its sign away. */
+    LIFTS_INACTIVE {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return new PlatformAround(platform) {
+                @Override
+                public boolean isToldItsOwn(KnownFact fact) {
+                    return false;
+                }
+            };
+        }
+    },
+
     /** Lets work in without looking whether our own session covered a call in Teams. */
     RELEASES_UNSEEN {
         @Override
@@ -185,6 +214,14 @@ enum Variant {
         }
     },
 
+    /** Takes each hole between two bookings for the end of a shift. */
+    SPLITS_SHIFTS {
+        @Override
+        ShiftSettings shifts() {
+            return shiftsWith("15m");
+        }
+    },
+
     /** Nobody sends home whose shift is over. */
     NO_SHIFT_END {
         @Override
@@ -215,6 +252,14 @@ enum Variant {
 
     TeamsSettings teams() {
         return Defaults.of(TeamsSettings.class);
+    }
+
+    ShiftSettings shifts() {
+        return shiftsWith("4h");
+    }
+
+    private static ShiftSettings shiftsWith(String gap) {
+        return Defaults.of(ShiftSettings.class, Map.of("lockstep.shift.most-at-once", "2", "lockstep.shift.gap", gap));
     }
 
     /** @return what the sender is told instead of that status */

@@ -28,15 +28,25 @@ interface DataverseClient {
     /** Where the Web API lies in an environment. */
     String ROOT = "/api/data/v9.2";
 
-    /** Without MSCRMCallerID: under impersonation an agent's own rights would be the limit. */
+    /** In whose name a request is made, if not in the application's own: another user's systemuserid. */
+    String CALLER = "MSCRMCallerID";
+
+    /** @param caller null for the application itself */
     @POST
     @Path(ROOT + "/CCaaS_ModifyAgentPresence")
-    Uni<Response> modify(@HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, ModifyAgentPresence body);
+    Uni<Response> modify(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam(CALLER) String caller,
+            ModifyAgentPresence body);
 
-    /** @param link whole and encoded: Dataverse wants its links to further pages back as it made them */
+    /**
+     * @param caller null for the application itself
+     * @param link whole and encoded: Dataverse wants its links to further pages back as it made them
+     */
     @GET
     Uni<Response> get(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam(CALLER) String caller,
             @HeaderParam("Prefer") String prefer,
             @Url String link);
 

@@ -49,7 +49,8 @@ final class DataverseConnection {
      * @throws PlatformException.NotSignedIn on 404
      */
     void modify(ModifyAgentPresence body) {
-        try (Response answer = exchange(writer, settings.timeout(), (api, bearer) -> api.modify(bearer, body))) {
+        try (Response answer =
+                exchange(writer, settings.timeout(), (api, bearer) -> api.modify(bearer, caller(), body))) {
             if (!isSuccess(answer)) {
                 DataverseErrorResponse refusal = DataverseErrorResponse.of(answer, json);
                 throw refusal.isAbsence() ? new PlatformException.NotSignedIn() : refusal.meaning(clock.instant());
@@ -60,13 +61,22 @@ final class DataverseConnection {
     /** Opens the connection by which is written. */
     void warm() {
         String whoAmI = Origin.of(url()) + DataverseClient.ROOT + "/WhoAmI";
-        exchange(writer, settings.timeout(), (api, bearer) -> api.get(bearer, null, whoAmI))
+        exchange(writer, settings.timeout(), (api, bearer) -> api.get(bearer, null, null, whoAmI))
                 .close();
     }
 
     /** @return empty on 404 */
     Optional<JsonNode> readIfThere(ODataQuery query) {
-        return get(Origin.of(url()) + query.path(), null);
+        return get(Origin.of(url()) + query.path(), null, null);
+    }
+
+    /** As it is answered to who we write as. Empty on 404. */
+    Optional<JsonNode> readAsCaller(ODataQuery query) {
+        return get(Origin.of(url()) + query.path(), caller(), null);
+    }
+
+    private String caller() {
+        return settings.callerId().filter(id -> !id.isBlank()).orElse(null);
     }
 
     /** All rows, page by page: the link to the next one is used as it came, but never leads elsewhere. */
@@ -78,7 +88,7 @@ final class DataverseConnection {
             if (!isOurs(link) || !followed.add(link) || followed.size() > MOST_PAGES) {
                 throw new PlatformException.Rejected("Dynamics' pages do not end, or lead elsewhere");
             }
-            JsonNode page = get(link, "odata.maxpagesize=" + size)
+            JsonNode page = get(link, null, "odata.maxpagesize=" + size)
                     .orElseThrow(
                             () -> new PlatformException.Rejected("Dynamics does not have what is asked for (404)"));
             page.path("value").forEach(rows::add);
@@ -87,9 +97,9 @@ final class DataverseConnection {
         return rows;
     }
 
-    private Optional<JsonNode> get(String link, String prefer) {
+    private Optional<JsonNode> get(String link, String caller, String prefer) {
         try (Response answer =
-                exchange(reader, settings.readTimeout(), (api, bearer) -> api.get(bearer, prefer, link))) {
+                exchange(reader, settings.readTimeout(), (api, bearer) -> api.get(bearer, caller, prefer, link))) {
             if (isSuccess(answer)) {
                 return Optional.of(body(answer));
             }

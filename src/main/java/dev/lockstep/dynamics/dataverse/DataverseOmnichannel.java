@@ -15,7 +15,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,7 +35,7 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
     static final int FEW = 100;
 
     private static final String USER = "systemuserid,azureactivedirectoryobjectid,fullname,internalemailaddress,"
-            + "domainname,isdisabled,applicationid";
+            + "domainname,isdisabled,accessmode,applicationid";
     private static final String STATUS_DETAIL =
             "msdyn_agentid($select=" + USER + "),msdyn_currentpresenceid($select=msdyn_presenceid)";
 
@@ -69,13 +71,28 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
         ODataQuery query = ODataQuery.of("msdyn_presences")
                 .select("msdyn_presenceid,msdyn_name,msdyn_presencestatustext,msdyn_basepresencestatus")
                 .filter("statecode eq 0");
-        return all(query, DataverseRows::presence);
+        List<PresenceRow> presences = all(query, DataverseRows::presence);
+        Set<String> forMissedWork = forMissedWork();
+        return presences.stream()
+                .map(row -> row.forMissedWork(forMissedWork.contains(row.id())))
+                .toList();
+    }
+
+    /** An organisation may name another presence than Inactive. Who may not read that, or has no such setting, has none. */
+    private Set<String> forMissedWork() {
+        try {
+            return Set.copyOf(all(
+                    ODataQuery.of("msdyn_omnichannelconfigurations").select(DataverseRows.PRESENCE_FOR_MISSED_WORK),
+                    DataverseRows::presenceForMissedWork));
+        } catch (PlatformException.Rejected | PlatformException.PermissionMissing | PlatformException.NotSignedIn e) {
+            return Set.of();
+        }
     }
 
     @Override
     public List<StatusRow> statuses() {
         return knowingColumns(
-                () -> all(statusQuery("msdyn_agentstatuses").filter("statecode eq 0"), DataverseRows::status));
+                () -> newest(all(statusQuery("msdyn_agentstatuses").filter("statecode eq 0"), DataverseRows::status)));
     }
 
     @Override
@@ -90,13 +107,30 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
                     .filter(row -> asked.contains(row.systemUserId()))
                     .toList();
         }
-        return Batches.of(ids, IDS_PER_QUERY)
+        return newest(Batches.of(ids, IDS_PER_QUERY)
                 .map(some -> anyOf("_msdyn_agentid_value", some))
                 .flatMap(filter ->
                         knowingColumns(
                                 () -> all(statusQuery("msdyn_agentstatuses").filter(filter), DataverseRows::status))
                                 .stream())
-                .toList();
+                .toList());
+    }
+
+    /** Some representatives have several rows, of which only the one that Dynamics still writes tells something. */
+    private static List<StatusRow> newest(List<StatusRow> rows) {
+        Map<String, StatusRow> byAgent = new LinkedHashMap<>();
+        rows.forEach(row -> byAgent.merge(row.systemUserId(), row, DataverseOmnichannel::newer));
+        return List.copyOf(byAgent.values());
+    }
+
+    private static StatusRow newer(StatusRow one, StatusRow other) {
+        return changedOn(other).isBefore(changedOn(one)) ? one : other;
+    }
+
+    private static Instant changedOn(StatusRow row) {
+        return Optional.ofNullable(row.fields().get(StatusFields.CHANGED_ON))
+                .map(Instant::parse)
+                .orElse(Instant.MIN);
     }
 
     @Override
@@ -129,8 +163,8 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
                 .orElseThrow(() -> new PlatformException.Rejected("lockstep.dynamics.booking-setup is not an id"));
         ODataQuery query = ODataQuery.of("bookableresourcebookings")
                 .select("bookableresourcebookingid,starttime,endtime")
-                .expand("Resource($select=bookableresourceid,_userid_value)")
-                .filter("statecode eq 0 and BookingStatus/status eq 2 and _msdyn_bookingsetupmetadataid_value eq "
+                .expand("Resource($select=bookableresourceid,_userid_value),BookingStatus($select=status)")
+                .filter("statecode eq 0 and BookingStatus/status ne 3 and _msdyn_bookingsetupmetadataid_value eq "
                         + setup + " and starttime le " + to + " and endtime ge " + from)
                 .orderBy("_resource_value,starttime");
         return all(query, DataverseRows::booking);

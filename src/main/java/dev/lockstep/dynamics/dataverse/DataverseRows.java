@@ -14,7 +14,19 @@ import java.util.stream.Stream;
 
 /** Rows of the Web API as records; a row that lacks what makes it one is left out. */
 final class DataverseRows {
+    static final String PRESENCE_FOR_MISSED_WORK = "_msdyn_inactive_presence_lookup_value";
+
+    /** systemuser.accessmode of people; others are for administrators, support and programs. */
+    private static final int READ_WRITE = 0;
+
+    /** bookingstatus.status; 1 is proposed, 3 is cancelled. */
+    private static final int COMMITTED = 2;
+
     private DataverseRows() {}
+
+    static Stream<String> presenceForMissedWork(JsonNode row) {
+        return guid(row, PRESENCE_FOR_MISSED_WORK).stream();
+    }
 
     static Stream<PresenceRow> presence(JsonNode row) {
         String name = text(row, "msdyn_name").orElse("");
@@ -58,7 +70,8 @@ final class DataverseRows {
                         guid(row, "azureactivedirectoryobjectid").orElse(""),
                         text(row, "fullname").orElse(""),
                         text(row, "domainname").orElse(mail),
-                        !row.path("isdisabled").asBoolean(false)))
+                        !row.path("isdisabled").asBoolean(false)
+                                && row.path("accessmode").asInt(READ_WRITE) == READ_WRITE))
                 .stream();
     }
 
@@ -67,8 +80,12 @@ final class DataverseRows {
         Optional<Instant> start = time(row, "starttime");
         Optional<Instant> end = time(row, "endtime");
         return user.isPresent() && start.isPresent() && end.isPresent()
-                ? Stream.of(new BookingRow(user.get(), start.get(), end.get()))
+                ? Stream.of(new BookingRow(user.get(), start.get(), end.get(), isCommitted(row)))
                 : Stream.empty();
+    }
+
+    private static boolean isCommitted(JsonNode row) {
+        return row.path("BookingStatus").path("status").asInt() == COMMITTED;
     }
 
     private static Optional<Instant> time(JsonNode row, String column) {

@@ -14,6 +14,12 @@ public interface DataverseSettings {
     /** What its webhook sends in {@code x-lockstep-key}, or where that is stored; two values while it is replaced. */
     Optional<List<String>> webhookKey();
 
+    /**
+     * The systemuserid of a supervisor in whose name presences are written, where Dynamics refuses the application itself.
+     * Microsoft's sample of CCaaS_ModifyAgentPresence does it so. The application then needs the role Delegate.
+     */
+    Optional<String> callerId();
+
     @WithDefault("2s")
     Duration connectTimeout();
 

@@ -9,9 +9,12 @@ import dev.lockstep.protocol.entra.Tokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +23,12 @@ import java.util.stream.Stream;
 class DataverseSetup implements SetupApi {
     private static final int ASYNCHRONOUS = 1;
     private static final int ENABLED = 0;
+
+    /** The choice that a queue's assignment method is one of the organisation's own; and that workstreams are picked from. */
+    private static final int CUSTOM_METHOD = 192350002;
+
+    private static final int PICK = 192350001;
+    private static final String STRATEGY = "msdyn_assignmentstrategy";
 
     private final DataverseSettings settings;
     private final DataverseSettings.Workstreams names;
@@ -34,9 +43,16 @@ class DataverseSetup implements SetupApi {
 
     @Override
     public String whoAmI() {
-        return dataverse
-                .readIfThere(ODataQuery.of("WhoAmI"))
-                .flatMap(answer -> Guid.of(answer.path("UserId").asText("")))
+        return userId(dataverse.readIfThere(ODataQuery.of("WhoAmI")));
+    }
+
+    @Override
+    public String whoWrites() {
+        return userId(dataverse.readAsCaller(ODataQuery.of("WhoAmI")));
+    }
+
+    private static String userId(Optional<JsonNode> whoAmI) {
+        return whoAmI.flatMap(answer -> Guid.of(answer.path("UserId").asText("")))
                 .orElseThrow(() -> new PlatformException.Rejected("Dynamics does not say who we are"));
     }
 
@@ -58,6 +74,51 @@ class DataverseSetup implements SetupApi {
                         .map(Integer::valueOf)
                         .collect(Collectors.toSet()));
         return new WorkstreamRow(row.path(names.name()).asText(""), bases);
+    }
+
+    @Override
+    public Map<RoutingException, List<String>> routingExceptions() {
+        Map<RoutingException, List<String>> found = new EnumMap<>(RoutingException.class);
+        String affinity = "msdyn_enableagentaffinity";
+        String mode = "msdyn_workdistributionmode";
+        String picking = "msdyn_enableselectingfrompushbasedworkstreams";
+        String preferred = "msdyn_enable_preferred_agent_routing";
+        named(queues(), "name", row -> row.path(STRATEGY).asInt() == CUSTOM_METHOD)
+                .ifPresent(names -> found.put(RoutingException.CUSTOM_ASSIGNMENT, names));
+        named(workstreams(affinity), names.name(), row -> row.path(affinity).asBoolean())
+                .ifPresent(names -> found.put(RoutingException.AGENT_AFFINITY, names));
+        named(workstreams(mode + "," + picking), names.name(), row -> isPicked(row, mode, picking))
+                .ifPresent(names -> found.put(RoutingException.PICKED, names));
+        named(
+                        ODataQuery.of("msdyn_omnichannelconfigurations").select(preferred),
+                        "",
+                        row -> row.path(preferred).asBoolean())
+                .ifPresent(names -> found.put(RoutingException.PREFERRED_AGENTS, names));
+        return found;
+    }
+
+    private static ODataQuery queues() {
+        return ODataQuery.of("queues").select("name," + STRATEGY).filter("msdyn_isomnichannelqueue eq true");
+    }
+
+    private ODataQuery workstreams(String columns) {
+        return ODataQuery.of(names.table()).select(names.name() + "," + columns);
+    }
+
+    private static boolean isPicked(JsonNode row, String mode, String picking) {
+        return row.path(mode).asInt() == PICK || row.path(picking).asBoolean();
+    }
+
+    /** Not every release has every column, and not everybody may read every table. */
+    private Optional<List<String>> named(ODataQuery query, String name, Predicate<JsonNode> which) {
+        try {
+            return Optional.of(dataverse.readPages(query, settings.pageSize()).stream()
+                    .filter(which)
+                    .map(row -> row.path(name).asText("the organisation"))
+                    .toList());
+        } catch (PlatformException.Rejected | PlatformException.PermissionMissing | PlatformException.NotSignedIn e) {
+            return Optional.empty();
+        }
     }
 
     @Override

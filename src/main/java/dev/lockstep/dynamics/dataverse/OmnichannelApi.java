@@ -36,23 +36,33 @@ public interface OmnichannelApi {
     /** A user by systemuserid, Entra object id or user principal name. */
     Optional<UserRow> user(String id);
 
-    /** Committed shift bookings that touch the window. */
+    /** Shift bookings that touch the window, also those that are not published, but none that was cancelled. */
     List<BookingRow> bookings(Instant from, Instant to);
 
     /**
      * Kept in the store as JSON.
      *
      * @param base one of Dataverse's base statuses, 192360000 (Available) to 192360004 (Offline)
+     * @param forMissedWork whether the organisation's settings name it for who missed an offer of work
      */
     @RegisterForReflection
-    record PresenceRow(String id, String name, String statusText, int base) {}
+    record PresenceRow(String id, String name, String statusText, int base, boolean forMissedWork) {
+        public PresenceRow(String id, String name, String statusText, int base) {
+            this(id, name, statusText, base, false);
+        }
+
+        PresenceRow forMissedWork(boolean named) {
+            return new PresenceRow(id, name, statusText, base, named);
+        }
+    }
 
     /**
      * @param fields of the row as {@link StatusFields} names them
      */
     record StatusRow(String systemUserId, Map<String, String> fields, Optional<UserRow> user) {}
 
+    /** @param enabled not switched off, and with an access mode for people */
     record UserRow(String systemUserId, String entraObjectId, String fullName, String upn, boolean enabled) {}
 
-    record BookingRow(String systemUserId, Instant start, Instant end) {}
+    record BookingRow(String systemUserId, Instant start, Instant end, boolean isPublished) {}
 }

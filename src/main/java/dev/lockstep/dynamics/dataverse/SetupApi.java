@@ -1,6 +1,7 @@
 package dev.lockstep.dynamics.dataverse;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,7 +13,29 @@ public interface SetupApi {
     /** The systemuser as which Dataverse knows our application (WhoAmI). */
     String whoAmI();
 
+    /** The systemuser in whose name we write presences: ours, or the one that lockstep.dynamics.caller-id names. */
+    String whoWrites();
+
     List<WorkstreamRow> workstreams();
+
+    /**
+     * Who is given work whatever their presence, by each way that there is.
+     *
+     * @return the names of the queues or workstreams that have it; no list for what the organisation does not let us read
+     */
+    Map<RoutingException, List<String>> routingExceptions();
+
+    /** A way on which routing does not ask for the allowed presences of a workstream. */
+    enum RoutingException {
+        /** A queue with an assignment method of its own goes by that method's rules alone. */
+        CUSTOM_ASSIGNMENT,
+        /** A customer who writes again is given to the same representative, irrespective of capacity and presence. */
+        AGENT_AFFINITY,
+        /** Representatives take work themselves. */
+        PICKED,
+        /** A customer's preferred representatives come first. */
+        PREFERRED_AGENTS
+    }
 
     /** The steps that call a webhook when a representative's status row changes. */
     List<StepRow> steps();

@@ -23,7 +23,9 @@ final class StatusColumns {
             "msdyn_presencemodifiedonwithmilliseconds",
             "msdyn_presencemodifiedbyuserid",
             "msdyn_eventname",
-            "msdyn_assignedconversationcount");
+            "msdyn_assignedconversationcount",
+            "msdyn_availableunitscapacity",
+            "msdyn_isblockedbysomeprofile");
 
     private static final Set<String> LOOKUPS = Set.of("msdyn_presencemodifiedbyuserid");
 

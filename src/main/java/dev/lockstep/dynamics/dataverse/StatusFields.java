@@ -26,6 +26,12 @@ public final class StatusFields {
     /** msdyn_assignedconversationcount. */
     public static final String CONVERSATIONS = "conversations";
 
+    /** msdyn_availableunitscapacity: what may still be given; less than 0 after an assignment beyond capacity. */
+    public static final String UNITS_LEFT = "unitsLeft";
+
+    /** msdyn_isblockedbysomeprofile: a used-up capacity profile keeps all other work away. */
+    public static final String BLOCKED = "blocked";
+
     /** When Dataverse did it: OperationCreatedOn of a webhook, modifiedon of a row; ISO instant. */
     public static final String CHANGED_ON = "changedOn";
 

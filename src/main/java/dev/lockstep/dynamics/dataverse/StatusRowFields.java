@@ -25,6 +25,8 @@ public final class StatusRowFields {
         put(StatusFields.MODIFIED_BY, column.apply("msdyn_presencemodifiedby").filter(WORD.asMatchPredicate()), into);
         put(StatusFields.EVENT, number(column, "msdyn_eventname"), into);
         put(StatusFields.CONVERSATIONS, number(column, "msdyn_assignedconversationcount"), into);
+        put(StatusFields.UNITS_LEFT, number(column, "msdyn_availableunitscapacity"), into);
+        put(StatusFields.BLOCKED, column.apply("msdyn_isblockedbysomeprofile").flatMap(StatusRowFields::truth), into);
         Optional<String> modifiedOn = time(column, "msdyn_presencemodifiedonwithmilliseconds")
                 .or(() -> time(column, "msdyn_presencemodifiedon"));
         put(StatusFields.PRESENCE_MODIFIED_ON, modifiedOn, into);

@@ -252,15 +252,40 @@ public class DataverseOmnichannelTest {
                   "msdyn_presencestatustext":"Beschäftigt","msdyn_basepresencestatus":192360001,"msdyn_canuserset":true},
                  {"msdyn_presenceid":"99999999-0000-0000-0000-000000000009","msdyn_name":"On a call",
                   "msdyn_basepresencestatus":192360002,"msdyn_canuserset":false},
-                 {"msdyn_name":"no id"}]}"""));
+                 {"msdyn_name":"no id"}]}"""), json(200, """
+                {"value":[{"_msdyn_inactive_presence_lookup_value":"99999999-0000-0000-0000-000000000009"},
+                 {"_msdyn_inactive_presence_lookup_value":null}]}"""));
 
         assertThat(dynamics.presences())
                 .containsExactly(
                         new OmnichannelApi.PresenceRow(BUSY, "Busy", "Beschäftigt", 192360001),
                         new OmnichannelApi.PresenceRow(
-                                "99999999-0000-0000-0000-000000000009", "On a call", "On a call", 192360002));
-        assertThat(query(server.onlyOne())).containsEntry("$filter", "statecode eq 0");
-        assertThat(server.onlyOne().header("Prefer")).contains("odata.maxpagesize=500");
+                                "99999999-0000-0000-0000-000000000009", "On a call", "On a call", 192360002, true));
+        assertThat(query(server.received().getFirst())).containsEntry("$filter", "statecode eq 0");
+        assertThat(server.received().getFirst().header("Prefer")).contains("odata.maxpagesize=500");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404})
+    void withoutASettingForMissedWorkThePresencesAreReadAllTheSame(int status) {
+        server.answer(
+                json(200, """
+                        {"value":[{"msdyn_presenceid":"%s","msdyn_name":"Busy","msdyn_basepresencestatus":192360001}]}""".formatted(BUSY)), json(status, "{\"error\":{\"code\":\"0x0\",\"message\":\"no\"}}"));
+
+        assertThat(dynamics.presences())
+                .containsExactly(new OmnichannelApi.PresenceRow(BUSY, "Busy", "Busy", 192360001));
+    }
+
+    @Test
+    void ofSeveralRowsOfOneAgentTheNewestCounts() {
+        server.answer(json(200, """
+                {"value":[{"_msdyn_agentid_value":"%1$s","modifiedon":"2026-11-22T09:00:00Z","msdyn_eventname":1},
+                 {"_msdyn_agentid_value":"%1$s","modifiedon":"2026-11-22T09:30:00Z","msdyn_eventname":2},
+                 {"_msdyn_agentid_value":"%1$s","modifiedon":"2026-11-22T09:10:00Z","msdyn_eventname":3}]}""".formatted(RITA)));
+
+        assertThat(dynamics.statuses())
+                .singleElement()
+                .satisfies(row -> assertThat(row.fields()).containsEntry(StatusFields.EVENT, "2"));
     }
 
     @Test
@@ -438,20 +463,21 @@ public class DataverseOmnichannelTest {
         server.answer(json(200, """
                 {"value":[
                  {"starttime":"2026-11-22T08:00:00Z","endtime":"2026-11-22T10:00:00Z",
-                  "Resource":{"bookableresourceid":"x","_userid_value":"%s"}},
+                  "Resource":{"bookableresourceid":"x","_userid_value":"%s"},"BookingStatus":{"status":2}},
                  {"starttime":"2026-11-22T08:00:00Z","endtime":"2026-11-22T10:00:00Z","Resource":{"_userid_value":null}},
                  {"starttime":null,"endtime":"2026-11-22T10:00:00Z","Resource":{"_userid_value":"%s"}}]}""".formatted(RITA, OTTO)));
 
         assertThat(dynamics.bookings(NOW.minusSeconds(900), NOW.plusSeconds(900)))
                 .containsExactly(new OmnichannelApi.BookingRow(
-                        RITA, Instant.parse("2026-11-22T08:00:00Z"), Instant.parse("2026-11-22T10:00:00Z")));
+                        RITA, Instant.parse("2026-11-22T08:00:00Z"), Instant.parse("2026-11-22T10:00:00Z"), true));
         assertThat(query(server.onlyOne()))
                 .containsEntry(
                         "$filter",
-                        "statecode eq 0 and BookingStatus/status eq 2 and _msdyn_bookingsetupmetadataid_value eq"
+                        "statecode eq 0 and BookingStatus/status ne 3 and _msdyn_bookingsetupmetadataid_value eq"
                                 + " 4beb9fdb-48e9-453f-b008-5862ff902c5d and starttime le 2026-11-22T10:15:00Z"
                                 + " and endtime ge 2026-11-22T09:45:00Z")
-                .containsEntry("$expand", "Resource($select=bookableresourceid,_userid_value)");
+                .containsEntry(
+                        "$expand", "Resource($select=bookableresourceid,_userid_value),BookingStatus($select=status)");
     }
 
     @ParameterizedTest

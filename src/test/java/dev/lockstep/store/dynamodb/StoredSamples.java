@@ -46,6 +46,8 @@ final class StoredSamples {
                 signedOut(),
                 "removed",
                 removed(),
+                "at-lunch",
+                atLunch(),
                 "every",
                 every()));
     }
@@ -106,6 +108,15 @@ final class StoredSamples {
                         new Evidence.Reported(new Signal.Call(DESK, moment(3), "1042", "c-1", CallState.ENDED, false)),
                         new Evidence.Observed(new Observation("teams", at(4), Map.of("availability", "Available")))),
                 17);
+    }
+
+    /** With a presence of the organisation's own, of which nothing else is known. */
+    private static AgentState atLunch() {
+        Signal lunch = new Signal.Choice(
+                Source.DYNAMICS, moment(0), Status.AWAY, Optional.of("l-1"), Optional.empty(), Optional.empty());
+        AgentState state = AgentState.of("lea", new Profile("Lea", "", Map.of("dynamics", "d-3"), Optional.of("e-3")))
+                .with(Situation.unknown().fold(lunch));
+        return stored(state, List.of(new Evidence.Reported(lunch)), 3);
     }
 
     /** After the end of the day. */

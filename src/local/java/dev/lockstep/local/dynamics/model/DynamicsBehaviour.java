@@ -36,8 +36,10 @@ public record DynamicsBehaviour(Api api, Disconnect disconnect, Rows rows, Notif
      * @param signsOut whether the representative counts as signed out at once (Modify then answers 404)
      * @param lapseLogsOut whether a Logout is written when the window has passed
      * @param lateReturn the event of a return after the window
+     * @param signOutRestores whether who signs out and in again inside the window finds the former presence too
      */
-    public record Disconnect(AgentEvent event, boolean signsOut, boolean lapseLogsOut, AgentEvent lateReturn) {}
+    public record Disconnect(
+            AgentEvent event, boolean signsOut, boolean lapseLogsOut, AgentEvent lateReturn, boolean signOutRestores) {}
 
     /**
      * How changes reach the table.
@@ -66,7 +68,7 @@ public record DynamicsBehaviour(Api api, Disconnect disconnect, Rows rows, Notif
     public static DynamicsBehaviour harsh() {
         return new DynamicsBehaviour(
                 new Api("AGENT", Author.REPRESENTATIVE, AgentEvent.SET_PRESENCE, true, false),
-                new Disconnect(AgentEvent.OTHER, true, false, AgentEvent.RECONNECT),
+                new Disconnect(AgentEvent.OTHER, true, false, AgentEvent.RECONNECT, true),
                 new Rows(Duration.ofMillis(200), true, false, false, roundTrip()),
                 new Notifications(true, true));
     }

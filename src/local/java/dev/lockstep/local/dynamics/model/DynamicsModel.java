@@ -81,20 +81,25 @@ public final class DynamicsModel {
     /** Opens the application in a browser: a first sign-in, another browser, or a return after a disconnect. */
     public boolean signIn(UUID who) {
         return step(who, slot -> {
-            if (slot.gone().isPresent()) {
+            if (slot.gone().isPresent() && isReturning(slot.gone().get())) {
                 return Optional.of(comeBack(who, slot));
             }
             return Optional.of(slot.present() ? anotherBrowser(slot) : arrive(who, slot));
         });
     }
 
+    /** Leaves on purpose. Who returns soon finds the former presence again, as after a lost connection. */
     public boolean signOut(UUID who) {
-        return step(
-                who,
-                slot -> slot.signedIn() || slot.gone().isPresent()
-                        ? Optional.of(new Step(
-                                slot.left(standard(BasePresence.OFFLINE)), Cause.person(AgentEvent.LOGOUT, who)))
-                        : Optional.empty());
+        Instant at = office.clock().steady();
+        Presence offline = standard(BasePresence.OFFLINE);
+        return step(who, slot -> {
+            if (!slot.present() && slot.gone().map(Slot.Gone::signedOut).orElse(!slot.signedIn())) {
+                return Optional.empty();
+            }
+            boolean restores = slot.present() && office.rules().disconnect().signOutRestores();
+            Slot left = restores ? slot.signedOut(at, offline) : slot.left(offline);
+            return Optional.of(new Step(left, Cause.person(AgentEvent.LOGOUT, who)));
+        });
     }
 
     /** The last tab closed or asleep, the device off, the network gone: Offline at once. */
@@ -116,7 +121,11 @@ public final class DynamicsModel {
 
     /** Back after a disconnect: inside the window the former presence is restored, later it is recalculated. */
     public boolean reconnect(UUID who) {
-        return step(who, slot -> slot.gone().isPresent() ? Optional.of(comeBack(who, slot)) : Optional.empty());
+        return step(
+                who,
+                slot -> slot.gone().filter(gone -> !gone.signedOut()).isPresent()
+                        ? Optional.of(comeBack(who, slot))
+                        : Optional.empty());
     }
 
     /** Picks a presence in the application's own menu. */
@@ -313,11 +322,19 @@ public final class DynamicsModel {
         return new Step(slot.anotherBrowser(), Cause.system(AgentEvent.OTHER));
     }
 
+    private boolean isReturning(Slot.Gone gone) {
+        return !gone.signedOut() || isInTime(gone);
+    }
+
+    private boolean isInTime(Slot.Gone gone) {
+        return !office.clock().steady().isAfter(gone.at().plus(DynamicsBehaviour.RECONNECT_WINDOW));
+    }
+
     private Step comeBack(UUID who, Slot slot) {
         Slot.Gone gone = slot.gone().orElseThrow();
-        boolean inTime = !office.clock().steady().isAfter(gone.at().plus(DynamicsBehaviour.RECONNECT_WINDOW));
-        if (inTime) {
-            return new Step(slot.returned().showing(gone.before(), gone.hold()), Cause.system(AgentEvent.RECONNECT));
+        if (isInTime(gone)) {
+            Cause cause = gone.signedOut() ? Cause.person(AgentEvent.LOGIN, who) : Cause.system(AgentEvent.RECONNECT);
+            return new Step(slot.returned().showing(gone.before(), gone.hold()), cause);
         }
         Slot here = slot.arrived(office.now());
         return new Step(

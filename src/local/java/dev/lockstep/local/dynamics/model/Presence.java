@@ -21,11 +21,12 @@ public record Presence(UUID id, String name, String text, BasePresence base, boo
     }
 
     /**
-     * Set by the platform alone after a missed notification. Its id is not published and its base is not documented;
-     * the warning about workstreams that allow Away makes Away the likely base ("Manage missed notifications").
+     * Set by the platform alone after a missed notification. Its id is the one in Microsoft's own client and its base is
+     * not documented; the warning about workstreams that allow Away makes Away the likely base ("Manage missed
+     * notifications").
      */
     static Presence inactive() {
-        UUID id = UUID.nameUUIDFromBytes("presence Inactive".getBytes());
+        UUID id = UUID.fromString("a89ee9cf-453a-4b52-8d7a-ad647feecd5d");
         return new Presence(id, "Inactive", "Inactive", BasePresence.AWAY, false, true);
     }
 }

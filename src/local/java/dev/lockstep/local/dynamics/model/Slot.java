@@ -33,8 +33,12 @@ record Slot(
         UNTIL_RESET
     }
 
-    /** What a quick return restores. */
-    record Gone(Instant at, Presence before, Hold hold) {}
+    /**
+     * What a quick return restores.
+     *
+     * @param signedOut whether the representative left on purpose, and comes back by signing in
+     */
+    record Gone(Instant at, Presence before, Hold hold, boolean signedOut) {}
 
     Slot {
         work = List.copyOf(work);
@@ -65,12 +69,17 @@ record Slot(
         return new Slot(presence, hold, true, 1, signedInAt, Optional.empty(), work, worked);
     }
 
+    Slot signedOut(Instant at, Presence offline) {
+        Gone before = new Gone(at, presence, hold, true);
+        return new Slot(offline, Hold.UNTIL_WORK, false, 0, signedInAt, Optional.of(before), work, worked);
+    }
+
     Slot left(Presence offline) {
         return new Slot(offline, Hold.UNTIL_WORK, false, 0, signedInAt, Optional.empty(), work, false);
     }
 
     Slot lost(Instant at, Presence offline, boolean signsOut) {
-        Gone before = new Gone(at, presence, hold);
+        Gone before = new Gone(at, presence, hold, false);
         return new Slot(offline, Hold.UNTIL_WORK, !signsOut, 0, signedInAt, Optional.of(before), work, worked);
     }
 

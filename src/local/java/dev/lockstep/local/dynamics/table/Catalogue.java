@@ -44,7 +44,8 @@ public final class Catalogue {
 
     private Table users() {
         return Table.named("systemusers", "systemuser", "systemuserid")
-                .with(Kind.TEXT, "fullname", "internalemailaddress", "domainname")
+                .with(Kind.TEXT, "fullname", "internalemailaddress", "domainname", "systemuserroles_association")
+                .with(Kind.CHOICE, "accessmode")
                 .with(Kind.GUID, "azureactivedirectoryobjectid", "applicationid")
                 .with(Kind.YES_NO, "isdisabled")
                 .lookup("msdyn_defaultpresenceiduser", "msdyn_DefaultPresenceIdUser", "msdyn_presence")
@@ -67,6 +68,8 @@ public final class Catalogue {
         row.put("azureactivedirectoryobjectid", who.entraId());
         row.put("applicationid", who.applicationId().orElse(null));
         row.put("isdisabled", who.disabled());
+        row.put("accessmode", new Choice(0, "Read-Write"));
+        row.put("systemuserroles_association", ApplicationUser.AGENT);
         Lookup preset = who.defaultPresence()
                 .map(id -> new Lookup("msdyn_presence", id, null))
                 .orElse(null);
@@ -82,6 +85,7 @@ public final class Catalogue {
         row.put("azureactivedirectoryobjectid", application.clientId());
         row.put("applicationid", application.clientId());
         row.put("isdisabled", false);
+        row.put("accessmode", new Choice(4, "Non-interactive"));
         return row;
     }
 

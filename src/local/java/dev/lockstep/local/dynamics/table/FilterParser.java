@@ -6,7 +6,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,17 +26,20 @@ final class FilterParser {
             + "|(?<date>\\d{4}-\\d{2}-\\d{2}(?:T[\\d:.]+(?:Z|[+-]\\d{2}:\\d{2}))?)(?![\\w-])"
             + "|(?<number>-?\\d+(?:\\.\\d+)?)(?![\\w-])"
             + "|(?<word>[A-Za-z_][\\w.]*(?:/[A-Za-z_]\\w*)*)"
-            + "|(?<mark>[()\\[\\],=])"
+            + "|(?<mark>[()\\[\\],=:])"
             + ")");
     private static final Set<String> OPERATORS = Set.of("eq", "ne", "gt", "ge", "lt", "le");
     private static final Set<String> TEXT_FUNCTIONS = Set.of("contains", "startswith", "endswith");
     private static final String CONTAIN_VALUES = "Microsoft.Dynamics.CRM.ContainValues";
+
+    private static final String ANY = "/any";
 
     private record Token(String kind, String text) {}
 
     private final List<Token> tokens;
     private final Table table;
     private final Schema schema;
+    private final Map<String, String> aliases = new HashMap<>();
     private int at;
 
     private FilterParser(String text, Table table, Schema schema) {
@@ -89,12 +94,25 @@ final class FilterParser {
         if (word.equals(CONTAIN_VALUES)) {
             return containValues();
         }
-        PropertyPath path = PropertyPath.resolve(word, table, schema);
+        if (word.endsWith(ANY)) {
+            return any(word.substring(0, word.length() - ANY.length()));
+        }
+        PropertyPath path = PropertyPath.resolve(aliases.getOrDefault(word, word), table, schema);
         String operator = next("word").text();
         if (!OPERATORS.contains(operator)) {
             throw wrong("Unrecognised operator '" + operator + "'.");
         }
         return new Filter.Compare(path, operator, literal(path.column()));
+    }
+
+    /** {@code relation/any(r:r/name eq 'x')}: the related rows are a column here that holds the one related row's name. */
+    private Filter any(String relation) {
+        expect("(");
+        aliases.put(next("word").text() + "/name", relation);
+        expect(":");
+        Filter inner = or();
+        expect(")");
+        return inner;
     }
 
     private Filter text(String function) {

@@ -73,6 +73,7 @@ class DynamicsModelTest {
                 model.accept(RITA, Channel.CHAT, 30);
             }
             model.signOut(RITA);
+            time.pass(Duration.ofSeconds(151));
             model.add(model.agent(RITA).orElseThrow().who().withDefaultPresence(preset.presenceId()));
 
             model.signIn(RITA);
@@ -109,8 +110,23 @@ class DynamicsModelTest {
             model.signIn(RITA);
             choose("Away");
             model.signOut(RITA);
+            time.pass(Duration.ofSeconds(151));
             model.signIn(RITA);
             assertThat(shown(RITA)).isEqualTo("Available");
+        }
+
+        @Test
+        void findsTheFormerPresenceWhenTheReturnIsSoon() {
+            model.signIn(RITA);
+            choose("Away");
+            model.signOut(RITA);
+            time.pass(Duration.ofSeconds(150));
+            assertThat(model.reconnect(RITA)).isFalse();
+            model.signIn(RITA);
+            time.pass(ROWS_FOLLOW);
+
+            assertThat(shown(RITA)).isEqualTo("Away");
+            assertThat(lastRow()).containsEntry("msdyn_eventname", new Choice(192350003, "Login"));
         }
     }
 
@@ -329,7 +345,7 @@ class DynamicsModelTest {
 
         @Test
         void lapsesWithALogoutWhereThePlatformDoesSo() {
-            var lapsing = new DynamicsBehaviour.Disconnect(AgentEvent.OTHER, false, true, AgentEvent.LOGIN);
+            var lapsing = new DynamicsBehaviour.Disconnect(AgentEvent.OTHER, false, true, AgentEvent.LOGIN, true);
             start(DynamicsBehaviour.harsh().withDisconnect(lapsing));
             model.signIn(RITA);
             model.disconnect(RITA);

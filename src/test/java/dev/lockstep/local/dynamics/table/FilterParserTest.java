@@ -54,6 +54,8 @@ class FilterParserTest {
                 "BookingStatus/status eq 2 | true",
                 "BookingStatus/status eq 1 | false",
                 "name eq 'o''hara''s SHIFT' | true",
+                "open eq true and note/any(n:n/name eq 'x' or n/name eq 'y') | false",
+                "name/any(n:n/name eq 'x' or n/name eq 'O''Hara''s shift') and open eq true | true",
                 "count gt 2 and count lt 4 | true",
                 "count ge 4 or count le 2 | false",
                 "count ge 3 and count le 3 | true",
