@@ -36,16 +36,11 @@ record RedoLog(
         List<String> removed,
         List<String> takenOver,
         List<String> due) {
-    RedoLog {
-        takenOver = takenOver == null ? List.of() : List.copyOf(takenOver);
-    }
-
     /** What one item of the store holds if each takes three bytes, less some room. */
     private static final int MAX_PART_CHARACTERS = 120_000;
 
     /**
      * @param origin the agent whose past they go on with; their own id if that is nobody else
-     * @param entraObjectId null if the directory has none
      */
     @RegisterForReflection
     record Agent(
@@ -54,7 +49,7 @@ record RedoLog(
             String name,
             String team,
             SortedMap<String, String> externalIds,
-            String entraObjectId) {
+            Optional<String> entraObjectId) {
         private static Agent of(Draft.Agent agent) {
             return new Agent(
                     agent.agentId(),
@@ -62,11 +57,11 @@ record RedoLog(
                     agent.profile().name(),
                     agent.profile().team(),
                     agent.profile().externalIds(),
-                    agent.profile().entraObjectId().orElse(null));
+                    agent.profile().entraObjectId());
         }
 
         Profile profile() {
-            return new Profile(name, team, externalIds, Optional.ofNullable(entraObjectId));
+            return new Profile(name, team, externalIds, entraObjectId);
         }
     }
 
