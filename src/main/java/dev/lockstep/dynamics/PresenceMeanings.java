@@ -51,6 +51,14 @@ record PresenceMeanings(PresenceCatalogue presences, Mapping mapping) {
         return carrierOf(status).filter(presenceId::equals).isPresent();
     }
 
+    /** Whether routing may offer work to somebody shown so: workstreams allow Available and Busy. */
+    boolean letsWorkIn(String presenceId) {
+        return presences
+                .baseOf(presenceId)
+                .map(base -> base == Status.AVAILABLE || base == Status.BUSY)
+                .orElse(true);
+    }
+
     /** The status that we show by that presence, if we write it at all. */
     private Optional<Status> carriedBy(String presenceId) {
         return Arrays.stream(Status.values())

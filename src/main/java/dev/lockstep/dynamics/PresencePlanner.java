@@ -201,7 +201,10 @@ final class PresencePlanner {
         LedgerEntry step =
                 new LedgerEntry(DynamicsPlatform.SLOT, target, now, Optional.empty(), LedgerEntry.Outcome.INTENDED);
         Plan plan = Plan.write(List.of(step), Optional.of(now.plus(rules.echoWindow())));
-        return before.filter(this::isReleased).isPresent() ? plan.releasing() : plan;
+        return before.filter(presence -> meanings.letsWorkIn(target) && isReleased(presence))
+                        .isPresent()
+                ? plan.releasing()
+                : plan;
     }
 
     /** Whether work would be offered again that was kept away, by "On a call" or by anything as strict. */

@@ -2,6 +2,7 @@ package dev.lockstep.function;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.lockstep.failure.StackTrace;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
@@ -58,6 +59,10 @@ public class SyncFunction {
             return true;
         } catch (StoreUnavailable e) {
             LOG.warnf("agent=%s comes again: %s", retry.get().agentId(), e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            // What is wrong with one agent, such as an item that cannot be read, must not bring back the others.
+            LOG.errorf("agent=%s comes again: %s", retry.get().agentId(), StackTrace.of(e));
             return false;
         }
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** What is said once for a whole installation and is read by more than one part of it. */
 @ConfigMapping(prefix = "lockstep")
 public interface InstallationSettings extends LockstepSettings {
-    /** All writes of one event together; Graph wants its answer within three seconds. */
+    /** All calls of platforms for one event together; Graph wants its answer within three seconds. */
     @WithDefault("2s")
     Duration deadline();
 

@@ -6,7 +6,6 @@ import dev.lockstep.failure.StackTrace;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.settings.InstallationSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +25,6 @@ final class PlanExecutor {
 
     private final ParallelRunner parallel;
     private final FailurePolicy failures;
-    private final InstallationSettings settings;
     private final InstantSource clock;
     private final SyncMeter meter;
     private final BiConsumer<String, Duration> throttled;
@@ -35,13 +33,11 @@ final class PlanExecutor {
     PlanExecutor(
             ParallelRunner parallel,
             FailurePolicy failures,
-            InstallationSettings settings,
             InstantSource clock,
             SyncMeter meter,
             BiConsumer<String, Duration> throttled) {
         this.parallel = parallel;
         this.failures = failures;
-        this.settings = settings;
         this.clock = clock;
         this.meter = meter;
         this.throttled = throttled;
@@ -55,16 +51,19 @@ final class PlanExecutor {
      */
     record Executed(AgentState state, Optional<Duration> retryIn) {}
 
-    /** @param noted the state as it was stored, with every write of the plan noted as intended */
-    Executed execute(SyncPlan plan, AgentState noted, SyncJournal.JournalEntry entry) {
+    /**
+     * @param noted the state as it was stored, with every write of the plan noted as intended
+     * @param patience for all writes together
+     */
+    Executed execute(SyncPlan plan, AgentState noted, SyncJournal.JournalEntry entry, Duration patience) {
         List<Callable<Answer>> calls = plan.tasks().stream()
                 .map(task -> (Callable<Answer>)
                         () -> writeSteps(task, noted.standing(task.platform().name())))
                 .toList();
-        List<Optional<Answer>> answers = parallel.runAll(calls, settings.deadline());
+        List<Optional<Answer>> answers = parallel.runAll(calls, patience);
         Executed sofar = new Executed(noted, Optional.empty());
         for (int i = 0; i < plan.tasks().size(); i++) {
-            Answer answer = answers.get(i).orElseGet(() -> Answer.none(settings.deadline()));
+            Answer answer = answers.get(i).orElseGet(() -> Answer.none(patience));
             sofar = settle(plan, plan.tasks().get(i), answer, sofar, entry);
         }
         return sofar;

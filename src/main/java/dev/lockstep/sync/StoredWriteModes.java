@@ -15,14 +15,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * The mode as it is configured under {@code mode}, {@code mode#platform#…}, {@code mode#team#…} and
- * {@code mode#agent#…}. The most careful one that applies counts. Read anew every half minute; while the store
+ * {@code mode#agent#…}. The most careful one that applies counts, and a word that is none means observe: whoever wrote it
+ * wanted to hold something back. Read anew every half minute; while the store
  * does not answer, what was read last holds.
  */
 @Singleton
 public final class StoredWriteModes implements WriteModes {
+    private static final Logger LOG = Logger.getLogger(StoredWriteModes.class);
+
     private static final Duration AGE = Duration.ofSeconds(30);
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -32,7 +36,7 @@ public final class StoredWriteModes implements WriteModes {
     @Inject
     public StoredWriteModes(Control control, InstantSource clock) {
         this.values = new RefreshingValue<>(
-                () -> control.withPrefix(ControlKeys.MODE),
+                () -> checked(control.withPrefix(ControlKeys.MODE)),
                 RefreshRules.every(AGE, PAUSE, StoreUnavailable.class),
                 clock);
     }
@@ -46,9 +50,20 @@ public final class StoredWriteModes implements WriteModes {
                         ControlKeys.MODE_OF_TEAM + subject.team(),
                         ControlKeys.MODE_OF_AGENT + subject.agentId())
                 .flatMap(key -> Optional.ofNullable(modes.get(key)).stream())
-                .flatMap(text -> mode(text).stream())
+                .map(text -> mode(text).orElse(Mode.OBSERVE))
                 .max(Mode::compareTo)
                 .orElse(Mode.ON);
+    }
+
+    private static Map<String, String> checked(Map<String, String> modes) {
+        modes.forEach((scope, text) -> {
+            if (mode(text).isEmpty()) {
+                LOG.errorf(
+                        "what is stored under %s is no mode, so nothing is written there: put on, observe or off",
+                        scope);
+            }
+        });
+        return modes;
     }
 
     private static Optional<Mode> mode(String text) {

@@ -114,10 +114,19 @@ final class SyncPlanner {
         return state.isRemoved() ? state : state.with(state.situation().fold(signals));
     }
 
+    /**
+     * What was handed in.
+     *
+     * @param any whether anything was
+     * @param ofTheAgent whether more is known of the agent by it; that a platform shows the same again is none
+     */
+    private record News(boolean any, boolean ofTheAgent) {}
+
     /** What is to be done for an agent, all evidence considered. */
     SyncPlan plan(AgentState stored, List<Evidence> evidence, Instant now) {
         AgentState state = fold(stored, evidence, now).state();
-        boolean isNews = !evidence.isEmpty() || !stored.inbox().isEmpty();
+        boolean isToldMore = !evidence.isEmpty() || !stored.inbox().isEmpty();
+        News news = new News(isToldMore, isToldMore && !state.situation().equals(stored.situation()));
         Mapping mapping = mappings.forTeam(state.profile().team());
         Decider decider = new Decider(new Policy(mapping.strictness(), callMaxAge));
         state = state.deciding(decider.decide(state.isRemoved() ? Situation.unknown() : state.situation(), now), now);
@@ -125,7 +134,7 @@ final class SyncPlanner {
         List<Instant> reviews = new ArrayList<>(
                 state.decided().orElseThrow().reviewAt().stream().toList());
         for (Platform platform : platforms.all()) {
-            View view = view(platform, state, decider, mapping, isNews, now);
+            View view = view(platform, state, decider, mapping, news, now);
             if (view.standing().isPresent()) {
                 state = state.with(platform.name(), view.standing().get());
             }
@@ -204,8 +213,7 @@ final class SyncPlanner {
     }
 
     /** Every gate that is closed says why nothing is written; behind the last one it is. */
-    private View view(
-            Platform platform, AgentState state, Decider decider, Mapping mapping, boolean isNews, Instant now) {
+    private View view(Platform platform, AgentState state, Decider decider, Mapping mapping, News news, Instant now) {
         Optional<Subject> subject = subject(platform, state);
         if (subject.isEmpty()) {
             return unserved(platform);
@@ -215,7 +223,7 @@ final class SyncPlanner {
         Standing standing = state.standing(platform.name()).wanting(wish.status());
         WriteModes.Mode mode = modes.of(subject.get(), platform.name());
         return switchedOff(mode, standing)
-                .or(() -> waiting(standing, isNews, now))
+                .or(() -> waiting(standing, news, now))
                 .orElseGet(() -> {
                     Plan plan = platform.plan(wish, standing, now);
                     return planned(new SyncPlan.Task(platform, subject.get(), plan), standing, mode, now);
@@ -266,13 +274,20 @@ final class SyncPlanner {
                 () -> View.still(standing.in(Condition.OFF, "writing is switched off"), Optional.empty()));
     }
 
-    /** A wait that the platform asked for is kept whatever happens; one of our own ends when there is news. */
-    private static Optional<View> waiting(Standing standing, boolean isNews, Instant now) {
-        boolean isAsked =
-                standing.condition() == Condition.THROTTLED || standing.condition() == Condition.PERMISSION_MISSING;
+    /**
+     * A wait that the platform asked for is kept whatever happens; one of our own ends when there is news. What people
+     * must grant may be granted by now: it is asked for once with each thing that is learned of the agent.
+     */
+    private static Optional<View> waiting(Standing standing, News news, Instant now) {
+        boolean isToTry = switch (standing.condition()) {
+            case THROTTLED -> false;
+            case PERMISSION_MISSING -> news.ofTheAgent();
+            case IN_SYNC, PENDING, UNCONFIRMED, NOT_SIGNED_IN, HELD_BY_PERSON, UNMAPPED, LOOP_SUSPECTED, OFF ->
+                news.any();
+        };
         boolean isEarly = standing.progress().retryAt().filter(now::isBefore).isPresent();
         return when(
-                isEarly && (isAsked || !isNews),
+                isEarly && !isToTry,
                 () -> View.still(standing, standing.progress().retryAt()));
     }
 

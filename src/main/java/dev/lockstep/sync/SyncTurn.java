@@ -7,6 +7,7 @@ import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.settings.InstallationSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -42,30 +43,45 @@ final class SyncTurn {
         this.clock = clock;
     }
 
-    /** @param noted the state as it was stored, with every write of the plan noted as intended */
-    PlanExecutor.Executed run(SyncPlan plan, AgentState noted, SyncJournal.JournalEntry entry) {
+    /**
+     * One platform that hangs must leave time for the others: protecting may take half of what is left, and reading half of
+     * the rest.
+     *
+     * @param noted the state as it was stored, with every write of the plan noted as intended
+     * @param until when whoever sent the evidence must have an answer
+     */
+    PlanExecutor.Executed run(SyncPlan plan, AgentState noted, SyncJournal.JournalEntry entry, Instant until) {
         List<SyncPlanner.Covered> covered = planner.covered(noted);
         if (!plan.releases() || covered.isEmpty()) {
-            return executor.execute(plan, noted, entry);
+            return executor.execute(plan, noted, entry, left(until));
         }
-        PlanExecutor.Executed protection = executor.execute(plan.only(SyncPlan.Task::isProtection), noted, entry);
-        List<Evidence> seen = observe(covered);
+        PlanExecutor.Executed protection = executor.execute(
+                plan.only(SyncPlan.Task::isProtection),
+                noted,
+                entry,
+                left(until).dividedBy(2));
+        List<Evidence> seen = observe(covered, left(until).dividedBy(2));
         SyncPlanner.Release release = planner.planRelease(plan, protection.state(), seen, clock.instant());
-        PlanExecutor.Executed released = executor.execute(release.plan(), release.noted(), entry);
+        PlanExecutor.Executed released = executor.execute(release.plan(), release.noted(), entry, left(until));
         Optional<Duration> retryIn = SyncPlan.sooner(release.retryIn(), released.retryIn());
         return new PlanExecutor.Executed(released.state(), SyncPlan.sooner(protection.retryIn(), retryIn));
     }
 
-    /** For all reads, or all writes, of a turn together. */
+    /** For all that a visit calls platforms for. */
     Duration deadline() {
         return settings.deadline();
     }
 
-    private List<Evidence> observe(List<SyncPlanner.Covered> covered) {
+    private Duration left(Instant until) {
+        Duration left = Duration.between(clock.instant(), until);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private List<Evidence> observe(List<SyncPlanner.Covered> covered, Duration patience) {
         List<Callable<List<Evidence>>> reads = covered.stream()
                 .map(one -> (Callable<List<Evidence>>) () -> observe(one))
                 .toList();
-        return parallel.runAll(reads, deadline()).stream()
+        return parallel.runAll(reads, patience).stream()
                 .flatMap(Optional::stream)
                 .flatMap(List::stream)
                 .toList();

@@ -63,7 +63,7 @@ public final class Synchronizer implements EvidenceIntake {
             InstantSource clock,
             RandomGenerator random) {
         FailurePolicy failures = new FailurePolicy(settings, clock, random);
-        PlanExecutor executor = new PlanExecutor(parallel, failures, installation, clock, meter, lane::pause);
+        PlanExecutor executor = new PlanExecutor(parallel, failures, clock, meter, lane::pause);
         this.store = store;
         this.planner = planner;
         this.turn = new SyncTurn(planner, executor, parallel, installation, clock);

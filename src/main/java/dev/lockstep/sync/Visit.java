@@ -37,6 +37,7 @@ final class Visit {
     private final String leaseToken;
     private final SyncJournal.JournalEntry entry;
     private final Instant deadline;
+    private final Instant lastBegin;
     private int turns;
     private boolean isDeferred;
     private boolean hasLookedAgain;
@@ -62,7 +63,8 @@ final class Visit {
         this.trigger = trigger;
         this.leaseToken = leaseToken;
         this.entry = entry;
-        this.deadline = clock.instant().plus(syncTurn.deadline().multipliedBy(2));
+        this.deadline = clock.instant().plus(syncTurn.deadline());
+        this.lastBegin = clock.instant().plus(syncTurn.deadline().dividedBy(2));
     }
 
     /** Records the evidence, takes the lease and brings the agent in line; or leaves the evidence to who holds it. */
@@ -104,7 +106,7 @@ final class Visit {
         StoredPlan current = first;
         while (current.plan().hasSteps()) {
             turns++;
-            PlanExecutor.Executed executed = syncTurn.run(current.plan(), current.noted(), entry);
+            PlanExecutor.Executed executed = syncTurn.run(current.plan(), current.noted(), entry, deadline);
             executed.retryIn().ifPresent(this::scheduleRetry);
             Optional<StoredPlan> following = settle(executed.state());
             if (following.isEmpty()) {
@@ -150,9 +152,9 @@ final class Visit {
         return stored.lease().filter(lease -> lease.owner().equals(leaseToken)).isPresent();
     }
 
-    /** Whoever sent the evidence is not kept waiting for ever. */
+    /** Whoever sent the evidence has an answer by the deadline, and no turn begins that would have too little time. */
     private boolean mayGoOn() {
-        return turns < MAX_TURNS && !clock.instant().isAfter(deadline);
+        return turns < MAX_TURNS && !clock.instant().isAfter(lastBegin);
     }
 
     /**

@@ -38,7 +38,7 @@ record PresenceInterpreter(
     private static final Duration FACT_LIFE = Duration.ofHours(4);
 
     Interpretation interpretation() {
-        return switch (TeamsLook.of(seen, standing, rules, now)) {
+        return switch (TeamsLook.of(seen, standing, mapping, rules, now)) {
             case TeamsSlots.Blind blind -> Interpretation.nothing(standing);
             case TeamsSlots.Lagging lagging -> Interpretation.doubtful(standing);
             case TeamsSlots.Uncovering hiding -> Interpretation.doubtful(confirmed(hiding.entries()));
@@ -182,7 +182,10 @@ record PresenceInterpreter(
                 .filter(choice -> choice.status() != Status.AVAILABLE);
     }
 
-    /** The same again tells nothing new, unless it is the first look after a write or after the time of fading. */
+    /**
+     * The same again tells nothing new, unless it is the first look after a write, after the time of fading, or after the
+     * time within which a session of ours that does not fade must have come to show.
+     */
     private Standing remembering() {
         boolean noNews = standing.observed()
                 .filter(known -> showsTheSame(known) && isOnTheSameSideOfOurWrite(known))
@@ -192,9 +195,22 @@ record PresenceInterpreter(
 
     private boolean isOnTheSameSideOfOurWrite(Observation known) {
         return standing.ledger()
-                .lastWriteAt()
-                .map(write -> known.askedAt().isAfter(write) && isAfterFade(known, write) == isAfterFade(seen, write))
-                .orElse(true);
+                        .lastWriteAt()
+                        .map(write ->
+                                known.askedAt().isAfter(write) && isAfterFade(known, write) == isAfterFade(seen, write))
+                        .orElse(true)
+                && standing.ledger()
+                        .heldIn(SESSION, now)
+                        .filter(PresenceInterpreter::mustShow)
+                        .map(entry -> entry.at().plus(rules.grace()))
+                        .map(grace -> known.askedAt().isBefore(grace)
+                                == seen.askedAt().isBefore(grace))
+                        .orElse(true);
+    }
+
+    private static boolean mustShow(LedgerEntry entry) {
+        return entry.outcome() == LedgerEntry.Outcome.DONE
+                && !entry.value().equalsIgnoreCase(TeamsPresence.AVAILABLE_PAIR);
     }
 
     private boolean isAfterFade(Observation look, Instant write) {

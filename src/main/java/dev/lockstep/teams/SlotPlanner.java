@@ -33,7 +33,7 @@ final class SlotPlanner {
         this.standing = standing;
         this.rules = rules;
         this.now = now;
-        this.slots = TeamsLook.latest(standing, rules, now);
+        this.slots = TeamsLook.latest(standing, wish.mapping(), rules, now);
         this.theirs = shownChoice().or(this::toldChoice);
     }
 

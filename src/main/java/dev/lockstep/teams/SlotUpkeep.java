@@ -7,6 +7,7 @@ import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -67,26 +68,40 @@ record SlotUpkeep(
     }
 
     /**
-     * Whether a look says that our write is gone or has faded. Believed only after the time in which an Available
-     * fades: until then what shows instead is the person's own. What does not fade is written again once: if that does
-     * not help either, it is outranked.
+     * Whether a look says that our write is gone or has faded. What does not fade is written again at most twice where
+     * nothing shows it: if that does not help either, it is outranked.
      */
     private boolean hasLapsed(LedgerEntry entry) {
-        boolean mayFade = entry.value().equalsIgnoreCase(TeamsPresence.AVAILABLE_PAIR);
         boolean late = standing.observed()
-                .filter(seen -> !seen.askedAt().isBefore(entry.at().plus(rules.fade())))
+                .filter(seen -> !seen.askedAt().isBefore(entry.at().plus(believedAfter(entry))))
                 .isPresent();
         return hasPlainlyFaded(entry)
                 || late
-                        && (mayFade || standing.ledger().repeats(slot) <= 1)
+                        && (isFading(entry) || standing.ledger().unseenRepeats(slot) <= 1)
                         && instead.filter(shown -> shown.isFaded() || isLessThanWanted(shown))
                                 .isPresent();
+    }
+
+    /**
+     * An Available may have faded only after its time, and until then what shows instead is the person's own; so is what
+     * replaces a preferred status. Another session of ours outranks every client: it is gone as soon as reads have caught
+     * up with it.
+     */
+    private Duration believedAfter(LedgerEntry entry) {
+        if (isFading(entry) || slot.equals(PREFERRED)) {
+            return rules.fade();
+        }
+        return entry.outcome() == LedgerEntry.Outcome.SEEN ? Duration.ZERO : rules.grace();
+    }
+
+    private static boolean isFading(LedgerEntry entry) {
+        return entry.value().equalsIgnoreCase(TeamsPresence.AVAILABLE_PAIR);
     }
 
     /** Nobody picks what a fade shows: where our Available has been seen, it is believed at any age. */
     private boolean hasPlainlyFaded(LedgerEntry entry) {
         return entry.outcome() == LedgerEntry.Outcome.SEEN
-                && entry.value().equalsIgnoreCase(TeamsPresence.AVAILABLE_PAIR)
+                && isFading(entry)
                 && instead.filter(TeamsPresence::isInactive).isPresent();
     }
 

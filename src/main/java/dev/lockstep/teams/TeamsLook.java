@@ -1,12 +1,16 @@
 package dev.lockstep.teams;
 
+import static dev.lockstep.teams.TeamsPlatform.NAME;
 import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
 import static dev.lockstep.teams.TeamsPlatform.SESSION;
 
+import dev.lockstep.mapping.EvidenceKind;
+import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +20,14 @@ import java.util.stream.Stream;
 record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instant now) {
 
     /** By the last look that was worth believing. */
-    static TeamsSlots latest(Standing standing, TeamsSettings rules, Instant now) {
+    static TeamsSlots latest(Standing standing, Mapping mapping, TeamsSettings rules, Instant now) {
         if (standing.observed().isPresent()) {
-            return of(standing.observed().get(), standing, rules, now);
+            return of(standing.observed().get(), standing, mapping, rules, now);
         }
         return standing.ledger().lastWriteAt().isPresent() ? new TeamsSlots.Unconfirmed() : new TeamsSlots.Nothing();
     }
 
-    static TeamsSlots of(Observation seen, Standing standing, TeamsSettings rules, Instant now) {
+    static TeamsSlots of(Observation seen, Standing standing, Mapping mapping, TeamsSettings rules, Instant now) {
         TeamsLook look = new TeamsLook(TeamsPresence.of(seen), standing.ledger(), rules, now);
         if (look.shown.isUnknown()) {
             return new TeamsSlots.Unreadable(Optional.empty());
@@ -35,7 +39,7 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instan
         if (!own.isEmpty()) {
             return look.showingOwn(own);
         }
-        return look.isFormer(seen, standing) ? new TeamsSlots.Lagging(look.shown) : look.showingTheirs();
+        return look.isFormer(seen, standing, mapping) ? new TeamsSlots.Lagging(look.shown) : look.showingTheirs();
     }
 
     /**
@@ -113,8 +117,11 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instan
                 && preferred.stream().skip(takenBack.size()).limit(1).anyMatch(this::shows);
     }
 
-    /** What stood here before our newest write proves nothing until reads have caught up with it, or have shown it. */
-    private boolean isFormer(Observation seen, Standing standing) {
+    /**
+     * What stood here before our newest write proves nothing until reads have caught up with it, or have shown it. What
+     * somebody else had put there and keeps work away is believed all the same: that can only err on the safe side.
+     */
+    private boolean isFormer(Observation seen, Standing standing, Mapping mapping) {
         boolean soon = ledger.lastWriteAt()
                 .filter(write -> ledger.entries().stream()
                         .noneMatch(entry -> entry.at().equals(write) && entry.outcome() == LedgerEntry.Outcome.SEEN))
@@ -126,7 +133,13 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instan
         boolean wasSeen = standing.observed()
                 .filter(known -> shows(known) && isStale(known, standing))
                 .isPresent();
-        return soon && (wasOurs || wasSeen);
+        return soon && (wasOurs || (wasSeen && !isKeepingWorkAway(mapping)));
+    }
+
+    private boolean isKeepingWorkAway(Mapping mapping) {
+        return mapping.read(NAME, shown.pair())
+                .filter(reading -> !reading.is(EvidenceKind.IGNORE) && reading.status() != Status.AVAILABLE)
+                .isPresent();
     }
 
     private boolean shows(Observation known) {

@@ -192,6 +192,9 @@ class DynamicsPlanTest {
         assertThat(platform.plan(demanded(Status.DO_NOT_DISTURB), holding(ON_A_CALL, 0), NOW)
                         .releases())
                 .isFalse();
+        assertThat(platform.plan(wanted(Status.AWAY), holding(ON_A_CALL, 0), NOW)
+                        .releases())
+                .isFalse();
         assertThat(platform.plan(wanted(Status.AVAILABLE), holding(AWAY, 0), NOW)
                         .releases())
                 .isFalse();

@@ -17,6 +17,7 @@ import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryTimeline;
+import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.Timeline;
 import dev.lockstep.sync.SyncHarness;
 import dev.lockstep.sync.queue.BulkLane;
@@ -36,7 +37,16 @@ import org.junit.jupiter.api.Test;
 class SyncFunctionTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final InMemoryAgentStore store = new InMemoryAgentStore();
+    private boolean isNextUnreadable;
+    private final InMemoryAgentStore store = new InMemoryAgentStore(new StoreFaults() {
+        @Override
+        public void after(String call) {
+            if (isNextUnreadable && call.equals("agents.load")) {
+                isNextUnreadable = false;
+                throw new IllegalStateException("an item that is none");
+            }
+        }
+    });
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(1), () -> NOW);
     private final List<String> sentAgain = new ArrayList<>();
     private final SyncFunction function = new SyncFunction();
@@ -70,6 +80,25 @@ class SyncFunctionTest {
         SQSEvent event = new SQSEvent();
         event.setRecords(List.of(message));
         return function.handle(event);
+    }
+
+    @Test
+    void anItemThatCannotBeReadBringsBackNoOther() {
+        isNextUnreadable = true;
+        SQSEvent event = new SQSEvent();
+        event.setRecords(List.of(message("1", "{\"agentId\":\"broken\"}"), message("2", "{\"agentId\":\"rita\"}")));
+
+        assertThat(function.handle(event).getBatchItemFailures())
+                .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+                .containsExactly("1");
+        assertThat(decisions()).hasSize(1);
+    }
+
+    private static SQSEvent.SQSMessage message(String id, String body) {
+        SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+        message.setMessageId(id);
+        message.setBody(body);
+        return message;
     }
 
     private List<Timeline.Event> decisions() {

@@ -55,10 +55,11 @@ class StoredWriteModesTest {
     }
 
     @Test
-    void aWordThatIsNoneIsPassedOver() {
-        set("mode", "maybe");
+    void aWordThatIsNoneWritesNothingWhereItStands() {
+        set("mode#platform#teams", "obsrve");
 
-        assertThat(modes.of(RITA, "teams")).isEqualTo(Mode.ON);
+        assertThat(modes.of(RITA, "teams")).isEqualTo(Mode.OBSERVE);
+        assertThat(modes.of(RITA, "dynamics")).isEqualTo(Mode.ON);
     }
 
     @Test

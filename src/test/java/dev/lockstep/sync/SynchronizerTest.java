@@ -266,6 +266,28 @@ class SynchronizerTest {
     }
 
     @Test
+    @DisplayName(
+            "what is missing may be granted by now: once with each thing that is learned, never with the same again")
+    void aMissingPermissionIsAskedForWithEachThingThatIsLearned() {
+        PlatformException missing = new PlatformException.PermissionMissing("a role");
+        theatre.dynamics.refusals.add(missing);
+        theatre.dynamics.refusals.add(missing);
+        Signal call = theatre.call("a", CallState.CONNECTED);
+        theatre.take(call);
+        theatre.forget();
+
+        theatre.take(call);
+        assertThat(theatre.diary).noneMatch(write -> write.startsWith("dynamics"));
+        theatre.take(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(theatre.instant()), true));
+        assertThat(theatre.diary)
+                .filteredOn(write -> write.startsWith("dynamics"))
+                .hasSize(1);
+        theatre.take(new Signal.Call(
+                SyncFixture.DESK, SourceTime.at(theatre.instant()), "1042", "b", CallState.CONNECTED, false));
+        assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
+    }
+
+    @Test
     void waitsGrowUpToALimitAndStartAnew() {
         Duration limit = Defaults.of(SyncSettings.class).backoffLimit();
         Duration longest = Duration.ZERO;

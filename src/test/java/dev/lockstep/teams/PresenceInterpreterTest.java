@@ -18,6 +18,7 @@ import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -239,14 +240,34 @@ class PresenceInterpreterTest {
     }
 
     @Test
-    void whatWasSeenBeforeOurWriteIsDoubtfulToo() {
-        Standing written = Standing.NEW
-                .seeing(shown("DoNotDisturb/DoNotDisturb", at(-10)))
-                .intending(done(SESSION, CALL, at(0), LIFE));
+    void whatWasSeenBeforeOurWriteIsDoubtfulTooIfItLetsWorkIn() {
+        for (String mild : List.of(AVAILABLE, "Away/Away", "Busy/OutOfOffice")) {
+            Standing written = Standing.NEW.seeing(shown(mild, at(-10))).intending(done(SESSION, CALL, at(0), LIFE));
 
-        assertThat(read("DoNotDisturb/DoNotDisturb", 5, written, Situation.unknown())
-                        .doubtful())
-                .isTrue();
+            assertThat(read(mild, 5, written, Situation.unknown()).doubtful()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DoNotDisturb/DoNotDisturb", "Busy/Busy", "BeRightBack/BeRightBack", "Busy/InAMeeting"})
+    @DisplayName("what keeps work away and is not ours is believed at once after a hang-up: it errs on the safe side")
+    void whatKeepsWorkAwayIsBelievedThoughItWasSeenBefore(String pair) {
+        Standing written =
+                session(CALL, -60).seeing(shown(pair, at(-10))).intending(done(SESSION, AVAILABLE, at(0), LIFE));
+
+        assertThat(read(pair, 1, written, Situation.unknown()).doubtful()).isFalse();
+        assertThat(read(pair, 1, written, Situation.unknown()).signals()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a session that must show is looked at once more after the grace, though the same shows")
+    void theFirstLookAfterTheGraceIsRemembered() {
+        Standing written = session(CALL, 0).seeing(shown(AVAILABLE, at(5)));
+
+        assertThat(read(AVAILABLE, 29, written, Situation.unknown()).standing().observed())
+                .contains(shown(AVAILABLE, at(5)));
+        assertThat(read(AVAILABLE, 30, written, Situation.unknown()).standing().observed())
+                .contains(shown(AVAILABLE, at(30)));
     }
 
     @Test

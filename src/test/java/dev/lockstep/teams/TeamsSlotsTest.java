@@ -132,7 +132,8 @@ class TeamsSlotsTest {
         Standing standing = written(writes);
         Observation seen = look(look).orElseThrow();
 
-        assertThat(name(TeamsLook.of(seen, standing, GivenTeams.RULES, NOW))).isEqualTo(state);
+        assertThat(name(TeamsLook.of(seen, standing, GivenPlatforms.shippedMapping(), GivenTeams.RULES, NOW)))
+                .isEqualTo(state);
         assertThat(read(seen, standing)).isEqualTo(readAs);
     }
 
@@ -229,15 +230,17 @@ class TeamsSlotsTest {
             nothing                                  , DoNotDisturb/DoNotDisturb, Theirs, available dynamics:available, p:Available/Available s:Available/Available, Pending over
             s:Available/Available:100                , DoNotDisturb/DoNotDisturb, Theirs, available teams:doNotDisturb, ''                            , HeldByPerson
             s:Available/Available:100                , DoNotDisturb/DoNotDisturb, Theirs, onACall dynamics:busy, s:Busy/InACall                       , HeldByPerson
-            s:Busy/InACall:100                       , Available/Available, Theirs  , onACall            , ''                                         , HeldByPerson
-            s:Busy/InACall:89                        , Available/Available, Theirs  , onACall            , ''                                         , Pending
+            s:Busy/InACall:29                        , Available/Available, Theirs  , onACall            , ''                                         , Pending
+            s:Busy/InACall:30                        , Available/Available, Theirs  , onACall            , s:Busy/InACall                             , Pending
+            s:Busy/InACall:5!                        , Available/Available, Theirs  , onACall            , s:Busy/InACall                             , Pending
+            s:Busy/InACall:90! s:Busy/InACall:30     , Available/Available, Theirs  , onACall            , s:Busy/InACall                             , Pending
             s:Busy/InACall:300                       , Available/Available, Theirs  , onACall            , s:Busy/InACall                             , Pending
             s:Busy/InACall:700 s:Busy/InACall:300    , Available/Available, Theirs  , onACall            , ''                                         , HeldByPerson
             s:Busy/InACall:300                       , Busy/OutOfOffice, Theirs     , onACall            , s:Busy/InACall                             , Pending
             s:Busy/InACall:300                       , DoNotDisturb/Presenting, Theirs, onACall          , ''                                         , InSync
             s:Available/Available:100 p:DoNotDisturb/DoNotDisturb:100, Busy/InACall, Theirs lost, doNotDisturb, ''                                    , Unconfirmed
-            s:Busy/InACall:299                       , Away/Away       , Theirs     , onACall            , ''                                         , HeldByPerson
-            s:Busy/InACall:299                       , Busy/OutOfOffice, Theirs     , onACall            , ''                                         , Unconfirmed
+            s:Busy/InACall:700 s:Busy/InACall:299    , Away/Away       , Theirs     , onACall            , ''                                         , HeldByPerson
+            s:Busy/InACall:700 s:Busy/InACall:299    , Busy/OutOfOffice, Theirs     , onACall            , ''                                         , Unconfirmed
             s:Busy/InACall:299                       , Whatever/New    , Theirs     , onACall            , ''                                         , Unconfirmed
             s:Available/Available:299                , Available/AvailableInactive, Theirs, available    , ''                                         , Unconfirmed
             s:Available/Available:300                , Available/AvailableInactive, Theirs, available    , s:Available/Available                      , Pending
@@ -259,7 +262,8 @@ class TeamsSlotsTest {
         Standing standing = look(look).map(written::seeing).orElse(written);
         Plan plan = new SlotPlanner(wish(wished), standing, GivenTeams.RULES, NOW).plan();
 
-        assertThat(name(TeamsLook.latest(standing, GivenTeams.RULES, NOW))).isEqualTo(state);
+        assertThat(name(TeamsLook.latest(standing, GivenPlatforms.shippedMapping(), GivenTeams.RULES, NOW)))
+                .isEqualTo(state);
         assertThat(plan.steps().stream().map(TeamsSlotsTest::told).collect(Collectors.joining(" ")))
                 .isEqualTo(steps);
         assertThat(plan.condition().label() + (plan.overwrites() ? " over" : ""))
