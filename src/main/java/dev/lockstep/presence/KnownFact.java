@@ -24,15 +24,30 @@ public record KnownFact(
     }
 
     KnownFact with(KnownFact news) {
-        boolean newer = news.moment.isAfter(moment) || (news.moment.compareTo(moment) == 0 && news.ended);
+        boolean newer = news.outranks(this);
         KnownFact newest = newer ? news : this;
         KnownFact older = newer ? this : news;
         boolean same = !older.ended && !newest.ended && older.status == newest.status;
         return same ? newest.since(older.since.isBefore(newest.since) ? older.since : newest.since) : newest;
     }
 
+    /** Of one moment the stricter counts, whichever came first: nobody is given work on the strength of a doubt. */
+    private boolean outranks(KnownFact other) {
+        int order = moment.compareTo(other.moment);
+        return order != 0 ? order > 0 : strictness() > other.strictness();
+    }
+
+    private int strictness() {
+        return ended ? -1 : status.ordinal();
+    }
+
     private KnownFact since(Instant start) {
         return new KnownFact(source, key, status, moment, start, until, ended);
+    }
+
+    /** What it is, without the line that it is a fact of: a line's name may be a telephone number. */
+    String name() {
+        return key.split("\\|", 2)[0];
     }
 
     boolean holdsAt(Instant now) {

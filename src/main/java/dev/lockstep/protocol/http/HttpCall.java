@@ -61,9 +61,14 @@ public record HttpCall(
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The decoded parameter; blank if it is missing. */
+    /** The parameter as a phone writes it, with {@code +} for itself; blank if it is missing. */
     public String parameter(String name) {
         return query.getOrDefault(name, "");
+    }
+
+    /** The parameter as browsers and programs write it, with {@code +} for a blank; blank if it is missing. */
+    public String formParameter(String name) {
+        return QueryString.ofForm(rawQuery).getOrDefault(name, "");
     }
 
     /** A part of the path, counted from one; blank if there are not so many. */
