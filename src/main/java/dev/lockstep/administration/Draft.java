@@ -36,6 +36,9 @@ final class Draft {
     /** Identities that belong to nobody any more, with whom they belonged to. */
     final Map<String, String> forgotten = new LinkedHashMap<>();
 
+    /** Lines that somebody has no longer. */
+    final List<LeftLine> left = new ArrayList<>();
+
     Draft(Diagnostics mistakes) {
         this.mistakes = mistakes;
     }

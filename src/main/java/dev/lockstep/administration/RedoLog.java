@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param forgotten identities that go, if they still belong to whom they belonged to
  * @param removed agents that go
  * @param due agents that must be looked at because they are shown otherwise
+ * @param left lines that somebody has no longer
  */
 @RegisterForReflection
 record RedoLog(
@@ -32,7 +33,13 @@ record RedoLog(
         Map<String, String> identities,
         Map<String, String> forgotten,
         List<String> removed,
-        List<String> due) {
+        List<String> due,
+        List<LeftLine> left) {
+    /** A note of a version that did not know of lines that leave has none. */
+    RedoLog {
+        left = left == null ? List.of() : List.copyOf(left);
+    }
+
     /** What one item of the store holds if each takes three bytes, less some room. */
     private static final int MAX_PART_CHARACTERS = 120_000;
 
@@ -60,11 +67,16 @@ record RedoLog(
         List<String> due = affected.stream()
                 .filter(agentId -> !draft.removed.contains(agentId))
                 .toList();
-        return new RedoLog(at, agents, draft.identities, draft.forgotten, List.copyOf(draft.removed), due);
+        return new RedoLog(at, agents, draft.identities, draft.forgotten, List.copyOf(draft.removed), due, draft.left);
     }
 
     boolean isEmpty() {
-        return agents.isEmpty() && identities.isEmpty() && forgotten.isEmpty() && removed.isEmpty() && due.isEmpty();
+        return agents.isEmpty()
+                && identities.isEmpty()
+                && forgotten.isEmpty()
+                && removed.isEmpty()
+                && due.isEmpty()
+                && left.isEmpty();
     }
 
     /** In parts that fit into one item each, by scope; the scope follows from the content. */

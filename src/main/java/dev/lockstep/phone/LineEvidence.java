@@ -1,7 +1,10 @@
 package dev.lockstep.phone;
 
 import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a phone system says, before it is known whom it concerns. */
 public sealed interface LineEvidence {
@@ -43,6 +46,15 @@ public sealed interface LineEvidence {
                 case Signal.Shifts shifts -> shifts;
             };
         }
+    }
+
+    /** What ends for somebody whose line is no longer theirs: the phone tells somebody else, or nobody, of its end. */
+    static List<Signal> whenLineLeaves(Source phone, SourceTime moment, String line) {
+        PhoneKind.About about = new PhoneKind.About(phone, moment, line, "", false);
+        List<Signal> over = Stream.of(PhoneKind.IDLE, PhoneKind.DND_OFF)
+                .flatMap(kind -> kind.signals(about).stream())
+                .toList();
+        return new Said(List.of(line), over).on(line).signals();
     }
 
     /** An event of a kind that means nothing to us. */

@@ -1,5 +1,6 @@
 package dev.lockstep.presence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ public record KnownFact(
         Instant since,
         Optional<Instant> until,
         boolean ended) {
+
+    private static final Duration REMEMBERED = Duration.ofDays(2);
 
     static KnownFact of(Signal.Fact fact) {
         Instant since = fact.moment().at();
@@ -52,6 +55,12 @@ public record KnownFact(
 
     boolean holdsAt(Instant now) {
         return !ended && !hasExpiredBy(now);
+    }
+
+    /** Nobody sends news that late any more. */
+    boolean isForgottenBy(Instant now) {
+        Instant over = ended ? moment.at() : until.orElse(Instant.MAX);
+        return over.isBefore(now.minus(REMEMBERED));
     }
 
     boolean hasExpiredBy(Instant now) {

@@ -27,6 +27,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -429,6 +431,53 @@ class SituationTest {
             Signal elsewhere = new Signal.Call(DESK, moment(1), "1043", "a", CallState.CONNECTED, false);
 
             assertThat(up(situation(elsewhere, calls(2)))).containsExactly("a");
+        }
+    }
+
+    @Nested
+    class Limits {
+        private Situation after(IntFunction<Signal> signal, int count) {
+            return Situation.unknown()
+                    .fold(IntStream.range(0, count).mapToObj(signal).toList())
+                    .forgetting(at(1));
+        }
+
+        @Test
+        void whatRingsForEverIsForgotten() {
+            assertThat(situation(call("a", CallState.RINGING, 0))
+                            .forgetting(at(121))
+                            .calls()
+                            .known())
+                    .isEmpty();
+        }
+
+        @Test
+        void aCallThatIsUpOutlivesAnyNumberOfOthers() {
+            Situation crowded = situation(call("up", CallState.CONNECTED, 0));
+            for (int n = 0; n < 1_000; n++) {
+                crowded = crowded.fold(call("e" + n, n % 2 == 0 ? CallState.ENDED : CallState.RINGING, 0.5));
+            }
+
+            assertThat(crowded.forgetting(at(1)).calls().known()).hasSize(150);
+            assertThat(up(crowded.forgetting(at(1)))).containsExactly("up");
+        }
+
+        @Test
+        void sourcesThatSomebodyInventsDoNotFillTheItem() {
+            assertThat(after(n -> fact(Source.application("a" + n), "status", Status.BUSY, 0), 1_000)
+                            .facts()
+                            .known())
+                    .hasSize(100);
+            Situation chosen = after(n -> choice(Source.application("a" + n), Status.BUSY, n / 1_000.0), 1_000);
+            assertThat(chosen.choices().known()).hasSize(100);
+            assertThat(chosen.choices().latest().map(KnownChoice::source)).contains(Source.application("a999"));
+        }
+
+        @Test
+        void aFactThatEndedLongAgoIsForgotten() {
+            Situation ended = situation(factEnded(Source.TEAMS, "m", 0), fact(Source.DYNAMICS, "work", Status.BUSY, 0));
+
+            assertThat(ended.forgetting(at(2 * 24 * 60 + 1)).facts().known()).containsOnlyKeys("dynamics|work");
         }
     }
 
