@@ -22,7 +22,8 @@ record LeftLine(String agentId, String connection, String line) {
     static List<LeftLine> between(String connection, List<Line> before, Collection<Line> after) {
         return before.stream()
                 .filter(old -> after.stream()
-                        .noneMatch(line -> line.key().equals(old.key()) && line.agentId().equals(old.agentId())))
+                        .noneMatch(line ->
+                                line.key().equals(old.key()) && line.agentId().equals(old.agentId())))
                 .map(old -> new LeftLine(old.agentId(), connection, old.key()))
                 .toList();
     }

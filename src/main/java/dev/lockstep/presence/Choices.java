@@ -51,7 +51,10 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
     /** Of too many the newest: applications name themselves, and a mistaken one takes ever new names. */
     Choices forgetting() {
         return new Choices(
-                Newest.of(MOST, known, Comparator.comparing(choice -> choice.moment().at())),
+                Newest.of(
+                        MOST,
+                        known,
+                        Comparator.comparing(choice -> choice.moment().at())),
                 Newest.of(MOST, withdrawals, Comparator.comparing(SourceTime::at)));
     }
 

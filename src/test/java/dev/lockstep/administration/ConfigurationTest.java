@@ -14,14 +14,8 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.StoredConnections;
 import dev.lockstep.configured.StoredMappings;
 import dev.lockstep.document.Diagnostic;
-import dev.lockstep.platform.GivenPlatforms;
-import dev.lockstep.presence.Status;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.assertj.core.groups.Tuple;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
@@ -29,6 +23,12 @@ import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
+import dev.lockstep.presence.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -732,7 +732,9 @@ class ConfigurationTest {
         for (Evidence news : world.agents.load("rita").orElseThrow().inbox()) {
             after = after.fold(((Evidence.Reported) news).signal());
         }
-        assertThat(new Decider(Policy.DEFAULT).decide(after, world.clock.instant()).status())
+        assertThat(new Decider(Policy.DEFAULT)
+                        .decide(after, world.clock.instant())
+                        .status())
                 .isEmpty();
     }
 
@@ -744,6 +746,7 @@ class ConfigurationTest {
                 connections:
                   - {name: pbx, system: generic, secrets: [whsec_a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ==]}
                   - {name: other, system: generic, secrets: [whsec_a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ==]}
-                """)).anySatisfy(mistake -> assertThat(mistake.message()).contains("has this secret too"));
+                """))
+                .anySatisfy(mistake -> assertThat(mistake.message()).contains("has this secret too"));
     }
 }

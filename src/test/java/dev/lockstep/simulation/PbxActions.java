@@ -140,9 +140,16 @@ final class PbxActions {
         }
     }
 
+    /** Something between it and us may take an event and bring it late. */
     private int send(URI url, Map<String, String> headers, byte[] body) throws IOException {
         if (world.faults.strikes(FaultPlan.Kind.DROPPED, 1)) {
             throw new IOException("lost");
+        }
+        if (world.faults.strikes(FaultPlan.Kind.DELAYED, 3)) {
+            Duration late = Duration.ofSeconds(1 + world.dice.nextInt(120));
+            world.faults.lasting(late);
+            world.time.after(late, () -> person.accepted().pbx(body, world.phoneCalls("POST", url, headers, body)));
+            return 200;
         }
         int status = world.phoneCalls("POST", url, headers, body);
         person.accepted().pbx(body, status);
