@@ -46,6 +46,7 @@ public record Applier(Documents documents, AgentStore agents, Identities identit
         rest.removed()
                 .forEach(agentId -> update(
                         agentId, Optional.empty(), agent -> agent.remove().dueBy(now)));
+        rest.left().forEach(line -> agents.append(line.agentId(), line.news(rest.at())));
         rest.due().forEach(agentId -> update(agentId, Optional.empty(), agent -> agent.dueBy(now)));
         Map<String, String> done = new HashMap<>();
         rest.documents().keySet().forEach(scope -> done.put(scope, ""));

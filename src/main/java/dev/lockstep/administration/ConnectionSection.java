@@ -7,11 +7,13 @@ import dev.lockstep.document.Suggestions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -43,10 +45,28 @@ final class ConnectionSection {
     SortedMap<String, Connection> read(List<EntryReader> forms) {
         SortedMap<String, Connection> all = new TreeMap<>(world.connections());
         SortedMap<String, String> named = new TreeMap<>();
+        SortedMap<String, EntryReader> given = new TreeMap<>();
         for (EntryReader form : forms) {
-            name(form).filter(name -> isNew(name, named)).ifPresent(name -> read(form, name, all));
+            name(form).filter(name -> isNew(name, named)).ifPresent(name -> {
+                read(form, name, all);
+                given.put(key(name.text()), form);
+            });
         }
+        given.forEach((name, form) -> refuseSharedSecrets(form, Optional.ofNullable(all.get(name)), all.values()));
         return all;
+    }
+
+    /** Whoever listens could send what was signed for one connection to the other, where it means somebody else. */
+    private static void refuseSharedSecrets(
+            EntryReader form, Optional<Connection> one, Collection<Connection> connections) {
+        Set<String> secrets =
+                one.map(connection -> Set.copyOf(connection.secrets())).orElse(Set.of());
+        connections.stream()
+                .filter(other -> !other.equals(one.orElse(null)))
+                .filter(other -> other.secrets().stream().anyMatch(secrets::contains))
+                .findFirst()
+                .ifPresent(other -> form.mistake(
+                        "secrets", "the connection " + other.name() + " has this secret too; give each its own"));
     }
 
     private Optional<LocatedText> name(EntryReader form) {

@@ -25,6 +25,9 @@ record CredentialRules(boolean inlineAllowed, Diagnostics mistakes, Diagnostics 
 
     private static final int MAX_KEY_BYTES = 64;
     private static final String KEY_PREFIX = "whsec_";
+    /** Some products show it before the secret. */
+    private static final String VERSION = "v1,";
+
     private static final Pattern ARN = Pattern.compile("arn:[a-z0-9-]+:secretsmanager:[a-z0-9-]+:\\d{12}:secret:\\S+");
     private static final Pattern PLAIN_IN_URL = Pattern.compile("[A-Za-z0-9._~-]+");
 
@@ -117,11 +120,12 @@ record CredentialRules(boolean inlineAllowed, Diagnostics mistakes, Diagnostics 
     }
 
     private static int bytesOf(String secret) {
-        if (!secret.startsWith(KEY_PREFIX)) {
+        String key = secret.startsWith(VERSION) ? secret.substring(VERSION.length()) : secret;
+        if (!key.startsWith(KEY_PREFIX)) {
             return 0;
         }
         try {
-            return Base64.getDecoder().decode(secret.substring(KEY_PREFIX.length())).length;
+            return Base64.getDecoder().decode(key.substring(KEY_PREFIX.length())).length;
         } catch (IllegalArgumentException broken) {
             return 0;
         }

@@ -39,6 +39,9 @@ final class Draft {
     /** Teams for which something is configured. */
     final List<LocatedText> teams = new ArrayList<>();
 
+    /** Lines that somebody has no longer. */
+    final List<LeftLine> left = new ArrayList<>();
+
     Draft(Diagnostics mistakes) {
         this.mistakes = mistakes;
     }

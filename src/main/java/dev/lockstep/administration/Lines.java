@@ -1,5 +1,6 @@
 package dev.lockstep.administration;
 
+import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.DocumentScopes;
 import dev.lockstep.configured.Line;
 import dev.lockstep.store.AgentStore;
@@ -47,6 +48,7 @@ public final class Lines {
         Map<String, Optional<String>> holders = new HashMap<>();
         Map<String, String> texts = new HashMap<>();
         Map<String, String> bindings = new HashMap<>();
+        List<LeftLine> left = new ArrayList<>();
         int[] moved = {0};
         new StoredConfiguration(stored).lines().forEach((connection, lines) -> {
             List<Line> bound = new ArrayList<>();
@@ -58,6 +60,7 @@ public final class Lines {
                     next.identities(connection).forEach(identity -> bindings.put(identity, next.agentId()));
                 }
             }
+            left.addAll(LeftLine.between(nameOf(connection, stored), lines, bound));
             if (!bound.equals(lines)) {
                 texts.put(DocumentScopes.lines(connection), Line.write(bound));
             }
@@ -65,9 +68,16 @@ public final class Lines {
         if (!bindings.isEmpty()) {
             // The identities first: if it ends here, the documents still say that there is something to do.
             identities.put(bindings);
+            left.forEach(line -> agents.append(line.agentId(), line.news(clock.instant())));
             documents.put(texts);
         }
         return moved[0];
+    }
+
+    private static String nameOf(String connection, Map<String, String> stored) {
+        return Optional.ofNullable(new StoredConfiguration(stored).connections().get(connection))
+                .map(Connection::name)
+                .orElse(connection);
     }
 
     /** @param holders by identity, those that were asked for already */

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param removed agents that go
  * @param takenOver agents that go with all that is known of them, to whom goes on with it
  * @param due agents that must be looked at because they are shown otherwise
+ * @param left lines that somebody has no longer
  */
 @RegisterForReflection
 record RedoLog(
@@ -35,7 +36,8 @@ record RedoLog(
         Map<String, String> forgotten,
         List<String> removed,
         List<String> takenOver,
-        List<String> due) {
+        List<String> due,
+        List<LeftLine> left) {
     /** What one item of the store holds if each takes three bytes, less some room. */
     private static final int MAX_PART_CHARACTERS = 120_000;
 
@@ -73,8 +75,8 @@ record RedoLog(
         List<String> removed = draft.removed.stream()
                 .filter(agentId -> !draft.renamed.containsKey(agentId))
                 .toList();
-        return new RedoLog(
-                at, agents, draft.identities, draft.forgotten, removed, List.copyOf(draft.renamed.keySet()), due);
+        List<String> takenOver = List.copyOf(draft.renamed.keySet());
+        return new RedoLog(at, agents, draft.identities, draft.forgotten, removed, takenOver, due, draft.left);
     }
 
     boolean isEmpty() {
@@ -83,7 +85,8 @@ record RedoLog(
                 && forgotten.isEmpty()
                 && removed.isEmpty()
                 && takenOver.isEmpty()
-                && due.isEmpty();
+                && due.isEmpty()
+                && left.isEmpty();
     }
 
     /** In parts that fit into one item each, by scope; the scope follows from the content. */

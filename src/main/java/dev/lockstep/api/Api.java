@@ -133,7 +133,7 @@ public final class Api implements Endpoint {
 
     /** In order of the agents' ids; where there are more than fit, a header names the next page. */
     private HttpAnswer list(HttpCall call) {
-        String team = call.parameter("team");
+        String team = call.formParameter("team");
         String after = PageToken.read(call.parameter("nextToken"));
         int limit = Math.min(number(call, "limit", MOST_AGENTS), MOST_AGENTS);
         List<AgentJson> agents;
@@ -181,7 +181,7 @@ public final class Api implements Endpoint {
 
     /** Takes back what an application said; without a source, what any application said. */
     private static List<Signal> withdrawals(AgentState agent, HttpCall call) {
-        String name = call.parameter("source");
+        String name = call.formParameter("source");
         Optional<Source> source = name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.source(name));
         SourceTime now = SourceTime.at(call.receivedAt());
         List<Signal> signals = new ArrayList<>();

@@ -67,7 +67,7 @@ public final class Board implements Endpoint {
     }
 
     private HttpAnswer page(HttpCall call) {
-        String team = call.parameter("team").strip();
+        String team = call.formParameter("team").strip();
         List<AgentView> agents;
         try (Stream<AgentView> all = team.isBlank() ? views.all() : views.ofTeam(team)) {
             agents = all.sorted(Comparator.comparing(AgentView::name, String.CASE_INSENSITIVE_ORDER)

@@ -10,7 +10,7 @@ import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.doctor.Report.Result;
 import dev.lockstep.doctor.Report.UnknownLine;
-import dev.lockstep.phone.UnknownLineCounter;
+import dev.lockstep.phone.PhoneTroubles;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Platforms;
 import dev.lockstep.store.AgentStore;
@@ -151,11 +151,8 @@ public final class Doctor {
 
     private List<UnknownLine> unknownLines() {
         try {
-            return new UnknownLineCounter(control)
-                    .all().stream()
-                            .filter(unknown -> unknown.kind() == UnknownLineCounter.Kind.LINE)
-                            .map(UnknownLine::of)
-                            .toList();
+            return new PhoneTroubles(control)
+                    .all(PhoneTroubles.Kind.LINE).stream().map(UnknownLine::of).toList();
         } catch (StoreUnavailable e) {
             return List.of();
         }

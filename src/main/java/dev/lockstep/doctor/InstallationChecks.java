@@ -3,8 +3,8 @@ package dev.lockstep.doctor;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Finding;
-import dev.lockstep.phone.UnknownLineCounter;
-import dev.lockstep.phone.UnknownLineCounter.Unknown;
+import dev.lockstep.phone.PhoneTroubles;
+import dev.lockstep.phone.PhoneTroubles.Trouble;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
 import dev.lockstep.sync.queue.QueueSettings;
@@ -32,16 +32,15 @@ record InstallationChecks(Control control, Optional<String> queue) implements Ch
     @Override
     public List<Check> checks() {
         return List.of(
-                new Check("unknown-lines", () -> unknown(UnknownLineCounter.Kind.LINE)),
-                new Check("unknown-events", () -> unknown(UnknownLineCounter.Kind.EVENT)),
+                new Check("unknown-lines", () -> unknown(PhoneTroubles.Kind.LINE)),
+                new Check("unknown-events", () -> unknown(PhoneTroubles.Kind.EVENT)),
                 new Check("queue", this::retries),
                 new Check("mode", this::mode));
     }
 
-    private Finding unknown(UnknownLineCounter.Kind kind) {
-        List<Unknown> all = new UnknownLineCounter(control)
-                .all().stream().filter(unknown -> unknown.kind() == kind).toList();
-        String what = kind == UnknownLineCounter.Kind.LINE ? "lines" : "kinds of event";
+    private Finding unknown(PhoneTroubles.Kind kind) {
+        List<Trouble> all = new PhoneTroubles(control).all(kind);
+        String what = kind == PhoneTroubles.Kind.LINE ? "lines" : "kinds of event";
         if (all.isEmpty()) {
             return Finding.ok("no phone told of " + what + " that nobody is configured for");
         }
@@ -51,7 +50,7 @@ record InstallationChecks(Control control, Optional<String> queue) implements Ch
                 .collect(Collectors.joining(", "));
         return Finding.warning(
                 all.size() + " unknown " + what + ": " + named + (all.size() > NAMED ? ", …" : ""),
-                kind == UnknownLineCounter.Kind.LINE
+                kind == PhoneTroubles.Kind.LINE
                         ? "give each line an agent with config"
                         : "let the phone send only the events that are documented");
     }

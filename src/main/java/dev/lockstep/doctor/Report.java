@@ -2,7 +2,7 @@ package dev.lockstep.doctor;
 
 import dev.lockstep.check.Finding;
 import dev.lockstep.check.Finding.Grade;
-import dev.lockstep.phone.UnknownLineCounter.Unknown;
+import dev.lockstep.phone.PhoneTroubles.Trouble;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +48,7 @@ public record Report(boolean ok, List<Result> checks, List<UnknownLine> unknownL
     /** @param lastAt null if it is not known */
     @RegisterForReflection
     public record UnknownLine(String connection, String line, long count, Instant lastAt) {
-        static UnknownLine of(Unknown unknown) {
+        static UnknownLine of(Trouble unknown) {
             return new UnknownLine(
                     unknown.connection(),
                     unknown.name(),

@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectedRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -20,25 +22,69 @@ import java.util.TreeMap;
 final class HttpEvents {
     private HttpEvents() {}
 
+    /** A gateway gives up long before; what claims to have waited for longer is a sample, or has a wrong clock. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
+    private static final String NO_STAGE = "$default";
+
     static HttpCall call(APIGatewayV2HTTPEvent event, Instant now) {
         APIGatewayV2HTTPEvent.RequestContext context = event.getRequestContext();
         return HttpCall.of(
                         context.getHttp().getMethod(),
-                        context.getHttp().getPath(),
+                        path(event),
                         Optional.ofNullable(event.getRawQueryString()).orElse(""),
                         Optional.ofNullable(event.getHeaders()).orElse(Map.of()),
                         body(event),
-                        now)
+                        receivedAt(context, now))
                 .withRequestId(Optional.ofNullable(context.getRequestId()).orElse(""));
     }
 
+    /**
+     * When the gateway took it: a function that had to be started is late, and another one may have handled meanwhile
+     * what came afterwards.
+     */
+    private static Instant receivedAt(APIGatewayV2HTTPEvent.RequestContext context, Instant now) {
+        Instant taken = Instant.ofEpochMilli(context.getTimeEpoch());
+        return taken.isAfter(now) || taken.isBefore(now.minus(LONGEST_WAIT)) ? now : taken;
+    }
+
+    /** The path behind a stage's name or a domain's base path, which stand in it where there are such. */
+    private static String path(APIGatewayV2HTTPEvent event) {
+        String path = event.getRequestContext().getHttp().getPath();
+        Map<String, String> parameters =
+                Optional.ofNullable(event.getPathParameters()).orElse(Map.of());
+        return parameters.values().stream()
+                .filter(value -> path.endsWith("/" + value))
+                .map(value -> routed(path, value))
+                .findFirst()
+                .orElseGet(() -> withoutStage(path, event.getRequestContext().getStage()));
+    }
+
+    /** What the route's variable stands for, with the one part of the path that every such route has before it. */
+    private static String routed(String path, String value) {
+        String before = path.substring(0, path.length() - value.length() - 1);
+        return before.substring(Math.max(0, before.lastIndexOf('/'))) + "/" + value;
+    }
+
+    private static String withoutStage(String path, String stage) {
+        boolean named = stage != null && !stage.isBlank() && !stage.equals(NO_STAGE);
+        return named && path.startsWith("/" + stage + "/") ? path.substring(stage.length() + 1) : path;
+    }
+
+    /** Some tools break lines of Base64. */
     private static Body body(APIGatewayV2HTTPEvent event) {
         if (event.getBody() == null) {
             return Body.EMPTY;
         }
-        return event.getIsBase64Encoded()
-                ? Body.of(Base64.getDecoder().decode(event.getBody()))
-                : Body.of(event.getBody());
+        return event.getIsBase64Encoded() ? decoded(event.getBody()) : Body.of(event.getBody());
+    }
+
+    private static Body decoded(String base64) {
+        try {
+            return Body.of(Base64.getDecoder().decode(base64.replaceAll("[\\r\\n]", "")));
+        } catch (IllegalArgumentException e) {
+            throw RejectedRequest.malformed("the body is said to be Base64 and is not");
+        }
     }
 
     static APIGatewayV2HTTPResponse response(HttpAnswer answer) {

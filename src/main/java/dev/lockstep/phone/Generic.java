@@ -4,21 +4,22 @@ import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.protocol.cloudevents.CloudEvent;
 import dev.lockstep.protocol.cloudevents.StructuredMode;
-import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.protocol.signature.Digest;
 import dev.lockstep.protocol.signature.SigningKey;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Any phone system behind a forwarder: structured CloudEvents 1.0, signed as Standard Webhooks.
@@ -28,8 +29,7 @@ import java.util.stream.Stream;
  */
 @Singleton
 final class Generic implements PhoneSystem {
-    private static final String ORIGIN = "webhook-request-origin";
-    private static final Pattern ORIGIN_FORM = Pattern.compile("[A-Za-z0-9.:/_-]{1,253}");
+    private static final Logger LOG = Logger.getLogger(Generic.class);
     private static final String BATCH = "application/cloudevents-batch+json";
 
     /** What curl and Asterisk call a body whose type they were not told; the signature says what it is worth. */
@@ -38,8 +38,13 @@ final class Generic implements PhoneSystem {
 
     private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\";\\s]+)");
 
+    private static final int MARK_BYTES = 16;
+
     private final Secrets secrets;
     private final StandardWebhooks signatures;
+
+    /** Unusable secrets of which the log knows. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     @Inject
     Generic(Secrets secrets, StandardWebhooks signatures) {
@@ -57,43 +62,39 @@ final class Generic implements PhoneSystem {
         return Credential.SECRETS;
     }
 
-    /** CloudEvents, "HTTP 1.1 Web Hooks", section 4: abuse protection. It proves nothing and lets nothing in. */
-    @Override
-    public Optional<HttpAnswer> handshake(HttpCall call, Connection connection) {
-        if (!call.method().equals("OPTIONS")) {
-            return Optional.empty();
-        }
-        String origin = call.header(ORIGIN)
-                .filter(ORIGIN_FORM.asMatchPredicate())
-                .orElseThrow(() -> RejectedRequest.malformed("WebHook-Request-Origin is missing or no name"));
-        return Optional.of(HttpAnswer.ok()
-                .with(Map.of("WebHook-Allowed-Origin", origin, "WebHook-Allowed-Rate", "*", "Allow", "POST")));
-    }
-
     @Override
     public void authenticate(HttpCall call, Connection connection) {
         Credentials known = Credentials.of(connection.secrets(), secrets);
-        List<SigningKey> keys = known.values().stream().flatMap(Generic::key).toList();
+        List<SigningKey> keys = known.values().stream()
+                .flatMap(secret -> key(connection, secret))
+                .toList();
         switch (signatures.verify(call.headers(), call.body(), keys)) {
             case GENUINE -> {}
-            case UNSIGNED ->
-                throw new RejectedRequest(
-                        RejectionReason.UNAUTHENTICATED,
-                        "webhook-id, webhook-timestamp or webhook-signature is missing");
-            case STALE ->
-                throw new RejectedRequest(
-                        RejectionReason.UNAUTHENTICATED, "webhook-timestamp is too far from the present time");
+            case UNSIGNED -> throw known.refusing("webhook-id, webhook-timestamp or webhook-signature is missing");
+            case STALE -> throw known.refusing("webhook-timestamp is too far from the present time");
             case FORGED -> throw known.refusing("no signature fits");
         }
     }
 
-    /** A secret that is none fits nobody. */
-    private static Stream<SigningKey> key(String secret) {
+    /** A secret that is none fits nobody, and whoever stored it must hear of it. */
+    private Stream<SigningKey> key(Connection connection, String secret) {
         try {
             return Stream.of(SigningKey.of(secret));
         } catch (IllegalArgumentException e) {
+            if (told.add(connection.name() + "#" + Digest.hex(secret, MARK_BYTES))) {
+                LOG.errorf("connection=%s has a secret that cannot be used: %s", connection.name(), e.getMessage());
+            }
             return Stream.empty();
         }
+    }
+
+    /** Known by its id and its body: some senders give one id to all messages about a call. */
+    @Override
+    public Optional<TakenEvents.Message> message(HttpCall call) {
+        String text = StandardWebhooks.id(call.headers()).orElse("") + "."
+                + call.body().text();
+        return Optional.of(new TakenEvents.Message(
+                Digest.hex(text, MARK_BYTES), signatures.tolerance().multipliedBy(2)));
     }
 
     @Override
@@ -103,7 +104,9 @@ final class Generic implements PhoneSystem {
         }
         refuseOtherFormats(call);
         CloudEvent event = StructuredMode.read(call.body());
-        return List.of(new PhoneEvent(event, call.receivedAt(), connection.name(), signatures.tolerance()).news());
+        EventTime time = new EventTime(
+                event, StandardWebhooks.sentAt(call.headers()), call.receivedAt(), signatures.tolerance());
+        return new PhoneEvent(event, time, connection.name()).news();
     }
 
     private static void refuseOtherFormats(HttpCall call) {

@@ -1,7 +1,10 @@
 package dev.lockstep.phone;
 
 import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a phone system says, before it is known whom it concerns. */
 public sealed interface LineEvidence {
@@ -16,8 +19,51 @@ public sealed interface LineEvidence {
             lines = List.copyOf(lines);
             signals = List.copyOf(signals);
         }
+
+        /**
+         * The same of the line as it is configured. One phone tells of itself by several names, and what is begun under
+         * one of them ends under another.
+         */
+        Said on(String line) {
+            return new Said(
+                    lines, signals.stream().map(signal -> on(line, signal)).toList());
+        }
+
+        /** Calls have an id within their line; and each line has a Do not disturb of its own. */
+        private static Signal on(String line, Signal signal) {
+            return switch (signal) {
+                case Signal.Call call ->
+                    new Signal.Call(call.source(), call.moment(), line, call.callId(), call.state(), call.weakId());
+                case Signal.Calls calls ->
+                    new Signal.Calls(calls.source(), calls.moment(), line, calls.callIds(), calls.weakId());
+                case Signal.Fact fact ->
+                    new Signal.Fact(fact.source(), fact.moment(), fact.key() + "|" + line, fact.status(), fact.until());
+                case Signal.FactEnded end -> new Signal.FactEnded(end.source(), end.moment(), end.key() + "|" + line);
+                case Signal.Choice choice -> choice;
+                case Signal.ChoiceWithdrawn withdrawn -> withdrawn;
+                case Signal.SignedIn in -> in;
+                case Signal.SignedOut out -> out;
+                case Signal.Shifts shifts -> shifts;
+            };
+        }
+    }
+
+    /** What ends for somebody whose line is no longer theirs: the phone tells somebody else, or nobody, of its end. */
+    static List<Signal> whenLineLeaves(Source phone, SourceTime moment, String line) {
+        PhoneKind.About about = new PhoneKind.About(phone, moment, line, "", false);
+        List<Signal> over = Stream.of(PhoneKind.IDLE, PhoneKind.DND_OFF)
+                .flatMap(kind -> kind.signals(about).stream())
+                .toList();
+        return new Said(List.of(line), over).on(line).signals();
     }
 
     /** An event of a kind that means nothing to us. */
     record NotUnderstood(String kind) implements LineEvidence {}
+
+    /**
+     * The event names a time that was not believed; what it says is taken at its receipt.
+     *
+     * @param how by how much it is off, or that it cannot be read
+     */
+    record Mistimed(String how) implements LineEvidence {}
 }

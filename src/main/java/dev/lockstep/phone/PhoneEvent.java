@@ -6,42 +6,44 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.protocol.cloudevents.CloudEvent;
 import dev.lockstep.protocol.http.RejectedRequest;
-import java.time.Duration;
-import java.time.Instant;
+import dev.lockstep.protocol.signature.Digest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * What an event of a generic phone system says.
- *
- * @param tolerance by how much its time may lie ahead
- */
-record PhoneEvent(CloudEvent event, Instant receivedAt, String connection, Duration tolerance) {
-    private static final Pattern CALL = Pattern.compile("phone\\.call\\.([a-z_]{1,32})\\.v1");
-    private static final String SNAPSHOT = "phone.line.snapshot.v1";
+/** What an event of a generic phone system says. */
+record PhoneEvent(CloudEvent event, EventTime time, String connection) {
+    static final String SNAPSHOT = "phone.line.snapshot.v1";
 
-    /** No sender known repeats for longer; what claims to be older has a wrong clock. */
-    private static final Duration MAX_AGE = Duration.ofHours(24);
+    private static final Pattern TYPE = Pattern.compile("phone\\.(?:call|line)\\.([a-z_]{1,32})\\.v1");
 
     /** An agent's item must hold them all. */
     private static final int MAX_CALLS = 100;
 
     private static final int MAX_ID = 256;
 
-    LineEvidence news() {
+    /** Enough to tell the sources of one connection apart; the item holds it for each call. */
+    private static final int SEQUENCER_BYTES = 4;
+
+    List<LineEvidence> news() {
+        return Stream.concat(Stream.of(said()), time.mistake().map(LineEvidence.Mistimed::new).stream())
+                .toList();
+    }
+
+    private LineEvidence said() {
         if (event.type().equals(SNAPSHOT)) {
             return new LineEvidence.Said(lines(), List.of(about("").calls(callsUp())));
         }
-        Matcher call = CALL.matcher(event.type());
-        return Optional.of(call)
+        Matcher type = TYPE.matcher(event.type());
+        return Optional.of(type)
                 .filter(Matcher::matches)
-                .flatMap(type -> PhoneKind.of(type.group(1)))
+                .flatMap(known -> PhoneKind.of(known.group(1)))
                 .<LineEvidence>map(this::said)
                 .orElseGet(() -> new LineEvidence.NotUnderstood(event.type()));
     }
@@ -53,17 +55,8 @@ record PhoneEvent(CloudEvent event, Instant receivedAt, String connection, Durat
 
     private PhoneKind.About about(String callId) {
         String line = lines().getFirst();
-        return new PhoneKind.About(Source.phone(connection), moment(), line, callId, false);
-    }
-
-    /** Never later than its receipt, and its receipt where it cannot be true. */
-    private SourceTime moment() {
-        Instant at = event.time()
-                .filter(time -> time.isBefore(receivedAt.plus(tolerance)))
-                .filter(time -> time.isAfter(receivedAt.minus(MAX_AGE)))
-                .filter(time -> time.isBefore(receivedAt))
-                .orElse(receivedAt);
-        return SourceTime.at(at, sequence());
+        SourceTime moment = time.moment().numbered(Digest.hex(event.source(), SEQUENCER_BYTES), sequence());
+        return new PhoneKind.About(Source.phone(connection), moment, line, callId, false);
     }
 
     private String sequence() {
@@ -112,8 +105,10 @@ record PhoneEvent(CloudEvent event, Instant receivedAt, String connection, Durat
         return up;
     }
 
+    /** A word that nobody knows may mean a call: who may be on one is kept from work. */
     private static boolean isUp(String state) {
-        return PhoneKind.of(state)
+        String word = state.strip().toLowerCase(Locale.ROOT).replaceAll("[ -]", "_");
+        return PhoneKind.of(word)
                 .map(kind -> switch (kind) {
                     case RINGING, DIALING, ENDED, MISSED, IDLE -> false;
                     case CONNECTED, HELD, RESUMED, BUSY, DND_ON, DND_OFF -> true;

@@ -15,16 +15,43 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The kinds of event that every phone system is translated to. */
+/** The kinds of event that every phone system is translated to, and what else phones call them. */
 enum PhoneKind {
-    RINGING,
-    DIALING,
-    CONNECTED,
-    ENDED,
-    /** Nobody answered it. */
-    MISSED,
-    HELD,
-    RESUMED,
+    RINGING("incoming", "incoming_call", "alerting", "offering", "offered", "pending", "queued"),
+    DIALING("outgoing", "outgoing_call", "calling", "connecting", "early", "proceeding", "trying", "initiated"),
+    CONNECTED("answered", "answer", "established", "accepted", "active", "talking", "up", "retrieved", "unparked"),
+    /** Over, or no longer this line's: somebody else has it now. */
+    ENDED(
+            "end",
+            "hangup",
+            "hung_up",
+            "terminated",
+            "disconnected",
+            "completed",
+            "released",
+            "closed",
+            "parked",
+            "transferred",
+            "transfer_finished"),
+    /** Nobody answered it, here or there. */
+    MISSED(
+            "missed_call",
+            "no_answer",
+            "rejected",
+            "reject_incoming_call",
+            "declined",
+            "forwarded",
+            "forward_incoming_call",
+            "canceled",
+            "cancelled",
+            "cancel_callout",
+            "call_remote_canceled",
+            "remote_canceled",
+            "remote_busy",
+            "failed",
+            "error"),
+    HELD("hold", "on_hold", "onhold"),
+    RESUMED("resume", "unhold", "unheld"),
     /** The whole device has no call. */
     IDLE,
     /** The device has some call. */
@@ -37,11 +64,22 @@ enum PhoneKind {
     /** A phone that is unplugged never takes it back. Teams ends its own Do not disturb after a day too. */
     private static final Duration DND_LIFE = Duration.ofDays(1);
 
+    private final List<String> synonyms;
+
+    PhoneKind(String... synonyms) {
+        this.synonyms = List.of(synonyms);
+    }
+
     static Optional<PhoneKind> of(String name) {
-        String wanted = name.toUpperCase(Locale.ROOT);
+        String wanted = name.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(kind -> kind.name().equals(wanted))
+                .filter(kind -> kind.names().anyMatch(wanted::equals))
                 .findFirst();
+    }
+
+    /** Its own first. */
+    Stream<String> names() {
+        return Stream.concat(Stream.of(name().toLowerCase(Locale.ROOT)), synonyms.stream());
     }
 
     boolean isAboutOneCall() {

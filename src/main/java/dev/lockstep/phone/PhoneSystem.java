@@ -2,7 +2,6 @@ package dev.lockstep.phone;
 
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.ConnectionSystem;
-import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +19,15 @@ public interface PhoneSystem extends ConnectionSystem {
         return Direction.CALLS_US;
     }
 
-    /** What to answer to a call that only asks whether we want to be called; empty for an event. */
-    default Optional<HttpAnswer> handshake(HttpCall call, Connection connection) {
+    /** By what an authenticated call is known if it comes again; empty where what comes again says the same. */
+    default Optional<TakenEvents.Message> message(HttpCall call) {
         return Optional.empty();
     }
 
-    /** @throws dev.lockstep.protocol.http.RejectedRequest unless the raw message comes from who knows the connection's secret */
+    /**
+     * @throws dev.lockstep.protocol.http.RejectedRequest unless the raw message comes from who knows the connection's
+     *     secret; its text is for the administrator, strangers are all told the same
+     */
     void authenticate(HttpCall call, Connection connection);
 
     /**

@@ -1,5 +1,6 @@
 package dev.lockstep.phone;
 
+import dev.lockstep.configured.ConfiguredLines;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.intake.EvidenceIntake;
@@ -17,12 +18,16 @@ import dev.lockstep.store.Identities;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,13 +39,21 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public final class PhoneWebhook implements Endpoint {
+    private static final int MAX_REASON = 64;
+    private static final Pattern CONNECTION = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
+
+    /** Refusals of strangers are counted no more often: nobody can make us write by calling. */
+    private static final Duration COUNTED_EVERY = Duration.ofMinutes(1);
+
     private final Connections connections;
     private final Map<String, PhoneSystem> systems;
-    private final Identities identities;
-    private final UnknownLineCounter unknown;
+    private final LineOwners owners;
+    private final PhoneTroubles troubles;
+    private final TakenEvents taken;
     private final LastHeard heard;
     private final EvidenceIntake intake;
     private final PhoneMeter meter;
+    private final Map<String, Instant> strangersCounted = new ConcurrentHashMap<>();
 
     /** @param systems that a connection may speak */
     @Inject
@@ -48,13 +61,15 @@ public final class PhoneWebhook implements Endpoint {
             Connections connections,
             @All List<PhoneSystem> systems,
             Identities identities,
+            ConfiguredLines lines,
             Control control,
             EvidenceIntake intake,
             PhoneMeter meter) {
         this.connections = connections;
         this.systems = systems.stream().collect(Collectors.toUnmodifiableMap(PhoneSystem::name, Function.identity()));
-        this.identities = identities;
-        this.unknown = new UnknownLineCounter(control);
+        this.owners = new LineOwners(identities, lines, control);
+        this.troubles = new PhoneTroubles(control);
+        this.taken = new TakenEvents(control);
         this.heard = new LastHeard(control, "phone");
         this.intake = intake;
         this.meter = meter;
@@ -68,29 +83,105 @@ public final class PhoneWebhook implements Endpoint {
     /** {@code /phone/{connection}} */
     @Override
     public HttpAnswer handle(HttpCall call) {
-        Connection connection = connections.named(call.pathPart(2)).orElseThrow(PhoneWebhook::unknownConnection);
-        PhoneSystem system =
-                Optional.ofNullable(systems.get(connection.system())).orElseThrow(PhoneWebhook::unknownConnection);
-        return system.handshake(call, connection).orElseGet(() -> acceptEvents(system, connection, call));
+        String name = call.pathPart(2);
+        if (!CONNECTION.matcher(name).matches()) {
+            throw unknownConnection();
+        }
+        if (call.method().equals("OPTIONS")) {
+            return AbuseProtection.answer(call);
+        }
+        Connection connection = connections
+                .named(name)
+                .filter(one -> systems.containsKey(one.system()))
+                .orElseThrow(() -> noSuchConnection(call));
+        return acceptEvents(systems.get(connection.system()), connection, call);
     }
 
     private static RejectedRequest unknownConnection() {
         return new RejectedRequest(RejectionReason.UNKNOWN, "there is no such connection");
     }
 
+    private static RejectedRequest stranger() {
+        return new RejectedRequest(RejectionReason.UNAUTHENTICATED, "no token or signature of this connection");
+    }
+
+    /** Strangers are answered as on a connection that there is, or they could find out which there are. */
+    private RejectedRequest noSuchConnection(HttpCall call) {
+        return connections.all().stream().anyMatch(connection -> isAuthentic(connection, call))
+                ? unknownConnection()
+                : stranger();
+    }
+
+    private boolean isAuthentic(Connection connection, HttpCall call) {
+        PhoneSystem system = systems.get(connection.system());
+        try {
+            if (system != null) {
+                system.authenticate(call, connection);
+            }
+            return system != null;
+        } catch (RejectedRequest stranger) {
+            return false;
+        }
+    }
+
     private HttpAnswer acceptEvents(PhoneSystem system, Connection connection, HttpCall call) {
-        system.authenticate(call, connection);
+        authenticate(system, connection, call);
+        Optional<TakenEvents.Message> message = system.message(call);
+        if (message.filter(one -> taken.holds(connection, one)).isPresent()) {
+            return HttpAnswer.ok();
+        }
+        record(connection, translated(system, connection, call), call);
+        message.ifPresent(one -> taken.note(connection, one, call.receivedAt()));
+        heard.at(call.receivedAt());
+        return HttpAnswer.ok();
+    }
+
+    /** A phone that is shut out tells of no call's end: an administrator must see it. */
+    private void authenticate(PhoneSystem system, Connection connection, HttpCall call) {
+        try {
+            system.authenticate(call, connection);
+        } catch (RejectedRequest why) {
+            if (why.reason() != RejectionReason.UNAUTHENTICATED) {
+                throw why;
+            }
+            Instant now = call.receivedAt();
+            Instant before = strangersCounted.getOrDefault(connection.name(), Instant.MIN);
+            if (before.isBefore(now.minus(COUNTED_EVERY))) {
+                strangersCounted.put(connection.name(), now);
+                countRefusal(connection, why, call);
+            }
+            throw stranger();
+        }
+    }
+
+    private void countRefusal(Connection connection, RejectedRequest why, HttpCall call) {
+        String text = why.getMessage().substring(0, Math.min(why.getMessage().length(), MAX_REASON));
+        troubles.count(PhoneTroubles.Kind.REFUSAL, connection.name(), text, call.receivedAt());
+    }
+
+    private List<LineEvidence> translated(PhoneSystem system, Connection connection, HttpCall call) {
+        try {
+            return system.translate(call, connection);
+        } catch (RejectedRequest why) {
+            countRefusal(connection, why, call);
+            throw why;
+        }
+    }
+
+    private void record(Connection connection, List<LineEvidence> news, HttpCall call) {
         Map<String, List<LineEvidence.Said>> said = new LinkedHashMap<>();
-        for (LineEvidence news : system.translate(call, connection)) {
-            switch (news) {
-                case LineEvidence.Said one ->
-                    agentOf(connection, one)
+        for (LineEvidence one : news) {
+            switch (one) {
+                case LineEvidence.Said told ->
+                    owners.of(connection, told, call.receivedAt())
                             .ifPresentOrElse(
-                                    agent -> said.computeIfAbsent(agent, any -> new ArrayList<>())
-                                            .add(one),
-                                    () -> countLine(connection, one, call));
+                                    owner -> said.computeIfAbsent(owner.agentId(), any -> new ArrayList<>())
+                                            .add(told.on(owner.line())),
+                                    () -> countLine(connection, told, call));
                 case LineEvidence.NotUnderstood other ->
-                    count(UnknownLineCounter.Kind.EVENT, connection, other.kind(), call);
+                    count(PhoneTroubles.Kind.EVENT, connection, other.kind(), call);
+                case LineEvidence.Mistimed wrong ->
+                    troubles.count(PhoneTroubles.Kind.TIME, connection.name(), wrong.how(), call.receivedAt());
             }
         }
         said.forEach((agent, lines) -> {
@@ -98,14 +189,6 @@ public final class PhoneWebhook implements Endpoint {
                 lines.forEach(line -> countLine(connection, line, call));
             }
         });
-        heard.at(call.receivedAt());
-        return HttpAnswer.ok();
-    }
-
-    private Optional<String> agentOf(Connection connection, LineEvidence.Said said) {
-        return said.lines().stream()
-                .flatMap(line -> identities.agentOf(Identities.line(connection.name(), line)).stream())
-                .findFirst();
     }
 
     private static List<Evidence> evidence(List<LineEvidence.Said> lines) {
@@ -123,13 +206,13 @@ public final class PhoneWebhook implements Endpoint {
 
     private void countLine(Connection connection, LineEvidence.Said said, HttpCall call) {
         count(
-                UnknownLineCounter.Kind.LINE,
+                PhoneTroubles.Kind.LINE,
                 connection,
                 said.lines().stream().findFirst().orElse(""),
                 call);
     }
 
-    private void count(UnknownLineCounter.Kind kind, Connection connection, String name, HttpCall call) {
-        meter.unknown(connection.name(), unknown.count(kind, connection.name(), name, call.receivedAt()));
+    private void count(PhoneTroubles.Kind kind, Connection connection, String name, HttpCall call) {
+        meter.unknown(connection.name(), troubles.count(kind, connection.name(), name, call.receivedAt()));
     }
 }

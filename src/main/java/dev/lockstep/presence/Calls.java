@@ -2,6 +2,7 @@ package dev.lockstep.presence;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 public record Calls(SortedMap<String, KnownCall> known, SortedMap<String, LineSnapshot> lines) {
     /** Id of the call that a phone means when it only says that it is in use. */
     public static final String SOME_CALL = "*";
+
+    /** Many more than anybody has; what a mistaken sender invents must not fill the agent's item. */
+    private static final int MOST = 150;
 
     public static final Calls NONE = new Calls(Collections.emptySortedMap(), Collections.emptySortedMap());
 
@@ -87,11 +91,20 @@ public record Calls(SortedMap<String, KnownCall> known, SortedMap<String, LineSn
         calls.merge(key, KnownCall.of(signal), KnownCall::with);
     }
 
-    /** What is no longer needed to recognise late news is dropped, so that the item stays small. */
+    /**
+     * What is no longer needed to recognise late news is dropped, so that the item stays small: and of too many the
+     * tombstones first, then what only rings, then what is up, the oldest of each first.
+     */
     Calls forgetting(Instant now) {
         SortedMap<String, KnownCall> kept = new TreeMap<>(known);
         kept.values().removeIf(call -> call.isForgottenBy(now));
-        return new Calls(kept, lines);
+        return new Calls(
+                Newest.of(
+                        MOST,
+                        kept,
+                        Comparator.<KnownCall>comparingInt(call -> call.state().isUp() ? 2 : call.hasEnded() ? 0 : 1)
+                                .thenComparing(KnownCall::lastHeardAt)),
+                lines);
     }
 
     private static String key(Source source, String line, String callId) {

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param withdrawals by source, when a choice was last taken back
  */
 public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, SourceTime> withdrawals) {
+    private static final int MOST = 100;
+
     public static final Choices NONE = new Choices(Collections.emptySortedMap(), Collections.emptySortedMap());
 
     /** The newest choice that was made anywhere, if nobody took it back: choosing again ends every earlier one. */
@@ -44,6 +46,16 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
         SortedMap<String, SourceTime> next = new TreeMap<>(withdrawals);
         next.merge(signal.source().name(), signal.moment(), SourceTime::later);
         return new Choices(known, next);
+    }
+
+    /** Of too many the newest: applications name themselves, and a mistaken one takes ever new names. */
+    Choices forgetting() {
+        return new Choices(
+                Newest.of(
+                        MOST,
+                        known,
+                        Comparator.comparing(choice -> choice.moment().at())),
+                Newest.of(MOST, withdrawals, Comparator.comparing(SourceTime::at)));
     }
 
     /** Of one moment, what came later counts: it was read with more knowledge, or the clock has whole seconds only. */

@@ -115,7 +115,7 @@ public record Decider(Policy policy) {
     }
 
     private Instant expiry(KnownCall call) {
-        return call.moment().at().plus(policy.callMaxAge());
+        return call.lastHeardAt().plus(policy.callMaxAge());
     }
 
     private Stream<Reason> expired(Situation situation, Instant now) {
@@ -136,7 +136,7 @@ public record Decider(Policy policy) {
                         fact.source(),
                         fact.status(),
                         fact.until().orElseThrow(),
-                        fact.key() + " was not confirmed again and is dropped"));
+                        fact.name() + " was not confirmed again and is dropped"));
         return Stream.concat(calls, facts);
     }
 
@@ -201,7 +201,7 @@ public record Decider(Policy policy) {
     }
 
     private static Reason fact(KnownFact fact) {
-        String text = fact.key() + " in " + fact.source();
+        String text = fact.name() + " in " + fact.source();
         return new Reason(Reason.Kind.FACT, fact.source(), fact.status(), fact.since(), text);
     }
 

@@ -1,6 +1,8 @@
 package dev.lockstep.presence;
 
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,11 +13,25 @@ import java.util.TreeMap;
  * @param known by source and key, the newest of each; ended ones included
  */
 public record Facts(SortedMap<String, KnownFact> known) {
+    /** Many more than there are; applications name themselves, and a mistaken one takes ever new names. */
+    private static final int MOST = 100;
+
     public static final Facts NONE = new Facts(Collections.emptySortedMap());
 
     /** Whether a fact of that name is held to be so, as far as was told. */
     public Optional<KnownFact> open(Source source, String key) {
         return Optional.ofNullable(known.get(source.key(key))).filter(fact -> !fact.ended());
+    }
+
+    /** What ended or ran out long ago is dropped, and of too many what ended and then the oldest. */
+    Facts forgetting(Instant now) {
+        SortedMap<String, KnownFact> kept = new TreeMap<>(known);
+        kept.values().removeIf(fact -> fact.isForgottenBy(now));
+        return new Facts(Newest.of(
+                MOST,
+                kept,
+                Comparator.<KnownFact, Boolean>comparing(fact -> fact.holdsAt(now))
+                        .thenComparing(fact -> fact.moment().at())));
     }
 
     Facts fold(KnownFact fact) {

@@ -2,13 +2,21 @@ package dev.lockstep.presence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What is known of one call. An end is terminal and leaves a tombstone, so that a late or repeated "connected" of the
- * same call raises nobody from the dead.
+ * What is known of one call: the newest that was told of its beginning, of its being up and of its end. From these three
+ * alone follows how it stands, so that news may come in any order.
  *
- * @param moment of the newest news of it
+ * <p>An end leaves a tombstone: it keeps down what is older, what happened at the same moment, and what has no order of
+ * its own, so that a late or repeated "connected" raises nobody from the dead. What the source itself places after the
+ * end begins a new stretch of the call, as when it was parked and is taken up again.
+ *
+ * @param moment of the newest news that counts
  * @param upSince when it was answered, or when it was first known to be up
+ * @param up the newest news of its being up, where that is not {@code moment}
+ * @param ended the newest end before this stretch of it
  */
 public record KnownCall(
         Source source,
@@ -17,15 +25,30 @@ public record KnownCall(
         CallState state,
         SourceTime moment,
         Instant upSince,
-        boolean weakId) {
+        boolean weakId,
+        Optional<SourceTime> up,
+        Optional<SourceTime> ended) {
     /** Longer than the longest retry known, about 85 minutes after the event (Zoom Phone, webhook delays). */
     private static final Duration TOMBSTONE = Duration.ofHours(2);
 
     /** A desk phone counts its calls with short numbers and begins anew when it restarts; it never retries. */
     private static final Duration WEAK_TOMBSTONE = Duration.ofMinutes(5);
 
+    /** By so much may what one phone sends overtake each other; later than that, its number means another call. */
+    private static final Duration REORDERED = Duration.ofSeconds(2);
+
     /** Far beyond any maximum age of a call: one whose end was never told must not stay in the item for ever. */
     private static final Duration ABANDONED = Duration.ofDays(7);
+
+    /** One thing that was told of a call. */
+    private record Told(CallState state, SourceTime moment) {
+        /** Of two of one moment always the same one, whichever came first. */
+        static Told newer(Told one, Told other) {
+            int order = one.moment.compareTo(other.moment);
+            boolean first = order != 0 ? order > 0 : one.state.compareTo(other.state) >= 0;
+            return first ? one : other;
+        }
+    }
 
     static KnownCall of(Signal.Call signal) {
         return new KnownCall(
@@ -35,28 +58,67 @@ public record KnownCall(
                 signal.state(),
                 signal.moment(),
                 signal.moment().at(),
-                signal.weakId());
+                signal.weakId(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     KnownCall with(KnownCall news) {
-        if (isNewCallWithOldNumber(news)) {
-            return news;
+        Optional<SourceTime> end = newer(end(), news.end()).map(Told::moment);
+        Optional<Told> start = newer(start(), news.start()).filter(told -> isNewStart(told.moment, end));
+        Optional<Told> talk = newer(talk(), news.talk()).filter(told -> isNewTalk(told.moment, end, start));
+        if (talk.isEmpty()) {
+            Told last = start.orElseGet(() -> new Told(CallState.ENDED, end.orElseThrow()));
+            return standing(last.state, last.moment, last.moment.at(), Optional.empty(), end);
         }
-        if (news.isNewCallWithOldNumber(this)) {
-            return this;
-        }
-        KnownCall newest = news.moment.isAfter(moment) ? news : this;
-        KnownCall older = newest == this ? news : this;
-        boolean over = hasEnded() || news.hasEnded();
-        boolean sameStretch = older.state.isUp() && newest.state.isUp();
-        boolean ranAhead = older.state.isUp() && newest.state.isBeginning();
-        CallState current = over ? CallState.ENDED : ranAhead ? older.state : newest.state;
-        Instant since = sameStretch || ranAhead ? earlier(older.upSince, newest.upSince) : newest.upSince;
-        return new KnownCall(source, line, callId, current, newest.moment, since, weakId);
+        Told up = talk.get();
+        Optional<Told> ranAhead = start.filter(told -> told.moment.isAfter(up.moment));
+        SourceTime newest = ranAhead.map(Told::moment).orElse(up.moment);
+        Instant since = Stream.of(this, news)
+                .filter(call -> call.state.isUp())
+                .map(KnownCall::upSince)
+                .filter(at -> end.map(over -> at.isAfter(over.at())).orElse(true))
+                .reduce(up.moment.at(), KnownCall::earlier);
+        return standing(up.state, newest, since, ranAhead.map(told -> up.moment), end);
     }
 
-    private boolean isNewCallWithOldNumber(KnownCall news) {
-        return weakId && hasEnded() && news.state.isBeginning() && news.moment.isAfter(moment);
+    private KnownCall standing(
+            CallState now, SourceTime newest, Instant since, Optional<SourceTime> talk, Optional<SourceTime> end) {
+        Optional<SourceTime> before = now == CallState.ENDED ? Optional.empty() : end;
+        return new KnownCall(source, line, callId, now, newest, since, weakId, talk, before);
+    }
+
+    private boolean isNewStart(SourceTime start, Optional<SourceTime> end) {
+        return end.map(over -> start.isAfter(over) && (weakId || start.isOrdered()))
+                .orElse(true);
+    }
+
+    /** A phone that begins a call under an old number has told so; one that tells only of answers needs some time. */
+    private boolean isNewTalk(SourceTime talk, Optional<SourceTime> end, Optional<Told> start) {
+        boolean begun = end.isEmpty()
+                || start.filter(told -> !told.moment.isAfter(talk)).isPresent();
+        return begun || (weakId ? isAnotherCall(talk, end.get()) : talk.isAfter(end.get()) && talk.isOrdered());
+    }
+
+    private static boolean isAnotherCall(SourceTime talk, SourceTime end) {
+        return talk.at().isAfter(end.at().plus(REORDERED));
+    }
+
+    private Optional<Told> end() {
+        return hasEnded() ? Optional.of(new Told(state, moment)) : ended.map(at -> new Told(CallState.ENDED, at));
+    }
+
+    private Optional<Told> talk() {
+        return state.isUp() ? Optional.of(new Told(state, up.orElse(moment))) : Optional.empty();
+    }
+
+    private Optional<Told> start() {
+        CallState beginning = state.isBeginning() ? state : CallState.RINGING;
+        return state.isBeginning() || up.isPresent() ? Optional.of(new Told(beginning, moment)) : Optional.empty();
+    }
+
+    private static Optional<Told> newer(Optional<Told> one, Optional<Told> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).reduce(Told::newer);
     }
 
     boolean isOn(Source otherSource, String otherLine) {
@@ -68,12 +130,18 @@ public record KnownCall(
     }
 
     KnownCall ended(SourceTime at) {
-        return new KnownCall(source, line, callId, CallState.ENDED, at, upSince, weakId);
+        return with(standing(CallState.ENDED, at, at.at(), Optional.empty(), Optional.empty()));
     }
 
+    /** When it was last heard of: from then on a call whose end is never told grows old. */
+    Instant lastHeardAt() {
+        return moment.received();
+    }
+
+    /** What rings and is never answered is no more worth keeping than a tombstone. */
     boolean isForgottenBy(Instant now) {
-        Duration tombstone = weakId ? WEAK_TOMBSTONE : TOMBSTONE;
-        return moment.at().plus(hasEnded() ? tombstone : ABANDONED).isBefore(now);
+        Duration tombstone = weakId && hasEnded() ? WEAK_TOMBSTONE : TOMBSTONE;
+        return lastHeardAt().plus(state.isUp() ? ABANDONED : tombstone).isBefore(now);
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -1,5 +1,6 @@
 package dev.lockstep.presence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ public record KnownFact(
         Optional<Instant> until,
         boolean ended) {
 
+    private static final Duration REMEMBERED = Duration.ofDays(2);
+
     static KnownFact of(Signal.Fact fact) {
         Instant since = fact.moment().at();
         return new KnownFact(fact.source(), fact.key(), fact.status(), fact.moment(), since, fact.until(), false);
@@ -24,19 +27,40 @@ public record KnownFact(
     }
 
     KnownFact with(KnownFact news) {
-        boolean newer = news.moment.isAfter(moment) || (news.moment.compareTo(moment) == 0 && news.ended);
+        boolean newer = news.outranks(this);
         KnownFact newest = newer ? news : this;
         KnownFact older = newer ? this : news;
         boolean same = !older.ended && !newest.ended && older.status == newest.status;
         return same ? newest.since(older.since.isBefore(newest.since) ? older.since : newest.since) : newest;
     }
 
+    /** Of one moment the stricter counts, whichever came first: nobody is given work on the strength of a doubt. */
+    private boolean outranks(KnownFact other) {
+        int order = moment.compareTo(other.moment);
+        return order != 0 ? order > 0 : strictness() > other.strictness();
+    }
+
+    private int strictness() {
+        return ended ? -1 : status.ordinal();
+    }
+
     private KnownFact since(Instant start) {
         return new KnownFact(source, key, status, moment, start, until, ended);
     }
 
+    /** What it is, without the line that it is a fact of: a line's name may be a telephone number. */
+    String name() {
+        return key.split("\\|", 2)[0];
+    }
+
     boolean holdsAt(Instant now) {
         return !ended && !hasExpiredBy(now);
+    }
+
+    /** Nobody sends news that late any more. */
+    boolean isForgottenBy(Instant now) {
+        Instant over = ended ? moment.at() : until.orElse(Instant.MAX);
+        return over.isBefore(now.minus(REMEMBERED));
     }
 
     boolean hasExpiredBy(Instant now) {

@@ -1,8 +1,9 @@
 package dev.lockstep.presence;
 
+import java.util.HashSet;
 import java.util.Set;
 
-/** The newest complete list of a line's calls: it ends every older call that it does not name. */
+/** The newest complete list of a line's calls: it ends every call that it does not name and that is older than it. */
 public record LineSnapshot(Source source, String line, SourceTime moment, Set<String> callIds) {
     public LineSnapshot {
         callIds = Set.copyOf(callIds);
@@ -11,11 +12,18 @@ public record LineSnapshot(Source source, String line, SourceTime moment, Set<St
     boolean rulesOut(KnownCall call) {
         return call.source().equals(source)
                 && call.line().equals(line)
-                && !call.moment().isAfter(moment)
+                && moment.isAfter(call.moment())
                 && !callIds.contains(call.callId());
     }
 
+    /** Two of one moment hold what either lists: who may be on a call is kept from work. */
     LineSnapshot with(LineSnapshot news) {
-        return news.moment.isAfter(moment) ? news : this;
+        int order = news.moment.compareTo(moment);
+        if (order != 0) {
+            return order > 0 ? news : this;
+        }
+        Set<String> either = new HashSet<>(callIds);
+        either.addAll(news.callIds);
+        return new LineSnapshot(source, line, moment, either);
     }
 }

@@ -42,7 +42,7 @@ public record Situation(Calls calls, Facts facts, Choices choices, SignIn signIn
 
     /** What is no longer needed to recognise late news is dropped, so that the item stays small. */
     public Situation forgetting(Instant now) {
-        return with(calls.forgetting(now));
+        return new Situation(calls.forgetting(now), facts.forgetting(now), choices.forgetting(), signIn, rosters);
     }
 
     /** What is left when nothing is to be known of a person any more but whether they are there and what they picked. */

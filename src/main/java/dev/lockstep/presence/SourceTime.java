@@ -6,36 +6,86 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a source says that something happened. Orders the news of <em>one</em> source: by its sequence where it gives
- * one, else by its time. News of two sources is compared by {@link #at()} alone.
+ * When something happened, and in which order. The news of <em>one</em> source is ordered by its sequence where it gives
+ * one, else by the time that it tells. News of two sources is compared by {@link #at()} alone.
  *
- * @param at the source's time, never later than the time of receipt: a source whose clock runs ahead must not win
+ * @param at when it is held to have happened, never later than the receipt: a source whose clock runs ahead must not win
  *     over everybody else's later news
  * @param sequence the source's own order, if it has one
+ * @param sequencer who numbers: sequences of two are not compared
+ * @param told the time that the source itself tells, however wrong its clock is; it orders that source's news
+ * @param receivedAt when it came, where that is not {@code at}
  */
-public record SourceTime(Instant at, Optional<String> sequence) implements Comparable<SourceTime> {
+public record SourceTime(
+        Instant at,
+        Optional<String> sequence,
+        Optional<String> sequencer,
+        Optional<Instant> told,
+        Optional<Instant> receivedAt)
+        implements Comparable<SourceTime> {
     /**
      * A forwarder that restarts begins its sequence anew. Two numbers are compared only while their times are near;
      * past that the times decide.
      */
     private static final Duration SAME_EPOCH = Duration.ofMinutes(5);
 
+    /** Of a source that says neither when something happened nor in which order. */
     public static SourceTime at(Instant at) {
-        return new SourceTime(at, Optional.empty());
+        return new SourceTime(at, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public static SourceTime at(Instant at, String sequence) {
-        return new SourceTime(at, Optional.of(sequence).filter(text -> !text.isBlank()));
+        return at(at).numbered("", sequence);
+    }
+
+    /** As the source numbers its news. */
+    public SourceTime numbered(String by, String number) {
+        Optional<String> given = notBlank(number);
+        return new SourceTime(at, given, given.flatMap(any -> notBlank(by)), told, receivedAt);
+    }
+
+    /** With the time that the source tells, and when that came. */
+    public SourceTime told(Instant time, Instant receipt) {
+        Optional<Instant> late = Optional.of(receipt).filter(received -> !received.equals(at));
+        return new SourceTime(at, sequence, sequencer, Optional.of(time), late);
+    }
+
+    private static Optional<String> notBlank(String text) {
+        return Optional.of(text).filter(some -> !some.isBlank());
+    }
+
+    /** When it came, as far as that is known apart from when it happened. */
+    Instant received() {
+        return receivedAt.orElse(at);
+    }
+
+    /** Whether the source itself says what came after what. */
+    boolean isOrdered() {
+        return sequence.isPresent() || told.isPresent();
     }
 
     @Override
     public int compareTo(SourceTime other) {
-        boolean sequenced = sequence.isPresent() && other.sequence.isPresent();
-        if (sequenced && Duration.between(at, other.at).abs().compareTo(SAME_EPOCH) <= 0) {
-            int order = compareSequences(sequence.get(), other.sequence.get());
-            return order != 0 ? order : at.compareTo(other.at);
-        }
-        return at.compareTo(other.at);
+        int order = isNumberedWith(other) ? compareSequences(sequence.get(), other.sequence.get()) : 0;
+        return order != 0 ? order : compareTimes(other);
+    }
+
+    private boolean isNumberedWith(SourceTime other) {
+        boolean both = sequence.isPresent() && other.sequence.isPresent() && sequencer.equals(other.sequencer);
+        return both && (isNear(time(), other.time()) || isNear(received(), other.received()));
+    }
+
+    private int compareTimes(SourceTime other) {
+        boolean both = told.isPresent() && other.told.isPresent();
+        return both ? time().compareTo(other.time()) : at.compareTo(other.at);
+    }
+
+    private Instant time() {
+        return told.orElse(at);
+    }
+
+    private static boolean isNear(Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(SAME_EPOCH) <= 0;
     }
 
     public boolean isAfter(SourceTime other) {

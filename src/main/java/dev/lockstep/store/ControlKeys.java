@@ -38,6 +38,24 @@ public final class ControlKeys {
     /** The same: when it last came. */
     public static final String UNKNOWN_KIND_SEEN = "unknown-kind-seen#";
 
+    /** With a connection and by how much the times of its events are wrong: how often in the last thirty days. */
+    public static final String WRONG_TIME = "wrong-time#";
+
+    /** The same: when one last came. */
+    public static final String WRONG_TIME_SEEN = "wrong-time-seen#";
+
+    /** With a connection and a reason: how often events were refused for it in the last thirty days. */
+    public static final String REFUSED_EVENT = "refused-event#";
+
+    /** The same: when one last was. */
+    public static final String REFUSED_EVENT_SEEN = "refused-event-seen#";
+
+    /** With a connection and a digest: when that signed message was taken; absent once it can come no more. */
+    public static final String TAKEN_EVENT = "taken#";
+
+    /** With a connection, a device's address and a call's id: the name of the line that has that call, for a day. */
+    public static final String CALL_ON_DEVICE = "call-on-device#";
+
     /** Dynamics' presences as last read, in JSON. */
     public static final String DYNAMICS_PRESENCES = "dynamics-presences";
 

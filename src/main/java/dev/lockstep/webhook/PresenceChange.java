@@ -25,7 +25,8 @@ record PresenceChange(LedgerEntry step, Subject subject) {
                 Optional.of("application/json"),
                 Optional.empty(),
                 data(),
-                Map.of());
+                Map.of(),
+                false);
     }
 
     /** The same for the same change, so that an application knows a repetition. Has no dot, as the signature wants. */

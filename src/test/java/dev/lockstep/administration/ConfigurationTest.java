@@ -15,9 +15,14 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.StoredConnections;
 import dev.lockstep.configured.StoredMappings;
 import dev.lockstep.document.Diagnostic;
+import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Observation;
+import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Decider;
+import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
@@ -768,5 +773,50 @@ class ConfigurationTest {
         assertThat(world.export())
                 .isEqualTo(
                         ConfigurationFixture.json("{\"connections\":[],\"lines\":[],\"mappings\":{},\"agents\":[]}"));
+    }
+
+    /** The phone will tell its new owner, or nobody, of the end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lines: [{connection: Desk, line: '1042', agent: omar}]",
+                "lines: [{connection: Desk, line: '1042', remove: true}]",
+                "connections: [{name: Desk, remove: true}]"
+            })
+    void whoseLineLeavesIsOnNoCallOfIt(String change) {
+        ConfigurationFixture world = new ConfigurationFixture(true);
+        world.apply("""
+                connections: [{name: Desk, system: yealink, tokens: [a-long-enough-token]}]
+                lines: [{connection: Desk, line: '1042', agent: rita}]
+                agents: [{agentId: rita}, {agentId: omar}]
+                """);
+        SourceTime moment = SourceTime.at(world.clock.instant().minusSeconds(60));
+        Source desk = Source.phone("Desk");
+        List<Signal> before = List.of(
+                new Signal.Call(desk, moment, "1042", "3", CallState.CONNECTED, true),
+                new Signal.Fact(desk, moment, "dnd|1042", Status.DO_NOT_DISTURB, Optional.empty()));
+
+        world.apply(change);
+
+        Situation after = Situation.unknown().fold(before);
+        for (Evidence news : world.agents.load("rita").orElseThrow().inbox()) {
+            after = after.fold(((Evidence.Reported) news).signal());
+        }
+        assertThat(new Decider(Policy.DEFAULT)
+                        .decide(after, world.clock.instant())
+                        .status())
+                .isEmpty();
+    }
+
+    @Test
+    void oneSecretIsOfOneConnection() {
+        ConfigurationFixture world = new ConfigurationFixture(true);
+
+        assertThat(world.refused("""
+                connections:
+                  - {name: pbx, system: generic, secrets: [whsec_a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ==]}
+                  - {name: other, system: generic, secrets: [whsec_a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ==]}
+                """))
+                .anySatisfy(mistake -> assertThat(mistake.message()).contains("has this secret too"));
     }
 }

@@ -104,8 +104,16 @@ public final class RandomStates {
 
     private Calls calls() {
         return new Calls(
-                byWord(() ->
-                        new KnownCall(source(), word(), word(), one(CallState.values()), moment(), instant(), flip())),
+                byWord(() -> new KnownCall(
+                        source(),
+                        word(),
+                        word(),
+                        one(CallState.values()),
+                        moment(),
+                        instant(),
+                        flip(),
+                        perhaps(this::moment),
+                        perhaps(this::moment))),
                 byWord(() -> new LineSnapshot(source(), word(), moment(), words())));
     }
 
@@ -174,7 +182,8 @@ public final class RandomStates {
     }
 
     private SourceTime moment() {
-        return SourceTime.at(instant(), word());
+        SourceTime moment = SourceTime.at(instant()).numbered(word(), word());
+        return flip() ? moment.told(instant(), instant()) : moment;
     }
 
     private Status status() {

@@ -104,7 +104,8 @@ class ApiTest {
     }
 
     private HttpAnswer ask(String method, String path, String query, String body) {
-        return edge.answer(api, HttpCall.of(method, path, query, Map.of(), Body.of(body), NOW));
+        Instant at = method.equals("DELETE") ? NOW.plusMillis(1) : NOW;
+        return edge.answer(api, HttpCall.of(method, path, query, Map.of(), Body.of(body), at));
     }
 
     private HttpAnswer get(String path) {
@@ -259,6 +260,16 @@ class ApiTest {
 
         assertProblem(answer, 422);
         assertThat(read(answer).path("detail").asText()).contains("onACall").contains("offline");
+    }
+
+    /** Programs write a blank so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"team=Front+Office", "team=Front%20Office"})
+    void aTeamsNameMayHoldABlank(String query) throws AgentStore.Conflict {
+        store.save(AgentState.of("vic", new Profile("Vic", "Front Office", Map.of())));
+
+        assertThat(read(ask("GET", "/api/agents", query, "")).findValuesAsText("agentId"))
+                .containsExactly("vic");
     }
 
     @Test

@@ -110,7 +110,7 @@ class BoardTest {
         views.add(agent("rita", "Rita", "priority & co", Optional.of(Status.AWAY)));
         views.add(agent("max", "Max", "other", Optional.of(Status.AWAY)));
 
-        Document page = page("team=priority%20%26%20co");
+        Document page = page("team=priority+%26+co");
 
         assertThat(texts(page, "caption")).containsExactly("Team priority & co (1)");
         assertThat(texts(page, "h1")).containsExactly("Availability of team priority & co");

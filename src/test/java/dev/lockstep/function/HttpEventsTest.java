@@ -1,13 +1,17 @@
 package dev.lockstep.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectedRequest;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpEventsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
@@ -38,6 +42,57 @@ class HttpEventsTest {
         assertThat(call.pathPart(2)).isEqualTo("desk");
         assertThat(call.pathPart(3)).isEmpty();
         assertThat(call.receivedAt()).isEqualTo(NOW);
+    }
+
+    private static HttpCall at(long timeEpoch, String path, String stage, Map<String, String> parameters) {
+        APIGatewayV2HTTPEvent event = event("r");
+        event.setPathParameters(parameters);
+        event.getRequestContext().setTimeEpoch(timeEpoch);
+        event.getRequestContext().setStage(stage);
+        event.getRequestContext().getHttp().setPath(path);
+        return HttpEvents.call(event, NOW);
+    }
+
+    /** A function that is started for a call is late. */
+    @Test
+    void itCameWhenTheGatewayTookIt() {
+        assertThat(at(NOW.minusSeconds(4).toEpochMilli(), "/", null, null).receivedAt())
+                .isEqualTo(NOW.minusSeconds(4));
+        assertThat(at(NOW.plusSeconds(4).toEpochMilli(), "/", null, null).receivedAt())
+                .isEqualTo(NOW);
+        assertThat(at(NOW.minusSeconds(86_400).toEpochMilli(), "/", null, null).receivedAt())
+                .isEqualTo(NOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/presence/api/agents,$default,agents,/api/agents",
+        "/api/agents/rita/timeline,$default,agents/rita/timeline,/api/agents/rita/timeline",
+        "/prod/phone/desk,prod,desk,/phone/desk",
+        "/phone/desk,$default,desk,/phone/desk",
+        "/prod/teams/lifecycle,prod,,/teams/lifecycle",
+        "/prod,prod,,/prod"
+    })
+    void aStageOrABasePathIsNoPartOfTheRoute(String path, String stage, String parameter, String route) {
+        Map<String, String> parameters = parameter == null ? null : Map.of("name", parameter);
+
+        assertThat(at(0, path, stage, parameters).path()).isEqualTo(route);
+    }
+
+    @Test
+    void base64MayHaveLineBreaks() {
+        APIGatewayV2HTTPEvent event = event("r");
+        event.setBody("aGVs\r\nbG8=\r\n");
+
+        assertThat(HttpEvents.call(event, NOW).body()).isEqualTo(Body.of("hello"));
+    }
+
+    @Test
+    void whatIsSaidToBeBase64AndIsNotIsMalformed() {
+        APIGatewayV2HTTPEvent event = event("r");
+        event.setBody("???");
+
+        assertThatThrownBy(() -> HttpEvents.call(event, NOW)).isInstanceOf(RejectedRequest.class);
     }
 
     @Test

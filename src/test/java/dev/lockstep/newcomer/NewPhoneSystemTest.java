@@ -7,6 +7,7 @@ import dev.lockstep.administration.Configuration;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.LineName;
 import dev.lockstep.configured.StoredConnections;
+import dev.lockstep.configured.StoredLines;
 import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.phone.LineEvidence;
 import dev.lockstep.phone.PhoneSystem;
@@ -44,6 +45,7 @@ class NewPhoneSystemTest {
             new StoredConnections(documents, () -> NOW),
             List.of(telegraph),
             identities,
+            new StoredLines(documents, () -> NOW),
             new InMemoryControl(() -> NOW),
             new ForwardingIntake((agent, news) -> news.forEach(one -> recorded.add(agent + " " + state(one)))),
             (connection, what) -> {});

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.InMemoryConnections;
 import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
@@ -16,6 +17,7 @@ import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.protocol.signature.Digest;
 import dev.lockstep.protocol.signature.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GenericTest extends PhoneSystemContract {
     private static final JsonMapper JSON = new JsonMapper();
     private static final JsonNode VECTOR = vector("signatures/phone-event.json");
+
+    private int messages;
 
     private static JsonNode vector(String name) {
         try (InputStream file = GenericTest.class.getResourceAsStream("/vectors/" + name)) {
@@ -138,7 +142,7 @@ class GenericTest extends PhoneSystemContract {
 
     private HttpCall call(String method, String contentType, Body body, String credential) {
         Map<String, String> headers =
-                new HashMap<>(desk.signatures.sign("msg-1", body, List.of(SigningKey.of(credential))));
+                new HashMap<>(desk.signatures.sign("msg-" + ++messages, body, List.of(SigningKey.of(credential))));
         headers.put("Content-Type", contentType);
         return HttpCall.of(method, "/phone/pbx", "", headers, body, desk.now());
     }
@@ -170,16 +174,26 @@ class GenericTest extends PhoneSystemContract {
     }
 
     @Test
-    void translatesTheComputedVectorUnderEitherSecret() {
+    void translatesTheComputedVectorUnderEitherSecret() throws IOException {
         for (String key : List.of("A", "B")) {
             HttpCall call = vectorCall(VECTOR.at("/signatures/" + key).asText(), 1);
-            assertThat(desk.handle("pbx", call).recorded()).containsOnlyKeys(AGENT);
+            assertThat(desk.handle("pbx", call).answer().status()).isEqualTo(200);
+            assertThat(desk.situations).containsOnlyKeys(AGENT);
             assertThat(system().translate(call, connection()))
                     .containsExactly(new LineEvidence.Said(
                             List.of("1042"),
                             List.of(new Signal.Call(
                                     Source.phone("pbx"),
-                                    SourceTime.at(Instant.parse("2026-11-22T05:56:51.250Z"), "00000000000000000007"),
+                                    SourceTime.at(Instant.parse("2026-11-22T05:56:51.250Z"))
+                                            .numbered(
+                                                    Digest.hex(
+                                                            JSON.readTree(VECTOR.path("body")
+                                                                            .asText())
+                                                                    .path("source")
+                                                                    .asText(),
+                                                            4),
+                                                    "00000000000000000007")
+                                            .told(Instant.parse("2026-11-22T05:56:51.250Z"), desk.now()),
                                     "1042",
                                     "1795327011.0",
                                     CallState.CONNECTED,
@@ -297,7 +311,6 @@ class GenericTest extends PhoneSystemContract {
                         "WebHook-Allowed-Origin",
                         handshake.at("/answer/headers/WebHook-Allowed-Origin").asText())
                 .containsKey("WebHook-Allowed-Rate");
-        assertThat(desk.status("nobody", call)).isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -312,11 +325,187 @@ class GenericTest extends PhoneSystemContract {
     void theTimeIsTheSourcesUnlessItCannotBeTrue() {
         Instant now = desk.now();
         assertThat(moment(now.minusSeconds(2).toString()).at()).isEqualTo(now.minusSeconds(2));
-        assertThat(moment(now.minus(Duration.ofHours(23)).toString()).at()).isEqualTo(now.minus(Duration.ofHours(23)));
+        assertThat(moment(now.minus(Duration.ofMinutes(85)).toString()).at())
+                .isEqualTo(now.minus(Duration.ofMinutes(85)));
+        assertThat(moment(now.minus(Duration.ofMinutes(239)).toString()).at()).isEqualTo(now);
         assertThat(moment(now.minus(Duration.ofHours(25)).toString()).at()).isEqualTo(now);
         assertThat(moment(now.plusSeconds(30).toString()).at()).isEqualTo(now);
         assertThat(moment(now.plus(Duration.ofDays(365)).toString()).at()).isEqualTo(now);
         assertThat(moment("2026-11-22T12:59:58+01:00").at()).isEqualTo(now.minusSeconds(2));
+    }
+
+    /** A forwarder in New York that writes its local time with a Z. */
+    @ParameterizedTest
+    @CsvSource({
+        "-300,5:00_h_behind",
+        "-240,4:00_h_behind",
+        "-239,4:00_h_behind",
+        "330,5:30_h_ahead",
+        "-1500,more_than_a_day_behind"
+    })
+    void aCallOfAWrongClockCountsAndTheClockIsToldOf(int minutes, String shown) {
+        desk.handle("pbx", signed(call("connected", "tz1", desk.now().plus(Duration.ofMinutes(minutes)))));
+
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        assertThat(desk.counted()).containsEntry("wrong-time#pbx#" + shown, "1");
+        assertThat(found("phone-clocks", new InMemoryConnections())).contains(shown.replace('_', ' ') + " on pbx");
+    }
+
+    /** Told in order, delivered in another: only the source's own times tell, however wrong they are. */
+    @Test
+    void whatAWrongClockTellsIsInItsOrder() {
+        Instant wrong = desk.now().minus(Duration.ofHours(5));
+        desk.handle("pbx", signed(call("ended", "c", wrong.plusSeconds(9))));
+        desk.clock.advance(Duration.ofSeconds(30));
+        desk.handle("pbx", signed(call("connected", "c", wrong)));
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+        desk.handle("pbx", signed(call("connected", "c", wrong.plusSeconds(20))));
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+    }
+
+    private static ObjectNode call(String kind, String id, Instant time) {
+        ObjectNode event = event("phone.call." + kind + ".v1", "1042").put("time", time.toString());
+        event.withObjectProperty("data").putObject("call").put("id", id);
+        return event;
+    }
+
+    private String found(String check, InMemoryConnections connections) {
+        return new PhoneChecks(connections, desk::reveal, desk.control)
+                .checks().stream()
+                        .filter(one -> one.name().equals(check))
+                        .map(one -> one.look().get().detail())
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2026-11-22T12:00:01.123456GMT", "2026-11-22T12:00:01+0000", "2026-11-22 12:00:01Z", "noon"})
+    void aHangUpIsTakenWhateverItsTimeIsWrittenLike(String time) {
+        desk.handle("pbx", event("connected", line(), "1", credentials().getFirst(), desk.now()));
+        desk.clock.advance(Duration.ofSeconds(2));
+
+        assertThat(desk.status("pbx", signed(call("ended", "1", desk.now()).put("time", time))))
+                .isEqualTo(200);
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+        assertThat(desk.counted().containsKey("wrong-time#pbx#unreadable")).isEqualTo(time.equals("noon"));
+    }
+
+    @Test
+    void aSignedMessageIsTakenOnce() {
+        HttpCall on = event("dnd_on", line(), "", credentials().getFirst(), desk.now());
+        desk.handle("pbx", on);
+        desk.clock.advance(Duration.ofSeconds(5));
+        desk.handle("pbx", event("dnd_off", line(), "", credentials().getFirst(), desk.now()));
+        desk.clock.advance(Duration.ofSeconds(5));
+        PhoneFixture.Handled again = desk.handle("pbx", received(on));
+
+        assertThat(again.answer().status()).isEqualTo(200);
+        assertThat(again.recorded()).isEmpty();
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    /** Even where nobody remembers the message, it is as old as its signature. */
+    @Test
+    void aMessageIsNoYoungerThanItsSignature() {
+        HttpCall sent = event("connected", line(), "1", credentials().getFirst(), desk.now());
+        Instant then = desk.now();
+        desk.clock.advance(Duration.ofMinutes(4));
+
+        assertThat(only(received(sent)).moment().at()).isBetween(then, then.plusSeconds(1));
+    }
+
+    @Test
+    void aMessageThatWasNotRecordedIsTakenWhenItComesAgain() {
+        HttpCall connected = event("connected", line(), "1", credentials().getFirst(), desk.now());
+        desk.storeIsDown = true;
+        assertThat(desk.status("pbx", connected)).isEqualTo(503);
+        desk.storeIsDown = false;
+
+        assertThat(desk.status("pbx", connected)).isEqualTo(200);
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+    }
+
+    private HttpCall received(HttpCall call) {
+        return HttpCall.of(call.method(), call.path(), "", call.headers(), call.body(), desk.now());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"incoming", "alerting", "CONNECTING", "rejected", "error", "missed", "No Answer"})
+    void aListedCallThatRingsOrIsOverIsNotUp(String state) {
+        assertThat(statusWith(state)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connected", "Active", "on hold", "something else", ""})
+    void aListedCallThatMayBeUpIsUp(String state) {
+        assertThat(statusWith(state)).contains(Status.ON_A_CALL);
+    }
+
+    private Optional<Status> statusWith(String state) {
+        ObjectNode snapshot = event("phone.line.snapshot.v1", "1042");
+        snapshot.withObjectProperty("data")
+                .putArray("calls")
+                .addObject()
+                .put("id", "c1")
+                .put("state", state);
+        desk.handle("pbx", signed(snapshot));
+        return desk.statusOf(AGENT);
+    }
+
+    @Test
+    void headersUnderTheNamesOfSvixAreTaken() {
+        HttpCall call = event("connected", line(), "1", credentials().getFirst(), desk.now());
+        Map<String, String> headers = new HashMap<>();
+        call.headers().forEach((header, value) -> headers.put(header.replace("webhook-", "svix-"), value));
+
+        assertThat(desk.status("pbx", HttpCall.of("POST", call.path(), "", headers, call.body(), desk.now())))
+                .isEqualTo(200);
+    }
+
+    private static Connection pbxWith(String secret) {
+        return new Connection("pbx", "generic", List.of(), List.of(secret), Optional.empty(), List.of());
+    }
+
+    @Test
+    void aSecretIsTakenAsSomeProductsShowIt() {
+        desk.with(pbxWith("v1," + credentials().getFirst()));
+
+        assertThat(desk.status(
+                        "pbx", event("connected", line(), "1", credentials().getFirst(), desk.now())))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theDoctorNamesTheConnectionWhoseSecretIsNone() {
+        assertThat(found("phone-secrets", new InMemoryConnections().with(pbxWith("whsec_not base64"))))
+                .contains("a secret of pbx cannot be used");
+    }
+
+    @Test
+    void aRefusedEventIsCountedByItsConnection() {
+        assertThat(desk.status("pbx", signed(event("phone.call.ended.v1", "1042"))))
+                .isEqualTo(400);
+
+        assertThat(found("phone-refusals", new InMemoryConnections()))
+                .contains("a call's id is missing".replace("'", " "))
+                .contains("on pbx (1 times)");
+    }
+
+    @Test
+    void aCallEndsUnderAnotherNameOfItsLine() {
+        desk.with("pbx", "1044", "805ec0112244", AGENT);
+        ObjectNode connected = event("phone.call.connected.v1", "805ec0112244");
+        connected.withObjectProperty("data").putObject("call").put("id", "x");
+        ObjectNode ended = event("phone.call.ended.v1", "");
+        ended.remove("subject");
+        ended.withObjectProperty("data").putObject("call").put("id", "x");
+        ended.withObjectProperty("data").putObject("agent").put("scheme", "aor").put("value", "sip:1044@pbx.example");
+        desk.handle("pbx", signed(connected));
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        desk.clock.advance(Duration.ofSeconds(1));
+        desk.handle("pbx", signed(ended));
+        assertThat(desk.statusOf(AGENT)).isEmpty();
     }
 
     /** It stands beside every call in the agent's item. */

@@ -1,6 +1,7 @@
 package dev.lockstep.phone;
 
 import dev.lockstep.concurrent.SettableClock;
+import dev.lockstep.configured.ConfiguredLines;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.InMemoryConnections;
 import dev.lockstep.configured.LineName;
@@ -47,6 +48,9 @@ final class PhoneFixture {
     private final List<String> unknown = new ArrayList<>();
     private final InMemoryConnections connections = new InMemoryConnections();
     private final InMemoryIdentities identities = new InMemoryIdentities();
+    private final Map<String, String> lineKeys = new HashMap<>();
+    private final ConfiguredLines lines =
+            (connection, name) -> Optional.ofNullable(lineKeys.get(Identities.line(connection, name)));
 
     final StandardWebhooks signatures = new StandardWebhooks(clock, Duration.ofMinutes(5));
     final ForwardingIntake intake = new ForwardingIntake(this::record);
@@ -54,6 +58,7 @@ final class PhoneFixture {
             connections,
             GivenPhoneSystems.of(this::reveal, signatures),
             identities,
+            lines,
             control,
             intake,
             (connection, what) -> unknown.add(what));
@@ -78,6 +83,15 @@ final class PhoneFixture {
 
     PhoneFixture with(String connection, String line, String agent) {
         identities.put(Map.of(Identities.line(connection, LineName.of(line)), agent));
+        return this;
+    }
+
+    /** A line with the device that it is on. */
+    PhoneFixture with(String connection, String line, String mac, String agent) {
+        for (String name : List.of(line, mac)) {
+            with(connection, name, agent);
+            lineKeys.put(Identities.line(connection, name), line);
+        }
         return this;
     }
 
@@ -137,6 +151,7 @@ final class PhoneFixture {
     Map<String, String> counted() {
         Map<String, String> all = new TreeMap<>(control.withPrefix(""));
         all.keySet().removeAll(heard().keySet());
+        all.keySet().removeAll(control.withPrefix(ControlKeys.TAKEN_EVENT).keySet());
         return all;
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lockstep.configured.Connection;
 import dev.lockstep.fuzz.Fuzz;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every phone system must do, whatever it speaks. */
 abstract class PhoneSystemContract {
@@ -250,14 +253,14 @@ abstract class PhoneSystemContract {
     void anUnknownLineIsTakenAndCounted() {
         HttpCall unknown = event("connected", "9999", "1", credentials().getFirst(), desk.now());
         PhoneFixture.Handled handled = desk.handle(name, unknown);
-        desk.handle(name, unknown);
+        desk.handle(name, event("connected", "9999", "1", credentials().getFirst(), desk.now()));
         assertThat(handled.answer().status()).isEqualTo(200);
         assertThat(handled.unknown()).containsExactly("9999");
         assertThat(handled.recorded()).isEmpty();
         assertThat(desk.counted()).containsEntry("unknown-line#" + name + "#9999", "2");
-        assertThat(new UnknownLineCounter(desk.control).all())
-                .containsExactly(new UnknownLineCounter.Unknown(
-                        UnknownLineCounter.Kind.LINE, name, "9999", 2, java.util.Optional.of(desk.now())));
+        assertThat(new PhoneTroubles(desk.control).all(PhoneTroubles.Kind.LINE))
+                .containsExactly(new PhoneTroubles.Trouble(
+                        PhoneTroubles.Kind.LINE, name, "9999", 2, java.util.Optional.of(desk.now())));
     }
 
     @Test
@@ -313,7 +316,85 @@ abstract class PhoneSystemContract {
         assertThat(handled.answer().status()).isEqualTo(status);
         assertThat(handled.recorded()).isEmpty();
         assertThat(desk.situations).isEqualTo(before);
-        assertThat(desk.counted()).isEmpty();
+        assertThat(desk.counted().keySet()).allMatch(key -> key.startsWith("refused-event"));
+    }
+
+    @Test
+    void refusalsOfStrangersAreCountedOnceAMinute() {
+        for (int i = 0; i < 3; i++) {
+            desk.handle(
+                    name, event("connected", line(), "1", other(credentials().getFirst()), desk.now()));
+        }
+        desk.clock.advance(Duration.ofSeconds(61));
+        desk.handle(name, event("connected", line(), "1", other(credentials().getFirst()), desk.now()));
+
+        assertThat(new PhoneTroubles(desk.control).all(PhoneTroubles.Kind.REFUSAL))
+                .extracting(PhoneTroubles.Trouble::connection, PhoneTroubles.Trouble::count)
+                .containsExactly(tuple(name, 2L));
+    }
+
+    /** Nobody finds out which connections there are. */
+    @Test
+    void strangersAreAnsweredAlikeWhetherAConnectionExistsOrNot() {
+        HttpCall strange = event("connected", line(), "1", other(credentials().getFirst()), desk.now());
+        for (HttpCall call : List.of(strange, bare(strange))) {
+            assertThat(desk.handle("nobody", call).answer())
+                    .isEqualTo(desk.handle(name, call).answer());
+        }
+        HttpCall asking = HttpCall.of(
+                "OPTIONS", "/", "", Map.of("WebHook-Request-Origin", "pbx.example"), Body.EMPTY, desk.now());
+        assertThat(desk.handle("nobody", asking).answer())
+                .isEqualTo(desk.handle(name, asking).answer());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {65, 2_100})
+    void aNameThatNoConnectionCanHaveIsNotFound(int length) {
+        assertThat(desk.status("x".repeat(length), event("connected", "1"))).isEqualTo(404);
+    }
+
+    @Test
+    void whatAnotherLineOfTheAgentTellsIsItsOwn() {
+        desk.with(name, "2001", AGENT).with(name, "2002", AGENT);
+        for (String line : List.of("2001", "2002")) {
+            desk.handle(name, event("dnd_on", line, "", credentials().getFirst(), desk.now()));
+        }
+        desk.clock.advance(Duration.ofSeconds(1));
+        desk.handle(name, event("dnd_off", "2002", "", credentials().getFirst(), desk.now()));
+        assertThat(desk.statusOf(AGENT)).contains(Status.DO_NOT_DISTURB);
+        desk.handle(name, event("dnd_off", "2001", "", credentials().getFirst(), desk.now()));
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hangup",
+                "parked",
+                "transferred",
+                "transfer_finished",
+                "call_remote_canceled",
+                "reject_incoming_call",
+                "forward_incoming_call",
+                "cancel_callout",
+                "remote_busy"
+            })
+    void aCallThatIsNoLongerThisLinesIsOver(String kind) {
+        happens("answered", "1");
+        happens("answered", "2");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        happens(kind, "1");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        happens(kind, "2");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "x", "é"})
+    void aNameOfOneCharacterIsTakenAndCounted(String odd) {
+        assertThat(desk.status(name, event("connected", odd, "1", credentials().getFirst(), desk.now())))
+                .isEqualTo(200);
+        assertThat(new PhoneTroubles(desk.control).all(PhoneTroubles.Kind.LINE)).hasSize(1);
     }
 
     /**

@@ -189,6 +189,43 @@ class YealinkTest extends PhoneSystemContract {
         }
     }
 
+    @Test
+    void aCallEndsUnderAnotherNameOfItsPhone() {
+        desk.with("desk", "1044", "805ec0112244", AGENT);
+        happens("ev=connected&mac=805ec0112244&u=1044&cid=7");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        happens("ev=ended&u=1044&cid=7");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+        happens("ev=connected&u=1044&cid=8");
+        happens("ev=idle&mac=805ec0112244");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    /** All handsets of a cordless base tell the base's address, and at the end of a call nothing else. */
+    @Test
+    void anEndThatNamesDeviceAndCallFindsTheCallWhoeverHasIt() {
+        desk.with("desk", "1045", "omar");
+        happens("ev=connected&mac=805ec0aabbcc&u=1042&cid=21");
+        happens("ev=connected&mac=805ec0aabbcc&u=1045&cid=22");
+        happens("ev=ended&mac=805ec0aabbcc&u=&cid=21");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+        assertThat(desk.statusOf("omar")).contains(Status.ON_A_CALL);
+        happens("ev=ended&mac=805ec0aabbcc&u=&cid=22");
+        assertThat(desk.statusOf("omar")).isEmpty();
+    }
+
+    /** An administrator sets few of the addresses, and the phone counts its calls with small numbers. */
+    @Test
+    void aPhoneThatTellsOfAnswersAndEndsOnlyMayUseANumberAgain() {
+        for (int i = 0; i < 3; i++) {
+            happens("ev=connected&u=1042&cid=1");
+            assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+            happens("ev=ended&u=1042&cid=1");
+            assertThat(desk.statusOf(AGENT)).isEmpty();
+            desk.clock.advance(Duration.ofSeconds(60));
+        }
+    }
+
     /** A phone that restarts counts its calls anew. */
     @Test
     void aShortNumberIsUsedAgainForAnotherCall() {

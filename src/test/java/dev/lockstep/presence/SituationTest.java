@@ -26,6 +26,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -97,7 +100,7 @@ class SituationTest {
     @Nested
     class Calls {
         @Test
-        void anEndIsForGood() {
+        void anEndIsForGoodWhereTheSourceHasNoOrder() {
             Situation over = situation(call("a", CallState.CONNECTED, 1), call("a", CallState.ENDED, 2));
 
             assertThat(up(over)).isEmpty();
@@ -172,8 +175,100 @@ class SituationTest {
 
         @Test
         void aDeskPhonesLateAnswerIsNoNewCall() {
-            assertThat(up(situation(weakCall("1", CallState.ENDED, 2), weakCall("1", CallState.CONNECTED, 2.1))))
+            assertThat(up(situation(weakCall("1", CallState.ENDED, 2), weakCall("1", CallState.CONNECTED, 2.03))))
                     .isEmpty();
+        }
+
+        @Test
+        void anAnswerSomeSecondsAfterTheEndIsTheNextCallOfThatNumber() {
+            Situation second = situation(
+                    weakCall("1", CallState.CONNECTED, 1),
+                    weakCall("1", CallState.ENDED, 2),
+                    weakCall("1", CallState.CONNECTED, 2.05));
+
+            assertThat(up(second)).containsExactly("1");
+            assertThat(second.calls().open().map(KnownCall::upSince)).containsExactly(at(2.05));
+            assertThat(up(second.fold(weakCall("1", CallState.ENDED, 3)))).isEmpty();
+        }
+
+        @Test
+        void whatATombstoneKeepsDownDoesNotProlongIt() {
+            Situation over = situation(weakCall("1", CallState.ENDED, 0), weakCall("1", CallState.CONNECTED, 0.03));
+
+            assertThat(over.forgetting(at(5.01)).calls().known()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = CallState.class,
+                names = {"HELD", "RESUMED", "CONNECTED"})
+        void whatItsSourcePlacesAfterTheEndTakesTheCallUpAgain(CallState again) {
+            List<Signal> parkedAndRetrieved =
+                    List.of(told("a", CallState.CONNECTED, 1), told("a", CallState.ENDED, 2), told("a", again, 4));
+
+            inEveryOrder(parkedAndRetrieved, situation -> {
+                assertThat(up(situation)).containsExactly("a");
+                assertThat(up(situation.fold(told("a", CallState.ENDED, 5)))).isEmpty();
+                assertThat(up(situation.fold(told("a", CallState.ENDED, 3)))).containsExactly("a");
+            });
+        }
+
+        @Test
+        void aCallThatComesBackRingsBeforeItIsUpAgain() {
+            inEveryOrder(
+                    List.of(
+                            told("a", CallState.CONNECTED, 1),
+                            told("a", CallState.ENDED, 2),
+                            told("a", CallState.RINGING, 3)),
+                    situation -> assertThat(situation.calls().open().map(KnownCall::state))
+                            .containsExactly(CallState.RINGING));
+        }
+
+        @Test
+        void aSequenceOrdersEndAndAnswerToo() {
+            Signal ended = numbered("a", CallState.ENDED, 1, "", "2");
+
+            assertThat(up(situation(ended, numbered("a", CallState.CONNECTED, 1, "", "1"))))
+                    .isEmpty();
+            assertThat(up(situation(ended, numbered("a", CallState.CONNECTED, 1, "", "2"))))
+                    .isEmpty();
+            assertThat(up(situation(ended, numbered("a", CallState.CONNECTED, 1, "", "3"))))
+                    .containsExactly("a");
+        }
+
+        @Test
+        void whatHappenedInTheMomentOfTheEndIsOver() {
+            inEveryOrder(
+                    List.of(told("a", CallState.CONNECTED, 2), told("a", CallState.ENDED, 2)),
+                    situation -> assertThat(up(situation)).isEmpty());
+        }
+
+        @Test
+        void aCallIsAsOldAsWhatWasLastReceivedOfIt() {
+            Signal late = new Signal.Call(
+                    DESK, SourceTime.at(at(0)).told(at(0), at(60)), LINE, "a", CallState.CONNECTED, false);
+            Decider decider = new Decider(Policy.DEFAULT);
+
+            assertThat(decider.decide(situation(late), at(60 + 239)).status()).contains(Status.ON_A_CALL);
+            assertThat(decider.decide(situation(late), at(60 + 241)).status()).isEmpty();
+        }
+
+        private static Signal told(String id, CallState state, double minute) {
+            SourceTime moment = SourceTime.at(at(minute)).told(at(minute), at(minute + 0.01));
+            return new Signal.Call(DESK, moment, LINE, id, state, false);
+        }
+
+        private static Signal numbered(String id, CallState state, double minute, String by, String sequence) {
+            return new Signal.Call(DESK, moment(minute).numbered(by, sequence), LINE, id, state, false);
+        }
+
+        private static void inEveryOrder(List<Signal> signals, Consumer<Situation> check) {
+            Random random = new Random(1);
+            for (int i = 0; i < 20; i++) {
+                List<Signal> shuffled = new ArrayList<>(signals);
+                Collections.shuffle(shuffled, random);
+                check.accept(Situation.unknown().fold(shuffled));
+            }
         }
 
         @Test
@@ -320,10 +415,69 @@ class SituationTest {
         }
 
         @Test
+        void ofTheMomentOfACallDoNotEndIt() {
+            assertThat(up(situation(call("a", CallState.CONNECTED, 2), calls(2))))
+                    .containsExactly("a");
+        }
+
+        @Test
+        void ofOneMomentHoldWhatEitherLists() {
+            assertThat(up(situation(calls(2, "a"), calls(2, "b")))).containsExactly("a", "b");
+            assertThat(up(situation(calls(2, "b"), calls(2, "a")))).containsExactly("a", "b");
+        }
+
+        @Test
         void areOfOneLine() {
             Signal elsewhere = new Signal.Call(DESK, moment(1), "1043", "a", CallState.CONNECTED, false);
 
             assertThat(up(situation(elsewhere, calls(2)))).containsExactly("a");
+        }
+    }
+
+    @Nested
+    class Limits {
+        private Situation after(IntFunction<Signal> signal, int count) {
+            return Situation.unknown()
+                    .fold(IntStream.range(0, count).mapToObj(signal).toList())
+                    .forgetting(at(1));
+        }
+
+        @Test
+        void whatRingsForEverIsForgotten() {
+            assertThat(situation(call("a", CallState.RINGING, 0))
+                            .forgetting(at(121))
+                            .calls()
+                            .known())
+                    .isEmpty();
+        }
+
+        @Test
+        void aCallThatIsUpOutlivesAnyNumberOfOthers() {
+            Situation crowded = situation(call("up", CallState.CONNECTED, 0));
+            for (int n = 0; n < 1_000; n++) {
+                crowded = crowded.fold(call("e" + n, n % 2 == 0 ? CallState.ENDED : CallState.RINGING, 0.5));
+            }
+
+            assertThat(crowded.forgetting(at(1)).calls().known()).hasSize(150);
+            assertThat(up(crowded.forgetting(at(1)))).containsExactly("up");
+        }
+
+        @Test
+        void sourcesThatSomebodyInventsDoNotFillTheItem() {
+            assertThat(after(n -> fact(Source.application("a" + n), "status", Status.BUSY, 0), 1_000)
+                            .facts()
+                            .known())
+                    .hasSize(100);
+            Situation chosen = after(n -> choice(Source.application("a" + n), Status.BUSY, n / 1_000.0), 1_000);
+            assertThat(chosen.choices().known()).hasSize(100);
+            assertThat(chosen.choices().latest().map(KnownChoice::source)).contains(Source.application("a999"));
+        }
+
+        @Test
+        void aFactThatEndedLongAgoIsForgotten() {
+            Situation ended = situation(factEnded(Source.TEAMS, "m", 0), fact(Source.DYNAMICS, "work", Status.BUSY, 0));
+
+            assertThat(ended.forgetting(at(2 * 24 * 60 + 1)).facts().known()).containsOnlyKeys("dynamics|work");
         }
     }
 
@@ -337,12 +491,19 @@ class SituationTest {
         }
 
         @Test
-        void ofOneTimeTheEndCountsInWhateverOrder() {
+        void ofOneTimeTheStricterCountsInWhateverOrder() {
             Signal begun = fact(Source.TEAMS, "m", Status.BUSY, 5);
+            Signal stricter = fact(Source.TEAMS, "m", Status.DO_NOT_DISTURB, 5);
             Signal ended = factEnded(Source.TEAMS, "m", 5);
 
-            assertThat(situation(begun, ended).facts().open(Source.TEAMS, "m")).isEmpty();
-            assertThat(situation(ended, begun).facts().open(Source.TEAMS, "m")).isEmpty();
+            for (Situation one : List.of(situation(begun, ended), situation(ended, begun))) {
+                assertThat(one.facts().open(Source.TEAMS, "m").map(KnownFact::status))
+                        .contains(Status.BUSY);
+            }
+            for (Situation one : List.of(situation(begun, stricter), situation(stricter, begun))) {
+                assertThat(one.facts().open(Source.TEAMS, "m").map(KnownFact::status))
+                        .contains(Status.DO_NOT_DISTURB);
+            }
         }
 
         @Test

@@ -2,6 +2,7 @@ package dev.lockstep.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,5 +78,39 @@ class SourceTimeTest {
 
         assertThat(SourceTime.later(early, late)).isEqualTo(late);
         assertThat(SourceTime.later(late, early)).isEqualTo(late);
+    }
+
+    @Test
+    void sequencesOfTwoSourcesAreNotCompared() {
+        Instant nine = Instant.parse("2026-11-23T09:00:00Z");
+        SourceTime first = SourceTime.at(nine).numbered("a", "9");
+        SourceTime second = SourceTime.at(nine.plusSeconds(1)).numbered("b", "8");
+
+        assertThat(second.isAfter(first)).isTrue();
+        assertThat(SourceTime.at(nine.plusSeconds(1)).numbered("a", "8").isAfter(first))
+                .isFalse();
+    }
+
+    /** A clock may be hours off: its own news keep their order, and stand where they came among that of others. */
+    @Test
+    void aWrongClockOrdersItsOwnNews() {
+        Instant nine = Instant.parse("2026-11-23T09:00:00Z");
+        Instant wrong = nine.minus(Duration.ofHours(5));
+        SourceTime ended = SourceTime.at(nine).told(wrong.plusSeconds(9), nine);
+        SourceTime lateAnswer = SourceTime.at(nine.plusSeconds(60)).told(wrong, nine.plusSeconds(60));
+
+        assertThat(ended.isAfter(lateAnswer)).isTrue();
+        assertThat(lateAnswer.isAfter(SourceTime.at(nine.plusSeconds(1)))).isTrue();
+    }
+
+    /** A sender's clock that is set back in the night when summer ends. */
+    @Test
+    void sequencesHoldWhileWhatIsComparedCameTogether() {
+        Instant nine = Instant.parse("2026-11-23T09:00:00Z");
+        SourceTime before = SourceTime.at(nine).numbered("a", "1").told(nine, nine);
+        Instant later = nine.plusSeconds(120);
+        SourceTime after = SourceTime.at(later).numbered("a", "2").told(later.minus(Duration.ofHours(1)), later);
+
+        assertThat(after.isAfter(before)).isTrue();
     }
 }

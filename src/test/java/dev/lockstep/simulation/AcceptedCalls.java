@@ -2,7 +2,9 @@ package dev.lockstep.simulation;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What must be known of somebody's calls, going by what was answered with 2xx.
+ * What must be known of somebody's calls, going by what was answered with 2xx: all of it in the order in which it
+ * happened, whenever it came and whenever it was handled.
  *
  * <p>What was refused may have been recorded all the same: then nothing certain is known of that phone system until it
  * says again what it has.
@@ -22,15 +25,48 @@ import java.util.regex.Pattern;
 final class AcceptedCalls {
     private static final String DESK = "desk ";
     private static final String PBX = "pbx ";
-    private static final String SOME = DESK + "*";
+    private static final String SOME = "*";
 
     private static final Pattern LISTED = Pattern.compile("\\{\"id\":\"([^\"]+)\",\"state\":\"(?:connected|held)\"}");
+    private static final Pattern NUMBER = Pattern.compile("\"id\":\"evt-[^\"]*-(\\d+)\"");
+    private static final Pattern KIND = Pattern.compile("\"type\":\"phone\\.(?:call|line)\\.([a-z_]+)\\.v1\"");
 
+    /**
+     * Something that a phone told, or may have told.
+     *
+     * @param order among all that this phone tells: a desk phone's by arrival, a phone system's by its number
+     * @param listed what a list of calls holds
+     * @param certain whether it was answered with 2xx
+     */
+    private record Told(long order, String kind, String call, Set<String> listed, boolean certain) {
+        boolean isOver() {
+            return Set.of("ended", "missed", "idle", "snapshot").contains(kind);
+        }
+
+        void applyTo(Set<String> up) {
+            switch (kind) {
+                case "connected", "held", "resumed" -> up.add(call);
+                case "busy" -> up.add(SOME);
+                case "ended", "missed" -> {
+                    up.remove(call);
+                    if (up.equals(Set.of(SOME))) {
+                        up.clear();
+                    }
+                }
+                case "idle" -> up.clear();
+                case "snapshot" -> {
+                    up.clear();
+                    up.addAll(listed);
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private final Map<String, List<Told>> told =
+            new LinkedHashMap<>(Map.of(DESK, new ArrayList<>(), PBX, new ArrayList<>()));
     private final Set<String> up = new TreeSet<>();
-    private final Set<String> ended = new HashSet<>();
     private final Set<String> uncertain = new HashSet<>();
-    private final Map<String, Long> lastOf = new HashMap<>();
-    private long lastSnapshot;
 
     boolean any() {
         return !up.isEmpty();
@@ -41,69 +77,62 @@ final class AcceptedCalls {
     }
 
     /** A desk phone's action URL was answered. */
-    void desk(URI url, int status) {
+    void desk(URI url, int status, Instant arrivedAt) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String pair : url.getQuery().split("&")) {
             parameters.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
         }
-        String kind = parameters.get("ev");
-        if (status / 100 != 2) {
-            unsure(DESK, kind.equals("ended") || kind.equals("idle"));
-            return;
-        }
-        String call = DESK + parameters.get("cid");
-        switch (kind) {
-            case "connected", "held", "resumed" -> begun(call);
-            case "busy" -> up.add(SOME);
-            case "ended", "missed" -> over(call);
-            case "idle" -> {
-                List.copyOf(up).stream().filter(one -> one.startsWith(DESK)).forEach(this::over);
-                uncertain.remove(DESK);
-            }
-            default -> {}
-        }
-        if (kind.equals("ended") && up.stream().noneMatch(one -> one.startsWith(DESK) && !one.equals(SOME))) {
-            over(SOME);
-        }
+        String call = parameters.getOrDefault("cid", "");
+        tell(DESK, new Told(arrivedAt.toEpochMilli(), parameters.get("ev"), call, Set.of(), status / 100 == 2));
     }
 
     /** A phone system's event was answered. It may be an old one: retries and duplicates overtake each other. */
     void pbx(byte[] body, int status) {
         String text = new String(body, StandardCharsets.UTF_8);
-        if (status / 100 != 2) {
-            unsure(PBX, text.contains("ended") || text.contains("missed") || text.contains("snapshot"));
-            return;
+        long number = Long.parseLong(first(NUMBER, text).orElseThrow());
+        String call = after("\"call\":{\"id\":\"", text).orElse("");
+        Set<String> listed = new HashSet<>();
+        Matcher calls = LISTED.matcher(text);
+        while (calls.find()) {
+            listed.add(calls.group(1));
         }
-        long sequence = Long.parseLong(after("\"sequence\":\"", text).orElseThrow());
-        if (text.contains("phone.line.snapshot")) {
-            snapshot(text, sequence);
-            return;
+        tell(PBX, new Told(number, first(KIND, text).orElseThrow(), call, listed, status / 100 == 2));
+    }
+
+    private void tell(String system, Told news) {
+        List<Told> all = told.get(system);
+        boolean newest = all.stream().allMatch(other -> other.order() <= news.order());
+        boolean everything = news.certain() && Set.of("idle", "snapshot").contains(news.kind());
+        if (everything && newest) {
+            uncertain.remove(system);
         }
-        String call = PBX + after("\"call\":{\"id\":\"", text).orElse("?");
-        boolean old = sequence < Math.max(lastOf.getOrDefault(call, 0L), lastSnapshot);
-        lastOf.merge(call, sequence, Math::max);
-        boolean connected = text.contains("phone.call.connected")
-                || text.contains("phone.call.held")
-                || text.contains("phone.call.resumed");
-        if (connected && !old) {
-            begun(call);
-        } else if (text.contains("phone.call.ended") || text.contains("phone.call.missed")) {
-            over(call);
+        if (!news.certain()) {
+            uncertain.add(system);
+        }
+        if (news.certain() || news.isOver()) {
+            all.add(news);
+            all.sort(Comparator.comparingLong(Told::order));
+            follow(system, all);
         }
     }
 
-    private void snapshot(String text, long sequence) {
-        if (sequence > lastSnapshot) {
-            lastSnapshot = sequence;
-            uncertain.remove(PBX);
-            up.removeIf(call -> call.startsWith(PBX)
-                    && lastOf.getOrDefault(call, 0L) < sequence
-                    && !text.contains('"' + call.substring(PBX.length()) + '"'));
-            Matcher listed = LISTED.matcher(text);
-            while (listed.find()) {
-                begun(PBX + listed.group(1));
+    /** Nobody can hold us to a call whose end may have been recorded. */
+    private void follow(String system, List<Told> all) {
+        Set<String> now = new TreeSet<>();
+        for (Told one : all) {
+            if (one.certain()) {
+                one.applyTo(now);
+            } else {
+                now.clear();
             }
         }
+        up.removeIf(call -> call.startsWith(system));
+        now.forEach(call -> up.add(system + call));
+    }
+
+    private static Optional<String> first(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 
     private static Optional<String> after(String start, String text) {
@@ -111,24 +140,6 @@ final class AcceptedCalls {
         return from < 0
                 ? Optional.empty()
                 : Optional.of(text.substring(from + start.length(), text.indexOf('"', from + start.length())));
-    }
-
-    private void unsure(String system, boolean over) {
-        uncertain.add(system);
-        if (over) {
-            up.removeIf(call -> call.startsWith(system));
-        }
-    }
-
-    private void begun(String call) {
-        if (!ended.contains(call)) {
-            up.add(call);
-        }
-    }
-
-    private void over(String call) {
-        ended.add(call);
-        up.remove(call);
     }
 
     @Override

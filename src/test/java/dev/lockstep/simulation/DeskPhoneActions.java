@@ -3,12 +3,22 @@ package dev.lockstep.simulation;
 import dev.lockstep.local.phone.DeskPhone;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A person's desk phone, which tells of its calls by action URLs. */
 final class DeskPhoneActions {
+    /** How long a phone takes to start. */
+    private static final Duration START = Duration.ofSeconds(50);
+
+    /** Administrators set few of the thirty addresses that a phone has. */
+    private static final Set<DeskPhone.Event> FEW = EnumSet.of(
+            DeskPhone.Event.CONNECTED, DeskPhone.Event.ENDED, DeskPhone.Event.DND_ON, DeskPhone.Event.DND_OFF);
+
     private static final String CALLER = "sip:4420@pbx.example";
 
     private final Simulation world;
@@ -18,12 +28,15 @@ final class DeskPhoneActions {
     /** Calls in the order in which they came, and whether they are answered. */
     private final Map<Integer, Boolean> calls = new LinkedHashMap<>();
 
+    private Instant startedAt = Instant.EPOCH;
+
     DeskPhoneActions(Simulation world, SimulatedPerson person) {
         this.world = world;
         this.person = person;
         DeskPhone.Account account = new DeskPhone.Account(
                 "https://lockstep.example", Product.DESK, Product.TOKEN, person.mac(), person.line());
-        this.phone = new DeskPhone(account, this::send, EnumSet.allOf(DeskPhone.Event.class));
+        this.phone =
+                new DeskPhone(account, this::send, world.setsFewUrls() ? FEW : EnumSet.allOf(DeskPhone.Event.class));
     }
 
     Place place() {
@@ -32,8 +45,9 @@ final class DeskPhoneActions {
                 22,
                 Action.of("turns Do not disturb on", 4, () -> dnd(true)),
                 Action.of("turns Do not disturb off", 4, () -> dnd(false)),
-                Action.of("rings", 61, this::rings).when(calls::isEmpty),
-                Action.of("dials", 31, this::dials).when(calls::isEmpty),
+                Action.of("rings", 61, this::rings).when(this::isFree),
+                Action.of("dials", 31, this::dials).when(this::isFree),
+                Action.of("is started anew", 6, this::restarts).when(this::isFree),
                 Action.of("rings besides", 12, this::rings).when(this::isInUse),
                 Action.of("dials besides", 6, this::dials).when(this::isInUse),
                 Action.of("answers", 59, this::answers).when(this::isWaiting),
@@ -41,6 +55,15 @@ final class DeskPhoneActions {
                 Action.of("holds", 24, () -> phone.hold(first())).when(this::isUp),
                 Action.of("resumes", 8, () -> phone.resume(first())).when(this::isUp),
                 Action.of("hangs up", 41, this::hangsUp).when(this::isUp));
+    }
+
+    private boolean isFree() {
+        return calls.isEmpty() && !startedAt.plus(START).isAfter(world.time.instant());
+    }
+
+    private void restarts() {
+        startedAt = world.time.instant();
+        phone.restart();
     }
 
     private boolean isInUse() {
@@ -108,9 +131,20 @@ final class DeskPhoneActions {
         if (world.faults.strikes(FaultPlan.Kind.DROPPED, 1)) {
             throw new IOException("lost");
         }
-        int status = world.phoneCalls("GET", url, Map.of(), new byte[0]);
+        Instant arrivedAt = world.time.instant();
+        if (world.faults.strikes(FaultPlan.Kind.COLD_START, 3)) {
+            Duration late = Duration.ofMillis(world.dice.nextInt(4_000));
+            world.time.after(late, () -> handled(url, arrivedAt));
+            return 200;
+        }
+        return handled(url, arrivedAt);
+    }
+
+    /** The function that handles it may have been started for it, after another handled what came later. */
+    private int handled(URI url, Instant arrivedAt) {
+        int status = world.phoneCalls("GET", url, Map.of(), new byte[0], arrivedAt);
         person.note("  " + url.getQuery().replaceAll(".*(ev=[^&]*).*cid=([^&]*).*", "$1 $2") + " answered " + status);
-        person.accepted().desk(url, status);
+        person.accepted().desk(url, status, arrivedAt);
         return status;
     }
 }

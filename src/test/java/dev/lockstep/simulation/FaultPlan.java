@@ -34,12 +34,13 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
         MAPPING_CHANGED,
         STALE_CACHE,
         LOST_HANG_UP,
+        COLD_START,
         INTERLEAVED
     }
 
     /** What disturbs nobody by itself, or what people do whether anything goes wrong or not. */
     private static final Set<Kind> HARMLESS =
-            Set.of(Kind.INTERLEAVED, Kind.DUPLICATED, Kind.CLOCK_SKEW, Kind.LOST_HANG_UP);
+            Set.of(Kind.INTERLEAVED, Kind.DUPLICATED, Kind.CLOCK_SKEW, Kind.LOST_HANG_UP, Kind.COLD_START);
 
     private static final Duration SHORTEST_CALL = Duration.ofMillis(5);
     private static final int DEEPEST = 3;

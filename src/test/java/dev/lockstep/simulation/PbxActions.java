@@ -15,6 +15,10 @@ final class PbxActions {
     private final String line;
     private final Pbx pbx;
     private final List<String> calls = new ArrayList<>();
+
+    /** Calls that left the line and may come back to it. */
+    private final List<String> parked = new ArrayList<>();
+
     private boolean hangUpsLost;
 
     PbxActions(Simulation world, SimulatedPerson person) {
@@ -28,6 +32,10 @@ final class PbxActions {
                 this::send,
                 () -> world.time.instant().plus(world.skewOf(Product.PBX)),
                 world.time::after);
+        if (world.countsNothing()) {
+            pbx.stopCounting();
+        }
+        pbx.misreadTimeBy(world.zoneErrorOf(Product.PBX));
     }
 
     Place place() {
@@ -46,11 +54,18 @@ final class PbxActions {
                 Action.of("misses", 14, this::misses).when(this::isWaiting),
                 Action.of("holds", 14, () -> pbx.hold(line, first())).when(this::isUp),
                 Action.of("resumes", 7, () -> pbx.resume(line, first())).when(this::isUp),
+                Action.of("parks", 9, this::parks).when(this::isUp),
+                Action.of("retrieves", 30, this::retrieves).when(this::isParked),
+                Action.of("gets a transferred call back", 15, this::ringsBack).when(this::isParked),
                 Action.of("hangs up", 49, this::hangsUp).when(this::isUp));
     }
 
     private boolean isInUse() {
         return !calls.isEmpty();
+    }
+
+    private boolean isParked() {
+        return !parked.isEmpty();
     }
 
     private boolean isUp() {
@@ -105,6 +120,24 @@ final class PbxActions {
         pbx.hangup(line, calls.removeFirst());
     }
 
+    private void parks() {
+        String call = calls.removeFirst();
+        parked.add(call);
+        pbx.park(line, call);
+    }
+
+    private void retrieves() {
+        String call = parked.removeFirst();
+        calls.add(call);
+        pbx.retrieve(line, call);
+    }
+
+    private void ringsBack() {
+        String call = parked.removeFirst();
+        calls.add(call);
+        pbx.ringBack(line, call);
+    }
+
     private void transfers() {
         hangsUp();
         another().rings();
@@ -125,9 +158,16 @@ final class PbxActions {
         }
     }
 
+    /** Something between it and us may take an event and bring it late. */
     private int send(URI url, Map<String, String> headers, byte[] body) throws IOException {
         if (world.faults.strikes(FaultPlan.Kind.DROPPED, 1)) {
             throw new IOException("lost");
+        }
+        if (world.faults.strikes(FaultPlan.Kind.DELAYED, 3)) {
+            Duration late = Duration.ofSeconds(1 + world.dice.nextInt(120));
+            world.faults.lasting(late);
+            world.time.after(late, () -> person.accepted().pbx(body, world.phoneCalls("POST", url, headers, body)));
+            return 200;
         }
         int status = world.phoneCalls("POST", url, headers, body);
         person.accepted().pbx(body, status);

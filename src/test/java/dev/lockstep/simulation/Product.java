@@ -108,6 +108,7 @@ final class Product {
                 CONNECTIONS,
                 GivenPhoneSystems.of(reference -> reference, new StandardWebhooks(time, TOLERANCE)),
                 identities,
+                (connection, name) -> Optional.empty(),
                 control,
                 intake,
                 (connection, what) -> {});

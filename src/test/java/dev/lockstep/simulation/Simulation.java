@@ -36,6 +36,9 @@ import java.util.function.IntSupplier;
 final class Simulation {
     static final Duration SWEEP = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofSeconds(5);
+    /** In minutes. */
+    private static final int[] ZONES = {-480, -300, -240, 60, 120, 330};
+
     private static final Duration LONGEST_SKEW = Duration.ofMinutes(10);
 
     /** Two sweeps, some polls, and the time for which Offline is held back in Dynamics. */
@@ -66,6 +69,7 @@ final class Simulation {
     private final SortedMap<String, Long> actionCounts = new TreeMap<>();
     private final UUID supervisor = UUID.nameUUIDFromBytes("supervisor".getBytes());
     private Duration pbxSkew = Duration.ZERO;
+    private Duration pbxZoneError = Duration.ZERO;
     private boolean peopleAct = true;
 
     Simulation(Scenario scenario) {
@@ -193,6 +197,21 @@ final class Simulation {
         return system.equals(Product.PBX) ? pbxSkew : Duration.ZERO;
     }
 
+    /** By how much the times in a system's events are wrong, beside its clock: it tells local times for UTC. */
+    Duration zoneErrorOf(String system) {
+        return system.equals(Product.PBX) ? pbxZoneError : Duration.ZERO;
+    }
+
+    /** Whether phone systems give no sequence. */
+    boolean countsNothing() {
+        return scenario.seed() % 4 == 1;
+    }
+
+    /** Whether only few of the phones' addresses are set. */
+    boolean setsFewUrls() {
+        return scenario.seed() % 3 == 1;
+    }
+
     private void every(Duration interval, String name, Runnable work) {
         time.after(interval, () -> {
             every(interval, name, work);
@@ -222,6 +241,10 @@ final class Simulation {
         }
         if (faults.strikes(FaultPlan.Kind.CLOCK_SKEW, 20)) {
             pbxSkew = skew();
+        }
+        if (faults.strikes(FaultPlan.Kind.CLOCK_SKEW, 20)) {
+            pbxZoneError = Duration.ofMinutes(ZONES[dice.nextInt(ZONES.length)]);
+            trace.note(Trace.ALL, "the phone system's times are wrong by " + pbxZoneError);
         }
     }
 
@@ -285,8 +308,22 @@ final class Simulation {
 
     /** @return the answer's status */
     int phoneCalls(String method, URI url, Map<String, String> headers, byte[] body) {
+        return phoneCalls(method, url, headers, body, time.instant());
+    }
+
+    /**
+     * @param arrivedAt the gateway's time, earlier than the present if the function had to be started
+     * @return the answer's status
+     */
+    int phoneCalls(String method, URI url, Map<String, String> headers, byte[] body, Instant arrivedAt) {
         String query = Optional.ofNullable(url.getRawQuery()).orElse("");
-        HttpCall call = HttpCall.of(method, url.getPath(), query, headers, Body.of(body), time.instant());
+        HttpCall call = HttpCall.of(
+                method,
+                url.getPath(),
+                query,
+                headers,
+                Body.of(body),
+                scenario.variant().receipt(arrivedAt, time.instant()));
         return answered("phone-event", () -> product.phoneCalls(call));
     }
 

@@ -15,6 +15,7 @@ import dev.lockstep.presence.Choices;
 import dev.lockstep.presence.KnownCall;
 import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.KnownFact;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.shift.ShiftSettings;
 import dev.lockstep.store.AgentStore;
@@ -70,6 +71,54 @@ enum Variant {
             SortedMap<String, KnownCall> up = new TreeMap<>(now.known());
             up.values().removeIf(call -> call.state() == CallState.ENDED);
             return next.with(next.situation().with(new Calls(up, now.lines())));
+        }
+    },
+
+    /** Takes every end for the last word: a call that is taken up again, or another one under its number, is not seen. */
+    AN_END_IS_FOR_GOOD {
+        @Override
+        AgentStore over(AgentStore store) {
+            return new StoreAround(store, next -> {
+                SortedMap<String, KnownCall> before = store.load(next.agentId())
+                        .map(state -> state.situation().calls().known())
+                        .orElse(new TreeMap<>());
+                return eachCall(
+                        next,
+                        call -> before.values().stream()
+                                .filter(old -> old.state() == CallState.ENDED)
+                                .filter(old -> old.callId().equals(call.callId())
+                                        && old.line().equals(call.line()))
+                                .findFirst()
+                                .orElse(call));
+            });
+        }
+    },
+
+    /** Holds that a call happened when its phone system says, even if that clock is hours off. */
+    BELIEVES_EVERY_CLOCK {
+        @Override
+        AgentState storing(AgentState next) {
+            return eachCall(
+                    next,
+                    call -> new KnownCall(
+                            call.source(),
+                            call.line(),
+                            call.callId(),
+                            call.state(),
+                            SourceTime.at(
+                                    call.moment().told().orElse(call.moment().at())),
+                            call.upSince(),
+                            call.weakId(),
+                            call.up(),
+                            call.ended()));
+        }
+    },
+
+    /** Takes the time at which a function begins for the one at which its event came. */
+    TAKES_HANDLING_FOR_RECEIPT {
+        @Override
+        Instant receipt(Instant arrivedAt, Instant handledAt) {
+            return handledAt;
         }
     },
 
@@ -267,12 +316,24 @@ enum Variant {
         return status;
     }
 
+    /** @return what is taken for the time of receipt */
+    Instant receipt(Instant arrivedAt, Instant handledAt) {
+        return arrivedAt;
+    }
+
     boolean sweeps() {
         return true;
     }
 
     boolean endsShifts() {
         return true;
+    }
+
+    private static AgentState eachCall(AgentState state, UnaryOperator<KnownCall> change) {
+        Calls calls = state.situation().calls();
+        SortedMap<String, KnownCall> changed = new TreeMap<>(calls.known());
+        changed.replaceAll((key, call) -> change.apply(call));
+        return state.with(state.situation().with(new Calls(changed, calls.lines())));
     }
 
     private static AgentState eachStanding(AgentState state, UnaryOperator<Standing> change) {

@@ -51,6 +51,7 @@ public final class DeskPhone {
      */
     public record Account(String base, String connection, String token, String mac, String user) {}
 
+    private static final int FIRST_CALL = 33092;
     private static final int LONGEST_URL = 511;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -59,7 +60,7 @@ public final class DeskPhone {
     private final Set<Event> configured;
     private final List<Integer> up = new ArrayList<>();
     private final List<OptionalInt> answers = new ArrayList<>();
-    private int lastCall = 33092;
+    private int lastCall = FIRST_CALL;
     private int losing;
 
     /** @param configured the events for which an action URL is set */
@@ -121,6 +122,12 @@ public final class DeskPhone {
 
     public void dnd(boolean on) {
         fire(on ? Event.DND_ON : Event.DND_OFF, "", 0, "");
+    }
+
+    /** The phone restarts: it counts its calls from the beginning again. */
+    public void restart() {
+        up.clear();
+        lastCall = FIRST_CALL;
     }
 
     /** The network loses the next events; nothing repeats them. */

@@ -63,6 +63,8 @@ public final class Pbx {
     private final Map<String, Map<String, String>> calls = new LinkedHashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private long number;
+    private boolean counts = true;
+    private Duration timeError = Duration.ZERO;
 
     /**
      * @param source the events' source, whose sequence is this PBX's own
@@ -140,6 +142,32 @@ public final class Pbx {
         end(line, call, "missed");
     }
 
+    /** The call leaves the line and waits where everybody may take it up: for the line it is over. */
+    public void park(String line, String call) {
+        end(line, call, "ended");
+    }
+
+    /** A call that had left the line is taken up again, by its former id. */
+    public void retrieve(String line, String call) {
+        callsOf(line).put(call, "connected");
+        tell(line, call, "connected");
+    }
+
+    /** A call that had left the line rings there again, by its former id. */
+    public void ringBack(String line, String call) {
+        tell(line, call, "ringing");
+    }
+
+    /** From now on events carry no sequence. */
+    public void stopCounting() {
+        counts = false;
+    }
+
+    /** From now on events name a time that is wrong by so much, whatever the clock says that they are signed by. */
+    public void misreadTimeBy(Duration error) {
+        timeError = error;
+    }
+
     public void dnd(String line, boolean on) {
         send("phone.call." + (on ? "dnd_on" : "dnd_off") + ".v1", line, data(line));
     }
@@ -209,11 +237,14 @@ public final class Pbx {
 
     private void send(String type, String line, ObjectNode data) {
         long sequence = nextNumber();
-        Instant now = clock.instant();
+        Instant now = clock.instant().plus(timeError);
         String id = "evt-" + source.replaceAll("\\W+", "-") + "-" + sequence;
         ObjectNode event = Json.object().put("specversion", "1.0").put("id", id).put("source", source);
         event.put("type", type).put("subject", "ext/" + line).put("time", now.toString());
-        event.put("sequence", String.format("%020d", sequence)).put("datacontenttype", "application/json");
+        if (counts) {
+            event.put("sequence", String.format("%020d", sequence));
+        }
+        event.put("datacontenttype", "application/json");
         event.set("data", data.put("observed", now.toString()));
         attempt(new Event(id, type, Json.bytes(event)), 1);
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -131,6 +132,7 @@ class LocalGateway {
                         .withProtocol(exchange.getProtocol())
                         .withSourceIp(exchange.getRemoteAddress().getAddress().getHostAddress())
                         .build())
+                .withTimeEpoch(InstantSource.system().millis())
                 .build();
         String query =
                 Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");

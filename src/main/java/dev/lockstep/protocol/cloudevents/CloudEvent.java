@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param data JSON; text for text types, a binary node for what came as {@code data_base64} and is no JSON, a missing
  *     node for none
  * @param extensions other attributes, as text
+ * @param hasUnreadableTime whether there is a time that cannot be read
  */
 public record CloudEvent(
         String id,
@@ -22,7 +23,8 @@ public record CloudEvent(
         Optional<String> dataContentType,
         Optional<String> dataSchema,
         JsonNode data,
-        Map<String, String> extensions) {
+        Map<String, String> extensions,
+        boolean hasUnreadableTime) {
     public CloudEvent {
         extensions = Map.copyOf(extensions);
     }

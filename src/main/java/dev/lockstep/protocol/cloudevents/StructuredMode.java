@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +30,8 @@ import java.util.regex.Pattern;
  * event format). Only then does a signature over the body cover the attributes too.
  *
  * <p>Strict: what the specification forbids is refused and not repaired, wrong attribute names included. The sender
- * learns of it at once, instead of losing the attribute for ever.
+ * learns of it at once, instead of losing the attribute for ever. Only the time, without which an event can do, is read
+ * as libraries write it, and counts as missing where it cannot be read.
  */
 public final class StructuredMode {
     public static final String CONTENT_TYPE = "application/cloudevents+json";
@@ -46,8 +48,9 @@ public final class StructuredMode {
             "data",
             "data_base64");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
-    private static final Pattern RFC_3339 =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+    private static final Pattern TIME =
+            Pattern.compile("(?<date>\\d{4}-\\d{2}-\\d{2})[T ](?<time>\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?)"
+                    + " ?(Z|GMT|UTC|(?<hours>[+-]\\d{2}):?(?<minutes>\\d{2}))");
     private static final int MAX_DEPTH = 50;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -76,11 +79,12 @@ public final class StructuredMode {
                 reference(required(event, "source"), "source"),
                 required(event, "type"),
                 optional(event, "subject"),
-                optional(event, "time").map(StructuredMode::time),
+                time(event.path("time").asText()),
                 contentType,
                 optional(event, "dataschema").map(schema -> reference(schema, "dataschema")),
                 data(event, contentType),
-                extensions(event));
+                extensions(event),
+                event.hasNonNull("time") && time(event.path("time").asText()).isEmpty());
     }
 
     public static Body write(CloudEvent event) {
@@ -133,15 +137,19 @@ public final class StructuredMode {
         }
     }
 
-    private static Instant time(String text) {
-        try {
-            if (RFC_3339.matcher(text).matches()) {
-                return OffsetDateTime.parse(text).toInstant();
-            }
-        } catch (DateTimeException e) {
-            // A month of 13, say: answered as everything else that is no time.
+    /** As RFC 3339 wants it, and as libraries write it: {@code 2026-11-22 08:00:00GMT}, {@code …+0000}. */
+    private static Optional<Instant> time(String text) {
+        Matcher written = TIME.matcher(text.strip().toUpperCase(Locale.ROOT));
+        if (!written.matches()) {
+            return Optional.empty();
         }
-        throw RejectedRequest.malformed("time must be a time of RFC 3339");
+        String offset = written.group("hours") == null ? "Z" : written.group("hours") + ":" + written.group("minutes");
+        try {
+            return Optional.of(OffsetDateTime.parse(written.group("date") + "T" + written.group("time") + offset)
+                    .toInstant());
+        } catch (DateTimeException noSuchTime) {
+            return Optional.empty();
+        }
     }
 
     private static JsonNode data(JsonNode event, Optional<String> contentType) {

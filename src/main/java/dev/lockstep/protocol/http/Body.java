@@ -25,6 +25,11 @@ public final class Body {
         return bytes.clone();
     }
 
+    /** What is no UTF-8 becomes a replacement character. */
+    public String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     public int length() {
         return bytes.length;
     }

@@ -62,7 +62,7 @@ public record HttpCall(
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The decoded parameter; blank if it is missing. */
+    /** The parameter as a phone writes it, with {@code +} for itself; blank if it is missing. */
     public String parameter(String name) {
         return query.getOrDefault(name, "");
     }
@@ -70,6 +70,11 @@ public record HttpCall(
     /** @throws RejectedRequest if the query names another parameter */
     public void allowParameters(List<String> known) {
         KnownNames.refuseOthers("parameter", query.keySet(), known);
+    }
+
+    /** The parameter as browsers and programs write it, with {@code +} for a blank; blank if it is missing. */
+    public String formParameter(String name) {
+        return QueryString.ofForm(rawQuery).getOrDefault(name, "");
     }
 
     /** A part of the path, counted from one; blank if there are not so many. */

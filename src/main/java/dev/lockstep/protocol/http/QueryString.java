@@ -15,6 +15,11 @@ import java.util.Map;
 final class QueryString {
     private QueryString() {}
 
+    /** The same as programs write it: there a blank becomes {@code +} and a plus is encoded. */
+    static Map<String, String> ofForm(String raw) {
+        return of(raw.replace('+', ' '));
+    }
+
     static Map<String, String> of(String raw) {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : raw.split("&")) {

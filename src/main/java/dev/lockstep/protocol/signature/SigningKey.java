@@ -8,6 +8,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** A symmetric key of Standard Webhooks, written {@code whsec_} and base64 (standardwebhooks.com, "Symmetric keys"). */
 public final class SigningKey {
     private static final String PREFIX = "whsec_";
+    private static final String VERSION = "v1,";
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
@@ -17,11 +18,12 @@ public final class SigningKey {
     }
 
     /**
-     * @param secret with or without its prefix, padded or not
+     * @param secret with or without its prefix, padded or not, and as some products show it with the version before it
      * @throws IllegalArgumentException if it is empty or no base64; the message does not show it
      */
     public static SigningKey of(String secret) {
-        String text = secret.strip();
+        String stripped = secret.strip();
+        String text = stripped.startsWith(VERSION) ? stripped.substring(VERSION.length()) : stripped;
         byte[] bytes = decoded(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
         if (bytes.length == 0) {
             throw new IllegalArgumentException("a signing secret is empty");

@@ -29,6 +29,9 @@ public record StandardWebhooks(InstantSource clock, Duration tolerance) {
     public static final String TIMESTAMP = "webhook-timestamp";
     public static final String SIGNATURE = "webhook-signature";
 
+    private static final String OWN_PREFIX = "webhook-";
+    private static final String SVIX_PREFIX = "svix-";
+
     /** The two parts are joined by dots and must not hold one, or one signature would fit two messages. */
     private static final Pattern ID_FORM = Pattern.compile("[\\x21-\\x7E&&[^.]]{1,256}");
 
@@ -52,18 +55,18 @@ public record StandardWebhooks(InstantSource clock, Duration tolerance) {
     }
 
     /**
-     * @param headers by name in lower case
+     * @param headers by name in lower case, {@code webhook-…} or {@code svix-…}
      * @param keys any of which may have signed it
      */
     public Verdict verify(Map<String, String> headers, Body body, List<SigningKey> keys) {
-        Optional<String> id = header(headers, ID, ID_FORM);
-        Optional<String> timestamp = header(headers, TIMESTAMP, TIMESTAMP_FORM);
-        String signatures = headers.getOrDefault(SIGNATURE, "");
+        Optional<String> id = id(headers);
+        Optional<String> timestamp = timestamp(headers);
+        String signatures = either(headers, SIGNATURE).orElse("");
         if (id.isEmpty() || timestamp.isEmpty() || signatures.isBlank()) {
             return Verdict.UNSIGNED;
         }
-        Instant sentAt = Instant.ofEpochSecond(Long.parseLong(timestamp.get()));
-        if (Duration.between(sentAt, clock.instant()).abs().compareTo(tolerance) > 0) {
+        Instant sent = Instant.ofEpochSecond(Long.parseLong(timestamp.get()));
+        if (Duration.between(sent, clock.instant()).abs().compareTo(tolerance) > 0) {
             return Verdict.STALE;
         }
         byte[] prefix = prefix(id.get(), timestamp.get());
@@ -88,8 +91,24 @@ public record StandardWebhooks(InstantSource clock, Duration tolerance) {
         return Map.of(ID, id, TIMESTAMP, timestamp, SIGNATURE, signatures);
     }
 
-    private static Optional<String> header(Map<String, String> headers, String name, Pattern form) {
-        return Optional.ofNullable(headers.get(name)).filter(form.asMatchPredicate());
+    /** The message's id, if it has one in the right form. */
+    public static Optional<String> id(Map<String, String> headers) {
+        return either(headers, ID).filter(ID_FORM.asMatchPredicate());
+    }
+
+    /** When the message says that it was sent, to the second. */
+    public static Optional<Instant> sentAt(Map<String, String> headers) {
+        return timestamp(headers).map(Long::parseLong).map(Instant::ofEpochSecond);
+    }
+
+    private static Optional<String> timestamp(Map<String, String> headers) {
+        return either(headers, TIMESTAMP).filter(TIMESTAMP_FORM.asMatchPredicate());
+    }
+
+    /** Svix, whose scheme became the standard, and whoever sends through it, use its own name for the same headers. */
+    private static Optional<String> either(Map<String, String> headers, String name) {
+        String prefix = headers.containsKey(SIGNATURE) ? OWN_PREFIX : SVIX_PREFIX;
+        return Optional.ofNullable(headers.get(prefix + name.substring(OWN_PREFIX.length())));
     }
 
     private static byte[] prefix(String id, String timestamp) {

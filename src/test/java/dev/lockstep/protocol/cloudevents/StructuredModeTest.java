@@ -198,6 +198,42 @@ class StructuredModeTest {
         return documents.stream();
     }
 
+    /** Libraries write times that RFC 3339 does not know. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-22T08:00:00.123456GMT",
+                "2026-11-22T08:00:00.123456+0000",
+                "2026-11-22 08:00:00.123456Z",
+                "2026-11-22t09:00:00.123456+01:00",
+                "2026-11-22 08:00:00.123456 UTC",
+                "2026-11-22T08:00:00.123456Z"
+            })
+    void readsTimesAsLibrariesWriteThem(String time) {
+        CloudEvent event = StructuredMode.read(Body.of(MINIMAL + ",\"time\":\"" + time + "\"}"));
+
+        assertThat(event.time()).contains(Instant.parse("2026-11-22T08:00:00.123456Z"));
+        assertThat(event.hasUnreadableTime()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"yesterday\"",
+                "\"2026-13-01T00:00:00Z\"",
+                "\"2026-01-01T00:00:00\"",
+                "1795327012",
+                "\"+999999999-01-01T00:00:00Z\"",
+                "\"\"",
+                "{}"
+            })
+    void anEventCanDoWithoutATimeThatNobodyCanRead(String time) {
+        CloudEvent event = StructuredMode.read(Body.of(MINIMAL + ",\"time\":" + time + "}"));
+
+        assertThat(event.time()).isEmpty();
+        assertThat(event.hasUnreadableTime()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -210,11 +246,6 @@ class StructuredModeTest {
                 MINIMAL + "} trailing",
                 MINIMAL + "}{}",
                 MINIMAL + ",\"id\":\"2\"}",
-                MINIMAL + ",\"time\":\"yesterday\"}",
-                MINIMAL + ",\"time\":\"2026-13-01T00:00:00Z\"}",
-                MINIMAL + ",\"time\":\"2026-01-01T00:00:00\"}",
-                MINIMAL + ",\"time\":1795327012}",
-                MINIMAL + ",\"time\":\"+999999999-01-01T00:00:00Z\"}",
                 MINIMAL + ",\"subject\":\"\"}",
                 MINIMAL + ",\"subject\":7}",
                 MINIMAL + ",\"ext\":{}}",
@@ -250,7 +281,8 @@ class StructuredModeTest {
                 Optional.of("application/json"),
                 Optional.empty(),
                 JSON.createObjectNode().put("status", "onACall").put("name", "Ríta \"R\" Rep"),
-                Map.of("sequence", "0007"));
+                Map.of("sequence", "0007"),
+                false);
         Body body = StructuredMode.write(event);
         assertSameAsLibrary(event, body.bytes());
         assertThat(StructuredMode.read(body)).isEqualTo(event);

@@ -38,18 +38,13 @@ final class StoredSamples {
 
     static SortedMap<String, AgentState> all() {
         return new TreeMap<>(Map.of(
-                "new",
-                fresh(),
-                "on-a-call",
-                onACall(),
-                "signed-out",
-                signedOut(),
-                "removed",
-                removed(),
-                "at-lunch",
-                atLunch(),
-                "every",
-                every()));
+                "new", fresh(),
+                "on-a-call", onACall(),
+                "signed-out", signedOut(),
+                "removed", removed(),
+                "at-lunch", atLunch(),
+                "every", every(),
+                "taken-up-again", takenUpAgain()));
     }
 
     /** As an agent is stored when an administrator names them. */
@@ -136,6 +131,32 @@ final class StoredSamples {
                                 new Signal.ChoiceWithdrawn(CRM, moment(-600)),
                                 new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(nanos), nanos))));
         return stored(state.deciding(noOpinion(), NOON).released(Optional.of(nanos)), List.of(), 4_096);
+    }
+
+    /** A call that left the line, came back to it and rings there once more while it is up. */
+    private static AgentState takenUpAgain() {
+        SourceTime parked = SourceTime.at(at(10)).numbered("0a1b2c3d", "2").told(at(10), at(11));
+        return stored(
+                AgentState.of("vic", new Profile("Vic", "", Map.of()))
+                        .with(Situation.unknown()
+                                .fold(List.of(
+                                        new Signal.Call(DESK, parked, "1042", "c-1", CallState.ENDED, false),
+                                        new Signal.Call(
+                                                DESK,
+                                                parked.numbered("0a1b2c3d", "3"),
+                                                "1042",
+                                                "c-1",
+                                                CallState.CONNECTED,
+                                                false),
+                                        new Signal.Call(
+                                                DESK,
+                                                parked.numbered("0a1b2c3d", "4"),
+                                                "1042",
+                                                "c-1",
+                                                CallState.RINGING,
+                                                false)))),
+                List.of(),
+                3);
     }
 
     /** Every kind of news and every constant, whether or not they can meet in one agent. */

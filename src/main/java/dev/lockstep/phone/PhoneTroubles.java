@@ -10,24 +10,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Counts what authenticated phones told and nobody is configured for, so that an administrator sees it.
+ * Counts, by connection, what phones told and nobody could make use of, so that an administrator sees it.
  *
  * <p>Telephone numbers and addresses appear only as
  * their last two characters and a digest, by which a suspected one can be recognised.
  */
-public record UnknownLineCounter(Control control) {
+public record PhoneTroubles(Control control) {
     private static final Duration KEPT = Duration.ofDays(30);
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9 ().-]{7,}");
     private static final Pattern UNPRINTABLE = Pattern.compile("[^a-z0-9+.:@_/*~…-]");
     private static final int MAX_LENGTH = 64;
 
-    /** What sort of news nobody is configured for. */
+    /** What sort of trouble it is. */
     public enum Kind {
+        /** A line that nobody is configured for. */
         LINE(ControlKeys.UNKNOWN_LINE, ControlKeys.UNKNOWN_LINE_SEEN),
-        EVENT(ControlKeys.UNKNOWN_KIND, ControlKeys.UNKNOWN_KIND_SEEN);
+        /** A kind of event that means nothing to us. */
+        EVENT(ControlKeys.UNKNOWN_KIND, ControlKeys.UNKNOWN_KIND_SEEN),
+        /** A time that cannot be true, by how much it is off, or one that cannot be read. */
+        TIME(ControlKeys.WRONG_TIME, ControlKeys.WRONG_TIME_SEEN),
+        /** An event that was refused, and why: what it told is not known. */
+        REFUSAL(ControlKeys.REFUSED_EVENT, ControlKeys.REFUSED_EVENT_SEEN);
 
         private final String counter;
         private final String seen;
@@ -39,10 +44,10 @@ public record UnknownLineCounter(Control control) {
     }
 
     /**
-     * @param name the line or the kind of event, as far as it may be shown
+     * @param name what it was, as far as it may be shown
      * @param lastAt empty if it was just being counted
      */
-    public record Unknown(Kind kind, String connection, String name, long count, Optional<Instant> lastAt) {}
+    public record Trouble(Kind kind, String connection, String name, long count, Optional<Instant> lastAt) {}
 
     /** @return how it is shown */
     String count(Kind kind, String connection, String name, Instant at) {
@@ -54,21 +59,19 @@ public record UnknownLineCounter(Control control) {
         return shown;
     }
 
-    /** All that was counted in the last thirty days. */
-    public List<Unknown> all() {
-        return Stream.of(Kind.values()).flatMap(this::all).toList();
-    }
-
-    private Stream<Unknown> all(Kind kind) {
+    /** All of a kind that was counted in the last thirty days. */
+    public List<Trouble> all(Kind kind) {
         Map<String, String> seen = control.withPrefix(kind.seen);
         int start = kind.counter.length();
-        return control.withPrefix(kind.counter).entrySet().stream().map(entry -> {
-            String rest = entry.getKey().substring(start);
-            String[] parts = rest.split("#", 2);
-            Optional<Instant> last =
-                    Optional.ofNullable(seen.get(kind.seen + rest)).map(Instant::parse);
-            return new Unknown(kind, parts[0], parts[1], Long.parseLong(entry.getValue()), last);
-        });
+        return control.withPrefix(kind.counter).entrySet().stream()
+                .map(entry -> {
+                    String rest = entry.getKey().substring(start);
+                    String[] parts = rest.split("#", 2);
+                    Optional<Instant> last =
+                            Optional.ofNullable(seen.get(kind.seen + rest)).map(Instant::parse);
+                    return new Trouble(kind, parts[0], parts[1], Long.parseLong(entry.getValue()), last);
+                })
+                .toList();
     }
 
     static String shown(String name) {
@@ -82,6 +85,6 @@ public record UnknownLineCounter(Control control) {
     }
 
     private static String ending(String name) {
-        return "…" + name.substring(name.length() - 2) + "~" + Digest.hex(name, 4);
+        return "…" + name.substring(Math.max(0, name.length() - 2)) + "~" + Digest.hex(name, 4);
     }
 }

@@ -1,0 +1,37 @@
+package dev.lockstep.administration;
+
+import dev.lockstep.configured.Line;
+import dev.lockstep.phone.LineEvidence;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A line that is an agent's no longer. Its JSON has the same names.
+ *
+ * @param connection as it is written in the connection itself
+ * @param line what told it from the connection's others
+ */
+@RegisterForReflection
+record LeftLine(String agentId, String connection, String line) {
+    /** The lines of before that are not there any more, or somebody else's. */
+    static List<LeftLine> between(String connection, List<Line> before, Collection<Line> after) {
+        return before.stream()
+                .filter(old -> after.stream()
+                        .noneMatch(line ->
+                                line.key().equals(old.key()) && line.agentId().equals(old.agentId())))
+                .map(old -> new LeftLine(old.agentId(), connection, old.key()))
+                .toList();
+    }
+
+    /** Calls and Do not disturb that were told by it end for its former owner: nobody will tell them so. */
+    List<Evidence> news(Instant at) {
+        return LineEvidence.whenLineLeaves(Source.phone(connection), SourceTime.at(at), line).stream()
+                .<Evidence>map(Evidence.Reported::new)
+                .toList();
+    }
+}
