@@ -35,7 +35,7 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
         }
         Optional<LedgerEntry> lost = held.filter(entry -> isReplaced(entry, row, presenceId));
         Optional<LedgerEntry> awaited = held.filter(DynamicsLook::isUnseen).filter(entry -> lost.isEmpty());
-        boolean echo = isEcho(presenceId);
+        boolean echo = isEcho(row, presenceId);
         if (awaited.isPresent()) {
             return echo || isReadBefore(row, presenceId)
                     ? new DynamicsSlot.Overtaken(awaited.get(), row)
@@ -90,11 +90,25 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
                         .anyMatch(entry -> !isUnseen(entry) && entry.value().equals(presenceId));
     }
 
-    /** An earlier write of ours, whose message may come after a later one. */
-    private boolean isEcho(String presenceId) {
+    /** An earlier write of ours, whose message comes after a later one, or once more. */
+    private boolean isEcho(StatusView row, String presenceId) {
         return standing.ledger().entries().stream()
-                .filter(entry -> isUnseen(entry) && entry.outcome() != LedgerEntry.Outcome.REFUSED)
-                .filter(entry -> !entry.at().plus(rules.echoWindow()).isBefore(now))
-                .anyMatch(entry -> entry.value().equals(presenceId));
+                .filter(entry -> entry.value().equals(presenceId) && entry.outcome() != LedgerEntry.Outcome.REFUSED)
+                .anyMatch(entry ->
+                        isUnseen(entry) ? !entry.at().plus(rules.echoWindow()).isBefore(now) : isToldAgain(entry, row));
+    }
+
+    /**
+     * What was seen already is told again by a row of that very time, of which a later one is known. That one tells how
+     * wrong Dynamics' clock is: the late row itself seems to come from a slow one.
+     */
+    private boolean isToldAgain(LedgerEntry entry, StatusView row) {
+        return standing.observed()
+                .filter(known -> row.isOlderThan(standing.observed()))
+                .map(StatusView::new)
+                .map(known -> row.presenceTime().plus(Duration.between(known.presenceTime(), known.presenceAt())))
+                .filter(at -> !at.isBefore(entry.at().minus(SAME_CHANGE)))
+                .filter(at -> !at.isAfter(entry.at().plus(rules.grace())))
+                .isPresent();
     }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * -----------------------------+-----------------+-----------------------------------------+------------------
  *  no presence                 | Unconfirmed     | Nothing                                 | does not occur
  *  what we hold                | Ours            | Ours; Theirs if somebody set it again   | does not occur
- *  an earlier, unseen of ours  | Overtaken       | Echo                                    | Echo, lost
+ *  an earlier of ours, unseen  | Overtaken       | Echo                                    | Echo, lost
+ *    or told again late        |                 |                                         |
  *  one seen before, read again | Overtaken       | Theirs                                  | Theirs, lost
  *  anything else               | Lagging         | Theirs                                  | Theirs, lost
  *
@@ -42,9 +43,10 @@ import java.util.Optional;
  *  Echo, lost             | as Ours                                                          | is lost
  *  Theirs, lost           | as below                                                         | is lost
  *  Theirs                 | as below                                                         | stays
- *    a fact, a rejection  | unanswered work                                                  |
+ *    a fact, a rejection  | unanswered work, unless others set something since               |
  *    picked by hand       | the choice, Offline after the hold; no unanswered work           |
- *    default at sign-in   | Away and Offline as picked, the rest as computed                 |
+ *    default at sign-in   | Away, Offline, DND beside no work as picked, the rest as computed |
+ *    soon back            | what was picked before the sign-out as picked again              |
  *    computed, only ours  | a choice of Available or Busy is over; no unanswered work        |
  *    Offline, computed    | signed out after the hold; no unanswered work                    |
  * </pre>

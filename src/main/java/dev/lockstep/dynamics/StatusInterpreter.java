@@ -159,7 +159,10 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
                         known.moment().equals(moment) && known.presence().equals(view.presenceId()));
         if (isUnanswered(view, reading) || !isChosen(view, reading, standing, situation)) {
             boolean misread = sameAsBefore.isPresent() && !reading.is(EvidenceKind.CHOICE);
-            boolean over = !isUnanswered(view, reading) && !isOffline(view) && recalculatedOver(situation);
+            boolean over = sameAsBefore.isEmpty()
+                    && !isUnanswered(view, reading)
+                    && !isOffline(view)
+                    && recalculatedOver(situation);
             return misread || over ? List.of(new Signal.ChoiceWithdrawn(Source.DYNAMICS, moment)) : List.of();
         }
         boolean knewMore =

@@ -132,6 +132,8 @@ class DynamicsSlotTest {
             onACall:50              , away:99 person      , away:99 person      , Lagging     , FactEnded Choice AWAY      , onACall DONE
             onACall:50              , away:40 person      , dnd:45 person       , Lagging     , FactEnded Choice DO_NOT_DISTURB, onACall DONE
             dnd:20 available:10!    , available:9 person  , dnd:19 person       , Echo        , ''                         , available SEEN
+            dnd:40! available:10!   , available:9 person  , dnd:39 person       , Echo        , ''                         , available SEEN
+            dnd:40! available:10!   , available:9 person  , dnd:29 person       , Theirs      , FactEnded Choice DO_NOT_DISTURB, available SEEN
             dnd:90 available:10!    , available:9 person  , dnd:89 person       , Echo        , ''                         , available SEEN
             dnd:20 lost             , available:9 person  , dnd:8 person        , Echo        , ''                         , nothing
             offline:20 lost         , available:9 person  , offline:8 system    , Echo        , ''                         , nothing
@@ -145,7 +147,7 @@ class DynamicsSlotTest {
             away:300!               , nothing             , away:299 person     , Theirs      , FactEnded Choice AWAY      , away SEEN
             onACall:300!            , onACall:299 person  , away:299 person     , Theirs      , FactEnded Choice AWAY      , onACall SEEN
             onACall:300!            , onACall:200 person  , away:250 person     , Theirs      , FactEnded Choice AWAY      , onACall SEEN
-            away:300!               , away:200 person     , away:299 person     , Theirs      , FactEnded Choice AWAY      , away SEEN
+            away:300!               , away:200 person     , away:299 person     , Echo        , ''                         , away SEEN
             dnd:91 lost             , available:9 person  , dnd:8 person        , Theirs      , FactEnded Choice DO_NOT_DISTURB, nothing
             nothing                 , nothing             , inactive:5 system   , Theirs      , Fact AWAY                  , nothing
             nothing                 , nothing             , dnd:5 rejected      , Theirs      , Fact DO_NOT_DISTURB        , nothing

@@ -45,6 +45,7 @@ final class DynamicsActions {
     private Optional<Instant> lostAt = Optional.empty();
     private Optional<Instant> missedAt = Optional.empty();
     private String lastPicked = "";
+    private Instant lastPickedAt = Instant.MIN;
 
     DynamicsActions(Simulation world, SimulatedPerson person) {
         this.world = world;
@@ -97,6 +98,15 @@ final class DynamicsActions {
         return lastPicked;
     }
 
+    Instant lastPickedAt() {
+        return lastPickedAt;
+    }
+
+    /** What a presence means, if people pick it. */
+    static Optional<Status> meaning(String presence) {
+        return Optional.ofNullable(PRESENCES.get(presence));
+    }
+
     private boolean isSignedIn() {
         return view().signedIn();
     }
@@ -144,6 +154,7 @@ final class DynamicsActions {
         if (done) {
             missedAt = Optional.empty();
             lastPicked = name;
+            lastPickedAt = world.time.instant();
         }
         person.picked(Source.DYNAMICS, PRESENCES.get(name), done && !shown);
     }

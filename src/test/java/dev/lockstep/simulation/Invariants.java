@@ -91,11 +91,33 @@ final class Invariants {
     /** What must hold when we write a presence. */
     void writing(SimulatedPerson person, Presence presence) {
         milderThanPicked(person, presence.name());
+        asItWasPicked(person, presence.name());
         boolean open = presence.base() == BasePresence.AVAILABLE || presence.base() == BasePresence.BUSY;
         if (open) {
             notReleasedBlindly(person, presence.name());
             notLiftedByUs(person, presence.name());
         }
+    }
+
+    /** Where the last word is a choice in Dynamics, the very presence is brought back and not another of its status. */
+    private void asItWasPicked(SimulatedPerson person, String presence) {
+        boolean another = simulation.scenario.faultRate() == 0
+                && !presence.equals(person.lastPicked())
+                && simulation
+                        .state(person)
+                        .decided()
+                        .flatMap(Decision::choice)
+                        .filter(choice -> choice.source().equals(Source.DYNAMICS))
+                        .filter(choice -> isAbout(choice.moment().at(), person.lastPickedAt()))
+                        .filter(choice -> DynamicsActions.meaning(presence).equals(Optional.of(choice.status())))
+                        .isPresent();
+        if (another) {
+            fail(person, "picked " + person.lastPicked() + ", but what we write is " + presence);
+        }
+    }
+
+    private static boolean isAbout(Instant one, Instant other) {
+        return one.plusSeconds(2).isAfter(other) && other.plusSeconds(2).isAfter(one);
     }
 
     /** What Dynamics set after work was offered in vain is lifted by nobody but the person. */

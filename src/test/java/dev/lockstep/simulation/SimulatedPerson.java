@@ -129,6 +129,10 @@ final class SimulatedPerson {
         return dynamics.missedAt();
     }
 
+    Instant lastPickedAt() {
+        return dynamics.lastPickedAt();
+    }
+
     /** The presence that was last picked in Dynamics. */
     String lastPicked() {
         return dynamics.lastPicked();

@@ -84,7 +84,7 @@ final class Simulation {
                 (receiver, latency, delivery) -> carry(latency, delivery),
                 (url, headers, body) -> dynamicsCalls(headers, body),
                 new Dice(scenario.seed(), "webhooks", time),
-                DynamicsBehaviour.harsh(),
+                dynamicsOf(scenario),
                 WebhookTiming.usual());
         this.teams = new TeamsModel(time, TeamsBehaviour.harsh());
         center.presence().add(Presence.custom("On a call", BasePresence.BUSY_DO_NOT_DISTURB));
@@ -97,6 +97,12 @@ final class Simulation {
         center.webhooks()
                 .registerWebhook(
                         URI.create("https://lockstep.example/dynamics"), "x-lockstep-key", DynamicsInSimulation.KEY);
+    }
+
+    /** Some environments know no milliseconds. */
+    private static DynamicsBehaviour dynamicsOf(Scenario scenario) {
+        DynamicsBehaviour harsh = DynamicsBehaviour.harsh();
+        return scenario.seed() % 5 == 4 ? harsh.withRows(harsh.rows().withWholeSeconds()) : harsh;
     }
 
     private void hire() {

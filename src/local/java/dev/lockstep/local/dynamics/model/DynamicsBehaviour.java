@@ -57,6 +57,13 @@ public record DynamicsBehaviour(Api api, Disconnect disconnect, Rows rows, Notif
             boolean samePresenceIsWritten,
             boolean existBeforeSignIn,
             DateTimeFormatter milliseconds) {
+        /** An older environment's, which knows the second of a change and no more. */
+        public Rows withWholeSeconds() {
+            DateTimeFormatter seconds =
+                    DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+            return new Rows(delay, everythingAlways, samePresenceIsWritten, existBeforeSignIn, seconds);
+        }
+
         public Rows withDelay(Duration other) {
             return new Rows(other, everythingAlways, samePresenceIsWritten, existBeforeSignIn, milliseconds);
         }
