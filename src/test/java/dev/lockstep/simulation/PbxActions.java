@@ -48,7 +48,7 @@ final class PbxActions {
                         .when(calls::isEmpty),
                 Action.of("rings besides", 12, this::rings).when(this::isInUse),
                 Action.of("rings besides and elsewhere", 4, this::forks).when(this::isInUse),
-                Action.of("loses a hang-up", 7, this::losesHangUp).when(this::isInUse),
+                Action.of("loses a hang-up", 7, this::losesHangUp).when(this::mayLose),
                 Action.of("transfers", 7, this::transfers).when(this::isInUse),
                 Action.of("answers", 49, () -> pbx.answer(line, first())).when(this::isWaiting),
                 Action.of("misses", 14, this::misses).when(this::isWaiting),
@@ -66,6 +66,11 @@ final class PbxActions {
 
     private boolean isParked() {
         return !parked.isEmpty();
+    }
+
+    /** Where events only come late, nothing is told that puts right what they do. */
+    private boolean mayLose() {
+        return isInUse() && !world.hasSlowForwarder();
     }
 
     private boolean isUp() {
@@ -163,9 +168,8 @@ final class PbxActions {
         if (world.faults.strikes(FaultPlan.Kind.DROPPED, 1)) {
             throw new IOException("lost");
         }
-        if (world.faults.strikes(FaultPlan.Kind.DELAYED, 3)) {
+        if (world.hasSlowForwarder() && world.dice.nextInt(8) == 0) {
             Duration late = Duration.ofSeconds(1 + world.dice.nextInt(120));
-            world.faults.lasting(late);
             world.time.after(late, () -> person.accepted().pbx(body, world.phoneCalls("POST", url, headers, body)));
             return 200;
         }

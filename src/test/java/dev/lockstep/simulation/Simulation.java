@@ -213,6 +213,11 @@ final class Simulation {
         return scenario.seed() % 4 == 1;
     }
 
+    /** Whether something between phone systems and us brings some events late. */
+    boolean hasSlowForwarder() {
+        return scenario.seed() % 5 == 2;
+    }
+
     /** Whether only few of the phones' addresses are set. */
     boolean setsFewUrls() {
         return scenario.seed() % 3 == 1;
