@@ -104,13 +104,23 @@ public final class DataverseWebhook implements Endpoint {
         }
     }
 
+    /** A key that cannot be read is never a yes, and keeps no other one from working. */
     private void authenticate(HttpCall call) {
-        SecretMatcher keys =
-                SecretMatcher.of(secrets.revealAll(settings.webhookKey().orElse(List.of())));
-        if (!keys.matches(call.header(KEY_HEADER).orElse(""))) {
-            throw new RejectedRequest(
-                    RejectionReason.UNAUTHENTICATED, "the header " + KEY_HEADER + " is missing or wrong");
+        String given = call.header(KEY_HEADER).orElse("");
+        Optional<PlatformException> unreadable = Optional.empty();
+        for (String reference : settings.webhookKey().orElse(List.of())) {
+            try {
+                if (SecretMatcher.of(secrets.revealAll(List.of(reference))).matches(given)) {
+                    return;
+                }
+            } catch (PlatformException e) {
+                unreadable = Optional.of(e);
+            }
         }
+        throw unreadable
+                .<RuntimeException>map(why -> why)
+                .orElseGet(() -> new RejectedRequest(
+                        RejectionReason.UNAUTHENTICATED, "the header " + KEY_HEADER + " is missing or wrong"));
     }
 
     private static StatusMessage parse(HttpCall call) {

@@ -68,8 +68,8 @@ record SlotUpkeep(
     }
 
     /**
-     * Whether a look says that our write is gone or has faded. What does not fade is written again at most twice where
-     * nothing shows it: if that does not help either, it is outranked.
+     * Whether a look says that our write is gone or has faded. What does not fade is written again once: if that
+     * does not help either, it is outranked.
      */
     private boolean hasLapsed(LedgerEntry entry) {
         boolean late = standing.observed()
@@ -77,7 +77,7 @@ record SlotUpkeep(
                 .isPresent();
         return hasPlainlyFaded(entry)
                 || late
-                        && (isFading(entry) || standing.ledger().unseenRepeats(slot) <= 1)
+                        && (isFading(entry) || standing.ledger().repeats(slot) <= 1)
                         && instead.filter(shown -> shown.isFaded() || isLessThanWanted(shown))
                                 .isPresent();
     }

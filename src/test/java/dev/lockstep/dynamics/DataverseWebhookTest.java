@@ -46,6 +46,7 @@ class DataverseWebhookTest {
     private final EdgeInMemory edge = new EdgeInMemory();
     private RuntimeException failure;
     private boolean keyIsUnreadable;
+    private String unreadableKey = "none of them";
     private final DataverseWebhook webhook = new DataverseWebhook(
             new Settings(),
             this::reveal,
@@ -60,7 +61,7 @@ class DataverseWebhookTest {
             heard::add);
 
     private String reveal(String reference) {
-        if (keyIsUnreadable) {
+        if (keyIsUnreadable || reference.equals(unreadableKey)) {
             throw new PlatformException.PermissionMissing("secretsmanager:GetSecretValue");
         }
         return reference;
@@ -143,6 +144,15 @@ class DataverseWebhookTest {
         assertThat(heard).isEmpty();
     }
 
+    @Test
+    void aKeyThatCannotBeReadKeepsNoOtherFromWorking() {
+        identities.put(Map.of("dynamics#" + RITA, "rita"));
+        unreadableKey = "replaced";
+
+        assertThat(answer(Map.of("X-Lockstep-Key", "new"), toBeRead())).isEqualTo(HttpAnswer.ok());
+        assertThat(answer(Map.of("X-Lockstep-Key", "wrong"), toBeRead())).isEqualTo(AGAIN);
+    }
+
     static Stream<PlatformException> passing() {
         return Stream.of(
                 new PlatformException.Unreachable("silent"), new PlatformException.Throttled(Optional.empty()));
@@ -181,7 +191,7 @@ class DataverseWebhookTest {
 
         @Override
         public Optional<List<String>> webhookKey() {
-            return Optional.of(List.of("old, new", ""));
+            return Optional.of(List.of("replaced", "old, new", ""));
         }
 
         @Override

@@ -233,7 +233,6 @@ class TeamsSlotsTest {
             s:Busy/InACall:29                        , Available/Available, Theirs  , onACall            , ''                                         , Pending
             s:Busy/InACall:30                        , Available/Available, Theirs  , onACall            , s:Busy/InACall                             , Pending
             s:Busy/InACall:5!                        , Available/Available, Theirs  , onACall            , s:Busy/InACall                             , Pending
-            s:Busy/InACall:90! s:Busy/InACall:30     , Available/Available, Theirs  , onACall            , s:Busy/InACall                             , Pending
             s:Busy/InACall:300                       , Available/Available, Theirs  , onACall            , s:Busy/InACall                             , Pending
             s:Busy/InACall:700 s:Busy/InACall:300    , Available/Available, Theirs  , onACall            , ''                                         , HeldByPerson
             s:Busy/InACall:300                       , Busy/OutOfOffice, Theirs     , onACall            , s:Busy/InACall                             , Pending

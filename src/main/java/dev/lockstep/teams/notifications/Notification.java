@@ -25,6 +25,10 @@ import java.util.regex.Pattern;
  */
 public record Notification(List<Item> items, List<String> validationTokens) {
     private static final int DEEPEST = 50;
+
+    /** A notification of Graph's has some 300 bytes at least, so that more than this cannot be one message of it. */
+    static final int MOST_ITEMS = 1_000;
+
     private static final Pattern USER = Pattern.compile("presences[/(]'?([^/'()]+)");
     private static final ObjectReader JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -44,6 +48,9 @@ public record Notification(List<Item> items, List<String> validationTokens) {
         JsonNode read = object(body).orElseThrow(() -> RejectedRequest.malformed("the body is not a JSON object"));
         if (!read.path("value").isArray()) {
             throw RejectedRequest.malformed("value must be a list of notifications");
+        }
+        if (read.path("value").size() > MOST_ITEMS) {
+            throw RejectedRequest.malformed("value holds more than " + MOST_ITEMS + " notifications");
         }
         List<Item> items = new ArrayList<>();
         for (JsonNode item : read.path("value")) {

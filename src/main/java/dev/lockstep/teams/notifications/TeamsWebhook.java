@@ -29,6 +29,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -150,21 +152,27 @@ public final class TeamsWebhook implements Endpoint {
         }
     }
 
+    /** Each reason to pass something over is counted once a message: strangers must not make a line of the log of each item. */
     private void take(Notification notification, HttpCall call) {
-        List<Item> genuine = proof.genuine(notification, call.receivedAt(), this::passedOver);
+        Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
+        try {
+            take(notification, call, doubts::add);
+        } finally {
+            doubts.forEach(why -> meter.refused(name(), why.name()));
+        }
+    }
+
+    private void take(Notification notification, HttpCall call, Consumer<Doubt> doubts) {
+        List<Item> genuine = proof.genuine(notification, call.receivedAt(), doubts);
         if (!genuine.isEmpty()) {
             NotificationDelivery delivery =
-                    new NotificationDelivery(keys, identities, subscriptions, call.receivedAt(), this::passedOver);
+                    new NotificationDelivery(keys, identities, subscriptions, call.receivedAt(), doubts);
             genuine.forEach(delivery::take);
             Trigger trigger = new Trigger(name(), call.requestId());
             record(delivery.told(), trigger);
             record(read(delivery.toRead()), trigger);
             heard.at(call.receivedAt());
         }
-    }
-
-    private void passedOver(Doubt why) {
-        meter.refused(name(), why.name());
     }
 
     /** What a notification does not carry; read afresh it is newer than anything that it could have carried. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.VirtualThreadRunner;
@@ -41,6 +42,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +202,25 @@ class TeamsWebhookTest {
         assertThat(handled.refusals()).containsExactly("CLIENT_STATE");
         assertThat(taken).isEmpty();
         assertThat(api.reads).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "what a stranger sends costs one count a message, however many items it holds, and not more than a message can")
+    void manyItemsOfStrangersAreCountedOnce() {
+        assertThat(post(strangers(Notification.MOST_ITEMS)).refusals()).containsExactly("CLIENT_STATE");
+
+        Handled tooMany = post(strangers(Notification.MOST_ITEMS + 1));
+        assertThat(tooMany.answer().status()).isEqualTo(400);
+        assertThat(tooMany.refusals()).containsExactly("MALFORMED");
+    }
+
+    private static ObjectNode strangers(int items) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < items; i++) {
+            body.withArray("value").addObject();
+        }
+        return body;
     }
 
     @Test
