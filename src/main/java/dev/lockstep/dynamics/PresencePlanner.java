@@ -163,12 +163,25 @@ final class PresencePlanner {
         if (isUnprotectedBy(theirs) || (isChosenElsewhereSince(shown) && !liftsSystem)) {
             return write(target, shown.presenceId()).overwriting();
         }
+        if (passesUnseen(shown, theirs)) {
+            return write(target, shown.presenceId());
+        }
         if (!wish.isStricter(theirs, wanted)) {
             return inSync("");
         }
         return shown.isByPerson()
                 ? Plan.nothing(Condition.HELD_BY_PERSON, "set by hand in Dynamics 365; ends when changed there")
                 : inSync("Dynamics 365 shows its own work");
+    }
+
+    /**
+     * Offline that nobody picked, with somebody who is signed in: they are arriving, or lost the connection. It passes by
+     * itself, and the message that tells so may be lost, so no fact relies on it.
+     */
+    private boolean passesUnseen(StatusView shown, Status theirs) {
+        return theirs == Status.OFFLINE
+                && !shown.isByPerson()
+                && wish.decision().demanded().isPresent();
     }
 
     private boolean isChosenElsewhereSince(StatusView shown) {

@@ -133,6 +133,14 @@ public record KnownCall(
         return with(standing(CallState.ENDED, at, at.at(), Optional.empty(), Optional.empty()));
     }
 
+    /**
+     * When its state was told. A ringing after the answer is newer and says nothing of it: a phone that uses the number
+     * again brings no call back that a list has ended.
+     */
+    SourceTime stateToldAt() {
+        return up.orElse(moment);
+    }
+
     /** When it was last heard of: from then on a call whose end is never told grows old. */
     Instant lastHeardAt() {
         return moment.received();

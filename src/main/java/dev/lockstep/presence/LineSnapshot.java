@@ -12,7 +12,7 @@ public record LineSnapshot(Source source, String line, SourceTime moment, Set<St
     boolean rulesOut(KnownCall call) {
         return call.source().equals(source)
                 && call.line().equals(line)
-                && moment.isAfter(call.moment())
+                && moment.isAfter(call.stateToldAt())
                 && !callIds.contains(call.callId());
     }
 

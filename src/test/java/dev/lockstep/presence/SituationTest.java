@@ -100,6 +100,23 @@ class SituationTest {
     @Nested
     class Calls {
         @Test
+        void aNumberThatRingsAgainBringsNoCallBackThatAListHasEnded() {
+            for (boolean weak : List.of(true, false)) {
+                Situation known = situation(
+                        new Signal.Call(DESK, moment(0), LINE, "7", CallState.CONNECTED, weak),
+                        calls(10),
+                        new Signal.Call(DESK, moment(20), LINE, "7", CallState.RINGING, weak));
+
+                assertThat(known.calls().open().filter(call -> call.state().isUp()))
+                        .isEmpty();
+                assertThat(known.fold(new Signal.Call(DESK, moment(21), LINE, "7", CallState.CONNECTED, weak))
+                                .calls()
+                                .open())
+                        .hasSize(1);
+            }
+        }
+
+        @Test
         void anEndIsForGoodWhereTheSourceHasNoOrder() {
             Situation over = situation(call("a", CallState.CONNECTED, 1), call("a", CallState.ENDED, 2));
 

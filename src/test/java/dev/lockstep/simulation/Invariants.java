@@ -17,6 +17,7 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class Invariants {
                         .decided()
                         .flatMap(Decision::choice)
                         .filter(choice -> choice.source().equals(Source.DYNAMICS))
-                        .filter(choice -> isAbout(choice.moment().at(), person.lastPickedAt()))
+                        .filter(choice -> isThatOf(choice.moment().at(), person.lastPickedAt()))
                         .filter(choice -> DynamicsActions.meaning(presence).equals(Optional.of(choice.status())))
                         .isPresent();
         if (another) {
@@ -116,8 +117,9 @@ final class Invariants {
         }
     }
 
-    private static boolean isAbout(Instant one, Instant other) {
-        return one.plusSeconds(2).isAfter(other) && other.plusSeconds(2).isAfter(one);
+    /** Whether that very choice is known: older environments tell whole seconds, and news of the last may be on its way. */
+    private static boolean isThatOf(Instant told, Instant picked) {
+        return told.equals(picked) || told.equals(picked.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** What Dynamics set after work was offered in vain is lifted by nobody but the person. */
