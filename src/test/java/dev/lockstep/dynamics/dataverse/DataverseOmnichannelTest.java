@@ -342,7 +342,8 @@ public class DataverseOmnichannelTest {
         assertThat(query(server.received().get(3)).get("$select"))
                 .isEqualTo(
                         "msdyn_agentstatusid,msdyn_isagentloggedin,msdyn_presencemodifiedon,"
-                                + "msdyn_presencemodifiedby,modifiedon,msdyn_presencemodifiedonwithmilliseconds,msdyn_eventname");
+                                + "msdyn_presencemodifiedby,modifiedon,msdyn_presencemodifiedonwithmilliseconds,msdyn_eventname,"
+                                + "msdyn_availableunitscapacity,msdyn_isblockedbysomeprofile");
     }
 
     @Test
