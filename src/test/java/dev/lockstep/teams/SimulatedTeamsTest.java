@@ -28,7 +28,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.Timeout;
 /** The whole way: msal4j at the simulated Entra, Microsoft's SDK at the simulated Graph. */
 @Timeout(120)
 class SimulatedTeamsTest {
+    private static final Set<String> REFUSED =
+            Set.of("00000007-0000-4000-8000-000000000000", "00000500-0000-4000-8000-000000000000");
     private static final String RITA = "33333333-0000-0000-0000-000000000003";
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -101,6 +105,27 @@ class SimulatedTeamsTest {
         assertThatExceptionOfType(PlatformException.PermissionMissing.class)
                 .isThrownBy(() -> reader.clearPreferred(RITA))
                 .withMessageContaining("Presence.ReadWrite.All");
+    }
+
+    @Test
+    void oneIdThatGraphRefusesCostsOnlyItself() {
+        List<String> many = IntStream.range(0, 1400)
+                .mapToObj("%08x-0000-4000-8000-000000000000"::formatted)
+                .toList();
+        many.forEach(id -> {
+            if (REFUSED.contains(id)) {
+                model.addUserWhomListsRefuse(id);
+            } else {
+                model.addUser(id);
+            }
+        });
+        List<String> others = many.stream().filter(id -> !REFUSED.contains(id)).toList();
+
+        assertThat(presence.presences(many)).containsOnlyKeys(others);
+        faults.add(Fault.of("POST *", Fault.Kind.SERVER_ERROR).times(1));
+        assertThat(presence.presences(many)).as("what was answered counts").hasSizeGreaterThan(700);
+        faults.add(Fault.of("POST *", Fault.Kind.SERVER_ERROR));
+        assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(() -> presence.presences(many));
     }
 
     @Test

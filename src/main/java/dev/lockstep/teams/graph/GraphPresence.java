@@ -14,7 +14,6 @@ import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Warmable;
 import dev.lockstep.protocol.entra.EntraSettings;
-import dev.lockstep.protocol.entra.Guid;
 import dev.lockstep.protocol.entra.Tokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,6 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /**
  * Presence through Microsoft's SDK.
@@ -39,9 +40,13 @@ public class GraphPresence implements PresenceApi, Warmable {
     /** The most that one request may name (Graph, getPresencesByUserId). */
     public static final int IDS_PER_READ = 650;
 
+    private static final Logger LOG = Logger.getLogger(GraphPresence.class);
     private static final String PERMISSION =
             "grant the application Presence.ReadWrite.All with an administrator's consent";
     private static final int READS_AT_ONCE = 3;
+
+    /** For all portions together: to find one refused id among 650 takes twenty. */
+    private static final int FURTHER_READS = 40;
 
     /** With a fresh token and without ids that are none; a sign-in takes no longer than one of them. */
     private static final int READS_OF_A_PORTION = 4;
@@ -52,6 +57,7 @@ public class GraphPresence implements PresenceApi, Warmable {
     private final GraphConnection.Patience patience;
     private final ParallelRunner runner;
     private final Duration limit;
+    private final RefusedIds refused;
 
     @Inject
     public GraphPresence(
@@ -65,6 +71,7 @@ public class GraphPresence implements PresenceApi, Warmable {
         this.graph = new Lazy<>(() -> GraphConnection.open(settings, tokens));
         this.patience = new GraphConnection.Patience(settings.readTimeout());
         this.runner = runner;
+        this.refused = new RefusedIds(clock);
         this.limit = settings.readTimeout().multipliedBy(READS_OF_A_PORTION);
     }
 
@@ -72,6 +79,9 @@ public class GraphPresence implements PresenceApi, Warmable {
     public Map<String, Presence> presences(Collection<String> userIds) {
         List<String> ids =
                 userIds.stream().map(GraphPresence::folded).distinct().toList();
+        if (ids.size() > 1) {
+            ids = ids.stream().filter(id -> !refused.isRefused(id)).toList();
+        }
         Map<String, Presence> found = new LinkedHashMap<>();
         readAll(Batches.of(ids, IDS_PER_READ).toList()).forEach(found::putAll);
         Map<String, Presence> asAsked = new LinkedHashMap<>();
@@ -144,31 +154,41 @@ public class GraphPresence implements PresenceApi, Warmable {
                 .orElseThrow(() -> new PlatformException.PermissionMissing("lockstep.entra.client-id is not set"));
     }
 
+    /** What was answered, whatever became of the rest. */
     private List<Map<String, Presence>> readAll(List<List<String>> portions) {
+        PortionReader reader = new PortionReader(this::readOnce, refused, new AtomicInteger(FURTHER_READS));
         if (portions.size() <= 1) {
-            return portions.stream().map(this::read).toList();
+            return portions.stream().map(reader::read).toList();
         }
-        return Batches.of(portions, READS_AT_ONCE)
-                .flatMap(some -> runner.runAll(some.stream().map(this::reading).toList(), limit).stream())
-                .map(read -> read.orElseThrow(() -> new PlatformException.Unreachable("Teams did not answer in time")))
+        List<Portion> read = Batches.of(portions, READS_AT_ONCE)
+                .flatMap(some -> runner
+                        .runAll(some.stream().map(ids -> reading(reader, ids)).toList(), limit)
+                        .stream())
+                .map(portion -> portion.orElse(Portion.LATE))
                 .toList();
-    }
-
-    private Callable<Map<String, Presence>> reading(List<String> portion) {
-        return () -> read(portion);
-    }
-
-    /** One id that Graph cannot even parse spoils the whole request; then it is left out as the unknown user it is. */
-    private Map<String, Presence> read(List<String> ids) {
-        try {
-            return readOnce(ids);
-        } catch (PlatformException.Rejected e) {
-            List<String> wellFormed = ids.stream().filter(Guid::isBare).toList();
-            if (wellFormed.size() == ids.size()) {
-                throw e;
-            }
-            return wellFormed.isEmpty() ? Map.of() : readOnce(wellFormed);
+        List<PlatformException> failures =
+                read.stream().flatMap(portion -> portion.failure().stream()).toList();
+        if (failures.size() == portions.size()) {
+            throw failures.getFirst();
         }
+        failures.forEach(failure -> LOG.warnf(
+                "Teams was not read for one of %d portions of agents: %s", portions.size(), failure.getMessage()));
+        return read.stream().map(Portion::found).toList();
+    }
+
+    private static Callable<Portion> reading(PortionReader reader, List<String> ids) {
+        return () -> {
+            try {
+                return new Portion(reader.read(ids), Optional.empty());
+            } catch (PlatformException e) {
+                return new Portion(Map.of(), Optional.of(e));
+            }
+        };
+    }
+
+    private record Portion(Map<String, Presence> found, Optional<PlatformException> failure) {
+        private static final Portion LATE =
+                new Portion(Map.of(), Optional.of(new PlatformException.Unreachable("Teams did not answer in time")));
     }
 
     private Map<String, Presence> readOnce(List<String> ids) {

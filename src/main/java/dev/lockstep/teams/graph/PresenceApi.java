@@ -11,8 +11,8 @@ import java.util.Optional;
  */
 public interface PresenceApi {
     /**
-     * Reads by Entra object id, any number; unknown users are left out. One request carries 650 ids (Graph,
-     * getPresencesByUserId).
+     * Reads by Entra object id, any number; unknown users are left out, and of many also those whom Graph refuses or
+     * does not tell of now. One request carries 650 ids (Graph, getPresencesByUserId).
      */
     Map<String, Presence> presences(Collection<String> userIds);
 

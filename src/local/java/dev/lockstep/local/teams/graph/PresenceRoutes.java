@@ -95,6 +95,9 @@ public final class PresenceRoutes {
         if (ids.isEmpty() || !ids.stream().allMatch(PresenceRoutes::isGuid)) {
             throw GraphError.badRequest("ids must be 1 to 650 user ids.");
         }
+        if (ids.stream().anyMatch(model::isRefusedInLists)) {
+            throw GraphError.badRequest("Bad Request");
+        }
         List<JsonNode> found = new ArrayList<>();
         ids.stream().filter(model::knows).forEach(id -> found.add(PresenceJson.read(model.read(id), false)));
         // The pages promise no order: callers must go by the id.

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ public final class TeamsModel {
     private final InstantSource clock;
     private final TeamsBehaviour rules;
     private final Map<String, Track> users = new LinkedHashMap<>();
+    private final Set<String> refusedInLists = new HashSet<>();
     private final List<Consumer<ShownChange>> listeners = new ArrayList<>();
     private long sequence = 129_311_000;
 
@@ -63,6 +65,16 @@ public final class TeamsModel {
     public synchronized void addUserWithoutTeams(String userId) {
         addUser(userId);
         users.get(key(userId)).person().takeTeamsAway();
+    }
+
+    /** Somebody at whom Graph stumbles: it refuses every list that names them, and says nothing of whom it means. */
+    public synchronized void addUserWhomListsRefuse(String userId) {
+        addUser(userId);
+        refusedInLists.add(key(userId));
+    }
+
+    public synchronized boolean isRefusedInLists(String userId) {
+        return refusedInLists.contains(key(userId));
     }
 
     public synchronized boolean knows(String userId) {
