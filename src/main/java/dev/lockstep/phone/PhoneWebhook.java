@@ -4,7 +4,6 @@ import dev.lockstep.configured.ConfiguredLines;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.intake.EvidenceIntake;
-import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.LastHeard;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
@@ -128,12 +127,12 @@ public final class PhoneWebhook implements Endpoint {
         authenticate(system, connection, call);
         Optional<TakenEvents.Message> message = system.message(call);
         if (message.filter(one -> taken.holds(connection, one)).isPresent()) {
-            return HttpAnswer.ok();
+            return HttpAnswer.text(200, "ignored: this very message was taken before");
         }
-        record(connection, translated(system, connection, call), call);
+        List<String> remarks = record(connection, translated(system, connection, call), call);
         message.ifPresent(one -> taken.note(connection, one, call.receivedAt()));
         heard.at(call.receivedAt());
-        return HttpAnswer.ok();
+        return remarks.isEmpty() ? HttpAnswer.ok() : HttpAnswer.text(200, String.join("; ", remarks));
     }
 
     /** A phone that is shut out tells of no call's end: an administrator must see it. */
@@ -168,7 +167,9 @@ public final class PhoneWebhook implements Endpoint {
         }
     }
 
-    private void record(Connection connection, List<LineEvidence> news, HttpCall call) {
+    /** @return why something of it changes nothing, for whoever looks at what is answered */
+    private List<String> record(Connection connection, List<LineEvidence> news, HttpCall call) {
+        List<String> remarks = new ArrayList<>();
         Map<String, List<LineEvidence.Said>> said = new LinkedHashMap<>();
         for (LineEvidence one : news) {
             switch (one) {
@@ -177,18 +178,33 @@ public final class PhoneWebhook implements Endpoint {
                             .ifPresentOrElse(
                                     owner -> said.computeIfAbsent(owner.agentId(), any -> new ArrayList<>())
                                             .add(told.on(owner.line())),
-                                    () -> countLine(connection, told, call));
-                case LineEvidence.NotUnderstood other ->
+                                    () -> remarks.add(countLine(connection, told, call)));
+                case LineEvidence.NotUnderstood other -> {
                     count(PhoneTroubles.Kind.EVENT, connection, other.kind(), call);
-                case LineEvidence.Mistimed wrong ->
+                    remarks.add("ignored: events of this kind mean nothing here");
+                }
+                case LineEvidence.Mistimed wrong -> {
                     troubles.count(PhoneTroubles.Kind.TIME, connection.name(), wrong.how(), call.receivedAt());
+                    remarks.add("taken at its receipt: its own time is wrong");
+                }
             }
         }
-        said.forEach((agent, lines) -> {
-            if (!isAccepted(agent, evidence(lines), call)) {
-                lines.forEach(line -> countLine(connection, line, call));
-            }
-        });
+        said.forEach((agent, lines) -> remarks.addAll(accept(connection, agent, lines, call)));
+        return remarks;
+    }
+
+    /** A line whose agent is no more belongs to nobody: it is counted like any other that nobody is configured for. */
+    private List<String> accept(Connection connection, String agent, List<LineEvidence.Said> lines, HttpCall call) {
+        List<Evidence> evidence = evidence(lines);
+        if (evidence.isEmpty()) {
+            return List.of("ignored: it says nothing of a call or a line");
+        }
+        return switch (intake.accept(agent, evidence, new Trigger(name(), call.requestId()))) {
+            case UNKNOWN_AGENT ->
+                lines.stream().map(line -> countLine(connection, line, call)).toList();
+            case UNCHANGED -> List.of("changes nothing: it was known, or a later event says otherwise");
+            case SETTLED, RECORDED, DEFERRED -> List.of();
+        };
     }
 
     private static List<Evidence> evidence(List<LineEvidence.Said> lines) {
@@ -198,18 +214,13 @@ public final class PhoneWebhook implements Endpoint {
                 .toList();
     }
 
-    /** A line whose agent is no more belongs to nobody: it is counted like any other that nobody is configured for. */
-    private boolean isAccepted(String agent, List<Evidence> evidence, HttpCall call) {
-        Trigger trigger = new Trigger(name(), call.requestId());
-        return evidence.isEmpty() || intake.accept(agent, evidence, trigger) != IntakeOutcome.UNKNOWN_AGENT;
-    }
-
-    private void countLine(Connection connection, LineEvidence.Said said, HttpCall call) {
+    private String countLine(Connection connection, LineEvidence.Said said, HttpCall call) {
         count(
                 PhoneTroubles.Kind.LINE,
                 connection,
                 said.lines().stream().findFirst().orElse(""),
                 call);
+        return "ignored: no agent has this line";
     }
 
     private void count(PhoneTroubles.Kind kind, Connection connection, String name, HttpCall call) {

@@ -40,8 +40,17 @@ class PhoneIntakeTest {
         PhoneFixture.Handled handled = connected();
 
         assertThat(handled.answer().status()).isEqualTo(200);
+        assertThat(handled.answer().body()).isEqualTo("ignored: no agent has this line");
         assertThat(handled.recorded()).isEmpty();
         assertThat(handled.unknown()).containsExactly(MAC);
         assertThat(desk.counted()).containsEntry("unknown-line#desk#" + MAC, "1");
+    }
+
+    @Test
+    void whatChangesNothingSaysWhyInItsAnswer() {
+        assertThat(connected().answer().body()).isEmpty();
+
+        desk.intake.outcome = IntakeOutcome.UNCHANGED;
+        assertThat(connected().answer().body()).startsWith("changes nothing");
     }
 }

@@ -340,10 +340,9 @@ public class DataverseOmnichannelTest {
 
         assertThat(server.received()).hasSize(4);
         assertThat(query(server.received().get(3)).get("$select"))
-                .isEqualTo(
-                        "msdyn_agentstatusid,msdyn_isagentloggedin,msdyn_presencemodifiedon,"
-                                + "msdyn_presencemodifiedby,modifiedon,msdyn_presencemodifiedonwithmilliseconds,msdyn_eventname,"
-                                + "msdyn_availableunitscapacity,msdyn_isblockedbysomeprofile");
+                .isEqualTo("msdyn_agentstatusid,msdyn_isagentloggedin,msdyn_presencemodifiedon,"
+                        + "msdyn_presencemodifiedby,modifiedon,msdyn_presencemodifiedonwithmilliseconds,msdyn_eventname,"
+                        + "msdyn_availableunitscapacity,msdyn_isblockedbysomeprofile");
     }
 
     @Test
