@@ -5,6 +5,7 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,11 @@ import java.util.TreeMap;
  */
 public record AgentView(
         String agentId, String name, String team, Optional<Status> status, Optional<Instant> since, Details details) {
+
+    /** Whether some platform has shown the agent wrongly for longer than writing takes. */
+    public boolean isOutOfSync(Instant now) {
+        return details.platforms().values().stream().anyMatch(on -> on.isOutOfSync(now));
+    }
 
     public static AgentView of(AgentState state) {
         return new AgentView(
@@ -60,14 +66,32 @@ public record AgentView(
      * @param wanted empty when there is no opinion
      * @param observed what the platform shows, in our words; empty if that is not known
      * @param message what heals the condition
+     * @param wrongSince since when the platform has not been as wanted; empty while it is, or if that is not known
      */
-    public record OnPlatform(Optional<Status> wanted, Optional<Status> observed, Condition condition, String message) {
+    public record OnPlatform(
+            Optional<Status> wanted,
+            Optional<Status> observed,
+            Condition condition,
+            String message,
+            Optional<Instant> wrongSince) {
+        /** What was written shows by then, even if the message about it is lost and the sweep has to find it. */
+        public static final Duration SETTLING = Duration.ofSeconds(60);
+
+        /** Whether the platform has been wrong for longer than writing takes. */
+        public boolean isOutOfSync(Instant now) {
+            return condition.isWrong()
+                    && wrongSince
+                            .map(since -> since.plus(SETTLING).isBefore(now))
+                            .orElse(true);
+        }
+
         private static OnPlatform of(Standing standing) {
             return new OnPlatform(
                     standing.wanted(),
                     standing.display().showing(),
                     standing.condition(),
-                    standing.progress().message());
+                    standing.progress().message(),
+                    standing.progress().wrongSince());
         }
     }
 }

@@ -32,14 +32,14 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
                         Collectors.mapping(view -> AgentRow.of(view, now, catalogue), Collectors.toList())));
         List<TeamTable> teams = new ArrayList<>();
         rows.forEach((name, members) -> teams.add(new TeamTable(name, members)));
-        return new BoardPage(team, summary(agents), teams, Moment.of(now, now));
+        return new BoardPage(team, summary(agents, now), teams, Moment.of(now, now));
     }
 
     public String title() {
         return team.isBlank() ? "Availability of all agents" : "Availability of team " + team;
     }
 
-    private static List<StatusCount> summary(List<AgentView> agents) {
+    private static List<StatusCount> summary(List<AgentView> agents, Instant now) {
         return List.of(
                 StatusCount.of(agents, "available", is(Status.AVAILABLE)),
                 StatusCount.of(agents, "busy", is(Status.BUSY, Status.IN_A_MEETING, Status.DO_NOT_DISTURB)),
@@ -47,16 +47,11 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
                 StatusCount.of(agents, "away", is(Status.AWAY, Status.BE_RIGHT_BACK)),
                 StatusCount.of(agents, "offline", is(Status.OFFLINE)),
                 StatusCount.of(agents, "not known", view -> view.status().isEmpty()),
-                StatusCount.of(agents, "out of sync", BoardPage::isOutOfSync));
+                StatusCount.of(agents, "out of sync", view -> view.isOutOfSync(now)));
     }
 
     private static Predicate<AgentView> is(Status... any) {
         return view -> view.status().filter(List.of(any)::contains).isPresent();
-    }
-
-    private static boolean isOutOfSync(AgentView view) {
-        return view.details().platforms().values().stream()
-                .anyMatch(on -> on.condition().isOutOfSync());
     }
 
     /** How many agents are in one group of statuses. */
@@ -93,7 +88,7 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
                     view.since().stream().map(at -> Moment.of(at, now)).toList(),
                     view.details().because(),
                     view.details().platforms().entrySet().stream()
-                            .map(entry -> PlatformCell.of(catalogue.displayName(entry.getKey()), entry.getValue()))
+                            .map(entry -> PlatformCell.of(catalogue.displayName(entry.getKey()), entry.getValue(), now))
                             .toList());
         }
     }
@@ -101,14 +96,14 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
     /** @param message what heals it; empty where there is nothing to heal */
     public record PlatformCell(
             String name, String observed, String wanted, String condition, boolean outOfSync, String message) {
-        private static PlatformCell of(String name, AgentView.OnPlatform on) {
+        private static PlatformCell of(String name, AgentView.OnPlatform on, Instant now) {
             boolean silent = on.condition() == Condition.IN_SYNC || on.message().isBlank();
             return new PlatformCell(
                     name,
                     Words.of(on.observed()),
                     Words.of(on.wanted()),
                     on.condition().label(),
-                    on.condition().isOutOfSync(),
+                    on.isOutOfSync(now),
                     silent ? "" : on.message());
         }
     }

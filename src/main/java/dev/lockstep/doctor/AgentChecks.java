@@ -1,14 +1,15 @@
 package dev.lockstep.doctor;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentView;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Finding;
-import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.ReadablePlatform;
-import dev.lockstep.platform.Standing;
 import dev.lockstep.store.Identities;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,11 @@ import java.util.stream.Stream;
  * @param agents read once for all checks
  * @param chosen whom to look at in particular
  */
-record AgentChecks(List<ReadablePlatform> platforms, Supplier<List<AgentState>> agents, Optional<AgentState> chosen)
+record AgentChecks(
+        List<ReadablePlatform> platforms,
+        Supplier<List<AgentState>> agents,
+        Optional<AgentState> chosen,
+        InstantSource clock)
         implements CheckGroup {
     private static final int NAMED = 5;
 
@@ -103,26 +108,28 @@ record AgentChecks(List<ReadablePlatform> platforms, Supplier<List<AgentState>> 
     private Finding inLine() {
         Map<String, Integer> counts = new TreeMap<>();
         Map<String, String> advice = new TreeMap<>();
+        Instant now = clock.instant();
+        int looked = 0;
         for (AgentState agent : agents.get()) {
-            agent.standings().forEach((platform, standing) -> {
-                if (isOut(standing)) {
-                    String kind = platform + " " + standing.condition().label();
+            looked += agent.standings().size();
+            AgentView.of(agent).details().platforms().forEach((platform, on) -> {
+                if (on.isOutOfSync(now)) {
+                    String kind = platform + " " + on.condition().label();
                     counts.merge(kind, 1, Integer::sum);
-                    advice.putIfAbsent(kind, standing.progress().message());
+                    advice.putIfAbsent(kind, on.message());
                 }
             });
+        }
+        if (looked == 0) {
+            return Finding.skipped("no agent was brought in line yet", "invoke sweep");
         }
         String detail = counts.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining(", "));
         return counts.isEmpty()
-                ? Finding.ok("every agent is in line on every platform, or will be in a moment")
+                ? Finding.ok("of " + looked + " standings none has been wrong for longer than "
+                        + AgentView.OnPlatform.SETTLING.toSeconds() + " s")
                 : Finding.warning("agents out of sync: " + detail, String.join("; ", new TreeSet<>(advice.values())));
-    }
-
-    /** What was just written needs no doctor. */
-    private static boolean isOut(Standing standing) {
-        return standing.condition().isOutOfSync() && standing.condition() != Condition.PENDING;
     }
 
     private static String some(List<String> names) {

@@ -20,6 +20,7 @@ import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class Doctor {
     private final Control control;
     private final SyncProbe trial;
     private final CheckRunner rounds;
+    private final InstantSource clock;
 
     /** @param groups what is looked at besides the agents */
     @Inject
@@ -50,7 +52,8 @@ public final class Doctor {
             Control control,
             SyncProbe trial,
             ParallelRunner runner,
-            DoctorSettings settings) {
+            DoctorSettings settings,
+            InstantSource clock) {
         this.groups = List.copyOf(groups);
         this.platforms = platforms;
         this.store = store;
@@ -58,6 +61,7 @@ public final class Doctor {
         this.control = control;
         this.trial = trial;
         this.rounds = new CheckRunner(runner, settings.timeout());
+        this.clock = clock;
     }
 
     /** Examines what is asked for; what is asked in a way that is not understood is not taken for something else. */
@@ -124,7 +128,7 @@ public final class Doctor {
             }
         });
         Stream<CheckGroup> all =
-                Stream.concat(groups.stream(), Stream.of(new AgentChecks(platforms.readable(), agents, chosen)));
+                Stream.concat(groups.stream(), Stream.of(new AgentChecks(platforms.readable(), agents, chosen, clock)));
         return all.flatMap(group -> group.checks().stream()).toList();
     }
 

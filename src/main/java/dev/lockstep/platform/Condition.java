@@ -33,8 +33,8 @@ public enum Condition {
         return label;
     }
 
-    /** Whether the agent counts as out of sync: something is wanted and not there, and waiting alone may not help. */
-    public boolean isOutOfSync() {
+    /** Whether something is wanted and not there. For longer than writing takes, that is out of sync. */
+    public boolean isWrong() {
         return switch (this) {
             case IN_SYNC, NOT_SIGNED_IN, HELD_BY_PERSON, OFF -> false;
             case PENDING, UNCONFIRMED, THROTTLED, PERMISSION_MISSING, UNMAPPED, LOOP_SUSPECTED -> true;

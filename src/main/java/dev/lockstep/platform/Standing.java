@@ -56,12 +56,17 @@ public record Standing(Optional<Status> wanted, Ledger ledger, Display display, 
     }
 
     /** About to be written. How often it failed before is kept until it works, or the waits would not grow. */
-    public Standing attempting() {
-        return with(progress.attempting());
+    public Standing attempting(Instant at) {
+        return with(progress.attempting(at));
     }
 
     public Standing failing(Condition next, String why, Instant retry) {
         return with(progress.failing(next, why, retry));
+    }
+
+    /** The same at a given time: what is wrong and was not before is so since then. */
+    public Standing at(Instant now) {
+        return with(progress.at(now));
     }
 
     public Standing overwriting(Instant at, Duration window) {

@@ -18,9 +18,6 @@ import java.util.stream.Stream;
 /** How the installation stands as a whole, in the numbers that alarms look at. */
 @Singleton
 public final class SyncHealth {
-    /** What began later may still be on its way: two sweeps are what convergence may take. */
-    static final Duration SETTLING = Duration.ofMinutes(2);
-
     private final AgentViews agents;
     private final Control control;
     private final InstantSource clock;
@@ -46,19 +43,11 @@ public final class SyncHealth {
         boolean isAnybodyAtWork = false;
         try (Stream<AgentView> all = agents.all()) {
             for (AgentView agent : (Iterable<AgentView>) all::iterator) {
-                outOfSync += isOutOfSync(agent, now) ? 1 : 0;
+                outOfSync += agent.isOutOfSync(now) ? 1 : 0;
                 isAnybodyAtWork |= agent.status().isPresent() && agent.status().get() != Status.OFFLINE;
             }
         }
         return new Count(outOfSync, isAnybodyAtWork ? silences(now) : new TreeMap<>());
-    }
-
-    private static boolean isOutOfSync(AgentView agent, Instant now) {
-        boolean isSettled =
-                agent.since().map(since -> since.isBefore(now.minus(SETTLING))).orElse(true);
-        return isSettled
-                && agent.details().platforms().values().stream()
-                        .anyMatch(platform -> platform.condition().isOutOfSync());
     }
 
     private SortedMap<String, Duration> silences(Instant now) {

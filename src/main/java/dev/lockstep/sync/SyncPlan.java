@@ -29,7 +29,7 @@ record SyncPlan(AgentState state, List<Task> tasks, Optional<Instant> dueAt, Dur
             for (LedgerEntry step : plan.steps()) {
                 next = next.intending(step);
             }
-            return next.attempting();
+            return next.attempting(plan.steps().getFirst().at());
         }
 
         /** Whether the agent becomes reachable for new work by it. */

@@ -136,7 +136,7 @@ final class SyncPlanner {
         for (Platform platform : platforms.all()) {
             View view = view(platform, state, decider, mapping, news, now);
             if (view.standing().isPresent()) {
-                state = state.with(platform.name(), view.standing().get());
+                state = state.with(platform.name(), view.standing().get().at(now));
             }
             view.task().ifPresent(tasks::add);
             view.reviewAt().ifPresent(reviews::add);

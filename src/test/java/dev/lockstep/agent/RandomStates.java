@@ -152,7 +152,8 @@ public final class RandomStates {
                         word(),
                         perhaps(this::instant),
                         random.nextInt(20),
-                        some(this::instant)));
+                        some(this::instant),
+                        perhaps(this::instant)));
     }
 
     private LedgerEntry entry() {

@@ -266,7 +266,8 @@ class BoardTest {
     }
 
     private static AgentView.OnPlatform on(Status wanted, Status observed, Condition condition, String message) {
-        return new AgentView.OnPlatform(Optional.of(wanted), Optional.of(observed), condition, message);
+        return new AgentView.OnPlatform(
+                Optional.of(wanted), Optional.of(observed), condition, message, Optional.of(NOW.minusSeconds(61)));
     }
 
     private static final class Views implements AgentViews {

@@ -95,7 +95,8 @@ class DoctorTest {
                 control,
                 trial,
                 new VirtualThreadRunner(),
-                settings);
+                settings,
+                () -> now);
     }
 
     private Report examine(Optional<String> agent, boolean test) {
@@ -139,7 +140,7 @@ class DoctorTest {
 
     @Test
     void aHealthyInstallationIsWell() {
-        rita();
+        stored(rita().with("teams", Standing.NEW.in(Condition.IN_SYNC, "")));
         Report report = examine();
 
         assertThat(report.ok()).isTrue();
@@ -246,13 +247,38 @@ class DoctorTest {
     @Test
     void whoIsOutOfSyncIsCountedByPlatformAndCondition() {
         AgentState rita = rita();
-        stored(rita.with("teams", Standing.NEW.in(Condition.PERMISSION_MISSING, "grant Presence.ReadWrite.All"))
-                .with("dynamics", Standing.NEW.in(Condition.PENDING, "written")));
+        Instant longAgo = START.minusSeconds(61);
+        stored(rita.with(
+                        "teams",
+                        Standing.NEW
+                                .in(Condition.PERMISSION_MISSING, "grant Presence.ReadWrite.All")
+                                .at(longAgo))
+                .with("dynamics", Standing.NEW.in(Condition.PENDING, "written").at(START)));
 
         Result result = result(examine(), "out-of-sync");
         assertThat(result.ok()).isEqualTo("warning");
         assertThat(result.detail()).isEqualTo("agents out of sync: teams PermissionMissing: 1");
         assertThat(result.fix()).isEqualTo("grant Presence.ReadWrite.All");
+    }
+
+    @Test
+    void aPlatformThatDoesNotAnswerIsOutOfSyncAfterAWhile() {
+        Standing silent = Standing.NEW
+                .in(Condition.PENDING, "the platform does not answer")
+                .at(START);
+        stored(rita().with("teams", silent));
+
+        now = START.plusSeconds(60);
+        assertThat(result(examine(), "out-of-sync").ok()).isEqualTo("ok");
+        now = START.plusSeconds(61);
+        assertThat(result(examine(), "out-of-sync").detail()).isEqualTo("agents out of sync: teams Pending: 1");
+    }
+
+    @Test
+    void whereNothingWasLookedAtNothingIsCalledInLine() {
+        rita();
+
+        assertThat(result(examine(), "out-of-sync").ok()).isEqualTo("skipped");
     }
 
     @Test

@@ -38,7 +38,7 @@ public record GivenDoctor(
                 clock,
                 time -> {},
                 settings);
-        return new Doctor(checks, platforms, store, lookup, control, probe, new VirtualThreadRunner(), settings)
+        return new Doctor(checks, platforms, store, lookup, control, probe, new VirtualThreadRunner(), settings, clock)
                 .examine(Optional.of(agent), true);
     }
 }

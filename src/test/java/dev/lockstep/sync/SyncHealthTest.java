@@ -7,6 +7,7 @@ import dev.lockstep.agent.AgentView.Details;
 import dev.lockstep.agent.AgentView.OnPlatform;
 import dev.lockstep.intake.LastHeard;
 import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.ControlKeys;
@@ -48,7 +49,9 @@ class SyncHealthTest {
     private void agent(Optional<Status> status, Duration since, Condition... conditions) {
         TreeMap<String, OnPlatform> platforms = new TreeMap<>();
         for (Condition condition : conditions) {
-            platforms.put("platform " + platforms.size(), new OnPlatform(status, status, condition, ""));
+            platforms.put(
+                    "platform " + platforms.size(),
+                    new OnPlatform(status, status, condition, "", Optional.of(NOW.minus(since))));
         }
         agents.add(new AgentView(
                 "agent-" + agents.size(),
@@ -71,11 +74,26 @@ class SyncHealthTest {
 
     @Test
     void whatHasJustChangedIsStillOnItsWay() {
-        agent(Optional.of(Status.ON_A_CALL), SyncHealth.SETTLING.minusSeconds(1), Condition.PENDING);
+        agent(Optional.of(Status.ON_A_CALL), OnPlatform.SETTLING, Condition.PENDING);
         assertThat(count().outOfSync()).isZero();
 
-        agent(Optional.of(Status.ON_A_CALL), SyncHealth.SETTLING.plusSeconds(1), Condition.PENDING);
+        agent(Optional.of(Status.ON_A_CALL), OnPlatform.SETTLING.plusSeconds(1), Condition.PENDING);
         assertThat(count().outOfSync()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsRenewedUnderAnOldStatusIsOnItsWayTooAndOnceShownCountsAnew() {
+        Instant faded = NOW.minusSeconds(300);
+        Standing shown = Standing.NEW.attempting(faded).in(Condition.IN_SYNC, "");
+        Standing renewed = shown.attempting(NOW.minusSeconds(13)).in(Condition.PENDING, "written, not yet shown");
+
+        assertThat(shown.progress().wrongSince()).isEmpty();
+        assertThat(renewed.progress().wrongSince()).contains(NOW.minusSeconds(13));
+        assertThat(renewed.failing(Condition.THROTTLED, "", NOW)
+                        .at(NOW)
+                        .progress()
+                        .wrongSince())
+                .contains(NOW.minusSeconds(13));
     }
 
     @Test
