@@ -85,6 +85,11 @@ locals {
         statistic = "Maximum", threshold = 1
         meaning   = "An agent could not be brought in line in ${var.retry.max_receive_count} tries. The sweep goes on trying; the message's agentId says whose timeline to read."
       }
+      recursion-dropped = {
+        namespace = "AWS/Lambda", metric = "RecursiveInvocationsDropped", dimensions = { FunctionName = local.function_names["sync"] }
+        threshold = 1
+        meaning   = "Lambda takes retries of sync for a loop and drops them: aws_lambda_function_recursion_config was changed. The sweep goes on, but late."
+      }
       api-5xx = {
         namespace = "AWS/ApiGateway", metric = "5xx", dimensions = { ApiId = aws_apigatewayv2_api.this.id }
         threshold = var.alarm_thresholds.errors

@@ -72,3 +72,11 @@ resource "aws_lambda_event_source_mapping" "retry" {
     maximum_concurrency = var.retry.concurrency
   }
 }
+
+# `sync` sends to its own queue what is to be tried again: while a platform is down, and while many wait for their turn.
+# Lambda would take that for a loop after about 16 rounds and drop the messages. The waits grow, and the sweep needs no
+# message.
+resource "aws_lambda_function_recursion_config" "sync" {
+  function_name  = aws_lambda_function.this["sync"].function_name
+  recursive_loop = "Allow"
+}

@@ -72,6 +72,11 @@ run "queue" {
   }
 
   assert {
+    condition     = aws_lambda_function_recursion_config.sync.recursive_loop == "Allow" && contains(keys(aws_cloudwatch_metric_alarm.single), "recursion-dropped")
+    error_message = "Lambda drops the retries that sync sends itself, or nobody is told."
+  }
+
+  assert {
     condition     = aws_sqs_queue.retry.visibility_timeout_seconds >= 2 * aws_lambda_function.this["sync"].timeout && aws_lambda_function.this["sync"].timeout >= 2 * aws_lambda_event_source_mapping.retry.batch_size
     error_message = "A batch must fit into the function's time, and the function's time into the messages' absence."
   }
