@@ -167,7 +167,9 @@ final class StoredSamples {
             situation = situation.fold(new Signal.Call(DESK, moment(0), "1", call.name(), call, true));
         }
         for (Condition condition : Condition.values()) {
-            state = state.with(condition.name(), Standing.NEW.in(condition, condition.name()));
+            state = state.with(
+                    condition.name(),
+                    Standing.NEW.in(condition, condition.name()).at(NOON));
         }
         Standing writes = Standing.NEW;
         for (LedgerEntry.Outcome outcome : LedgerEntry.Outcome.values()) {
