@@ -133,7 +133,7 @@ final class DeskPhoneActions {
         }
         Instant arrivedAt = world.time.instant();
         if (world.faults.strikes(FaultPlan.Kind.COLD_START, 3)) {
-            Duration late = Duration.ofMillis(world.dice.nextInt(4_000));
+            Duration late = Duration.ofMillis(world.dice.nextInt(10_000));
             world.time.after(late, () -> handled(url, arrivedAt));
             return 200;
         }
