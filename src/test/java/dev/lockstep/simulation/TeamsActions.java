@@ -93,9 +93,12 @@ final class TeamsActions {
 
     private void picksAwayAfterAnother() {
         picks(HOLDING_BACK.get(person.chance().nextInt(HOLDING_BACK.size())));
-        world.time.after(
-                SEEN.plusSeconds(1 + person.chance().nextInt(20)),
-                action("", 1, () -> picks(Pair.AWAY)).run());
+        Runnable next = action("", 1, () -> picks(Pair.AWAY)).run();
+        world.time.after(SEEN.plusSeconds(1 + person.chance().nextInt(20)), () -> {
+            if (world.peopleAct()) {
+                next.run();
+            }
+        });
     }
 
     private void picks(Pair pair) {
