@@ -190,7 +190,7 @@ public final class Configuration {
         Stream<AgentState> concerned =
                 mapped ? agents.all() : draft.agents.stream().flatMap(agent -> agent.origin().stream());
         SortedMap<String, List<ConfigChange.Effect>> effects = new StatusImpact(
-                        platforms.mappings(), connected.readable(), world.documents(), draft)
+                        platforms.mappings(), connected, world.documents(), draft)
                 .of(concerned.filter(agent -> !agent.isRemoved()));
         if (!effects.isEmpty()) {
             List<ConfigChange.Effect> shown = effects.values().stream()

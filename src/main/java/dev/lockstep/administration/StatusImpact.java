@@ -6,6 +6,7 @@ import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.mapping.MappingSchema;
 import dev.lockstep.mapping.OutboundRule;
+import dev.lockstep.platform.Platforms;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Source;
@@ -27,16 +28,16 @@ final class StatusImpact {
     private final Map<String, String> teams = new HashMap<>();
     private final Map<String, Mapping> mappings = new HashMap<>();
 
-    private final List<ReadablePlatform> readable;
+    private final Platforms connected;
 
     /**
      * @param schema what a mapping may hold
-     * @param readable platforms whose statuses are read
+     * @param connected platforms; asked only where an agent is concerned, for asking fills caches of connections
      * @param before documents by scope
      * @param draft what changes of them, and of the agents' teams
      */
-    StatusImpact(MappingSchema schema, List<ReadablePlatform> readable, Map<String, String> before, Draft draft) {
-        this.readable = List.copyOf(readable);
+    StatusImpact(MappingSchema schema, Platforms connected, Map<String, String> before, Draft draft) {
+        this.connected = connected;
         this.quiet = new MappingSet(schema, (scope, mistakes) -> {});
         this.before = before;
         this.after = new HashMap<>(before);
@@ -74,10 +75,15 @@ final class StatusImpact {
                 .forEach(platform -> effect(
                                 agent, platform, shown(old, platform, present), shown(next, platform, present))
                         .ifPresent(effects::add)));
-        readable.forEach(
-                platform -> effect(agent, platform.name(), read(agent, platform, old), read(agent, platform, next))
+        readable(agent)
+                .forEach(platform -> effect(
+                                agent, platform.name(), read(agent, platform, old), read(agent, platform, next))
                         .ifPresent(effects::add));
         return effects;
+    }
+
+    private List<ReadablePlatform> readable(AgentState agent) {
+        return agent.standings().isEmpty() ? List.of() : connected.readable();
     }
 
     private static Optional<ConfigChange.Effect> effect(
