@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  *       the request is applied;
  *   <li>the agents, each on condition that nobody changed them meanwhile;
  *   <li>the identities, so that none ever leads to an agent who is not there yet, then those that go;
- *   <li>agents who are removed or taken over, to whom nothing leads any more;
+ *   <li>agents who are taken over, to whom nothing leads any more, and those who are removed, who stay as such;
  *   <li>calls and Do not disturb of lines that leave an agent end for them;
  *   <li>agents whose status is shown otherwise from now on are due at once, so that the next sweep writes it.
  * </ol>

@@ -3,7 +3,7 @@ package dev.lockstep.administration;
 import dev.lockstep.configured.ConnectionSystem;
 import dev.lockstep.configured.StoredSecrets;
 import dev.lockstep.document.Diagnostics;
-import java.util.Base64;
+import dev.lockstep.protocol.signature.SigningKey;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,9 +25,6 @@ record CredentialRules(boolean inlineAllowed, Diagnostics mistakes, Diagnostics 
 
     private static final int MAX_KEY_BYTES = 64;
     private static final String KEY_PREFIX = "whsec_";
-    /** Some products show it before the secret. */
-    private static final String VERSION = "v1,";
-
     private static final Pattern ARN = Pattern.compile("arn:[a-z0-9-]+:secretsmanager:[a-z0-9-]+:\\d{12}:secret:\\S+");
     private static final Pattern PLAIN_IN_URL = Pattern.compile("[A-Za-z0-9._~-]+");
 
@@ -120,12 +117,8 @@ record CredentialRules(boolean inlineAllowed, Diagnostics mistakes, Diagnostics 
     }
 
     private static int bytesOf(String secret) {
-        String key = secret.startsWith(VERSION) ? secret.substring(VERSION.length()) : secret;
-        if (!key.startsWith(KEY_PREFIX)) {
-            return 0;
-        }
         try {
-            return Base64.getDecoder().decode(key.substring(KEY_PREFIX.length())).length;
+            return secret.contains(KEY_PREFIX) ? SigningKey.of(secret).length() : 0;
         } catch (IllegalArgumentException broken) {
             return 0;
         }

@@ -43,14 +43,9 @@ record Exporter(StoredConfiguration world, AgentStore agents) {
 
     private List<LineEntry> lines() {
         return world.lines().entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().map(line -> LineEntry.of(nameOf(entry.getKey()), line)))
+                .flatMap(entry ->
+                        entry.getValue().stream().map(line -> LineEntry.of(world.nameOf(entry.getKey()), line)))
                 .toList();
-    }
-
-    private String nameOf(String connection) {
-        return Optional.ofNullable(world.connections().get(connection))
-                .map(Connection::name)
-                .orElse(connection);
     }
 
     private SortedMap<String, JsonNode> mappings() {

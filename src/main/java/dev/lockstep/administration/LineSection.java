@@ -230,14 +230,8 @@ final class LineSection {
         }
         if (draft.put(DocumentScopes.lines(connection), text, world.documents())) {
             bind(connection, world.linesOf(connection), sorted);
-            draft.left.addAll(LeftLine.between(nameOf(connection), world.linesOf(connection), sorted));
+            draft.left.addAll(LeftLine.between(world.nameOf(connection), world.linesOf(connection), sorted));
         }
-    }
-
-    private String nameOf(String connection) {
-        return Optional.ofNullable(world.connections().get(connection))
-                .map(Connection::name)
-                .orElse(connection);
     }
 
     private void bind(String connection, List<Line> before, List<Line> after) {

@@ -1,6 +1,5 @@
 package dev.lockstep.administration;
 
-import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.DocumentScopes;
 import dev.lockstep.configured.Line;
 import dev.lockstep.store.AgentStore;
@@ -50,7 +49,8 @@ public final class Lines {
         Map<String, String> bindings = new HashMap<>();
         List<LeftLine> left = new ArrayList<>();
         int[] moved = {0};
-        new StoredConfiguration(stored).lines().forEach((connection, lines) -> {
+        StoredConfiguration world = new StoredConfiguration(stored);
+        world.lines().forEach((connection, lines) -> {
             List<Line> bound = new ArrayList<>();
             for (Line line : lines) {
                 Line next = line.boundTo(holder(line, holders).orElse(line.agentId()));
@@ -60,7 +60,7 @@ public final class Lines {
                     next.identities(connection).forEach(identity -> bindings.put(identity, next.agentId()));
                 }
             }
-            left.addAll(LeftLine.between(nameOf(connection, stored), lines, bound));
+            left.addAll(LeftLine.between(world.nameOf(connection), lines, bound));
             if (!bound.equals(lines)) {
                 texts.put(DocumentScopes.lines(connection), Line.write(bound));
             }
@@ -72,12 +72,6 @@ public final class Lines {
             documents.put(texts);
         }
         return moved[0];
-    }
-
-    private static String nameOf(String connection, Map<String, String> stored) {
-        return Optional.ofNullable(new StoredConfiguration(stored).connections().get(connection))
-                .map(Connection::name)
-                .orElse(connection);
     }
 
     /** @param holders by identity, those that were asked for already */

@@ -5,6 +5,7 @@ import dev.lockstep.configured.DocumentScopes;
 import dev.lockstep.configured.Line;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +24,13 @@ public record StoredConfiguration(
 
     List<Line> linesOf(String connection) {
         return lines.getOrDefault(connection, List.of());
+    }
+
+    /** As the connection itself writes its name. */
+    String nameOf(String connection) {
+        return Optional.ofNullable(connections.get(connection))
+                .map(Connection::name)
+                .orElse(connection);
     }
 
     private static SortedMap<String, Connection> connections(Map<String, String> documents) {

@@ -13,7 +13,6 @@ import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.KnownNames;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -97,7 +96,7 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
             JsonNode body = json.reader()
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .readTree(new String(call.body().bytes(), StandardCharsets.UTF_8));
+                    .readTree(call.body().text());
             if (body != null && body.isObject()) {
                 return body;
             }

@@ -60,7 +60,10 @@ public final class DirectoryBuilder {
         for (PeopleSource source : sources) {
             for (Person person : source.people()) {
                 switch (take(person)) {
-                    case Enrolment.Agent(String agentId) -> agents.add(agentId);
+                    case Enrolment.Agent(String agentId, Profile profile) -> {
+                        agents.add(agentId);
+                        problems.addAll(configuredOtherwise(person, profile));
+                    }
                     case Enrolment.Removed removed -> {}
                     case Enrolment.Nameless nameless ->
                         problems.add(person.name() + " has no user principal name in " + source.name());
@@ -68,7 +71,6 @@ public final class DirectoryBuilder {
                 unknownByEntra(person)
                         .forEach(where ->
                                 problems.add(person.name() + " has no Entra object id: not known in " + where));
-                problems.addAll(configuredOtherwise(person));
             }
         }
         LOG.infof("directory agents=%d problems=%d", agents.size(), problems.size());
@@ -84,10 +86,9 @@ public final class DirectoryBuilder {
     }
 
     /** An id that an administrator configured stays, even if Entra knows the person by another one. */
-    private List<String> configuredOtherwise(Person person) {
-        Optional<Profile> profile = known(person).flatMap(store::load).map(AgentState::profile);
+    private List<String> configuredOtherwise(Person person, Profile profile) {
         return byEntra(person).entrySet().stream()
-                .filter(id -> profile.flatMap(known -> known.externalId(id.getKey()))
+                .filter(id -> profile.externalId(id.getKey())
                         .filter(configured -> !configured.equalsIgnoreCase(id.getValue()))
                         .isPresent())
                 .map(id -> person.name() + " has another id in " + id.getKey()
@@ -95,16 +96,14 @@ public final class DirectoryBuilder {
                 .toList();
     }
 
-    private Optional<String> known(Person person) {
-        return names(person).keySet().stream()
-                .flatMap(identity -> identities.agentOf(identity).stream())
-                .findFirst();
+    private static Profile known(Optional<AgentState> stored) {
+        return stored.map(AgentState::profile).orElseGet(() -> new Profile("", "", Map.of()));
     }
 
     /** What became of one person. */
     private sealed interface Enrolment {
         /** They are an agent: the one that any of their identities already belongs to, else their user principal name. */
-        record Agent(String agentId) implements Enrolment {}
+        record Agent(String agentId, Profile profile) implements Enrolment {}
 
         /** An administrator removed them: they stay so until they are configured again. */
         record Removed() implements Enrolment {}
@@ -115,12 +114,17 @@ public final class DirectoryBuilder {
 
     /** Takes in one person, and tells which agent they are; empty if they are not to be one. */
     public Optional<String> enrol(Person person) {
-        return take(person) instanceof Enrolment.Agent(String agentId) ? Optional.of(agentId) : Optional.empty();
+        return take(person) instanceof Enrolment.Agent(String agentId, Profile profile)
+                ? Optional.of(agentId)
+                : Optional.empty();
     }
 
     private Enrolment take(Person person) {
         Map<String, String> names = names(person);
-        String agentId = known(person).orElseGet(() -> person.upn().toLowerCase(Locale.ROOT));
+        String agentId = names.keySet().stream()
+                .flatMap(identity -> identities.agentOf(identity).stream())
+                .findFirst()
+                .orElseGet(() -> person.upn().toLowerCase(Locale.ROOT));
         if (agentId.isBlank()) {
             return new Enrolment.Nameless();
         }
@@ -132,7 +136,7 @@ public final class DirectoryBuilder {
             names.replaceAll((identity, unset) -> agentId);
             identities.put(names);
         }
-        return new Enrolment.Agent(agentId);
+        return new Enrolment.Agent(agentId, profile(known(stored), person));
     }
 
     private Map<String, String> names(Person person) {
@@ -149,7 +153,7 @@ public final class DirectoryBuilder {
     private boolean remember(String agentId, Optional<AgentState> found, Person person) {
         Optional<AgentState> stored = found;
         for (int i = 0; i < TRIES; i++) {
-            AgentState before = stored.orElseGet(() -> AgentState.of(agentId, new Profile("", "", Map.of())));
+            AgentState before = stored.orElse(AgentState.of(agentId, known(stored)));
             Profile profile = profile(before.profile(), person);
             if (stored.isPresent() && profile.equals(before.profile())) {
                 return missesIdentities(agentId, person);

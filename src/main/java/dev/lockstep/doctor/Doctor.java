@@ -93,7 +93,7 @@ public final class Doctor {
      * @param name of an agent to look at in particular, by any name that they have
      * @param test whether that agent's status is to be changed for a few seconds
      */
-    public Report examine(Optional<String> name, boolean test) {
+    Report examine(Optional<String> name, boolean test) {
         List<Result> results = new ArrayList<>();
         Optional<AgentState> chosen = name.flatMap(text -> chosen(text, results));
         results.addAll(0, rounds.make(checks(chosen)));

@@ -53,10 +53,19 @@ record PresenceMeanings(PresenceCatalogue presences, Mapping mapping) {
 
     /** Whether routing may offer work to somebody shown so: workstreams allow Available and Busy. */
     boolean letsWorkIn(String presenceId) {
-        return presences
-                .baseOf(presenceId)
-                .map(base -> base == Status.AVAILABLE || base == Status.BUSY)
-                .orElse(true);
+        return presences.baseOf(presenceId).map(PresenceMeanings::isOpen).orElse(true);
+    }
+
+    /** Whether routing may offer work to somebody whom we show so. */
+    boolean isShownOpen(Status status) {
+        return carrierOf(status)
+                .flatMap(presences::baseOf)
+                .filter(PresenceMeanings::isOpen)
+                .isPresent();
+    }
+
+    private static boolean isOpen(Status base) {
+        return base == Status.AVAILABLE || base == Status.BUSY;
     }
 
     /** The status that we show by that presence, if we write it at all. */

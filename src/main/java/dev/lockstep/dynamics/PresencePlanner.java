@@ -12,13 +12,9 @@ import dev.lockstep.presence.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Plans which presence must stand in Dynamics: one answer for each {@link DynamicsSlot} and wish. */
 final class PresencePlanner {
-    /** What routing may offer work to. */
-    private static final Set<Status> OPEN = Set.of(Status.AVAILABLE, Status.BUSY);
-
     private final DesiredPresence wish;
     private final Status wanted;
     private final Standing standing;
@@ -42,15 +38,9 @@ final class PresencePlanner {
                 .filter(reason -> reason.kind() == Reason.Kind.FACT)
                 .filter(reason -> reason.source().equals(Source.DYNAMICS))
                 .map(Reason::status)
-                .filter(status -> !isOpen(status) && isOpen(wish.status().orElseThrow()))
+                .filter(status -> !meanings.isShownOpen(status)
+                        && meanings.isShownOpen(wish.status().orElseThrow()))
                 .findFirst();
-    }
-
-    private boolean isOpen(Status status) {
-        return meanings.carrierOf(status)
-                .flatMap(meanings::baseOf)
-                .filter(OPEN::contains)
-                .isPresent();
     }
 
     Plan plan() {

@@ -74,17 +74,18 @@ public final class StructuredMode {
             throw RejectedRequest.malformed("specversion must be 1.0");
         }
         Optional<String> contentType = optional(event, "datacontenttype");
+        Optional<Instant> time = time(event.path("time").asText());
         return new CloudEvent(
                 required(event, "id"),
                 reference(required(event, "source"), "source"),
                 required(event, "type"),
                 optional(event, "subject"),
-                time(event.path("time").asText()),
+                time,
                 contentType,
                 optional(event, "dataschema").map(schema -> reference(schema, "dataschema")),
                 data(event, contentType),
                 extensions(event),
-                event.hasNonNull("time") && time(event.path("time").asText()).isEmpty());
+                event.hasNonNull("time") && time.isEmpty());
     }
 
     public static Body write(CloudEvent event) {

@@ -39,6 +39,11 @@ public final class SigningKey {
         }
     }
 
+    /** How many bytes it has: Standard Webhooks asks for 24 to 64. */
+    public int length() {
+        return key.getEncoded().length;
+    }
+
     byte[] digest(byte[] signedPrefix, byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
