@@ -117,13 +117,30 @@ def with_provisioned_concurrency(application):
     return dispatch
 
 
+def with_recursion_settings(application):
+    """moto does not know what Lambda does with a function that calls itself. Stopped unless told otherwise, as in AWS."""
+    kept = {}
+    path = re.compile(r"^/2024-08-31/functions/([^/]+)/recursion-config$")
+
+    def dispatch(environ, start_response):
+        found = path.match(environ.get("PATH_INFO", ""))
+        if not found:
+            return application(environ, start_response)
+        request = Request(environ)
+        if request.method == "PUT":
+            kept[found.group(1)] = json.loads(request.get_data())["RecursiveLoop"]
+        return Response(json.dumps({"RecursiveLoop": kept.get(found.group(1), "Terminate")}))(environ, start_response)
+
+    return dispatch
+
+
 def main():
     make_domains_available()
     keep_queue_attributes()
     keep_alias_of_mapping()
     speak_as_if_over_tls()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    application = with_provisioned_concurrency(DomainDispatcherApplication(create_backend_app))
+    application = with_recursion_settings(with_provisioned_concurrency(DomainDispatcherApplication(create_backend_app)))
     server = make_server("127.0.0.1", 0, application, threaded=True)
     # moto names queues by the address that it believes to have.
     os.environ["MOTO_PORT"] = str(server.server_port)
