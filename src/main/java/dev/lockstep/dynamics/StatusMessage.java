@@ -11,9 +11,10 @@ import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.dynamics.dataverse.StatusRowFields;
 import dev.lockstep.protocol.entra.Guid;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,17 +128,22 @@ public record StatusMessage(
         operationAt.ifPresent(at -> fields.put(StatusFields.CHANGED_ON, at.toString()));
         StatusRowFields.read(name -> TypedValue.of(row.get(name)), fields);
         operationAt
-                .filter(at -> tellsWhenExactly(at, fields))
+                .flatMap(at -> exactly(at, fields))
                 .ifPresent(at -> fields.put(StatusFields.PRESENCE_MODIFIED_ON, at.toString()));
         return fields;
     }
 
-    /** Where a presence's time has whole seconds only, the operation that set it tells more, if it lies in that second. */
-    private static boolean tellsWhenExactly(Instant operationAt, Map<String, String> fields) {
+    /**
+     * Where a presence's time has whole seconds only, the operation that set it tells more: it lies in that second, or
+     * just after it, and then the presence is of the second's end.
+     */
+    private static Optional<Instant> exactly(Instant operationAt, Map<String, String> fields) {
         return Optional.ofNullable(fields.get(StatusFields.PRESENCE_MODIFIED_ON))
                 .map(Instant::parse)
-                .filter(operationAt.truncatedTo(ChronoUnit.SECONDS)::equals)
-                .isPresent();
+                .filter(second -> second.getNano() == 0)
+                .filter(second -> !operationAt.isBefore(second)
+                        && Duration.between(second, operationAt).toSeconds() <= 1)
+                .map(second -> Collections.min(List.of(operationAt, second.plusMillis(999))));
     }
 
     /** Parameters, images and attributes are lists of {@code {key, value}}; what is not is passed over. */

@@ -45,9 +45,13 @@ record StatusView(Observation observation) {
 
     /** Whether a later presence than this row's is known already: messages come in any order. */
     boolean isOlderThan(Optional<Observation> known) {
-        return known.map(StatusView::new)
-                .filter(other -> presenceTime().isBefore(other.presenceTime()))
-                .isPresent();
+        return known.map(StatusView::new).filter(this::isOlderThan).isPresent();
+    }
+
+    /** Of presences with one time, as whole seconds give it, the row that was changed earlier shows the older. */
+    private boolean isOlderThan(StatusView other) {
+        int order = presenceTime().compareTo(other.presenceTime());
+        return order < 0 || (order == 0 && changeTime().isBefore(other.changeTime()));
     }
 
     /** The order of presences: milliseconds, and Dynamics' own clock. */
@@ -108,14 +112,16 @@ record StatusView(Observation observation) {
 
     /**
      * An environment without milliseconds tells a later change of one second by the same time, or by one that seems
-     * earlier: what was asked for later is taken to be of the moment that is known already.
+     * earlier: what was asked for later, and not changed earlier, is taken to be of the moment that is known already.
      */
     private boolean isOfTheSameSecond(Observation known) {
+        StatusView other = new StatusView(known);
         Instant own = presenceTime();
-        Instant other = new StatusView(known).presenceTime();
-        return own.isBefore(other)
-                && own.equals(other.truncatedTo(ChronoUnit.SECONDS))
-                && !observation.askedAt().isBefore(known.askedAt());
+        boolean seemsEarlier = own.isBefore(other.presenceTime())
+                && own.equals(other.presenceTime().truncatedTo(ChronoUnit.SECONDS));
+        return seemsEarlier
+                && !observation.askedAt().isBefore(known.askedAt())
+                && !changeTime().isBefore(other.changeTime());
     }
 
     Optional<Integer> conversations() {
@@ -193,7 +199,7 @@ record StatusView(Observation observation) {
         StatusView old = new StatusView(known.get());
         StatusView fresh = new StatusView(news);
         Map<String, String> columns = new HashMap<>();
-        overlay(columns, old, fresh, !fresh.presenceTime().isBefore(old.presenceTime()), PRESENCE_COLUMNS::contains);
+        overlay(columns, old, fresh, !fresh.isOlderThan(old), PRESENCE_COLUMNS::contains);
         overlay(
                 columns,
                 old,

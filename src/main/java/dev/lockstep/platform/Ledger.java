@@ -87,15 +87,26 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
         return Optional.empty();
     }
 
+    /** The write before that one, in its slot, if it wrote something else that the platform has never been seen to show. */
+    public Optional<LedgerEntry> unseenBefore(LedgerEntry entry) {
+        List<LedgerEntry> writes = writesInto(entry.slot());
+        return writes.stream()
+                .skip(writes.indexOf(entry) + 1L)
+                .findFirst()
+                .filter(before -> before.outcome() != LedgerEntry.Outcome.SEEN)
+                .filter(before -> !before.value().equalsIgnoreCase(entry.value()));
+    }
+
     /** How many of the newest writes into a slot wrote the same, one after the other. */
     public int repeats(String slot) {
         return (int) newestOfOneValue(slot).count();
     }
 
-    /** How many of those were made since the platform last showed it. */
+    /** How many of those the platform accepted since it last showed it. */
     public int unseenRepeats(String slot) {
         return (int) newestOfOneValue(slot)
                 .takeWhile(entry -> entry.outcome() != LedgerEntry.Outcome.SEEN)
+                .filter(LedgerEntry::isAccepted)
                 .count();
     }
 

@@ -51,7 +51,8 @@ record PresenceInterpreter(
 
     /**
      * It shows what we hold. That confirms a write that Teams accepted, while one without an answer is made again: the
-     * person may have picked the same. Where we held the same until a moment ago, it is not clear which of the two shows.
+     * person may have picked the same. Where the same stood there until a moment ago, it is not clear which of the two
+     * shows.
      */
     private Standing confirmed(List<LedgerEntry> entries) {
         Standing next = remembering();
@@ -66,8 +67,16 @@ record PresenceInterpreter(
     private boolean mayBeFormer(LedgerEntry entry) {
         return standing.ledger()
                 .formerlyHeldUntil(entry)
+                .or(() -> availableUntil(entry))
                 .filter(until -> until.plus(rules.grace()).isAfter(seen.askedAt()))
                 .isPresent();
+    }
+
+    /** People's own clients show Available too: until another session of ours came, of which no look has told yet. */
+    private Optional<Instant> availableUntil(LedgerEntry entry) {
+        return entry.value().equalsIgnoreCase(TeamsPresence.AVAILABLE_PAIR)
+                ? standing.ledger().unseenBefore(entry).map(LedgerEntry::at)
+                : Optional.empty();
     }
 
     /** Only a mild session of ours can say that a stricter thing of Teams' own is over: others cover it. */

@@ -349,6 +349,18 @@ class DynamicsPlanTest {
     }
 
     @Test
+    @DisplayName("a write without an answer is no repetition: the one after it may still have crossed somebody's")
+    void crossedAfterAWriteWithoutAnAnswer() {
+        Instant ours = NOW.minusSeconds(2);
+        Standing crossed = Standing.NEW
+                .intending(entry(ON_A_CALL, ours.minusSeconds(1), LedgerEntry.Outcome.UNKNOWN))
+                .intending(entry(ON_A_CALL, ours, LedgerEntry.Outcome.DONE))
+                .seeing(Row.of(AVAILABLE, ours.plusMillis(300)).byPerson().at(NOW));
+
+        assertThat(written(demanded(Status.ON_A_CALL), crossed)).isEqualTo(ON_A_CALL);
+    }
+
+    @Test
     void whatWasThereBeforeOurWriteIsNoCrossing() {
         Instant ours = NOW.minusSeconds(2);
         Standing late = Standing.NEW

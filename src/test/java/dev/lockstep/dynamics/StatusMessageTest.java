@@ -107,6 +107,23 @@ class StatusMessageTest {
         assertThat(message.fields()).containsEntry(StatusFields.PRESENCE_MODIFIED_ON, instant);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1790000000828, 2026-09-21T14:13:20.828Z",
+        "1790000001022, 2026-09-21T14:13:20.999Z",
+        "1790000002000, 2026-09-21T14:13:20Z",
+        "1789999999990, 2026-09-21T14:13:20Z"
+    })
+    void theOperationTellsMoreThanWholeSecondsIfItCameWithThem(long operationMillis, String instant) throws Exception {
+        String body = """
+                {"PrimaryEntityName":"msdyn_agentstatus","OperationCreatedOn":"/Date(%d)/",
+                 "InputParameters":[{"key":"Target","value":{"Attributes":[
+                   {"key":"msdyn_presencemodifiedon","value":"/Date(1790000000000)/"}]}}]}""".formatted(operationMillis);
+
+        assertThat(StatusMessage.parse(body.getBytes(StandardCharsets.UTF_8)).fields())
+                .containsEntry(StatusFields.PRESENCE_MODIFIED_ON, instant);
+    }
+
     @Test
     void takesTheCoarserTimeWhereTheFineOneIsMissingOrUnreadable() throws Exception {
         StatusMessage message = StatusMessage.parse(update("""

@@ -92,4 +92,26 @@ class StatusViewTest {
         assertThat(merged.conversations()).contains(1);
         assertThat(merged.observation().askedAt()).isEqualTo(NOON.plusSeconds(30));
     }
+
+    @Test
+    void ofTwoPresencesWithOneTimeTheRowThatChangedLaterShowsTheNewer() {
+        Observation known = of(GivenDynamics.BUSY, NOON, NOON.plusMillis(1028));
+        Observation late = of(GivenDynamics.DND, NOON, NOON.plusMillis(999));
+
+        assertThat(new StatusView(late).after(Optional.of(known)).isOlderThan(Optional.of(known)))
+                .isTrue();
+        assertThat(new StatusView(StatusView.merged(Optional.of(known), late)).presenceId())
+                .contains(GivenDynamics.BUSY);
+        assertThat(new StatusView(StatusView.merged(Optional.of(late), known)).presenceId())
+                .contains(GivenDynamics.BUSY);
+    }
+
+    private static Observation of(String presenceId, Instant setAt, Instant changedOn) {
+        return new Row()
+                .with(StatusFields.PRESENCE_ID, presenceId)
+                .with(StatusFields.PRESENCE_MODIFIED_ON, setAt.toString())
+                .with(StatusFields.CHANGED_ON, changedOn.toString())
+                .with(StatusFields.BY, "webhook")
+                .at(NOON.plusSeconds(2));
+    }
 }

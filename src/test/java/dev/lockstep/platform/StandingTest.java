@@ -95,7 +95,7 @@ class StandingTest {
     }
 
     @Test
-    void repeatsAreCountedFromTheNewestAndUnseenOnesOnlySinceOneWasSeen() {
+    void repeatsAreCountedFromTheNewestAndUnseenOnesThatWereAcceptedSinceOneWasSeen() {
         Standing standing = written(
                 entry("Busy", 0, LedgerEntry.Outcome.DONE),
                 entry("Away", 1, LedgerEntry.Outcome.SEEN),
@@ -103,7 +103,7 @@ class StandingTest {
                 entry("Away", 3, LedgerEntry.Outcome.UNKNOWN));
 
         assertThat(standing.ledger().repeats(SLOT)).isEqualTo(3);
-        assertThat(standing.ledger().unseenRepeats(SLOT)).isEqualTo(2);
+        assertThat(standing.ledger().unseenRepeats(SLOT)).isEqualTo(1);
         assertThat(Standing.NEW.ledger().repeats(SLOT)).isZero();
     }
 }

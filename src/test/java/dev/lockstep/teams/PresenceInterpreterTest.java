@@ -240,6 +240,16 @@ class PresenceInterpreterTest {
     }
 
     @Test
+    @DisplayName("Available may be what the person's client showed before a quick call, and proves no later write")
+    void availableMayBeOfBeforeACallThatNobodySaw() {
+        Standing hungUp = session(CALL, 0).intending(done(SESSION, AVAILABLE, at(1), LIFE));
+        Standing read = read(AVAILABLE, 2, hungUp, Situation.unknown()).standing();
+
+        assertThat(read(CALL, 3, read, Situation.unknown()).doubtful()).isTrue();
+        assertThat(read(CALL, 3, read, Situation.unknown()).signals()).isEmpty();
+    }
+
+    @Test
     void whatWasSeenBeforeOurWriteIsDoubtfulTooIfItLetsWorkIn() {
         for (String mild : List.of(AVAILABLE, "Away/Away", "Busy/OutOfOffice")) {
             Standing written = Standing.NEW.seeing(shown(mild, at(-10))).intending(done(SESSION, CALL, at(0), LIFE));
