@@ -9,6 +9,7 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,8 @@ final class DynamicsActions {
     private Optional<Instant> lostAt = Optional.empty();
     private Optional<Instant> missedAt = Optional.empty();
     private String lastPicked = "";
-    private Instant lastPickedAt = Instant.MIN;
+    private Instant lastPickedAt = Instant.EPOCH;
+    private Instant pickedBeforeAt = Instant.EPOCH;
 
     DynamicsActions(Simulation world, SimulatedPerson person) {
         this.world = world;
@@ -98,8 +100,11 @@ final class DynamicsActions {
         return lastPicked;
     }
 
-    Instant lastPickedAt() {
-        return lastPickedAt;
+    /** When that was, if the order of what was picked can be told: not where whole seconds are, of two in one second. */
+    Optional<Instant> lastPickedAt() {
+        Instant second = lastPickedAt.truncatedTo(ChronoUnit.SECONDS);
+        boolean told = !world.tellsWholeSeconds() || pickedBeforeAt.isBefore(second);
+        return Optional.of(lastPickedAt).filter(at -> told);
     }
 
     /** What a presence means, if people pick it. */
@@ -154,6 +159,7 @@ final class DynamicsActions {
         if (done) {
             missedAt = Optional.empty();
             lastPicked = name;
+            pickedBeforeAt = lastPickedAt;
             lastPickedAt = world.time.instant();
         }
         person.picked(Source.DYNAMICS, PRESENCES.get(name), done && !shown);

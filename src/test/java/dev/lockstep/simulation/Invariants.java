@@ -109,7 +109,9 @@ final class Invariants {
                         .decided()
                         .flatMap(Decision::choice)
                         .filter(choice -> choice.source().equals(Source.DYNAMICS))
-                        .filter(choice -> isThatOf(choice.moment().at(), person.lastPickedAt()))
+                        .filter(choice -> person.lastPickedAt()
+                                .filter(picked -> isThatOf(choice.moment().at(), picked))
+                                .isPresent())
                         .filter(choice -> DynamicsActions.meaning(presence).equals(Optional.of(choice.status())))
                         .isPresent();
         if (another) {

@@ -129,7 +129,7 @@ final class SimulatedPerson {
         return dynamics.missedAt();
     }
 
-    Instant lastPickedAt() {
+    Optional<Instant> lastPickedAt() {
         return dynamics.lastPickedAt();
     }
 

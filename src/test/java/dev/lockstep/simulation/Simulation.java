@@ -99,10 +99,18 @@ final class Simulation {
                         URI.create("https://lockstep.example/dynamics"), "x-lockstep-key", DynamicsInSimulation.KEY);
     }
 
-    /** Some environments know no milliseconds. */
+    /** Some environments of Dynamics know no milliseconds. */
+    boolean tellsWholeSeconds() {
+        return tellsWholeSeconds(scenario);
+    }
+
+    private static boolean tellsWholeSeconds(Scenario scenario) {
+        return scenario.seed() % 5 == 4;
+    }
+
     private static DynamicsBehaviour dynamicsOf(Scenario scenario) {
         DynamicsBehaviour harsh = DynamicsBehaviour.harsh();
-        return scenario.seed() % 5 == 4 ? harsh.withRows(harsh.rows().withWholeSeconds()) : harsh;
+        return tellsWholeSeconds(scenario) ? harsh.withRows(harsh.rows().withWholeSeconds()) : harsh;
     }
 
     private void hire() {
