@@ -36,7 +36,9 @@ import java.util.Optional;
  * ------------------------+------------------------------------------------------------------+-------------
  *  Nothing                | nothing                                                          | stays
  *  Unconfirmed            | nothing                                                          | stays
- *  Ours                   | nothing; an Offline of ours signs nobody out                     | is seen
+ *  Ours                   | nothing; an Offline of ours signs nobody out                     | is seen, if no other
+ *                         |                                                                  |   write just before
+ *                         |                                                                  |   it is unseen
  *  Overtaken              | as Ours                                                          | stays
  *  Lagging                | as Theirs, by the time of its change                             | stays
  *  Echo                   | as Ours                                                          | stays

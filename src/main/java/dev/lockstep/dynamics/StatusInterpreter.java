@@ -247,10 +247,22 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
         return switch (slot) {
             case DynamicsSlot.Nothing nothing -> seen;
             case DynamicsSlot.Unconfirmed unconfirmed -> seen;
-            case DynamicsSlot.Ours ours -> seen.settling(ours.entry(), LedgerEntry.Outcome.SEEN);
+            case DynamicsSlot.Ours ours ->
+                mayBeFormer(standing, ours.entry()) ? seen : seen.settling(ours.entry(), LedgerEntry.Outcome.SEEN);
             case DynamicsSlot.Late late -> seen;
             case DynamicsSlot.Other other -> other.lost().isPresent() ? seen.losing(DynamicsPlatform.SLOT, now) : seen;
         };
+    }
+
+    /**
+     * Between two writes of one presence there was another of which no row has told yet: this one may be from before it.
+     * What it confirmed would seem to be replaced as soon as our own write between the two is told.
+     */
+    private boolean mayBeFormer(Standing standing, LedgerEntry entry) {
+        return standing.ledger()
+                .unseenBefore(entry)
+                .filter(between -> between.at().plus(rules.grace()).isAfter(now))
+                .isPresent();
     }
 
     private boolean isOffline(StatusView view) {

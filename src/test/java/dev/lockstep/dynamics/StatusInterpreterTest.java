@@ -295,6 +295,29 @@ class StatusInterpreterTest {
     }
 
     @Test
+    @DisplayName("of quick calls the rows come late: what we wrote between two is not taken for somebody else's")
+    void quickCalls() {
+        Standing calls = Standing.NEW
+                .intending(entry(AVAILABLE, 0, LedgerEntry.Outcome.DONE))
+                .intending(entry(ON_A_CALL, 1, LedgerEntry.Outcome.DONE))
+                .intending(entry(AVAILABLE, 2, LedgerEntry.Outcome.DONE));
+        Interpretation first = read(Row.of(AVAILABLE, at(0)).byPerson().at(at(2)), calls, IN);
+        Interpretation second = read(Row.of(ON_A_CALL, at(1)).byPerson().at(at(3)), first.standing(), IN);
+        Interpretation third = read(Row.of(AVAILABLE, at(2)).byPerson().at(at(4)), second.standing(), IN);
+
+        assertThat(List.of(first.signals(), second.signals(), third.signals())).allMatch(List::isEmpty);
+        assertThat(third.standing().ledger().held()).containsKey(DynamicsPlatform.SLOT);
+        assertThat(confirmed(read(Row.of(AVAILABLE, at(2)).byPerson().at(at(10)), third.standing(), IN)))
+                .isFalse();
+        assertThat(confirmed(read(Row.of(AVAILABLE, at(2)).byPerson().at(at(11)), third.standing(), IN)))
+                .isTrue();
+    }
+
+    private static boolean confirmed(Interpretation meaning) {
+        return meaning.standing().ledger().held().get(DynamicsPlatform.SLOT).outcome() == LedgerEntry.Outcome.SEEN;
+    }
+
+    @Test
     void theSameSetAgainByHandLaterIsAChoice() {
         Standing seen = Standing.NEW
                 .seeing(Row.of(AWAY, at(1)).byPerson().at(at(2)))

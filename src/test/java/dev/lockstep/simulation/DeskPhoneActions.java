@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +30,8 @@ final class DeskPhoneActions {
     /** Calls in the order in which they came, and whether they are answered. */
     private final Map<Integer, Boolean> calls = new LinkedHashMap<>();
 
+    private final Deque<URI> waiting = new ArrayDeque<>();
+    private boolean isSending;
     private Instant startedAt = Instant.EPOCH;
 
     DeskPhoneActions(Simulation world, SimulatedPerson person) {
@@ -47,14 +51,19 @@ final class DeskPhoneActions {
                 Action.of("turns Do not disturb off", 4, () -> dnd(false)),
                 Action.of("rings", 61, this::rings).when(this::isFree),
                 Action.of("dials", 31, this::dials).when(this::isFree),
+                Action.of(
+                                "takes short calls",
+                                4,
+                                () -> shortCalls(2 + person.chance().nextInt(6)))
+                        .when(this::isFree),
                 Action.of("is started anew", 6, this::restarts).when(this::isFree),
                 Action.of("rings besides", 12, this::rings).when(this::isInUse),
                 Action.of("dials besides", 6, this::dials).when(this::isInUse),
-                Action.of("answers", 59, this::answers).when(this::isWaiting),
+                Action.of("answers", 59, () -> answers(first())).when(this::isWaiting),
                 Action.of("misses", 15, this::misses).when(this::isWaiting),
                 Action.of("holds", 24, () -> phone.hold(first())).when(this::isUp),
                 Action.of("resumes", 8, () -> phone.resume(first())).when(this::isUp),
-                Action.of("hangs up", 41, this::hangsUp).when(this::isUp));
+                Action.of("hangs up", 41, () -> hangsUp(first())).when(this::isUp));
     }
 
     private boolean isFree() {
@@ -95,10 +104,29 @@ final class DeskPhoneActions {
         calls.put(phone.dial(CALLER), false);
     }
 
-    private void answers() {
-        int call = first();
-        calls.put(call, true);
-        phone.answer(call);
+    /** A queue of callers who put down at once: each rings, is answered and is gone within two seconds. */
+    private void shortCalls(int left) {
+        if (left > 0 && isFree()) {
+            rings();
+            int call = first();
+            later(() -> {
+                answers(call);
+                later(() -> {
+                    hangsUp(call);
+                    later(() -> shortCalls(left - 1));
+                });
+            });
+        }
+    }
+
+    private void later(Runnable next) {
+        world.time.after(Duration.ofMillis(50 + person.chance().nextInt(600)), next);
+    }
+
+    private void answers(int call) {
+        if (calls.replace(call, false, true)) {
+            phone.answer(call);
+        }
     }
 
     private void misses() {
@@ -107,10 +135,10 @@ final class DeskPhoneActions {
         phone.miss(call);
     }
 
-    private void hangsUp() {
-        int call = first();
-        calls.remove(call);
-        phone.hangup(call);
+    private void hangsUp(int call) {
+        if (calls.remove(call) != null) {
+            phone.hangup(call);
+        }
     }
 
     /** Where no call is left the phone says so once more. */
@@ -126,8 +154,34 @@ final class DeskPhoneActions {
         }
     }
 
-    /** A desk phone tries once. */
+    /** A desk phone calls one address after the other, in the order of what happened. */
     private int send(URI url) throws IOException {
+        if (isSending) {
+            waiting.add(url);
+            return 200;
+        }
+        isSending = true;
+        try {
+            int status = sendOnce(url);
+            while (!waiting.isEmpty()) {
+                trySending(waiting.poll());
+            }
+            return status;
+        } finally {
+            isSending = false;
+        }
+    }
+
+    private void trySending(URI url) {
+        try {
+            sendOnce(url);
+        } catch (IOException e) {
+            person.note("  " + e.getMessage());
+        }
+    }
+
+    /** It tries once. */
+    private int sendOnce(URI url) throws IOException {
         if (world.faults.strikes(FaultPlan.Kind.DROPPED, 1)) {
             throw new IOException("lost");
         }

@@ -122,7 +122,8 @@ final class Benchmark {
         boolean withTheAnswer = areShowing(member, onACall);
         while (!areShowing(member, onACall)) {
             if (System.nanoTime() - began > TIMEOUT.toNanos()) {
-                throw new IOException(member.name() + ": " + event + " is not shown after " + TIMEOUT);
+                throw new IOException(member.name() + ": " + event + " is not shown after " + TIMEOUT
+                        + ": Dynamics shows " + presence(member) + ", Teams " + pair(member));
             }
             Thread.sleep(1);
         }
@@ -131,18 +132,23 @@ final class Benchmark {
 
     /** Both platforms, by what is true there and not by what a late read shows. */
     private boolean areShowing(Team.Member member, boolean onACall) {
-        String presence = platforms
+        return onACall
+                ? presence(member).equals("On a call") && pair(member).equals(Pair.IN_A_CALL)
+                : presence(member).equals("Available") && pair(member).equals(Pair.AVAILABLE);
+    }
+
+    private String presence(Team.Member member) {
+        return platforms
                 .tenant()
                 .dynamics()
                 .agent(member.systemUserId())
                 .orElseThrow()
                 .presence()
                 .name();
-        Pair pair =
-                platforms.tenant().teams().actual(member.entraId().toString()).pair();
-        return onACall
-                ? presence.equals("On a call") && pair.equals(Pair.IN_A_CALL)
-                : presence.equals("Available") && pair.equals(Pair.AVAILABLE);
+    }
+
+    private Pair pair(Team.Member member) {
+        return platforms.tenant().teams().actual(member.entraId().toString()).pair();
     }
 
     private static void print(List<Call> calls, long reads, long writes) {
