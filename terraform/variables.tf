@@ -132,6 +132,14 @@ variable "settings" {
     ])) == 0
     error_message = "settings may not replace what the module wires itself, nor hold or allow inline secrets."
   }
+
+  validation {
+    condition = alltrue([for key in keys(var.settings) : !can(regex(join("|", [
+      "^QUARKUS_(PROFILE|CONFIG_.*)$", "^LOCKSTEP_(ENTRA|GRAPH|DYNAMICS)_(URL|AUTHORITY|TENANT_ID|CLIENT_ID)$",
+      "ENDPOINT", "TRUST_ALL", "^LOCKSTEP_TEAMS_(CLIENT_STATE|NOTIFICATION_.*|SERVICE_USERS)$",
+    ]), key))])
+    error_message = "settings may not choose another profile or other configuration files, say where platforms, AWS or tokens are, or weaken TLS: the module's own variables say where the platforms are."
+  }
 }
 
 variable "tags" {

@@ -129,6 +129,38 @@ run "mistakes_2" {
   ]
 }
 
+run "settings_that_lead_elsewhere" {
+  command = plan
+
+  variables {
+    # the laptop's profile allows inline secrets and plain addresses
+    settings = { QUARKUS_PROFILE = "local" }
+  }
+
+  expect_failures = [var.settings]
+}
+
+run "settings_of_another_platform" {
+  command = plan
+
+  variables {
+    # tokens would go there
+    settings = { LOCKSTEP_GRAPH_URL = "https://elsewhere.example/v1.0" }
+  }
+
+  expect_failures = [var.settings]
+}
+
+run "settings_of_another_store" {
+  command = plan
+
+  variables {
+    settings = { QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE = "https://elsewhere.example" }
+  }
+
+  expect_failures = [var.settings]
+}
+
 run "mistakes_3" {
   command = plan
 

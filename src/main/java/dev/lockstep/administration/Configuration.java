@@ -62,11 +62,17 @@ public final class Configuration {
     private final PlatformCatalogue platforms;
     private final Platforms connected;
     private final List<ConnectionSystem> systems;
-    private final boolean inlineAllowed;
+    private final ConfigSettings settings;
     private final InstantSource clock;
 
+    /**
+     * @param platforms on which agents may be known, and which a mapping may name
+     * @param connected those that are read at present
+     * @param systems what a connection may speak
+     * @param settings whether secrets may be given by their values, and private networks be called
+     */
     @Inject
-    Configuration(
+    public Configuration(
             Documents documents,
             Identities identities,
             AgentStore agents,
@@ -75,31 +81,13 @@ public final class Configuration {
             @All List<ConnectionSystem> systems,
             ConfigSettings settings,
             InstantSource clock) {
-        this(documents, identities, agents, platforms, connected, systems, settings.inlineSecrets(), clock);
-    }
-
-    /**
-     * @param platforms on which agents may be known, and which a mapping may name
-     * @param connected those that are read at present
-     * @param systems what a connection may speak
-     * @param inlineAllowed whether tokens and secrets may be given by their values ({@code lockstep.config.inline-secrets})
-     */
-    public Configuration(
-            Documents documents,
-            Identities identities,
-            AgentStore agents,
-            PlatformCatalogue platforms,
-            Platforms connected,
-            List<ConnectionSystem> systems,
-            boolean inlineAllowed,
-            InstantSource clock) {
         this.documents = documents;
         this.identities = identities;
         this.agents = agents;
         this.platforms = platforms;
         this.connected = connected;
         this.systems = List.copyOf(systems);
-        this.inlineAllowed = inlineAllowed;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -160,7 +148,7 @@ public final class Configuration {
 
     private void draft(ConfigRequest request, StoredConfiguration world, Draft draft) {
         SortedMap<String, Connection> connections =
-                new ConnectionSection(systems, inlineAllowed, world, draft).read(request.connections());
+                new ConnectionSection(systems, settings, world, draft).read(request.connections());
         AgentSection people = new AgentSection(platforms, new KnownAgents(platforms, agents, identities), draft);
         people.read(request.agents());
         new LineSection(systems, connections, world, people, draft).read(request.lines());

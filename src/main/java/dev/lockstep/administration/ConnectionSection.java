@@ -1,9 +1,11 @@
 package dev.lockstep.administration;
 
+import dev.lockstep.configured.ConfigSettings;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.ConnectionSystem;
 import dev.lockstep.configured.DocumentScopes;
 import dev.lockstep.document.Suggestions;
+import dev.lockstep.protocol.http.PrivateNetwork;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -28,17 +30,17 @@ final class ConnectionSection {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private final List<ConnectionSystem> systems;
-    private final boolean inlineAllowed;
+    private final ConfigSettings settings;
     private final StoredConfiguration world;
     private final Draft draft;
     private final CredentialRules credentials;
 
-    ConnectionSection(List<ConnectionSystem> systems, boolean inlineAllowed, StoredConfiguration world, Draft draft) {
+    ConnectionSection(List<ConnectionSystem> systems, ConfigSettings settings, StoredConfiguration world, Draft draft) {
         this.systems = systems;
-        this.inlineAllowed = inlineAllowed;
+        this.settings = settings;
         this.world = world;
         this.draft = draft;
-        this.credentials = new CredentialRules(inlineAllowed, draft.mistakes, draft.warnings);
+        this.credentials = new CredentialRules(settings.inlineSecrets(), draft.mistakes, draft.warnings);
     }
 
     /** All connections as they are to be, by name in lower case. */
@@ -181,6 +183,12 @@ final class ConnectionSection {
         }
         Optional<LocatedText> text = form.required("url", "say where to send to: url is missing");
         Optional<URI> url = text.flatMap(given -> url(given.text()));
+        url.filter(this::isRefused)
+                .ifPresent(address -> text.get()
+                        .tell(
+                                draft.mistakes,
+                                "this leads to the machine itself or into a private network; give a public address, "
+                                        + "or set lockstep.config.private-networks"));
         if (text.isPresent() && url.isEmpty()) {
             text.get()
                     .tell(
@@ -191,11 +199,15 @@ final class ConnectionSection {
         return url;
     }
 
+    private boolean isRefused(URI url) {
+        return !settings.privateNetworks() && PrivateNetwork.isNamedBy(url);
+    }
+
     private Optional<URI> url(String text) {
         try {
             URI url = new URI(text);
             boolean secure = "https".equalsIgnoreCase(url.getScheme())
-                    || (inlineAllowed && "http".equalsIgnoreCase(url.getScheme()));
+                    || (settings.inlineSecrets() && "http".equalsIgnoreCase(url.getScheme()));
             boolean plain = url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null;
             return secure && plain ? Optional.of(url) : Optional.empty();
         } catch (URISyntaxException broken) {

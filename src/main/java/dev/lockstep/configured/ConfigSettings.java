@@ -14,6 +14,10 @@ public interface ConfigSettings extends LockstepSettings {
     @WithDefault("false")
     boolean inlineSecrets();
 
+    /** Whether applications may be told at addresses of the machine and of private networks. */
+    @WithDefault("false")
+    boolean privateNetworks();
+
     /** Where Secrets Manager is, if not where AWS says. */
     Optional<URI> secretsEndpoint();
 

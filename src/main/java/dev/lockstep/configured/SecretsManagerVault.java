@@ -46,8 +46,8 @@ public final class SecretsManagerVault implements StoredSecrets.Vault, SecretWri
     }
 
     @Override
-    public void replace(String reference, String value) {
-        if (StoredSecrets.isReference(reference)) {
+    public void replace(String reference, String used, String value) {
+        if (StoredSecrets.isReference(reference) && read(reference).equals(used)) {
             asked(
                     reference,
                     "written",

@@ -18,10 +18,8 @@ import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.signature.SigningKey;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,31 +42,21 @@ public final class ApplicationPlatform implements Platform {
     private final URI url;
     private final Secrets secrets;
     private final StandardWebhooks signatures;
-    private final WebhookDelivery exchange;
+    private final WebhookDelivery delivery;
 
     /**
      * @param connection one of the system {@code webhook}
-     * @param deadline for the whole exchange
      * @throws IllegalArgumentException if the connection has no URL
      */
     public ApplicationPlatform(
-            Connection connection, Secrets secrets, StandardWebhooks signatures, HttpClient client, Duration deadline) {
+            Connection connection, Secrets secrets, StandardWebhooks signatures, WebhookDelivery delivery) {
         this.connection = connection;
         this.url = connection
                 .url()
                 .orElseThrow(() -> new IllegalArgumentException(connection.name() + " has no URL to send to"));
         this.secrets = secrets;
         this.signatures = signatures;
-        this.exchange = new WebhookDelivery(client, deadline, signatures.clock());
-    }
-
-    /** A client as the applications need it: follows no redirects, or a signed message would go to strangers. */
-    public static HttpClient client(Duration connectTimeout) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connectTimeout)
-                .build();
+        this.delivery = delivery;
     }
 
     @Override
@@ -110,7 +98,7 @@ public final class ApplicationPlatform implements Platform {
     @Override
     public void perform(LedgerEntry step, Subject subject, Standing standing) {
         if (concerns(subject)) {
-            exchange.send(request(new PresenceChange(step, subject)));
+            delivery.send(request(new PresenceChange(step, subject)));
         }
     }
 

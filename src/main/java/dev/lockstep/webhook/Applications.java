@@ -5,8 +5,6 @@ import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.protocol.signature.StandardWebhooks;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,22 +13,15 @@ public final class Applications {
     private final Connections connections;
     private final Secrets secrets;
     private final StandardWebhooks signatures;
-    private final HttpClient client;
-    private final Duration deadline;
+    private final WebhookDelivery delivery;
     private final AtomicReference<Made> made = new AtomicReference<>(new Made(List.of(), List.of()));
 
-    /** @param deadline for one exchange with an application */
     public Applications(
-            Connections connections,
-            Secrets secrets,
-            StandardWebhooks signatures,
-            HttpClient client,
-            Duration deadline) {
+            Connections connections, Secrets secrets, StandardWebhooks signatures, WebhookDelivery delivery) {
         this.connections = connections;
         this.secrets = secrets;
         this.signatures = signatures;
-        this.client = client;
-        this.deadline = deadline;
+        this.delivery = delivery;
     }
 
     /** One platform for each; a connection without a URL cannot be told anything and is left out. */
@@ -45,7 +36,7 @@ public final class Applications {
 
     private List<Platform> platforms(List<Connection> called) {
         return called.stream()
-                .<Platform>map(connection -> new ApplicationPlatform(connection, secrets, signatures, client, deadline))
+                .<Platform>map(connection -> new ApplicationPlatform(connection, secrets, signatures, delivery))
                 .toList();
     }
 

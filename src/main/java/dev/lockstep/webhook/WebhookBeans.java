@@ -1,5 +1,6 @@
 package dev.lockstep.webhook;
 
+import dev.lockstep.configured.ConfigSettings;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.PlatformGroup;
@@ -19,10 +20,12 @@ final class WebhookBeans {
             Connections connections,
             Secrets secrets,
             StandardWebhooks signatures,
-            InstallationSettings settings) {
-        Duration deadline = settings.deadline();
-        Applications applications =
-                new Applications(connections, secrets, signatures, ApplicationPlatform.client(deadline), deadline);
+            InstallationSettings installation,
+            ConfigSettings config) {
+        Duration deadline = installation.deadline();
+        WebhookDelivery delivery = new WebhookDelivery(
+                WebhookDelivery.client(deadline), deadline, config.privateNetworks(), signatures.clock());
+        Applications applications = new Applications(connections, secrets, signatures, delivery);
         return new PlatformGroup(descriptor, applications::platforms);
     }
 }

@@ -1,7 +1,9 @@
 package dev.lockstep.webhook;
 
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.protocol.http.PrivateNetwork;
 import dev.lockstep.protocol.http.RetryAfter;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,10 +19,24 @@ import java.util.concurrent.TimeoutException;
 /**
  * Sends a message to an application and reads its answer as Standard Webhooks says: 2xx is success, a redirect is
  * failure, 410 means stop, 429, 502, 503 and 504 mean slow down.
+ *
+ * @param client follows no redirects, as {@link #client} does
+ * @param deadline for the whole exchange
+ * @param privateNetworks whether addresses of the machine and of private networks may be called
  */
-record WebhookDelivery(HttpClient client, Duration deadline, InstantSource clock) {
+public record WebhookDelivery(HttpClient client, Duration deadline, boolean privateNetworks, InstantSource clock) {
+    /** A client as the applications need it: follows no redirects, or a signed message would go to strangers. */
+    public static HttpClient client(Duration connectTimeout) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connectTimeout)
+                .build();
+    }
+
     /** @throws PlatformException unless the application took it */
     void send(HttpRequest request) {
+        refusePrivate(request.uri());
         HttpResponse<Void> answer = answer(request);
         int status = answer.statusCode();
         if (status >= 200 && status < 300) {
@@ -38,6 +54,14 @@ record WebhookDelivery(HttpClient client, Duration deadline, InstantSource clock
                         "the application refuses our signature (" + status + "): compare the signing secrets");
             default -> status < 500 && status != 408 && status != 425 ? rejected(status) : unreachable(status);
         };
+    }
+
+    /** A name that led elsewhere when it was configured may lead here by now. */
+    private void refusePrivate(URI url) {
+        if (!privateNetworks && PrivateNetwork.isReachedBy(url.getHost())) {
+            throw new PlatformException.Rejected("the application's address leads to the machine itself or into a "
+                    + "private network: give another, or set lockstep.config.private-networks");
+        }
     }
 
     /**

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.SettableClock;
+import dev.lockstep.configured.ConfigSettings;
 import dev.lockstep.configured.ConnectionSystem;
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.phone.GivenPhoneSystems;
@@ -62,7 +64,16 @@ final class ConfigurationFixture {
     }
 
     Configuration configuration(PlatformCatalogue platforms, List<ConnectionSystem> systems) {
-        return new Configuration(documents, identities, agents, platforms, connected, systems, inlineAllowed, clock);
+        return new Configuration(
+                documents,
+                identities,
+                agents,
+                platforms,
+                connected,
+                systems,
+                Defaults.of(
+                        ConfigSettings.class, Map.of("lockstep.config.inline-secrets", String.valueOf(inlineAllowed))),
+                clock);
     }
 
     /** A request in YAML without its action. */

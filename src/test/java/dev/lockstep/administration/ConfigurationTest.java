@@ -266,6 +266,17 @@ class ConfigurationTest {
     }
 
     @Test
+    void anApplicationIsNoDoorIntoTheNetwork() {
+        List<Diagnostic> mistakes = new ConfigurationFixture(false)
+                .refused("connections: [{name: x, system: webhook, url: 'https://169.254.169.254/latest', secret: '"
+                        + ARN + "'}, {name: y, system: webhook, url: 'https://localhost:9001', secret: '" + ARN
+                        + "'}]");
+
+        assertThat(mistakes).extracting(Diagnostic::path).contains("connections[0].url", "connections[1].url");
+        assertThat(mistakes.getFirst().message()).contains("lockstep.config.private-networks");
+    }
+
+    @Test
     void outsideALaptopOnlyReferencesAreTaken() {
         ConfigurationFixture cloud = new ConfigurationFixture(false);
         List<Diagnostic> mistakes = cloud.refused("connections: [{name: x, system: yealink, tokens: [hunter2]}, "

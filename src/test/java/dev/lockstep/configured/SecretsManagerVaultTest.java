@@ -97,17 +97,26 @@ class SecretsManagerVaultTest {
 
     @Test
     void aSecretIsReplacedWhereItIsStoredAndNowhereElse() {
-        answers(200, "{\"ARN\":\"" + ARN + "\",\"VersionId\":\"v2\"}");
-        vault.replace("an inline value", "the next one");
+        answers(200, "{\"ARN\":\"" + ARN + "\",\"SecretString\":\"the old one\",\"VersionId\":\"v2\"}");
+        vault.replace("an inline value", "an inline value", "the next one");
         assertThat(asked).isEmpty();
-        vault.replace(ARN, "the next one");
+        vault.replace(ARN, "the old one", "the next one");
         assertThat(asked).contains("\"SecretId\":\"" + ARN + "\"", "\"SecretString\":\"the next one\"");
         server.removeContext("/");
         answers(400, "{\"__type\":\"AccessDeniedException\",\"Message\":\"no\"}");
-        assertThatThrownBy(() -> vault.replace(ARN, "the next one"))
+        assertThatThrownBy(() -> vault.replace(ARN, "the old one", "the next one"))
                 .isInstanceOf(PlatformException.PermissionMissing.class)
-                .hasMessageContaining("cannot be written")
-                .hasMessageNotContaining("the next one");
+                .hasMessageContaining("cannot be")
+                .hasMessageNotContaining("one");
+    }
+
+    @Test
+    void whatAnAdministratorPutThereMeanwhileStays() {
+        answers(200, "{\"ARN\":\"" + ARN + "\",\"SecretString\":\"an administrator's\"}");
+
+        vault.replace(ARN, "the old one", "the next one");
+
+        assertThat(asked).doesNotContain("SecretString");
     }
 
     @Test

@@ -77,6 +77,7 @@ final class Installation implements AutoCloseable {
         all.put("LOCKSTEP_TABLE_PREFIX", DynamoLocal.freshTables());
         all.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", DynamoLocal.url().toString());
         all.put("LOCKSTEP_CONFIG_INLINE_SECRETS", "true");
+        all.put("LOCKSTEP_CONFIG_PRIVATE_NETWORKS", "true");
         all.put("LOCKSTEP_TEAMS_CLIENT_STATE", "local-teams-client-state");
         all.put("LOCKSTEP_TEAMS_SERVICE_USERS", platforms.serviceUser());
         all.put("LOCKSTEP_TEAMS_NOTIFICATION_URL", front.url());

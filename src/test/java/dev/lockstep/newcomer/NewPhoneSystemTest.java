@@ -2,8 +2,10 @@ package dev.lockstep.newcomer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.administration.ConfigResponse;
 import dev.lockstep.administration.Configuration;
+import dev.lockstep.configured.ConfigSettings;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.LineName;
 import dev.lockstep.configured.StoredConnections;
@@ -62,7 +64,7 @@ class NewPhoneSystemTest {
                         GivenPlatforms.CATALOGUE,
                         List::of,
                         List.of(telegraph),
-                        true,
+                        Defaults.of(ConfigSettings.class, Map.of("lockstep.config.inline-secrets", "true")),
                         () -> NOW)
                 .answer("action: apply\n" + yaml);
     }

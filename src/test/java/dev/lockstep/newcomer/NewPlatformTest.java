@@ -3,6 +3,7 @@ package dev.lockstep.newcomer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.administration.ConfigResponse;
 import dev.lockstep.administration.Configuration;
 import dev.lockstep.agent.AgentState;
@@ -10,6 +11,7 @@ import dev.lockstep.board.Board;
 import dev.lockstep.board.BoardTemplate;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.Finding;
+import dev.lockstep.configured.ConfigSettings;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.directory.PeopleSource;
@@ -103,8 +105,15 @@ class NewPlatformTest {
     }
 
     private ConfigResponse.Result ask(String action, String yaml) {
-        Configuration configuration =
-                new Configuration(documents, identities, store, catalogue, platforms, List.of(), true, () -> now);
+        Configuration configuration = new Configuration(
+                documents,
+                identities,
+                store,
+                catalogue,
+                platforms,
+                List.of(),
+                Defaults.of(ConfigSettings.class, Map.of("lockstep.config.inline-secrets", "true")),
+                () -> now);
         return (ConfigResponse.Result) configuration.answer("action: " + action + "\n" + yaml);
     }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** A third-party application that is told of everything, without HTTP in between. */
 public final class ApplicationInSimulation implements Platform {
-    private static final HttpClient UNUSED = ApplicationPlatform.client(Duration.ofSeconds(1));
+    private static final HttpClient UNUSED = WebhookDelivery.client(Duration.ofSeconds(1));
 
     private final ApplicationPlatform platform;
     private final PlatformCalls calls;
@@ -31,8 +31,11 @@ public final class ApplicationInSimulation implements Platform {
         Optional<URI> url = Optional.of(URI.create("https://application.example/presence"));
         Connection connection = new Connection(name, "webhook", List.of(), List.of(), url, List.of());
         StandardWebhooks signatures = new StandardWebhooks(clock, Duration.ofMinutes(5));
-        this.platform =
-                new ApplicationPlatform(connection, reference -> reference, signatures, UNUSED, Duration.ofSeconds(2));
+        this.platform = new ApplicationPlatform(
+                connection,
+                reference -> reference,
+                signatures,
+                new WebhookDelivery(UNUSED, Duration.ofSeconds(2), true, clock));
         this.calls = calls;
     }
 

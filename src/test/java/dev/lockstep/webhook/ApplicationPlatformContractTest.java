@@ -22,8 +22,11 @@ class ApplicationPlatformContractTest extends PlatformContract {
                 CRM,
                 reference -> reference,
                 new StandardWebhooks(() -> Instant.EPOCH, Duration.ofMinutes(5)),
-                ApplicationPlatform.client(Duration.ofSeconds(1)),
-                Duration.ofSeconds(1));
+                new WebhookDelivery(
+                        WebhookDelivery.client(Duration.ofSeconds(1)),
+                        Duration.ofSeconds(1),
+                        true,
+                        () -> Instant.EPOCH));
     }
 
     @Override

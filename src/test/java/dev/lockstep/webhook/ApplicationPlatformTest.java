@@ -46,6 +46,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,7 @@ class ApplicationPlatformTest {
     private static final Subject RITA = new Subject("rita@contoso.com", "rita@contoso.com", "Rita Rep", "priority");
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-    private final HttpClient client = ApplicationPlatform.client(DEADLINE);
+    private final HttpClient client = WebhookDelivery.client(DEADLINE);
     private final StandardWebhooks signatures = new StandardWebhooks(InstantSource.fixed(NOW), Duration.ofMinutes(5));
     private final List<HttpCall> received = new CopyOnWriteArrayList<>();
     private final Map<String, String> answerHeaders = new HashMap<>();
@@ -115,7 +116,26 @@ class ApplicationPlatformTest {
     }
 
     private ApplicationPlatform platform(Connection connection, Duration deadline) {
-        return new ApplicationPlatform(connection, reference -> reference, signatures, client, deadline);
+        return new ApplicationPlatform(
+                connection,
+                reference -> reference,
+                signatures,
+                new WebhookDelivery(client, deadline, true, signatures.clock()));
+    }
+
+    @Test
+    @DisplayName("a name that leads to the machine itself is not called, whatever it led to when it was configured")
+    void privateNetworks() {
+        ApplicationPlatform careful = new ApplicationPlatform(
+                connection(List.of(NEW_SECRET), List.of()),
+                reference -> reference,
+                signatures,
+                new WebhookDelivery(client, DEADLINE, false, signatures.clock()));
+
+        assertThatThrownBy(() -> careful.perform(told(Status.AVAILABLE), RITA, Standing.NEW))
+                .isInstanceOf(PlatformException.Rejected.class)
+                .hasMessageContaining("lockstep.config.private-networks");
+        assertThat(received).isEmpty();
     }
 
     private ApplicationPlatform platform() {
@@ -384,7 +404,11 @@ class ApplicationPlatformTest {
                 return all;
             }
         };
-        Applications applications = new Applications(connections, reference -> reference, signatures, client, DEADLINE);
+        Applications applications = new Applications(
+                connections,
+                reference -> reference,
+                signatures,
+                new WebhookDelivery(client, DEADLINE, true, signatures.clock()));
         assertThat(applications.platforms()).extracting(Platform::name).containsExactly("application:crm");
     }
 }

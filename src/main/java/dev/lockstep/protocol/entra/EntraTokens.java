@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -78,7 +78,7 @@ public class EntraTokens implements Tokens {
      * @param refreshToken asked for with each token, for somebody may have replaced it
      * @param next takes the refresh token that comes with each token: it lives on when the one before has ended
      */
-    public Tokens ofUser(String permission, Supplier<String> refreshToken, Consumer<String> next) {
+    public Tokens ofUser(String permission, Supplier<String> refreshToken, BiConsumer<String, String> next) {
         return new TokenSlots(platform -> fetchOfUser(platform + "/" + permission, refreshToken.get(), next), clock);
     }
 
@@ -89,11 +89,11 @@ public class EntraTokens implements Tokens {
         return fetch(scope, client -> client.acquireToken(parameters)).token();
     }
 
-    private AccessToken fetchOfUser(String scope, String refreshToken, Consumer<String> next) {
+    private AccessToken fetchOfUser(String scope, String refreshToken, BiConsumer<String, String> next) {
         RefreshTokenParameters parameters =
                 RefreshTokenParameters.builder(Set.of(scope), refreshToken).build();
         Fetched fetched = fetch(scope, client -> client.acquireToken(parameters));
-        nextRefreshToken(fetched.client()).ifPresent(next);
+        nextRefreshToken(fetched.client()).ifPresent(token -> next.accept(refreshToken, token));
         return fetched.token();
     }
 

@@ -8,18 +8,22 @@ import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.entra.AccessToken;
 import dev.lockstep.protocol.entra.Tokens;
+import dev.lockstep.protocol.http.Origin;
 import dev.lockstep.teams.graph.GraphCalls;
 import dev.lockstep.teams.graph.GraphConnection;
 import dev.lockstep.teams.graph.GraphSettings;
 import dev.lockstep.teams.notifications.NotificationKeys;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -32,6 +36,7 @@ final class GraphSubscriptions implements SubscriptionApi {
 
     private static final String RESOURCE = "communications/presences";
     private static final Duration NEW = Duration.ofMinutes(1);
+    private static final int MOST_PAGES = 100;
 
     private final GraphSettings settings;
     private final Tokens tokens;
@@ -58,20 +63,35 @@ final class GraphSubscriptions implements SubscriptionApi {
     @Override
     public List<Held> held() {
         return calls.ask(() -> {
-            List<Subscription> all = new ArrayList<>();
-            SubscriptionCollectionResponse page = subscriptions().get(request -> request.options.add(patience));
-            while (page != null) {
-                all.addAll(Optional.ofNullable(page.getValue()).orElse(List.of()));
-                String next = page.getOdataNextLink();
-                page = next == null
-                        ? null
-                        : subscriptions().withUrl(next).get(request -> request.options.add(patience));
-            }
-            return all.stream()
+            return pages().stream()
                     .filter(GraphSubscriptions::isOfPresences)
                     .map(GraphSubscriptions::held)
                     .toList();
         });
+    }
+
+    /** The link to the next page is used as it came, but never leads elsewhere. */
+    private List<Subscription> pages() {
+        List<Subscription> all = new ArrayList<>();
+        Set<String> followed = new HashSet<>();
+        SubscriptionCollectionResponse page = subscriptions().get(request -> request.options.add(patience));
+        while (page != null) {
+            all.addAll(Optional.ofNullable(page.getValue()).orElse(List.of()));
+            String next = page.getOdataNextLink();
+            if (next != null && (!isOurs(next) || !followed.add(next) || followed.size() > MOST_PAGES)) {
+                throw new PlatformException.Rejected("Teams' pages do not end, or lead elsewhere");
+            }
+            page = next == null ? null : subscriptions().withUrl(next).get(request -> request.options.add(patience));
+        }
+        return all;
+    }
+
+    private boolean isOurs(String link) {
+        try {
+            return Origin.of(settings.url()).holds(URI.create(link));
+        } catch (IllegalArgumentException broken) {
+            return false;
+        }
     }
 
     @Override

@@ -61,18 +61,18 @@ public class ServiceUsers {
             Tokens tokens = entra.ofUser(
                     GraphSubscriptions.PERMISSION,
                     () -> secrets.reveal(reference),
-                    next -> keep(number, reference, next));
+                    (used, next) -> keep(number, reference, used, next));
             return new GraphSubscriptions(graph, tokens, clock, settings.subscriptionTimeout());
         });
     }
 
-    private void keep(int number, String reference, String next) {
+    private void keep(int number, String reference, String used, String next) {
         String key = ControlKeys.REFRESH_TOKEN_STORED + SubscriptionRecord.digest(reference);
         if (control.get(key).isPresent()) {
             return;
         }
         try {
-            writer.replace(reference, next);
+            writer.replace(reference, used, next);
             control.put(key, "stored", Optional.of(clock.instant().plus(STORED_EACH)));
         } catch (PlatformException e) {
             LOG.warnf("the next refresh token of service user %d is not stored: %s", number, e.getMessage());

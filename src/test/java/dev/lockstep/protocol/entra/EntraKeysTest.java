@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Entra's keys: published key sets, good and damaged, and how often they are asked for. */
 class EntraKeysTest {
@@ -110,9 +111,10 @@ class EntraKeysTest {
         assertThat(server.received()).hasSize(3);
     }
 
-    @Test
-    void keysAreNotTakenOverAnUnprotectedLineFromElsewhere() {
-        server.answer(json(200, "{\"jwks_uri\":\"http://elsewhere.example/keys\"}"));
+    @ParameterizedTest
+    @ValueSource(strings = {"http://elsewhere.example/keys", "https://elsewhere.example/keys", "nowhere", ""})
+    void keysAreNotTakenFromElsewhere(String link) {
+        server.answer(json(200, "{\"jwks_uri\":\"" + link + "\"}"));
 
         assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(() -> keys.named(ONE));
     }

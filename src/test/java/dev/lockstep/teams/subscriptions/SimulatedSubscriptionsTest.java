@@ -120,7 +120,7 @@ class SimulatedSubscriptionsTest {
         EntraTokens application =
                 new EntraTokens(GivenSettings.secret(entra.url(), "s"), reference -> reference, clock);
         ServiceUsers users =
-                new ServiceUsers(settings, graphSettings, application, this::reveal, vault::put, control, clock);
+                new ServiceUsers(settings, graphSettings, application, this::reveal, vault::replace, control, clock);
         return new Subscriptions(
                 settings,
                 GivenNotifications.usual(),
