@@ -62,7 +62,7 @@ public record Situation(Calls calls, Facts facts, Choices choices, SignIn signIn
         return new Situation(calls, facts, next, signIn, rosters);
     }
 
-    private Situation with(SignIn next) {
+    public Situation with(SignIn next) {
         return new Situation(calls, facts, choices, next, rosters);
     }
 

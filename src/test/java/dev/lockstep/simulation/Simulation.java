@@ -140,7 +140,9 @@ final class Simulation {
      * @throws Violation if something did not hold that must always hold
      */
     Result run() {
-        every(POLL, "teams-watch", product::watchTeams);
+        if (scenario.variant().watchesTeams()) {
+            every(POLL, "teams-watch", product::watchTeams);
+        }
         if (scenario.variant().sweeps()) {
             every(SWEEP, "sweep", product::sweep);
         }

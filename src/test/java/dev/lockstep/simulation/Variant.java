@@ -12,9 +12,11 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Calls;
 import dev.lockstep.presence.Choices;
+import dev.lockstep.presence.Facts;
 import dev.lockstep.presence.KnownCall;
 import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.KnownFact;
+import dev.lockstep.presence.SignIn;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.shift.ShiftSettings;
@@ -227,7 +229,77 @@ enum Variant {
     CONFIRMED_BY_OLD_READS {
         @Override
         ReadablePlatform over(ReadablePlatform platform) {
-            return platform.name().equals("teams") ? new ConfirmedAtOnce(platform) : platform;
+            return platform.name().equals("teams") ? ConfirmedAtOnce.byPresences(platform) : platform;
+        }
+    },
+
+    /** Takes a row for its newest write, even if it is from before the one between. */
+    CONFIRMED_BY_OLD_ROWS {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return platform.name().equals("dynamics") ? ConfirmedAtOnce.byRows(platform) : platform;
+        }
+    },
+
+    /** Never looks what people are in Teams, except when it lets work in. */
+    TEAMS_IS_NOT_READ {
+        @Override
+        boolean watchesTeams() {
+            return false;
+        }
+    },
+
+    /** Takes a call that is put on hold for one that is over. */
+    HOLD_IS_THE_END {
+        @Override
+        AgentState storing(AgentState next) {
+            return eachCall(
+                    next,
+                    call -> new KnownCall(
+                            call.source(),
+                            call.line(),
+                            call.callId(),
+                            call.state() == CallState.HELD ? CallState.ENDED : call.state(),
+                            call.moment(),
+                            call.upSince(),
+                            call.weakId(),
+                            call.up(),
+                            call.ended()));
+        }
+    },
+
+    /** Forgets what a phone said of all its calls: what arrives after it brings ended ones back. */
+    FORGETS_LISTS_OF_CALLS {
+        @Override
+        AgentState storing(AgentState next) {
+            Calls now = next.situation().calls();
+            return next.with(next.situation().with(new Calls(now.known(), new TreeMap<>())));
+        }
+    },
+
+    /** Holds that what somebody once did is never over. */
+    FACTS_NEVER_END {
+        @Override
+        AgentStore over(AgentStore store) {
+            return new StoreAround(store, next -> {
+                SortedMap<String, KnownFact> facts =
+                        new TreeMap<>(next.situation().facts().known());
+                store.load(next.agentId())
+                        .map(before -> before.situation().facts().known())
+                        .orElse(new TreeMap<>())
+                        .forEach((key, fact) ->
+                                facts.merge(key, fact, (now, then) -> now.ended() && !then.ended() ? then : now));
+                return next.with(next.situation().with(new Facts(facts)));
+            });
+        }
+    },
+
+    /** Never notices that somebody has signed out. */
+    LOSES_SIGN_OUTS {
+        @Override
+        AgentState storing(AgentState next) {
+            SignIn now = next.situation().signIn();
+            return next.with(next.situation().with(new SignIn(now.latest(), Optional.empty(), now.lastLogin())));
         }
     },
 
@@ -322,6 +394,10 @@ enum Variant {
     }
 
     boolean sweeps() {
+        return true;
+    }
+
+    boolean watchesTeams() {
         return true;
     }
 
