@@ -102,7 +102,9 @@ final class StatusImpact {
                 .observed()
                 .filter(seen -> hasEvidenceOf(agent, new Source(platform.name())))
                 .map(seen -> "is read as "
-                        + platform.showing(seen, mapping).map(Status::label).orElse("nothing"))
+                        + platform.showing(seen, Optional.empty(), mapping)
+                                .map(Status::label)
+                                .orElse("nothing"))
                 .orElse("");
     }
 

@@ -70,8 +70,12 @@ public final class DynamicsPlatform implements ReadablePlatform {
     }
 
     @Override
-    public Optional<Status> showing(Observation seen, Mapping mapping) {
-        return new StatusView(seen).presenceId().flatMap(meanings(mapping)::shownBy);
+    public Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping) {
+        PresenceMeanings meanings = meanings(mapping);
+        return new StatusView(seen)
+                .presenceId()
+                .flatMap(id ->
+                        wanted.filter(status -> meanings.carries(id, status)).or(() -> meanings.shownBy(id)));
     }
 
     @Override

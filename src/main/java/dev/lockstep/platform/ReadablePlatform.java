@@ -24,8 +24,12 @@ public interface ReadablePlatform extends Platform {
     /** What an observation means, given what we wrote. Pure. */
     Interpretation interpret(Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now);
 
-    /** The status that an observation shows, whoever set it; empty if none of ours comes near it. Pure. */
-    Optional<Status> showing(Observation seen, Mapping mapping);
+    /**
+     * The status that an observation shows, whoever set it; empty if none of ours comes near it. Pure.
+     *
+     * @param wanted is what shows if the platform has no other way to show it
+     */
+    Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping);
 
     /**
      * Whether what we write there can hide what the platform itself would show. Then it is read afresh, with our own

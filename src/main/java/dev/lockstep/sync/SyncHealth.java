@@ -44,7 +44,7 @@ public final class SyncHealth {
         try (Stream<AgentView> all = agents.all()) {
             for (AgentView agent : (Iterable<AgentView>) all::iterator) {
                 outOfSync += agent.isOutOfSync(now) ? 1 : 0;
-                isAnybodyAtWork |= agent.status().isPresent() && agent.status().get() != Status.OFFLINE;
+                isAnybodyAtWork |= agent.status() != Status.OFFLINE;
             }
         }
         return new Count(outOfSync, isAnybodyAtWork ? silences(now) : new TreeMap<>());

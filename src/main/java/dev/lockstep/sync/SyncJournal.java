@@ -4,16 +4,12 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.LedgerEntry;
-import dev.lockstep.presence.Decision;
-import dev.lockstep.presence.Reason;
-import dev.lockstep.presence.Status;
 import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.store.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -75,9 +71,7 @@ final class SyncJournal {
             if (answers.isEmpty() && before.equals(after)) {
                 return;
             }
-            List<String> because = state.decided().map(Decision::because).orElse(List.of()).stream()
-                    .map(Reason::text)
-                    .toList();
+            List<String> because = state.because();
             LOG.infof(
                     "agent=%s trigger=%s correlationId=%s before=%s after=%s because=%s answers=%s millis=%d",
                     agentId, trigger.name(), trigger.correlationId(), before, after, because, answers, took.toMillis());
@@ -112,8 +106,7 @@ final class SyncJournal {
         }
 
         private static String label(AgentState state) {
-            Optional<Status> status = state.decided().flatMap(Decision::status);
-            return status.map(Status::label).orElse("");
+            return state.status().label();
         }
     }
 }

@@ -123,6 +123,7 @@ final class Product {
 
     /** What is noted as intended may be done at any time from now on. */
     private AgentState noting(AgentState next) {
+        world.storing(next);
         next.standing("teams")
                 .ledger()
                 .newestIn("preferred")

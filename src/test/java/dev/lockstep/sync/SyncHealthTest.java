@@ -51,13 +51,13 @@ class SyncHealthTest {
         for (Condition condition : conditions) {
             platforms.put(
                     "platform " + platforms.size(),
-                    new OnPlatform(status, status, condition, "", Optional.of(NOW.minus(since))));
+                    new OnPlatform(status, status, Optional.empty(), condition, "", Optional.of(NOW.minus(since))));
         }
         agents.add(new AgentView(
                 "agent-" + agents.size(),
                 "",
                 "",
-                status,
+                status.orElse(Status.OFFLINE),
                 Optional.of(NOW.minus(since)),
                 new Details(List.of(), platforms)));
     }
