@@ -68,11 +68,12 @@ locals {
       {
         type = "metric", x = 8, y = 10, width = 8, height = 6
         properties = {
-          title = "Platforms: writes, errors, throttling", region = local.region, view = "timeSeries", stat = "Sum", period = 60
+          title = "Platforms: writes, errors, throttling, failed reads", region = local.region, view = "timeSeries", stat = "Sum", period = 60
           metrics = [
             [{ expression = "SELECT SUM(PlatformWrites) FROM \"${local.own_metrics}\" GROUP BY Platform", label = "writes", id = "writes" }],
             [{ expression = "SELECT SUM(PlatformErrors) FROM \"${local.own_metrics}\" GROUP BY Platform", label = "errors", id = "errors" }],
             [{ expression = "SELECT SUM(PlatformThrottled) FROM \"${local.own_metrics}\" GROUP BY Platform", label = "answered 429", id = "throttled" }],
+            [{ expression = "SELECT SUM(PlatformReads) FROM \"${local.own_metrics}\" WHERE Outcome != 'Done' GROUP BY Platform", label = "not read", id = "unread" }],
           ]
         }
       },

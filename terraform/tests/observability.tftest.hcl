@@ -35,7 +35,7 @@ run "alarms" {
 
   assert {
     condition = toset(concat([for key, a in aws_cloudwatch_metric_alarm.single : key if a.namespace == "Lockstep"], keys(aws_cloudwatch_metric_alarm.summed))) == toset([
-    "credential-expiring", "loop-suspected", "out-of-sync", "platform-errors", "platform-throttled", "refused", "silence-dynamics", "unknown-line"])
+    "credential-expiring", "failed-reads", "loop-suspected", "out-of-sync", "platform-errors", "platform-throttled", "refused", "silence-dynamics", "unknown-line"])
     error_message = "An alarm of our own metrics is missing."
   }
 
@@ -45,8 +45,13 @@ run "alarms" {
   }
 
   assert {
-    condition     = alltrue([for key, a in aws_cloudwatch_metric_alarm.summed : one(a.metric_query).expression == "SELECT SUM(${local.summed_alarms[key].metric}) FROM \"Lockstep\"" && one(a.metric_query).return_data])
+    condition     = alltrue([for key, a in aws_cloudwatch_metric_alarm.summed : startswith(one(a.metric_query).expression, "SELECT SUM(${local.summed_alarms[key].metric}) FROM \"Lockstep\"") && one(a.metric_query).return_data])
     error_message = "Alarms over dimensions must sum over whatever dimensions there are."
+  }
+
+  assert {
+    condition     = one(aws_cloudwatch_metric_alarm.summed["failed-reads"].metric_query).expression == "SELECT SUM(PlatformReads) FROM \"Lockstep\" WHERE Outcome != 'Done'" && one(aws_cloudwatch_metric_alarm.summed["loop-suspected"].metric_query).expression == "SELECT SUM(LoopSuspected) FROM \"Lockstep\""
+    error_message = "Only reads that failed are an alarm."
   }
 
   assert {

@@ -374,6 +374,7 @@ class SynchronizerTest {
 
         ended();
         assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("available");
+        assertThat(theatre.reads).containsExactly("teams Unreachable");
     }
 
     @Test
