@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.agent.AgentView.Details;
 import dev.lockstep.agent.AgentView.OnPlatform;
+import dev.lockstep.failure.RecordedLog;
 import dev.lockstep.intake.LastHeard;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Standing;
@@ -94,6 +95,20 @@ class SyncHealthTest {
                         .progress()
                         .wrongSince())
                 .contains(NOW.minusSeconds(13));
+    }
+
+    /** The dashboard shows the latest line: that nobody is out of sync any more is said too. */
+    @Test
+    void whoIsOutOfSyncIsNamedAndThatNobodyIs() {
+        try (RecordedLog log = new RecordedLog(SyncHealth.class)) {
+            count();
+            assertThat(log.text()).contains("census outOfSync=0 who=[nobody]");
+
+            agent(Optional.of(Status.BUSY), Duration.ofMinutes(10), Condition.IN_SYNC, Condition.UNMAPPED);
+            count();
+            assertThat(log.text())
+                    .contains("census outOfSync=1 who=[agent-0 on platform 1: Unmapped since 2026-11-22T09:50:00Z]");
+        }
     }
 
     @Test
