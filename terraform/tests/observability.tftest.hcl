@@ -101,7 +101,7 @@ run "the_dashboard_answers" {
 
   assert {
     condition = alltrue([for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets :
-      strcontains(w.properties.query, "SOURCE '/aws/lambda/lockstep-sweep'") && strcontains(w.properties.query, "latest(outOfSync)") if w.properties.title == "Who is out of sync, and why"])
+    strcontains(w.properties.query, "SOURCE '/aws/lambda/lockstep-sweep'") && strcontains(w.properties.query, "latest(outOfSync)") if w.properties.title == "Who is out of sync, and why"])
     error_message = "Who is out of sync is what the latest count says, not what was met last in each agent's log."
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.dynamics;
 
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
@@ -76,6 +77,11 @@ public final class DynamicsPlatform implements ReadablePlatform {
                 .presenceId()
                 .flatMap(id ->
                         wanted.filter(status -> meanings.carries(id, status)).or(() -> meanings.shownBy(id)));
+    }
+
+    @Override
+    public InboundRule reading(Observation seen, Mapping mapping) {
+        return new StatusView(seen).presenceId().map(meanings(mapping)::of).orElse(InboundRule.IGNORED);
     }
 
     @Override

@@ -79,6 +79,11 @@ public final class TeamsPlatform implements ReadablePlatform {
                 .or(() -> seen.field(TeamsPresence.AVAILABILITY).flatMap(Status::of));
     }
 
+    @Override
+    public InboundRule reading(Observation seen, Mapping mapping) {
+        return mapping.read(NAME, TeamsPresence.of(seen).pair()).orElse(InboundRule.IGNORED);
+    }
+
     private static boolean isCarried(Status status, Observation seen, Mapping mapping) {
         return mapping.write(NAME, status)
                 .map(SlotTarget::of)
