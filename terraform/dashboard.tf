@@ -8,15 +8,13 @@ locals {
 
   # Every decision that changed something, or met a refusal, is one line of the log. `answers` says for each platform what
   # was written and how it ended: "done", or the condition and what heals it.
-  decision_line   = "parse @message \"agent=* trigger=* correlationId=* before=* after=* because=* answers=* millis=*\" as agent, event, correlation, before, after, because, answers, millis"
-  unhealed        = "(Pending|Unconfirmed|Throttled|PermissionMissing|Unmapped|LoopSuspected)"
+  decision_line = "parse @message \"agent=* trigger=* correlationId=* before=* after=* because=* answers=* millis=*\" as agent, event, correlation, before, after, because, answers, millis"
+  unhealed      = "(Pending|Unconfirmed|Throttled|PermissionMissing|Unmapped|LoopSuspected)"
+  # The sweep counts each minute, and says so when nobody is left: the latest count is what is so.
   out_of_sync_now = <<-EOT
-    ${local.log_sources} | ${local.decision_line}
-    | filter ispresent(agent)
-    | stats latest(answers) as platforms, latest(after) as wanted, latest(because) as why, latest(@timestamp) as since by agent
-    | filter platforms like /: ${local.unhealed}:/
-    | sort since asc
-    | limit 100
+    SOURCE '${aws_cloudwatch_log_group.function["sweep"].name}' | parse @message "census outOfSync=* who=[*]" as outOfSync, who
+    | filter ispresent(outOfSync)
+    | stats latest(@timestamp) as asOf, latest(outOfSync) as agents, latest(who) as platforms
   EOT
 
   out_of_sync_causes = <<-EOT
@@ -62,17 +60,18 @@ locals {
       {
         type = "log", x = 0, y = 10, width = 8, height = 6
         properties = {
-          title = "Agents by platform and cause", region = local.region, view = "table", query = local.out_of_sync_causes
+          title = "Writes that did not work, by platform and cause", region = local.region, view = "table", query = local.out_of_sync_causes
         }
       },
       {
         type = "metric", x = 8, y = 10, width = 8, height = 6
         properties = {
-          title = "Platforms: writes, errors, throttling", region = local.region, view = "timeSeries", stat = "Sum", period = 60
+          title = "Platforms: writes, errors, throttling, failed reads", region = local.region, view = "timeSeries", stat = "Sum", period = 60
           metrics = [
             [{ expression = "SELECT SUM(PlatformWrites) FROM \"${local.own_metrics}\" GROUP BY Platform", label = "writes", id = "writes" }],
             [{ expression = "SELECT SUM(PlatformErrors) FROM \"${local.own_metrics}\" GROUP BY Platform", label = "errors", id = "errors" }],
             [{ expression = "SELECT SUM(PlatformThrottled) FROM \"${local.own_metrics}\" GROUP BY Platform", label = "answered 429", id = "throttled" }],
+            [{ expression = "SELECT SUM(PlatformReads) FROM \"${local.own_metrics}\" WHERE Outcome != 'Done' GROUP BY Platform", label = "not read", id = "unread" }],
           ]
         }
       },

@@ -18,6 +18,10 @@ locals {
       metric  = "PlatformErrors", threshold = var.alarm_thresholds.platform_errors, period = 300, periods = 3
       meaning = "A platform has refused or failed writes for a quarter of an hour. Run the doctor; compare with the platform's own status page."
     }
+    failed-reads = {
+      metric  = "PlatformReads", where = "Outcome != 'Done'", threshold = var.alarm_thresholds.failed_reads, period = 300, periods = 3
+      meaning = "A platform or a schedule could not be read for a quarter of an hour: what people change there comes late or not at all. Run the doctor: a permission may be gone."
+    }
     loop-suspected = {
       metric  = "LoopSuspected", threshold = 1, period = 300, periods = 1
       meaning = "Something else keeps overwriting an agent's status, and Lockstep has stopped answering it: look for a second synchroniser."
@@ -178,7 +182,7 @@ resource "aws_cloudwatch_metric_alarm" "summed" {
   metric_query {
     id          = "sum"
     label       = each.value.metric
-    expression  = "SELECT SUM(${each.value.metric}) FROM \"${local.own_metrics}\""
+    expression  = join(" WHERE ", compact(["SELECT SUM(${each.value.metric}) FROM \"${local.own_metrics}\"", try(each.value.where, "")]))
     period      = each.value.period
     return_data = true
   }

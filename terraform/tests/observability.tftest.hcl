@@ -35,7 +35,7 @@ run "alarms" {
 
   assert {
     condition = toset(concat([for key, a in aws_cloudwatch_metric_alarm.single : key if a.namespace == "Lockstep"], keys(aws_cloudwatch_metric_alarm.summed))) == toset([
-    "credential-expiring", "loop-suspected", "out-of-sync", "platform-errors", "platform-throttled", "refused", "silence-dynamics", "unknown-line"])
+    "credential-expiring", "failed-reads", "loop-suspected", "out-of-sync", "platform-errors", "platform-throttled", "refused", "silence-dynamics", "unknown-line"])
     error_message = "An alarm of our own metrics is missing."
   }
 
@@ -45,8 +45,13 @@ run "alarms" {
   }
 
   assert {
-    condition     = alltrue([for key, a in aws_cloudwatch_metric_alarm.summed : one(a.metric_query).expression == "SELECT SUM(${local.summed_alarms[key].metric}) FROM \"Lockstep\"" && one(a.metric_query).return_data])
+    condition     = alltrue([for key, a in aws_cloudwatch_metric_alarm.summed : startswith(one(a.metric_query).expression, "SELECT SUM(${local.summed_alarms[key].metric}) FROM \"Lockstep\"") && one(a.metric_query).return_data])
     error_message = "Alarms over dimensions must sum over whatever dimensions there are."
+  }
+
+  assert {
+    condition     = one(aws_cloudwatch_metric_alarm.summed["failed-reads"].metric_query).expression == "SELECT SUM(PlatformReads) FROM \"Lockstep\" WHERE Outcome != 'Done'" && one(aws_cloudwatch_metric_alarm.summed["loop-suspected"].metric_query).expression == "SELECT SUM(LoopSuspected) FROM \"Lockstep\""
+    error_message = "Only reads that failed are an alarm."
   }
 
   assert {
@@ -89,15 +94,21 @@ run "the_dashboard_answers" {
   command = plan
 
   assert {
-    condition = alltrue([for title in ["Who is out of sync, and why", "Agents by platform and cause", "Agents out of sync", "Seconds since each source was heard", "Retry queue"] :
+    condition = alltrue([for title in ["Who is out of sync, and why", "Writes that did not work, by platform and cause", "Agents out of sync", "Seconds since each source was heard", "Retry queue"] :
     contains([for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : w.properties.title], title)])
     error_message = "The dashboard must say who is out of sync, and why."
   }
 
   assert {
+    condition = alltrue([for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets :
+    strcontains(w.properties.query, "SOURCE '/aws/lambda/lockstep-sweep'") && strcontains(w.properties.query, "latest(outOfSync)") if w.properties.title == "Who is out of sync, and why"])
+    error_message = "Who is out of sync is what the latest count says, not what was met last in each agent's log."
+  }
+
+  assert {
     condition = alltrue(flatten([for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : [
       for f in ["dynamics-change", "phone-event", "sync", "sweep", "teams-watch"] : strcontains(w.properties.query, "SOURCE '/aws/lambda/lockstep-${f}'")
-    ] if w.type == "log"]))
+    ] if w.type == "log" && w.properties.title != "Who is out of sync, and why"]))
     error_message = "Decisions are made in many functions; the queries must read all their logs."
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.administration;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.configured.MappingSet;
+import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.mapping.MappingSchema;
@@ -101,9 +102,16 @@ final class StatusImpact {
         return agent.standing(platform.name())
                 .observed()
                 .filter(seen -> hasEvidenceOf(agent, new Source(platform.name())))
-                .map(seen -> "is read as "
-                        + platform.showing(seen, mapping).map(Status::label).orElse("nothing"))
+                .map(seen -> inWords(platform.reading(seen, mapping)))
                 .orElse("");
+    }
+
+    private static String inWords(InboundRule reading) {
+        return switch (reading.use()) {
+            case CHOICE -> "is read as " + reading.status().label();
+            case FACT -> "is read as the fact " + reading.status().label();
+            case IGNORE -> "is ignored";
+        };
     }
 
     private static boolean hasEvidenceOf(AgentState agent, Source source) {

@@ -3,13 +3,16 @@ package dev.lockstep.agent;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Status;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All that is kept of one agent, in one item.
@@ -52,6 +55,26 @@ public record AgentState(
 
     public Optional<Decision> decided() {
         return latest.map(LatestDecision::decision);
+    }
+
+    /** What people are told: Offline as long as nothing else is known. */
+    public Status status() {
+        return decided().map(Decision::shown).orElse(Status.OFFLINE);
+    }
+
+    /** Why, in words: everything that speaks for the status, strictest first, and what just stopped to. */
+    public List<String> because() {
+        List<Reason> reasons = decided().map(Decision::because).orElse(List.of());
+        return Stream.concat(signedOut().stream(), reasons.stream().map(Reason::text))
+                .toList();
+    }
+
+    /** Why they are Offline, if nothing else says what they are. */
+    public Optional<String> signedOut() {
+        boolean isKnown = situation.signIn().isKnown();
+        return decided().flatMap(Decision::status).isPresent()
+                ? Optional.empty()
+                : Optional.of(isKnown ? "signed out" : "signed out: not seen signed in so far");
     }
 
     /** When the decided status began. */

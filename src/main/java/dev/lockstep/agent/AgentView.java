@@ -1,9 +1,8 @@
 package dev.lockstep.agent;
 
 import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.presence.Decision;
-import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,11 +16,10 @@ import java.util.TreeMap;
  * one go.
  *
  * @param team blank if none is configured
- * @param status empty when there is no opinion
  * @param since when that status began
  */
 public record AgentView(
-        String agentId, String name, String team, Optional<Status> status, Optional<Instant> since, Details details) {
+        String agentId, String name, String team, Status status, Optional<Instant> since, Details details) {
 
     /** Whether some platform has shown the agent wrongly for longer than writing takes. */
     public boolean isOutOfSync(Instant now) {
@@ -33,7 +31,7 @@ public record AgentView(
                 state.agentId(),
                 state.profile().name(),
                 state.profile().team(),
-                state.decided().flatMap(Decision::status),
+                state.status(),
                 state.since(),
                 Details.of(state));
     }
@@ -52,25 +50,23 @@ public record AgentView(
         private static Details of(AgentState state) {
             SortedMap<String, OnPlatform> platforms = new TreeMap<>();
             state.standings().forEach((platform, standing) -> platforms.put(platform, OnPlatform.of(standing)));
-            return new Details(
-                    state.decided().map(Decision::because).orElse(List.of()).stream()
-                            .map(Reason::text)
-                            .toList(),
-                    platforms);
+            return new Details(state.because(), platforms);
         }
     }
 
     /**
      * How the agent stands on one platform.
      *
-     * @param wanted empty when there is no opinion
+     * @param wanted empty when nothing is wanted there
      * @param observed what the platform shows, in our words; empty if that is not known
+     * @param told what it was last told, if it cannot be read
      * @param message what heals the condition
      * @param wrongSince since when the platform has not been as wanted; empty while it is, or if that is not known
      */
     public record OnPlatform(
             Optional<Status> wanted,
             Optional<Status> observed,
+            Optional<Told> told,
             Condition condition,
             String message,
             Optional<Instant> wrongSince) {
@@ -85,10 +81,18 @@ public record AgentView(
                             .orElse(true);
         }
 
+        /** A status, and when a platform took it. */
+        public record Told(Status status, Instant at) {
+            private static Optional<Told> of(LedgerEntry entry) {
+                return Status.of(entry.value()).map(status -> new Told(status, entry.at()));
+            }
+        }
+
         private static OnPlatform of(Standing standing) {
             return new OnPlatform(
                     standing.wanted(),
                     standing.display().showing(),
+                    standing.ledger().told().flatMap(Told::of),
                     standing.condition(),
                     standing.progress().message(),
                     standing.progress().wrongSince());

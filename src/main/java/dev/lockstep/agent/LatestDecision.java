@@ -11,7 +11,7 @@ import java.time.Instant;
 public record LatestDecision(Decision decision, Instant since) {
     /** The next decision; the status keeps its beginning while it stays the same. */
     LatestDecision followedBy(Decision next, Instant now) {
-        boolean same = decision.status().equals(next.status());
+        boolean same = decision.shown() == next.shown();
         return new LatestDecision(next, same ? since : now);
     }
 }

@@ -31,19 +31,24 @@ record AgentJson(
                 view.agentId(),
                 view.name(),
                 view.team().isBlank() ? null : view.team(),
-                view.status().map(Status::label).orElse(null),
+                view.status().label(),
                 view.since().orElse(null),
                 view.details().because(),
                 platforms);
     }
 
-    /** @param message what heals the condition; blank where nothing has to */
+    /**
+     * @param told what a platform that cannot be read was last told, and when; null for others
+     * @param message what heals the condition; blank where nothing has to
+     */
     @RegisterForReflection
-    record OnPlatform(String wanted, String observed, String condition, String message) {
+    record OnPlatform(String wanted, String observed, String told, Instant toldAt, String condition, String message) {
         static OnPlatform of(AgentView.OnPlatform on) {
             return new OnPlatform(
                     on.wanted().map(Status::label).orElse(null),
                     on.observed().map(Status::label).orElse(null),
+                    on.told().map(told -> told.status().label()).orElse(null),
+                    on.told().map(AgentView.OnPlatform.Told::at).orElse(null),
                     on.condition().label(),
                     on.message());
         }

@@ -5,13 +5,16 @@ import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Reason;
+import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Why an agent is what they are, and what was done about it: everything an administrator asks first.
@@ -33,11 +36,13 @@ record Explanation(
         state.standings().forEach((name, standing) -> platforms.put(name, Where.of(standing)));
         return new Explanation(
                 state.agentId(),
-                state.decided().flatMap(Decision::status).map(Status::label).orElse(null),
+                state.status().label(),
                 state.since().orElse(null),
                 state.situation().signIn().holdsAt(now),
-                state.decided().map(Decision::because).orElse(List.of()).stream()
-                        .map(Why::of)
+                Stream.concat(
+                                Why.signedOut(state).stream(),
+                                state.decided().map(Decision::because).orElse(List.of()).stream()
+                                        .map(Why::of))
                         .toList(),
                 state.dueAt().orElse(null),
                 platforms);
@@ -46,6 +51,16 @@ record Explanation(
     /** One reason. */
     @RegisterForReflection
     record Why(String kind, String source, String status, Instant since, String text) {
+        static Optional<Why> signedOut(AgentState state) {
+            Instant since = state.situation()
+                    .signIn()
+                    .signOut()
+                    .map(out -> out.moment().at())
+                    .orElse(null);
+            return state.signedOut()
+                    .map(text -> new Why("SIGNED_OUT", Source.DYNAMICS.name(), Status.OFFLINE.label(), since, text));
+        }
+
         static Why of(Reason reason) {
             return new Why(
                     reason.kind().name(),

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -46,12 +47,11 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
                 StatusCount.of(agents, "on a call", is(Status.ON_A_CALL)),
                 StatusCount.of(agents, "away", is(Status.AWAY, Status.BE_RIGHT_BACK)),
                 StatusCount.of(agents, "offline", is(Status.OFFLINE)),
-                StatusCount.of(agents, "not known", view -> view.status().isEmpty()),
                 StatusCount.of(agents, "out of sync", view -> view.isOutOfSync(now)));
     }
 
     private static Predicate<AgentView> is(Status... any) {
-        return view -> view.status().filter(List.of(any)::contains).isPresent();
+        return view -> List.of(any).contains(view.status());
     }
 
     /** How many agents are in one group of statuses. */
@@ -70,7 +70,7 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
     }
 
     /**
-     * @param label names the status to the style; blank if it is not known
+     * @param label names the status to the style
      * @param since one moment, or none if it is not known
      */
     public record AgentRow(
@@ -83,7 +83,7 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
         private static AgentRow of(AgentView view, Instant now, PlatformCatalogue catalogue) {
             return new AgentRow(
                     view.name().isBlank() ? view.agentId() : view.name(),
-                    view.status().map(Status::label).orElse(""),
+                    view.status().label(),
                     Words.of(view.status()),
                     view.since().stream().map(at -> Moment.of(at, now)).toList(),
                     view.details().because(),
@@ -93,18 +93,29 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
         }
     }
 
-    /** @param message what heals it; empty where there is nothing to heal */
+    /**
+     * @param shown what the platform shows, or what it was told and when if it cannot be read
+     * @param message what heals it; empty where there is nothing to heal
+     */
     public record PlatformCell(
-            String name, String observed, String wanted, String condition, boolean outOfSync, String message) {
+            String name, String shown, String wanted, String condition, boolean outOfSync, String message) {
         private static PlatformCell of(String name, AgentView.OnPlatform on, Instant now) {
             boolean silent = on.condition() == Condition.IN_SYNC || on.message().isBlank();
             return new PlatformCell(
                     name,
-                    Words.of(on.observed()),
-                    Words.of(on.wanted()),
+                    on.told().map(told -> told(told, now)).orElseGet(() -> shows(on.observed())),
+                    on.wanted().map(status -> "wanted " + Words.of(status)).orElse("nothing wanted"),
                     on.condition().label(),
                     on.isOutOfSync(now),
                     silent ? "" : on.message());
+        }
+
+        private static String told(AgentView.OnPlatform.Told told, Instant now) {
+            return "told " + Words.of(told.status()) + " " + Words.ago(told.at(), now);
+        }
+
+        private static String shows(Optional<Status> observed) {
+            return observed.map(status -> "shows " + Words.of(status)).orElse("nothing is known of it");
         }
     }
 

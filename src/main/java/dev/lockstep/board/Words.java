@@ -3,7 +3,6 @@ package dev.lockstep.board;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Statuses and times as a supervisor reads them. */
 final class Words {
@@ -20,10 +19,6 @@ final class Words {
             case DO_NOT_DISTURB -> "Do not disturb";
             case OFFLINE -> "Offline";
         };
-    }
-
-    static String of(Optional<Status> status) {
-        return status.map(Words::of).orElse("Not known");
     }
 
     /** {@code 4 min ago}; in the largest unit only, which is exact enough at a glance. */

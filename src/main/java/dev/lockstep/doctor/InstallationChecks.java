@@ -46,7 +46,11 @@ record InstallationChecks(Control control, Optional<String> queue) implements Ch
         }
         String named = all.stream()
                 .limit(NAMED)
-                .map(unknown -> unknown.name() + " on " + unknown.connection() + " (" + unknown.count() + " times)")
+                .map(unknown -> unknown.name() + " on " + unknown.connection() + " (" + unknown.count() + " times"
+                        + unknown.meant()
+                                .map(near -> ", did you mean \"" + near + "\"?")
+                                .orElse("")
+                        + ")")
                 .collect(Collectors.joining(", "));
         return Finding.warning(
                 all.size() + " unknown " + what + ": " + named + (all.size() > NAMED ? ", …" : ""),

@@ -157,7 +157,9 @@ final class SyncProbe {
             Optional<Observation> seen =
                     Optional.ofNullable(platform.read(List.of(id)).get(id));
             return seen.flatMap(shown -> platform.showing(
-                            shown, mappings.forTeam(agent.profile().team())))
+                            shown,
+                            Optional.of(status),
+                            mappings.forTeam(agent.profile().team())))
                     .filter(status::equals)
                     .isPresent();
         } catch (PlatformException e) {

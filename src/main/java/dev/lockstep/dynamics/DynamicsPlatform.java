@@ -1,6 +1,7 @@
 package dev.lockstep.dynamics;
 
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
+import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
@@ -70,8 +71,17 @@ public final class DynamicsPlatform implements ReadablePlatform {
     }
 
     @Override
-    public Optional<Status> showing(Observation seen, Mapping mapping) {
-        return new StatusView(seen).presenceId().flatMap(meanings(mapping)::shownBy);
+    public Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping) {
+        PresenceMeanings meanings = meanings(mapping);
+        return new StatusView(seen)
+                .presenceId()
+                .flatMap(id ->
+                        wanted.filter(status -> meanings.carries(id, status)).or(() -> meanings.shownBy(id)));
+    }
+
+    @Override
+    public InboundRule reading(Observation seen, Mapping mapping) {
+        return new StatusView(seen).presenceId().map(meanings(mapping)::of).orElse(InboundRule.IGNORED);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.ReadMeter;
 import dev.lockstep.store.AgentStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,6 +34,7 @@ public final class DynamicsPoll {
     private final InstantSource clock;
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
+    private final ReadMeter meter;
 
     @Inject
     DynamicsPoll(
@@ -40,12 +42,14 @@ public final class DynamicsPoll {
             AgentStore store,
             InstantSource clock,
             EvidenceIntake intake,
-            CorrelationIds correlationIds) {
+            CorrelationIds correlationIds,
+            ReadMeter meter) {
         this.api = api;
         this.store = store;
         this.clock = clock;
         this.intake = intake;
         this.correlationIds = correlationIds;
+        this.meter = meter;
     }
 
     /** @return how many agents had news; none if Dynamics did not answer, and the next sweep will ask again */
@@ -54,7 +58,7 @@ public final class DynamicsPoll {
         Map<String, List<Evidence>> seen = new HashMap<>();
         Instant asked = clock.instant();
         try {
-            api.statuses()
+            meter.counting(DynamicsPlatform.NAME, api::statuses)
                     .forEach(row -> seen.put(
                             row.systemUserId(),
                             List.of(new Evidence.Observed(

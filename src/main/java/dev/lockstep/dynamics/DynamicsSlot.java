@@ -68,11 +68,15 @@ import java.util.Optional;
  *                  |   work that facts keep away       |
  *  Echo, Theirs    | as another                        | in sync if it shows
  *    only ours     |                                   | written
- *    laxer         |                                   | written over if facts keep work away, or if chosen elsewhere
- *                  |                                   |   since; else in sync
+ *    laxer,        |                                   | written over if facts keep work away, or if chosen elsewhere
+ *      by a person |                                   |   since; else held by the person
+ *    laxer,        |                                   | written over: Dynamics knows nothing of what is wished
+ *      computed    |                                   |
  *    stricter,     |                                   | written over if chosen elsewhere since, else held by the
  *      by a person |                                   |   person
  *    stricter,     |                                   | in sync: Dynamics' own work is not lifted
+ *      computed    |                                   |
+ *    Offline,      |                                   | applied when the agent is back, written over if facts ask
  *      computed    |                                   |
  * </pre>
  */

@@ -44,10 +44,16 @@ final class PresencePlanner {
     }
 
     Plan plan() {
-        return target().map(this::plan)
+        Plan plan = target().map(this::plan)
                 .orElseGet(() -> Plan.nothing(
                         Condition.UNMAPPED,
                         "no presence carries " + wanted.label() + ": create it or change the mapping"));
+        return own().map(plan::instead).orElse(plan);
+    }
+
+    /** What is to show here by facts that are Dynamics' own. */
+    private Optional<Status> own() {
+        return unanswered().or(() -> isAtWork() ? Optional.of(statusAtWork()) : Optional.empty());
     }
 
     /** The presence to show: the very one that the person picked here, or what carries the status. */
@@ -150,18 +156,34 @@ final class PresencePlanner {
     private Plan amongPeople(StatusView shown, String target) {
         Status theirs = meaning(shown);
         boolean liftsSystem = !shown.isByPerson() && !wish.isStricter(wanted, theirs);
-        if (isUnprotectedBy(theirs) || (isChosenElsewhereSince(shown) && !liftsSystem)) {
+        if (isUnprotectedBy(theirs)
+                || isComputedMilder(shown, theirs)
+                || (isChosenElsewhereSince(shown) && !liftsSystem)) {
             return write(target, shown.presenceId()).overwriting();
         }
         if (passesUnseen(shown, theirs)) {
             return write(target, shown.presenceId());
         }
-        if (!wish.isStricter(theirs, wanted)) {
-            return inSync("");
+        if (shown.isByPerson()) {
+            return theirs == wanted
+                    ? inSync("")
+                    : Plan.nothing(Condition.HELD_BY_PERSON, "set by hand in Dynamics 365; ends when changed there");
         }
-        return shown.isByPerson()
-                ? Plan.nothing(Condition.HELD_BY_PERSON, "set by hand in Dynamics 365; ends when changed there")
-                : inSync("Dynamics 365 shows its own work");
+        return theirs == Status.OFFLINE
+                ? away()
+                : inSync("Dynamics 365 shows its own work").instead(theirs);
+    }
+
+    /** Offline that nobody picked, with somebody who is signed in. */
+    private static Plan away() {
+        return Plan.nothing(
+                Condition.NOT_SIGNED_IN,
+                "not connected to Dynamics 365; applied when the agent is back, or counts as signed out");
+    }
+
+    /** Dynamics has computed it from work, as milder than what was chosen: it knows nothing of that choice. */
+    private boolean isComputedMilder(StatusView shown, Status theirs) {
+        return !shown.isByPerson() && wish.isStricter(wanted, theirs);
     }
 
     /**

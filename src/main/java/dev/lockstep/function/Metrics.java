@@ -84,6 +84,11 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter {
     }
 
     @Override
+    public void read(String platform, String outcome) {
+        count("PlatformReads", 1, "Count", Map.of("Platform", platform, "Outcome", outcome));
+    }
+
+    @Override
     public void handled(IntakeOutcome outcome) {
         count("IntakeOutcomes", 1, "Count", Map.of("Outcome", outcome.name()));
     }

@@ -111,7 +111,7 @@ record PhoneEvent(CloudEvent event, EventTime time, String connection) {
         return PhoneKind.of(word)
                 .map(kind -> switch (kind) {
                     case RINGING, DIALING, ENDED, MISSED, IDLE -> false;
-                    case CONNECTED, HELD, RESUMED, BUSY, DND_ON, DND_OFF -> true;
+                    case CONNECTED, HELD, RESUMED, BUSY, DND_ON, DND_OFF, LOGIN, LOGOUT -> true;
                 })
                 .orElse(true);
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.phone;
 
+import dev.lockstep.document.Suggestions;
 import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Calls;
 import dev.lockstep.presence.Signal;
@@ -57,7 +58,10 @@ enum PhoneKind {
     /** The device has some call. */
     BUSY,
     DND_ON,
-    DND_OFF;
+    DND_OFF,
+    /** Somebody signs on at a phone of many. Whose calls those are is told by the line, so it says nothing of a call. */
+    LOGIN("log_on", "logon", "log_in", "logged_in", "user_logged_in", "agent_login"),
+    LOGOUT("log_off", "logoff", "log_out", "logged_out", "user_logged_out", "agent_logout", "agent_logoff");
 
     private static final String DND = "dnd";
 
@@ -77,6 +81,15 @@ enum PhoneKind {
                 .findFirst();
     }
 
+    /** What somebody who wrote a kind that there is not probably meant, be it alone or as an event's whole type. */
+    static Optional<String> nearest(String written) {
+        String kind = written.toLowerCase(Locale.ROOT)
+                .replaceFirst("^phone\\.(call|line)\\.", "")
+                .replaceFirst("\\.v[0-9]+$", "");
+        return Suggestions.to(
+                kind, Arrays.stream(values()).flatMap(PhoneKind::names).toList());
+    }
+
     /** Its own first. */
     Stream<String> names() {
         return Stream.concat(Stream.of(name().toLowerCase(Locale.ROOT)), synonyms.stream());
@@ -85,7 +98,7 @@ enum PhoneKind {
     boolean isAboutOneCall() {
         return switch (this) {
             case RINGING, DIALING, CONNECTED, ENDED, MISSED, HELD, RESUMED -> true;
-            case IDLE, BUSY, DND_ON, DND_OFF -> false;
+            case IDLE, BUSY, DND_ON, DND_OFF, LOGIN, LOGOUT -> false;
         };
     }
 
@@ -103,6 +116,7 @@ enum PhoneKind {
             case BUSY -> about.someCall().begun();
             case DND_ON -> List.of(about.doNotDisturb());
             case DND_OFF -> List.of(new Signal.FactEnded(about.source, about.moment, DND));
+            case LOGIN, LOGOUT -> List.of();
         };
     }
 

@@ -47,7 +47,12 @@ public record PhoneTroubles(Control control) {
      * @param name what it was, as far as it may be shown
      * @param lastAt empty if it was just being counted
      */
-    public record Trouble(Kind kind, String connection, String name, long count, Optional<Instant> lastAt) {}
+    public record Trouble(Kind kind, String connection, String name, long count, Optional<Instant> lastAt) {
+        /** The kind of event that was probably meant. */
+        public Optional<String> meant() {
+            return Optional.of(name).filter(any -> kind == Kind.EVENT).flatMap(PhoneKind::nearest);
+        }
+    }
 
     /** @return how it is shown */
     String count(Kind kind, String connection, String name, Instant at) {

@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 @Singleton
 public final class PhoneWebhook implements Endpoint {
     private static final int MAX_REASON = 64;
+    private static final String UNKNOWN_KIND = "ignored: events of this kind mean nothing here";
     private static final Pattern CONNECTION = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
 
     /** Refusals of strangers are counted no more often: nobody can make us write by calling. */
@@ -181,7 +182,9 @@ public final class PhoneWebhook implements Endpoint {
                                     () -> remarks.add(countLine(connection, told, call)));
                 case LineEvidence.NotUnderstood other -> {
                     count(PhoneTroubles.Kind.EVENT, connection, other.kind(), call);
-                    remarks.add("ignored: events of this kind mean nothing here");
+                    remarks.add(PhoneKind.nearest(other.kind())
+                            .map(near -> UNKNOWN_KIND + "; did you mean \"" + near + "\"?")
+                            .orElse(UNKNOWN_KIND));
                 }
                 case LineEvidence.Mistimed wrong -> {
                     troubles.count(PhoneTroubles.Kind.TIME, connection.name(), wrong.how(), call.receivedAt());

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * @param entries our last writes, newest first, some of each slot, by which an echo is known
  */
 public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entries) {
+    /** The one slot of a platform that cannot be read: the label of the status that it was last told. */
+    public static final String TOLD = "told";
+
     public static final Ledger EMPTY = new Ledger(Collections.emptySortedMap(), List.of());
 
     /** Writes that are remembered, in each slot. */
@@ -35,6 +38,11 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
     /** Our newest write into a slot that nothing has replaced since, even one that took back what was there. */
     public Optional<LedgerEntry> newestIn(String slot) {
         return Optional.ofNullable(held.get(slot));
+    }
+
+    /** What a platform that cannot be read was last told and took. */
+    public Optional<LedgerEntry> told() {
+        return writesInto(TOLD).stream().filter(LedgerEntry::isAccepted).findFirst();
     }
 
     /** Whether nothing has replaced this write since. */

@@ -1,5 +1,6 @@
 package dev.lockstep.platform;
 
+import dev.lockstep.presence.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param reviewAt when to look again: a write that expires, a fade, a confirmation that does not come
  * @param releases whether the agent becomes reachable for new work by it
  * @param overwrites whether it replaces what somebody else put there
+ * @param instead what is to show there in place of what is wished, by what only the platform knows of the agent
  */
 public record Plan(
         List<LedgerEntry> steps,
@@ -20,34 +22,39 @@ public record Plan(
         String message,
         Optional<Instant> reviewAt,
         boolean releases,
-        boolean overwrites) {
+        boolean overwrites,
+        Optional<Status> instead) {
     public Plan {
         steps = List.copyOf(steps);
     }
 
     public static Plan nothing(Condition condition, String message) {
-        return new Plan(List.of(), condition, message, Optional.empty(), false, false);
+        return new Plan(List.of(), condition, message, Optional.empty(), false, false, Optional.empty());
     }
 
     public static Plan write(List<LedgerEntry> steps, Optional<Instant> reviewAt) {
-        return new Plan(steps, Condition.PENDING, "written, not yet shown", reviewAt, false, false);
+        return new Plan(steps, Condition.PENDING, "written, not yet shown", reviewAt, false, false, Optional.empty());
     }
 
     public Plan releasing() {
-        return new Plan(steps, condition, message, reviewAt, true, overwrites);
+        return new Plan(steps, condition, message, reviewAt, true, overwrites, instead);
     }
 
     public Plan overwriting() {
-        return new Plan(steps, condition, message, reviewAt, releases, true);
+        return new Plan(steps, condition, message, reviewAt, releases, true, instead);
     }
 
     /** The same steps, with another word on how the agent stands. */
     public Plan in(Condition next, String why) {
-        return new Plan(steps, next, why, reviewAt, releases, overwrites);
+        return new Plan(steps, next, why, reviewAt, releases, overwrites, instead);
     }
 
     public Plan reviewedAt(Instant at) {
-        return new Plan(steps, condition, message, Optional.of(at), releases, overwrites);
+        return new Plan(steps, condition, message, Optional.of(at), releases, overwrites, instead);
+    }
+
+    public Plan instead(Status own) {
+        return new Plan(steps, condition, message, reviewAt, releases, overwrites, Optional.of(own));
     }
 
     public boolean isEmpty() {

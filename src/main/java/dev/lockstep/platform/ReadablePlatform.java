@@ -1,5 +1,7 @@
 package dev.lockstep.platform;
 
+import dev.lockstep.mapping.EvidenceKind;
+import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
@@ -24,8 +26,19 @@ public interface ReadablePlatform extends Platform {
     /** What an observation means, given what we wrote. Pure. */
     Interpretation interpret(Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now);
 
-    /** The status that an observation shows, whoever set it; empty if none of ours comes near it. Pure. */
-    Optional<Status> showing(Observation seen, Mapping mapping);
+    /**
+     * The status that an observation shows, whoever set it; empty if none of ours comes near it. Pure.
+     *
+     * @param wanted is what shows if the platform has no other way to show it
+     */
+    Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping);
+
+    /** How what a person or the platform set there is read. Pure. */
+    default InboundRule reading(Observation seen, Mapping mapping) {
+        return showing(seen, Optional.empty(), mapping)
+                .map(status -> new InboundRule(status, EvidenceKind.CHOICE))
+                .orElse(InboundRule.IGNORED);
+    }
 
     /**
      * Whether what we write there can hide what the platform itself would show. Then it is read afresh, with our own

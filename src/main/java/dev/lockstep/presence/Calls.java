@@ -29,6 +29,12 @@ public record Calls(SortedMap<String, KnownCall> known, SortedMap<String, LineSn
         return known.values().stream().filter(call -> !call.hasEnded()).filter(call -> !isRuledOut(call));
     }
 
+    /** Whether the call that is told of has ended, as far as was told, and this is no end of it. */
+    public boolean isOver(Signal.Call told) {
+        KnownCall call = known.get(key(told.source(), told.line(), told.callId()));
+        return call != null && call.hasEnded() && told.state() != CallState.ENDED;
+    }
+
     private boolean isRuledOut(KnownCall call) {
         return lines.values().stream().anyMatch(line -> line.rulesOut(call));
     }

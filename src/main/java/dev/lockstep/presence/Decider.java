@@ -85,10 +85,13 @@ public record Decider(Policy policy) {
                 .filter(end -> facts(situation, now, Counted.ALL).noneMatch(Decider::isCall));
     }
 
+    /** Who is signed out takes no work, whoever says so: what is told of them can only make them less available. */
     private List<Reason> atWork(Situation situation, Optional<KnownChoice> choice, Instant now, Counted counted) {
+        boolean isSignedIn = situation.signIn().holdsAt(now);
         List<Reason> reasons = Stream.concat(facts(situation, now, counted), choice.map(Decider::chosen).stream())
+                .filter(reason -> isSignedIn || reason.status() != Status.AVAILABLE)
                 .toList();
-        return reasons.isEmpty() && situation.signIn().holdsAt(now) ? List.of(signedIn(situation.signIn())) : reasons;
+        return reasons.isEmpty() && isSignedIn ? List.of(signedIn(situation.signIn())) : reasons;
     }
 
     private Optional<Status> strictest(Stream<Reason> reasons) {

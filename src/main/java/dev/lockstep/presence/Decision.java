@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What an agent is to be, and why.
  *
- * @param status empty when there is no opinion: whatever is held on platforms is released
+ * @param status empty when the agent is signed out and nothing else speaks: whatever is held on platforms is released
  * @param demanded the strictest thing that facts or an ended shift ask for, whatever the person chose
  * @param choice the person's choice that still holds
  * @param because everything that speaks for it, strictest first, and what just stopped to
@@ -21,5 +21,10 @@ public record Decision(
         Optional<Instant> reviewAt) {
     public Decision {
         because = List.copyOf(because);
+    }
+
+    /** What people are told: who is signed out and of whom nothing else is known is Offline. */
+    public Status shown() {
+        return status.orElse(Status.OFFLINE);
     }
 }

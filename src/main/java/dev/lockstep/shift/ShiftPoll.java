@@ -7,6 +7,7 @@ import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.ReadMeter;
 import dev.lockstep.presence.Rosters;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
@@ -47,6 +48,7 @@ public final class ShiftPoll {
     private final InstantSource clock;
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
+    private final ReadMeter meter;
     private final int mostAtOnce;
 
     @Inject
@@ -56,13 +58,15 @@ public final class ShiftPoll {
             AgentStore store,
             InstantSource clock,
             EvidenceIntake intake,
-            CorrelationIds correlationIds) {
+            CorrelationIds correlationIds,
+            ReadMeter meter) {
         this.sources = List.copyOf(sources);
         this.book = new ShiftBook(settings.gap());
         this.store = store;
         this.clock = clock;
         this.intake = intake;
         this.correlationIds = correlationIds;
+        this.meter = meter;
         this.mostAtOnce = settings.mostAtOnce();
     }
 
@@ -85,7 +89,8 @@ public final class ShiftPoll {
 
     private int tell(ShiftSource source, Instant now, Trigger trigger) {
         Instant from = now.minus(BACK);
-        Map<String, List<Shift>> shifts = book.shifts(source.bookings(from, now.plus(AHEAD)));
+        Map<String, List<Shift>> shifts = book.shifts(
+                meter.counting(Source.schedule(source.name()).name(), () -> source.bookings(from, now.plus(AHEAD))));
         List<Change> changes = new ArrayList<>();
         try (Stream<AgentState> all = store.all()) {
             all.forEach(agent -> {

@@ -10,14 +10,23 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** How the installation stands as a whole, in the numbers that alarms look at. */
 @Singleton
 public final class SyncHealth {
+    private static final Logger LOG = Logger.getLogger(SyncHealth.class);
+
+    /** Of more than that, the number is told alone. */
+    private static final int MOST_NAMED = 50;
+
     private final AgentViews agents;
     private final Control control;
     private final InstantSource clock;
@@ -39,15 +48,39 @@ public final class SyncHealth {
 
     public Count count() {
         Instant now = clock.instant();
-        long outOfSync = 0;
+        List<AgentView> outOfSync = new ArrayList<>();
         boolean isAnybodyAtWork = false;
         try (Stream<AgentView> all = agents.all()) {
             for (AgentView agent : (Iterable<AgentView>) all::iterator) {
-                outOfSync += agent.isOutOfSync(now) ? 1 : 0;
-                isAnybodyAtWork |= agent.status().isPresent() && agent.status().get() != Status.OFFLINE;
+                if (agent.isOutOfSync(now)) {
+                    outOfSync.add(agent);
+                }
+                isAnybodyAtWork |= agent.status() != Status.OFFLINE;
             }
         }
-        return new Count(outOfSync, isAnybodyAtWork ? silences(now) : new TreeMap<>());
+        LOG.infof("census outOfSync=%d who=[%s]", outOfSync.size(), who(outOfSync, now));
+        return new Count(outOfSync.size(), isAnybodyAtWork ? silences(now) : new TreeMap<>());
+    }
+
+    /** For the dashboard, which shows the latest line: it must be written when nobody is out of sync any more, too. */
+    private static String who(List<AgentView> outOfSync, Instant now) {
+        return outOfSync.isEmpty()
+                ? "nobody"
+                : outOfSync.stream()
+                        .limit(MOST_NAMED)
+                        .flatMap(agent -> where(agent, now))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static Stream<String> where(AgentView agent, Instant now) {
+        return agent.details().platforms().entrySet().stream()
+                .filter(platform -> platform.getValue().isOutOfSync(now))
+                .map(platform -> agent.agentId() + " on " + platform.getKey() + ": " + why(platform.getValue()));
+    }
+
+    private static String why(AgentView.OnPlatform on) {
+        String since = on.wrongSince().map(at -> " since " + at).orElse("");
+        return on.condition().label() + since + (on.message().isBlank() ? "" : ", " + on.message());
     }
 
     private SortedMap<String, Duration> silences(Instant now) {

@@ -4,16 +4,12 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.LedgerEntry;
-import dev.lockstep.presence.Decision;
-import dev.lockstep.presence.Reason;
-import dev.lockstep.presence.Status;
 import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.store.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -41,6 +37,7 @@ final class SyncJournal {
         private final Trigger trigger;
         private final Instant began;
         private final Map<String, String> answers = new TreeMap<>();
+        private List<String> outweighed = List.of();
         private String before = "";
         private Set<String> looping = Set.of();
 
@@ -64,23 +61,38 @@ final class SyncJournal {
             return step.isTakenBack() ? step.slot() + " taken back" : step.slot() + " " + step.value();
         }
 
-        /** A timeline that cannot be written must not undo what was done: it is logged and left. */
+        /** Why what a person or an application said is recorded and not seen, unless it is seen after all. */
+        void mayBeOutweighed(List<String> why) {
+            outweighed = why;
+        }
+
+        /** Nothing was recorded. Whoever looks for an event finds why. */
+        void unchanged(AgentState state, List<String> why, Instant now) {
+            if (!why.isEmpty()) {
+                tell(state, why, now);
+            }
+        }
+
         void close(AgentState state, Instant now) {
-            Duration took = Duration.between(began, now);
-            meter.settled(trigger.name(), took);
+            meter.settled(trigger.name(), Duration.between(began, now));
             looping(state).stream()
                     .filter(platform -> !looping.contains(platform))
                     .forEach(meter::loopSuspected);
-            String after = label(state);
-            if (answers.isEmpty() && before.equals(after)) {
-                return;
+            boolean isSeen = !answers.isEmpty() || !before.equals(label(state));
+            if (isSeen) {
+                tell(state, state.because(), now);
+            } else if (!outweighed.isEmpty()) {
+                tell(state, outweighed, now);
             }
-            List<String> because = state.decided().map(Decision::because).orElse(List.of()).stream()
-                    .map(Reason::text)
-                    .toList();
+        }
+
+        /** A timeline that cannot be written must not undo what was done: it is logged and left. */
+        private void tell(AgentState state, List<String> because, Instant now) {
+            long millis = Duration.between(began, now).toMillis();
+            String after = label(state);
             LOG.infof(
                     "agent=%s trigger=%s correlationId=%s before=%s after=%s because=%s answers=%s millis=%d",
-                    agentId, trigger.name(), trigger.correlationId(), before, after, because, answers, took.toMillis());
+                    agentId, trigger.name(), trigger.correlationId(), before, after, because, answers, millis);
             try {
                 timeline.append(new Timeline.Event(
                         agentId,
@@ -91,7 +103,7 @@ final class SyncJournal {
                         after,
                         because,
                         answers,
-                        took.toMillis()));
+                        millis));
             } catch (StoreUnavailable e) {
                 LOG.warnf("agent=%s the timeline could not be written: %s", agentId, e.getMessage());
             }
@@ -112,8 +124,7 @@ final class SyncJournal {
         }
 
         private static String label(AgentState state) {
-            Optional<Status> status = state.decided().flatMap(Decision::status);
-            return status.map(Status::label).orElse("");
+            return state.status().label();
         }
     }
 }

@@ -1,10 +1,11 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.platform.ReadMeter;
 import java.time.Duration;
 
-/** Counts what the synchroniser does. */
-public interface SyncMeter {
+/** Counts what the synchroniser does, its reads before a release among it. */
+public interface SyncMeter extends ReadMeter {
     /** @param platform that was written to; {@code outcome} is the condition's label, or {@code Done} */
     void wrote(String platform, String outcome, Duration took);
 

@@ -19,7 +19,6 @@ import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
-import dev.lockstep.presence.Status;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -103,10 +102,7 @@ final class SyncPlanner {
         if (meaning.doubtful()) {
             doubtful.add(seen.platform());
         }
-        Standing standing = meaning.standing();
-        Optional<Status> showing =
-                standing.observed().flatMap(shown -> platform.get().showing(shown, mapping));
-        return told(state, meaning.signals()).with(seen.platform(), standing.showing(showing));
+        return told(state, meaning.signals()).with(seen.platform(), meaning.standing());
     }
 
     /** Of who was removed nothing more is learned. */
@@ -210,6 +206,18 @@ final class SyncPlanner {
             return new View(
                     Optional.of(standing), Optional.of(task), task.plan().reviewAt());
         }
+
+        /** With what the platform shows, in our words. */
+        View showing(Platform platform, Mapping mapping) {
+            return platform instanceof ReadablePlatform readable
+                    ? new View(standing.map(it -> showing(readable, it, mapping)), task, reviewAt)
+                    : this;
+        }
+
+        private static Standing showing(ReadablePlatform platform, Standing standing, Mapping mapping) {
+            return standing.showing(
+                    standing.observed().flatMap(seen -> platform.showing(seen, standing.wanted(), mapping)));
+        }
     }
 
     /** Every gate that is closed says why nothing is written; behind the last one it is. */
@@ -226,8 +234,10 @@ final class SyncPlanner {
                 .or(() -> waiting(standing, news, now))
                 .orElseGet(() -> {
                     Plan plan = platform.plan(wish, standing, now);
-                    return planned(new SyncPlan.Task(platform, subject.get(), plan), standing, mode, now);
-                });
+                    Standing wanting = standing.wanting(plan.instead().or(standing::wanted));
+                    return planned(new SyncPlan.Task(platform, subject.get(), plan), wanting, mode, now);
+                })
+                .showing(platform, mapping);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.ReadMeter;
 import dev.lockstep.settings.InstallationSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class SyncTurn {
     private final SyncPlanner planner;
     private final PlanExecutor executor;
     private final ParallelRunner parallel;
+    private final ReadMeter meter;
     private final InstallationSettings settings;
     private final InstantSource clock;
 
@@ -34,11 +36,13 @@ final class SyncTurn {
             SyncPlanner planner,
             PlanExecutor executor,
             ParallelRunner parallel,
+            ReadMeter meter,
             InstallationSettings settings,
             InstantSource clock) {
         this.planner = planner;
         this.executor = executor;
         this.parallel = parallel;
+        this.meter = meter;
         this.settings = settings;
         this.clock = clock;
     }
@@ -88,10 +92,12 @@ final class SyncTurn {
     }
 
     /** A platform that does not answer keeps nobody waiting: then nothing is known, and the release goes on. */
-    private static List<Evidence> observe(SyncPlanner.Covered covered) {
+    private List<Evidence> observe(SyncPlanner.Covered covered) {
         String id = covered.subject().externalId();
         try {
-            Observation seen = covered.platform().read(List.of(id)).get(id);
+            Observation seen = meter.counting(
+                            covered.platform().name(), () -> covered.platform().read(List.of(id)))
+                    .get(id);
             return seen == null ? List.of() : List.of(new Evidence.Observed(seen));
         } catch (PlatformException e) {
             return List.of();

@@ -66,7 +66,7 @@ public final class Synchronizer implements EvidenceIntake {
         PlanExecutor executor = new PlanExecutor(parallel, failures, clock, meter, lane::pause);
         this.store = store;
         this.planner = planner;
-        this.turn = new SyncTurn(planner, executor, parallel, installation, clock);
+        this.turn = new SyncTurn(planner, executor, parallel, meter, installation, clock);
         this.journal = new SyncJournal(timeline, meter);
         this.queue = queue;
         this.settings = settings;

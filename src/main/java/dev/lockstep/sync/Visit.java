@@ -76,9 +76,12 @@ final class Visit {
             }
             entry.before(state);
             SyncPlan plan = planner.plan(state, evidence, clock.instant());
+            Unchanged unchanged = new Unchanged(state, clock.instant());
             if (plan.changesNothing(state, clock.instant())) {
+                entry.unchanged(state, unchanged.by(evidence), clock.instant());
                 return IntakeOutcome.UNCHANGED;
             }
+            entry.mayBeOutweighed(unchanged.outweighed(evidence));
             try {
                 return runTurns(new StoredPlan(plan, store.save(stateToStore(plan))));
             } catch (AgentStore.Conflict conflict) {

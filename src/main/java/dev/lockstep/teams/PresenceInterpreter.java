@@ -3,7 +3,6 @@ package dev.lockstep.teams;
 import static dev.lockstep.teams.TeamsPlatform.NAME;
 import static dev.lockstep.teams.TeamsPlatform.SESSION;
 
-import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.LedgerEntry;
@@ -88,11 +87,28 @@ record PresenceInterpreter(
 
     private Interpretation foreign(TeamsSlots.Theirs theirs) {
         InboundRule reading = meaning(theirs.shown());
-        if (reading.is(EvidenceKind.FACT)) {
-            return Interpretation.of(fact(reading.status()), remembering());
-        }
-        List<Signal> choices = reading.is(EvidenceKind.CHOICE) ? picked(reading.status(), theirs.lost()) : idle(theirs);
-        return both(factEnded(), choices, remembering(), theirs.lost());
+        return switch (reading.use()) {
+            case FACT -> both(fact(reading.status()), misread(theirs.shown()), remembering(), Optional.empty());
+            case CHOICE -> both(factEnded(), picked(reading.status(), theirs.lost()), remembering(), theirs.lost());
+            case IGNORE -> both(factEnded(), ignored(theirs), remembering(), theirs.lost());
+        };
+    }
+
+    /** What is read as a choice no longer, and shows still, was none: the mapping was changed. */
+    private List<Signal> misread(TeamsPresence shown) {
+        return situation
+                        .choices()
+                        .of(Source.TEAMS)
+                        .flatMap(KnownChoice::presence)
+                        .filter(shown::is)
+                        .isPresent()
+                ? List.of(new Signal.ChoiceWithdrawn(Source.TEAMS, askedAt()))
+                : List.of();
+    }
+
+    private List<Signal> ignored(TeamsSlots.Theirs theirs) {
+        List<Signal> misread = misread(theirs.shown());
+        return misread.isEmpty() ? idle(theirs) : misread;
     }
 
     private Interpretation both(List<Signal> facts, List<Signal> choices, Standing next, Optional<LedgerEntry> lost) {
@@ -102,7 +118,9 @@ record PresenceInterpreter(
     }
 
     private List<Signal> picked(Status status, Optional<LedgerEntry> lost) {
-        return status == Status.AVAILABLE ? pickedAvailable(lost) : choice(status);
+        return status == Status.AVAILABLE
+                ? pickedAvailable(lost)
+                : choice(status, Optional.of(TeamsPresence.of(seen).pair()));
     }
 
     /** Who took away the preferred status that we had set chose Available: nobody else can have. */
@@ -116,7 +134,7 @@ record PresenceInterpreter(
     /** An idle machine, whose Away looks like one that was picked; either way no other status is preferred any more. */
     private List<Signal> idle(TeamsSlots.Theirs theirs) {
         if (theirs.shown().isAway() && isPickedAway(theirs)) {
-            return choice(Status.AWAY);
+            return choice(Status.AWAY, Optional.empty());
         }
         return theirs.shown().isFaded() ? pickedAvailable(theirs.lost()) : List.of();
     }
@@ -163,8 +181,12 @@ record PresenceInterpreter(
                 : List.of();
     }
 
-    /** What shows still is no new choice, even if another was made elsewhere since. */
-    private List<Signal> choice(Status status) {
+    /**
+     * What shows still is no new choice, even if another was made elsewhere since.
+     *
+     * @param presence by which it is known, if the mapping says that it is a choice
+     */
+    private List<Signal> choice(Status status, Optional<String> presence) {
         Optional<Observation> before = standing.observed().filter(this::showsTheSame);
         Optional<KnownChoice> latest = before.isPresent()
                 ? situation.choices().of(Source.TEAMS)
@@ -175,7 +197,7 @@ record PresenceInterpreter(
         boolean endsSoon = status == Status.BUSY || status == Status.DO_NOT_DISTURB;
         Instant until = seen.askedAt().plus(endsSoon ? ONE_DAY : ONE_WEEK);
         SourceTime moment = SourceTime.at(before.orElse(seen).askedAt());
-        return List.of(new Signal.Choice(Source.TEAMS, moment, status, Optional.empty(), Optional.of(until)));
+        return List.of(new Signal.Choice(Source.TEAMS, moment, status, presence, Optional.empty(), Optional.of(until)));
     }
 
     private List<Signal> withdrawn() {

@@ -48,8 +48,13 @@ record SlotConfirmation(DesiredPresence wish, Standing standing, TeamsSlots slot
     }
 
     private Plan confirmation(TeamsPresence shown, SlotTarget target) {
-        if (showsEnough(shown, target)) {
-            return Plan.nothing(Condition.IN_SYNC, "");
+        Plan inSync = Plan.nothing(Condition.IN_SYNC, "");
+        if (showsWanted(shown, target)) {
+            return inSync;
+        }
+        Optional<Status> stricter = stricterFact(shown);
+        if (stricter.isPresent()) {
+            return inSync.instead(stricter.get());
         }
         return awaited()
                 .orElseGet(
@@ -79,20 +84,23 @@ record SlotConfirmation(DesiredPresence wish, Standing standing, TeamsSlots slot
                 .isPresent();
     }
 
-    /** What is wanted, or something stricter of Teams' own, such as a Teams call. */
-    private boolean showsEnough(TeamsPresence shown, SlotTarget target) {
+    private boolean showsWanted(TeamsPresence shown, SlotTarget target) {
         Status wanted = wish.status().get();
         boolean offline = wanted == Status.OFFLINE && shown.isWithoutSession();
         return offline
                 || shown.is(target.value())
                 || wish.mapping()
                         .read(NAME, shown.pair())
-                        .filter(reading -> !reading.is(EvidenceKind.IGNORE))
-                        .filter(reading -> reading.status() == wanted || isStricterFact(reading, wanted))
+                        .filter(reading -> !reading.is(EvidenceKind.IGNORE) && reading.status() == wanted)
                         .isPresent();
     }
 
-    private boolean isStricterFact(InboundRule reading, Status wanted) {
-        return reading.is(EvidenceKind.FACT) && wish.isStricter(reading.status(), wanted);
+    /** Something stricter of Teams' own, such as a Teams call, is enough. */
+    private Optional<Status> stricterFact(TeamsPresence shown) {
+        return wish.mapping()
+                .read(NAME, shown.pair())
+                .filter(reading -> reading.is(EvidenceKind.FACT))
+                .map(InboundRule::status)
+                .filter(status -> wish.isStricter(status, wish.status().get()));
     }
 }

@@ -71,11 +71,24 @@ public final class TeamsPlatform implements ReadablePlatform {
 
     /** What says nothing of the person, an idle screen or a closed client, is still shown by some status' name. */
     @Override
-    public Optional<Status> showing(Observation seen, Mapping mapping) {
-        return mapping.read(NAME, TeamsPresence.of(seen).pair())
-                .filter(reading -> !reading.is(EvidenceKind.IGNORE))
-                .map(InboundRule::status)
+    public Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping) {
+        return wanted.filter(status -> isCarried(status, seen, mapping))
+                .or(() -> mapping.read(NAME, TeamsPresence.of(seen).pair())
+                        .filter(reading -> !reading.is(EvidenceKind.IGNORE))
+                        .map(InboundRule::status))
                 .or(() -> seen.field(TeamsPresence.AVAILABILITY).flatMap(Status::of));
+    }
+
+    @Override
+    public InboundRule reading(Observation seen, Mapping mapping) {
+        return mapping.read(NAME, TeamsPresence.of(seen).pair()).orElse(InboundRule.IGNORED);
+    }
+
+    private static boolean isCarried(Status status, Observation seen, Mapping mapping) {
+        return mapping.write(NAME, status)
+                .map(SlotTarget::of)
+                .filter(target -> TeamsPresence.of(seen).is(target.value()))
+                .isPresent();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.ReadMeter;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.store.AgentStore;
 import jakarta.inject.Inject;
@@ -33,13 +34,20 @@ public final class TeamsPoll {
     private final AgentStore store;
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
+    private final ReadMeter meter;
 
     @Inject
-    public TeamsPoll(ReadablePlatform teams, AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
+    public TeamsPoll(
+            ReadablePlatform teams,
+            AgentStore store,
+            EvidenceIntake intake,
+            CorrelationIds correlationIds,
+            ReadMeter meter) {
         this.teams = teams;
         this.store = store;
         this.intake = intake;
         this.correlationIds = correlationIds;
+        this.meter = meter;
     }
 
     /** Everybody who has an id in Teams, by that id, as the store knows them now. */
@@ -61,7 +69,7 @@ public final class TeamsPoll {
     public int poll(Map<String, AgentState> watched) {
         Map<String, Observation> seen;
         try {
-            seen = teams.read(List.copyOf(watched.keySet()));
+            seen = meter.counting(teams.name(), () -> teams.read(List.copyOf(watched.keySet())));
         } catch (PlatformException e) {
             LOG.warnf("Teams was not read: %s", e.getMessage());
             return 0;

@@ -5,6 +5,7 @@ import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Platform;
@@ -12,7 +13,6 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Source;
-import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.cloudevents.StructuredMode;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.signature.SigningKey;
@@ -32,12 +32,6 @@ import java.util.Optional;
  * with the same id.
  */
 public final class ApplicationPlatform implements Platform {
-    /** The one slot: what the application was last told. */
-    static final String TOLD = "told";
-
-    /** What it is told when there is no opinion. */
-    static final String NONE = "none";
-
     private final Connection connection;
     private final URI url;
     private final Secrets secrets;
@@ -78,15 +72,18 @@ public final class ApplicationPlatform implements Platform {
 
     @Override
     public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
-        String wanted = wish.status().map(Status::label).orElse(NONE);
-        Optional<LedgerEntry> last = standing.ledger().newestIn(TOLD);
-        if (last.map(LedgerEntry::isAccepted).orElse(true)
-                && last.map(LedgerEntry::value).orElse(NONE).equals(wanted)) {
+        String wanted = wish.decision().shown().label();
+        Optional<LedgerEntry> last = standing.ledger().newestIn(Ledger.TOLD);
+        if (last.isEmpty() && wish.status().isEmpty()) {
+            return Plan.nothing(Condition.IN_SYNC, "told once the agent signs in");
+        }
+        if (last.filter(LedgerEntry::isAccepted).map(LedgerEntry::value).equals(Optional.of(wanted))) {
             return Plan.nothing(Condition.IN_SYNC, "the application was told");
         }
         LedgerEntry step = last.filter(entry -> entry.value().equals(wanted) && mayHaveArrived(entry))
-                .orElse(new LedgerEntry(TOLD, wanted, now, Optional.empty(), LedgerEntry.Outcome.INTENDED));
-        LedgerEntry again = new LedgerEntry(TOLD, wanted, step.at(), Optional.empty(), LedgerEntry.Outcome.INTENDED);
+                .orElse(new LedgerEntry(Ledger.TOLD, wanted, now, Optional.empty(), LedgerEntry.Outcome.INTENDED));
+        LedgerEntry again =
+                new LedgerEntry(Ledger.TOLD, wanted, step.at(), Optional.empty(), LedgerEntry.Outcome.INTENDED);
         return Plan.write(List.of(again), Optional.empty());
     }
 

@@ -460,8 +460,13 @@ class ConfigurationTest {
         world.apply("mappings: {team#x: {}}");
     }
 
-    @Test
-    void aDryRunShowsWhoseStatusIsReadOtherwise() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {means: busy, as: choice}     | is read as busy
+            {means: beRightBack, as: fact}| is read as the fact beRightBack
+            ignore                        | is ignored
+            """)
+    void aDryRunShowsWhoseStatusIsReadOtherwise(String reading, String after) {
         world.connected = () -> List.of(new TeamsPlatform(null, Defaults.of(TeamsSettings.class), world.clock));
         world.apply(RITA);
         Instant now = world.clock.instant();
@@ -477,13 +482,12 @@ class ConfigurationTest {
                                 Optional.empty())))
                 .with("teams", rita.standing("teams").seeing(away)));
         ConfigChange change = world.ask(
-                        "dry-run",
-                        "mappings: {default: {teams: {read: {BeRightBack/BeRightBack: {means: busy, as: choice}}}}}")
+                        "dry-run", "mappings: {default: {teams: {read: {BeRightBack/BeRightBack: " + reading + "}}}}")
                 .changes()
                 .getLast();
         assertThat(change.agents())
-                .containsExactly(new ConfigChange.Effect(
-                        "rita", "Rita Rep", "", "teams", "is read as beRightBack", "is read as busy"));
+                .containsExactly(
+                        new ConfigChange.Effect("rita", "Rita Rep", "", "teams", "is read as beRightBack", after));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
@@ -151,12 +152,27 @@ class ApiTest {
     }
 
     @Test
-    void withoutAnOpinionOrATeamThereIsNull() {
+    void whoWasNeverSeenIsOfflineAndWithoutATeamThereIsNull() {
         JsonNode zoe = read(get("/api/agents/zoe"));
 
-        assertThat(zoe.get("status").isNull()).isTrue();
+        assertThat(zoe.path("status").asText()).isEqualTo("offline");
         assertThat(zoe.get("team").isNull()).isTrue();
-        assertThat(zoe.get("because")).isEmpty();
+        assertThat(zoe.path("because").path(0).asText()).isEqualTo("signed out: not seen signed in so far");
+    }
+
+    @Test
+    void nobodyMakesSomebodyAvailableWhoIsSignedOut() {
+        record("rita", List.of(new Evidence.Reported(new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(NOW), NOW))));
+
+        JsonNode answer = read(put("{\"status\":\"available\",\"source\":\"crm\"}"));
+
+        assertThat(answer.path("status").asText()).isEqualTo("offline");
+        assertThat(answer.path("because").path(0).asText()).isEqualTo("signed out");
+        JsonNode explained = read(get("/api/agents/rita/explain"));
+        assertThat(explained.path("status").asText()).isEqualTo("offline");
+        assertThat(explained.path("because").path(0).toString())
+                .isEqualTo("{\"kind\":\"SIGNED_OUT\",\"source\":\"dynamics\",\"status\":\"offline\",\"since\":\"" + NOW
+                        + "\",\"text\":\"signed out\"}");
     }
 
     @ParameterizedTest
@@ -303,7 +319,7 @@ class ApiTest {
         assertThat(read(one).path("status").asText()).isEqualTo("busy");
         HttpAnswer all = ask("DELETE", "/api/agents/rita/status", "", "");
         assertThat(all.status()).isEqualTo(200);
-        assertThat(read(all).get("status").isNull()).isTrue();
+        assertThat(read(all).path("status").asText()).isEqualTo("offline");
     }
 
     @Test
@@ -311,11 +327,7 @@ class ApiTest {
         record(
                 "rita",
                 List.of(new Evidence.Reported(new Signal.Choice(
-                        Source.TEAMS,
-                        dev.lockstep.presence.SourceTime.at(NOW),
-                        Status.AWAY,
-                        Optional.empty(),
-                        Optional.empty()))));
+                        Source.TEAMS, SourceTime.at(NOW), Status.AWAY, Optional.empty(), Optional.empty()))));
         told.clear();
 
         ask("DELETE", "/api/agents/rita/status", "", "");

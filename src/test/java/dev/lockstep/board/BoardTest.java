@@ -39,15 +39,18 @@ import org.xml.sax.InputSource;
 class BoardTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
+    private static final AgentView.OnPlatform NOTHING_KNOWN = new AgentView.OnPlatform(
+            Optional.empty(), Optional.empty(), Optional.empty(), Condition.IN_SYNC, "", Optional.empty());
+
     private final Views views = new Views();
     private final Board board = new Board(views, GivenPlatforms.CATALOGUE, BoardTemplate.read());
     private final EdgeInMemory edge = new EdgeInMemory();
 
     @Test
     void everyAgentIsShownByTeamWithStatusTimeAndReasons() throws Exception {
-        views.add(agent("rita", "Rita Rep", "priority", Optional.of(Status.ON_A_CALL)));
-        views.add(agent("max", "Max", "", Optional.of(Status.AVAILABLE)));
-        views.add(agent("anna", "Anna", "priority", Optional.empty()));
+        views.add(agent("rita", "Rita Rep", "priority", Status.ON_A_CALL));
+        views.add(agent("max", "Max", "", Status.AVAILABLE));
+        views.add(agent("anna", "Anna", "priority", Status.OFFLINE));
 
         Document page = page("");
 
@@ -56,18 +59,19 @@ class BoardTest {
         List<String> rows = texts(page, "tr");
         assertThat(rows).hasSize(5);
         assertThat(rows.get(1)).contains("Max", "Available", "4 min ago", "2026-11-22 09:55:30 UTC");
-        assertThat(rows.get(3)).contains("Anna", "Not known");
+        assertThat(rows.get(3)).contains("Anna", "Offline");
         assertThat(rows.get(4)).contains("Rita Rep", "On a call", "because of max's doing");
     }
 
     @Test
     void whereAPlatformDiffersItSaysWhatHealsIt() throws Exception {
-        AgentView rita = agent("rita", "Rita", "", Optional.of(Status.ON_A_CALL));
+        AgentView rita = agent("rita", "Rita", "", Status.ON_A_CALL);
         rita.details()
                 .platforms()
                 .put("teams", on(Status.ON_A_CALL, Status.AVAILABLE, Condition.THROTTLED, "wait <1> min"));
         rita.details().platforms().put("dynamics", on(Status.ON_A_CALL, Status.ON_A_CALL, Condition.IN_SYNC, "fine"));
-        rita.details().platforms().put("application:crm", on(Status.BUSY, Status.BUSY, Condition.IN_SYNC, ""));
+        rita.details().platforms().put("application:crm", told(Status.ON_A_CALL, NOW.minusSeconds(200)));
+        rita.details().platforms().put("application:erp", NOTHING_KNOWN);
         views.add(rita);
 
         Document page = page("");
@@ -77,26 +81,25 @@ class BoardTest {
         assertThat(row)
                 .contains("Dynamics: shows On a call, wanted On a call (InSync)")
                 .doesNotContain("fine");
-        assertThat(row).contains("Application crm: shows Busy, wanted Busy (InSync)");
+        assertThat(row).contains("Application crm: told On a call 3 min ago, wanted On a call (InSync)");
+        assertThat(row).contains("Application erp: nothing is known of it, nothing wanted (InSync)");
         assertThat(texts(page, "li")).contains("1 out of sync", "1 on a call", "0 available");
     }
 
     @Test
     void theSummaryCountsEverybodyOnce() throws Exception {
         for (Status status : Status.values()) {
-            views.add(agent(status.label(), status.label(), "", Optional.of(status)));
+            views.add(agent(status.label(), status.label(), "", status));
         }
-        views.add(agent("nobody", "Nobody", "", Optional.empty()));
 
-        assertThat(texts(page(""), "li").subList(0, 7))
-                .containsExactly(
-                        "1 available", "3 busy", "1 on a call", "2 away", "1 offline", "1 not known", "0 out of sync");
+        assertThat(texts(page(""), "li").subList(0, 6))
+                .containsExactly("1 available", "3 busy", "1 on a call", "2 away", "1 offline", "0 out of sync");
     }
 
     @ParameterizedTest
     @EnumSource(Status.class)
     void colourIsNeverAllThatTells(Status status) throws Exception {
-        views.add(agent("a", "A", "", Optional.of(status)));
+        views.add(agent("a", "A", "", status));
 
         Element shown = (Element) page("").getElementsByTagName("span").item(0);
 
@@ -107,8 +110,8 @@ class BoardTest {
 
     @Test
     void oneTeamAlone() throws Exception {
-        views.add(agent("rita", "Rita", "priority & co", Optional.of(Status.AWAY)));
-        views.add(agent("max", "Max", "other", Optional.of(Status.AWAY)));
+        views.add(agent("rita", "Rita", "priority & co", Status.AWAY));
+        views.add(agent("max", "Max", "other", Status.AWAY));
 
         Document page = page("team=priority+%26+co");
 
@@ -136,8 +139,7 @@ class BoardTest {
     @ValueSource(
             strings = {"<script>alert(1)</script>", "\"><img src=x onerror=1>", "' onload='x", "a&b;", "\u0000\u0008x"})
     void whatComesFromElsewhereIsOnlyText(String evil) throws Exception {
-        AgentView view =
-                new AgentView(evil, evil, evil, Optional.of(Status.BUSY), Optional.of(NOW), details(List.of(evil)));
+        AgentView view = new AgentView(evil, evil, evil, Status.BUSY, Optional.of(NOW), details(List.of(evil)));
         view.details().platforms().put(evil, on(Status.BUSY, Status.AWAY, Condition.UNMAPPED, evil));
         views.add(view);
 
@@ -161,7 +163,7 @@ class BoardTest {
 
     @Test
     void tablesAreReadableByWhoeverCannotSeeThem() throws Exception {
-        views.add(agent("rita", "Rita", "priority", Optional.of(Status.AWAY)));
+        views.add(agent("rita", "Rita", "priority", Status.AWAY));
 
         Document page = page("");
 
@@ -176,7 +178,7 @@ class BoardTest {
 
     @Test
     void thePageLoadsNothingAndItsPolicyAllowsItsOwnStyleOnly() throws Exception {
-        views.add(agent("rita", "Rita", "", Optional.of(Status.AWAY)));
+        views.add(agent("rita", "Rita", "", Status.AWAY));
         HttpAnswer answer = edge.answer(board, call("GET", ""));
         String html = answer.body();
         String policy = answer.headers().get("Content-Security-Policy");
@@ -256,7 +258,7 @@ class BoardTest {
         return HttpCall.of(method, "/board", query, Map.of(), Body.EMPTY, NOW);
     }
 
-    private static AgentView agent(String id, String name, String team, Optional<Status> status) {
+    private static AgentView agent(String id, String name, String team, Status status) {
         return new AgentView(
                 id, name, team, status, Optional.of(NOW.minusSeconds(270)), details(List.of("because of max's doing")));
     }
@@ -267,7 +269,22 @@ class BoardTest {
 
     private static AgentView.OnPlatform on(Status wanted, Status observed, Condition condition, String message) {
         return new AgentView.OnPlatform(
-                Optional.of(wanted), Optional.of(observed), condition, message, Optional.of(NOW.minusSeconds(61)));
+                Optional.of(wanted),
+                Optional.of(observed),
+                Optional.empty(),
+                condition,
+                message,
+                Optional.of(NOW.minusSeconds(61)));
+    }
+
+    private static AgentView.OnPlatform told(Status status, Instant at) {
+        return new AgentView.OnPlatform(
+                Optional.of(status),
+                Optional.empty(),
+                Optional.of(new AgentView.OnPlatform.Told(status, at)),
+                Condition.IN_SYNC,
+                "the application was told",
+                Optional.empty());
     }
 
     private static final class Views implements AgentViews {

@@ -436,7 +436,7 @@ class DoctorTest {
         }
 
         @Override
-        public Optional<Status> showing(Observation seen, Mapping mapping) {
+        public Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping) {
             return seen.field("status").flatMap(Status::of);
         }
 

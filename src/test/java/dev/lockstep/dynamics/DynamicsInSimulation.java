@@ -60,7 +60,7 @@ public final class DynamicsInSimulation {
     }
 
     public DynamicsPoll snapshot(AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
-        return new DynamicsPoll(api, store, clock, intake, correlationIds);
+        return new DynamicsPoll(api, store, clock, intake, correlationIds, (platform, outcome) -> {});
     }
 
     public DataverseWebhook change(AgentStore store, Identities identities, Control control, EvidenceIntake intake) {

@@ -91,13 +91,13 @@ class DynamicsReadsTest {
                         .filter(read -> !read.is(EvidenceKind.IGNORE))
                         .map(InboundRule::status))
                 .isEqualTo(Optional.ofNullable(meant));
-        assertThat(platform.showing(Row.of(presenceId, NOW).at(NOW), GivenPlatforms.shippedMapping()))
+        assertThat(platform.showing(Row.of(presenceId, NOW).at(NOW), Optional.empty(), GivenPlatforms.shippedMapping()))
                 .contains(shown);
     }
 
     @Test
     void whoseRowTellsNoPresenceShowsNone() {
-        assertThat(platform.showing(new Row().at(NOW), GivenPlatforms.shippedMapping()))
+        assertThat(platform.showing(new Row().at(NOW), Optional.empty(), GivenPlatforms.shippedMapping()))
                 .isEmpty();
     }
 

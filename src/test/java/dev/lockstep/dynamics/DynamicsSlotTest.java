@@ -246,11 +246,11 @@ class DynamicsSlotTest {
             nothing                 , available:30 person , Theirs     , onACall!           , onACall  , Pending over
             available:50!           , busy:30 system      , Theirs     , onACall!           , onACall  , Pending over
             nothing                 , inactive:30 system  , Theirs     , onACall!           , onACall  , Pending over
-            nothing                 , available:30 person , Theirs     , onACall            , nothing  , InSync
-            nothing                 , available:30 system , Theirs     , busy               , nothing  , InSync
+            nothing                 , available:30 person , Theirs     , onACall            , nothing  , HeldByPerson
+            nothing                 , available:30 system , Theirs     , busy               , busy     , Pending over
             nothing                 , available:30 person , Theirs     , away teams:29      , away     , Pending over
             nothing                 , available:30 system , Theirs     , away teams:29      , away     , Pending over
-            nothing                 , available:30 person , Theirs     , away teams:30      , nothing  , InSync
+            nothing                 , available:30 person , Theirs     , away teams:30      , nothing  , HeldByPerson
             nothing                 , dnd:30 person       , Theirs     , busy!              , nothing  , HeldByPerson
             nothing                 , dnd:30 person       , Theirs     , available          , nothing  , HeldByPerson
             nothing                 , dnd:30 person       , Theirs     , available teams:29 , available, Pending over releasing

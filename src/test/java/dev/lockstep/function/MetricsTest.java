@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.platform.ReadMeter;
 import dev.lockstep.sync.SyncHealth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,6 +54,7 @@ class MetricsTest {
         metrics.failed("api");
         metrics.wrote("teams", "Throttled", Duration.ofMillis(120));
         metrics.wrote("teams", "PermissionMissing", Duration.ofMillis(120));
+        metrics.read("teams", ReadMeter.DONE);
         metrics.handled(IntakeOutcome.UNKNOWN_AGENT);
         metrics.settled("sweep", Duration.ofMillis(200));
         metrics.loopSuspected("teams");
@@ -125,6 +127,8 @@ class MetricsTest {
         assertThat(published.keySet()).containsAll(named);
         assertThat(published.get("LastHeard")).containsExactly("Source");
         assertThat(published.get("OutOfSync")).isEmpty();
+        assertThat(published.get("PlatformReads")).containsExactly("Outcome", "Platform");
+        assertThat(named).contains("PlatformReads");
         assertThat(published.get("CredentialDaysLeft")).isEmpty();
     }
 

@@ -155,9 +155,8 @@ class PackagedFunctionsIT {
         PackagedPerson hana = lockstep.signedIn("hana");
         platforms.dynamics().signOut(hana.systemUserId());
         lockstep.send("dynamics-change.logout", hana);
-        lockstep.eventually(() -> assertThat(lockstep.agent(hana).path("status").isNull())
-                .as(lockstep.agent(hana).toString())
-                .isTrue());
+        lockstep.eventually(
+                () -> assertThat(lockstep.agent(hana).path("status").asText()).isEqualTo("offline"));
         assertThat(lockstep.agent(hana)
                         .path("platforms")
                         .path("teams")

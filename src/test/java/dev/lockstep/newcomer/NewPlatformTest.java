@@ -193,7 +193,7 @@ class NewPlatformTest {
         assertThat(new Board(store.views(), catalogue, BoardTemplate.read())
                         .handle(call)
                         .body())
-                .contains("<b>Duty pager</b>: shows Not known, wanted Busy");
+                .contains("<b>Duty pager</b>: nothing is known of it, wanted Busy");
     }
 
     @Test
@@ -355,7 +355,7 @@ class NewPlatformTest {
         }
 
         @Override
-        public Optional<Status> showing(Observation seen, Mapping mapping) {
+        public Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping) {
             return seen.field("colour")
                     .flatMap(colour -> mapping.read(NAME, colour))
                     .map(rule -> rule.status());

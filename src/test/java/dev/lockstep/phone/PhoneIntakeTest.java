@@ -7,10 +7,14 @@ import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.store.InMemoryControl;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a phone's event is handed in as, and what the intake's answer makes of it. */
 class PhoneIntakeTest {
@@ -44,6 +48,34 @@ class PhoneIntakeTest {
         assertThat(handled.recorded()).isEmpty();
         assertThat(handled.unknown()).containsExactly(MAC);
         assertThat(desk.counted()).containsEntry("unknown-line#desk#" + MAC, "1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"conected, connected", "hangupp, hangup", "phone.call.conected.v1, connected", "dnd-on, dnd_on"})
+    void aKindThatNobodyKnowsIsCountedAndTheNearestIsNamed(String written, String meant) {
+        assertThat(PhoneKind.nearest(written)).contains(meant);
+        PhoneTroubles troubles = new PhoneTroubles(new InMemoryControl(() -> PhoneFixture.NOON));
+        troubles.count(PhoneTroubles.Kind.EVENT, "pbx", written, PhoneFixture.NOON);
+        assertThat(troubles.all(PhoneTroubles.Kind.EVENT))
+                .singleElement()
+                .satisfies(one -> assertThat(one.meant()).contains(meant));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log_on", "log_off", "login", "logout"})
+    void whatSaysNothingOfCallsIsKnownForThat(String kind) {
+        String query = "k=" + TOKEN + "&ev=" + kind + "&mac=" + MAC;
+        PhoneFixture.Handled handled =
+                desk.handle("desk", HttpCall.of("GET", "/phone/desk", query, Map.of(), Body.EMPTY, desk.now()));
+
+        assertThat(handled.answer().body()).isEqualTo("ignored: it says nothing of a call or a line");
+        assertThat(handled.recorded()).isEmpty();
+        assertThat(handled.unknown()).isEmpty();
+    }
+
+    @Test
+    void whatIsNearNothingIsOnlyCounted() {
+        assertThat(PhoneKind.nearest("exploded")).isEmpty();
     }
 
     @Test

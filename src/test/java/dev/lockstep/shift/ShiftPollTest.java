@@ -39,6 +39,7 @@ class ShiftPollTest {
     private String unrecordable = "";
     private final List<String> atOnce = new ArrayList<>();
     private final List<String> inTurn = new ArrayList<>();
+    private final List<String> reads = new ArrayList<>();
     private final Set<Trigger> triggers = new HashSet<>();
     private final EvidenceIntake intake = new EvidenceIntake() {
         @Override
@@ -90,7 +91,8 @@ class ShiftPollTest {
                 store,
                 () -> now,
                 intake,
-                new CorrelationIds(new Random(1)));
+                new CorrelationIds(new Random(1)),
+                (platform, outcome) -> reads.add(platform + " " + outcome));
     }
 
     private IntakeOutcome fold(String agentId, List<Evidence> news, List<String> lane, Trigger trigger) {
@@ -151,6 +153,7 @@ class ShiftPollTest {
         unreachable = true;
         assertThat(shiftEnd(10).run()).isZero();
         assertThat(rosterOf("rita")).hasSize(1);
+        assertThat(reads).containsExactly("schedule:dynamics Done", "schedule:dynamics Unreachable");
     }
 
     @Test

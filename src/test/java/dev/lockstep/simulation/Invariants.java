@@ -1,6 +1,7 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.AgentView;
 import dev.lockstep.local.dynamics.model.BasePresence;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.Presence;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must always hold, checked after every step. The names are those of docs/architecture.md#invariants. */
 final class Invariants {
@@ -211,7 +213,35 @@ final class Invariants {
             leftWorkIsNoReason(person, state);
             teamsShows(person, state);
             applicationWasTold(person, state);
+            rowsAreTrue(person, AgentView.of(state));
         }
+    }
+
+    /** Who is signed out takes no work, whatever an application says of them. */
+    void signedOutIsNotAvailable(SimulatedPerson person, AgentState state) {
+        AgentView view = AgentView.of(state);
+        boolean isAvailable = Stream.concat(
+                        Stream.of(view.status()),
+                        view.details().platforms().values().stream().flatMap(on -> on.wanted().stream()))
+                .anyMatch(Status.AVAILABLE::equals);
+        Instant decidedAt = simulation.time.instant().minus(WRITE);
+        if (isAvailable && !state.situation().signIn().holdsAt(decidedAt)) {
+            fail(person, "is signed out, and yet shown as " + view);
+        }
+    }
+
+    /** Where a platform is said to be in sync it shows what is said to be wanted there. */
+    private void rowsAreTrue(SimulatedPerson person, AgentView view) {
+        view.details().platforms().forEach((platform, on) -> {
+            boolean isContradiction = on.condition() == Condition.IN_SYNC
+                    && on.wanted().isPresent()
+                    && !on.observed()
+                            .or(() -> on.told().map(AgentView.OnPlatform.Told::status))
+                            .equals(on.wanted());
+            if (isContradiction) {
+                fail(person, platform + " is in sync, and yet " + on);
+            }
+        });
     }
 
     /** What comes back is what was there: the very presence, and not another one of its status. */
@@ -279,7 +309,7 @@ final class Invariants {
 
     private void applicationWasTold(SimulatedPerson person, AgentState state) {
         Standing standing = state.standing("application:" + Product.APPLICATION);
-        String wanted = standing.wanted().map(Status::label).orElse("none");
+        String wanted = standing.wanted().map(Status::label).orElse("offline");
         if (!simulation.told(person).equals(wanted)) {
             fail(person, "the application was told " + simulation.told(person) + ", wanted " + wanted);
         }

@@ -71,7 +71,7 @@ class PlatformAround implements ReadablePlatform {
     }
 
     @Override
-    public Optional<Status> showing(Observation seen, Mapping mapping) {
-        return inner.showing(seen, mapping);
+    public Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping) {
+        return inner.showing(seen, wanted, mapping);
     }
 }

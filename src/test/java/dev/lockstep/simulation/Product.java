@@ -102,8 +102,14 @@ final class Product {
         this.snapshot = dynamics.snapshot(store, intake, correlationIds);
         this.directory = dynamics.directory(store, identities);
         this.teamsWatch = teams.watch(store, intake, correlationIds);
-        this.shiftEnd =
-                new ShiftPoll(List.of(dynamics.shifts()), variant.shifts(), store, time, intake, correlationIds);
+        this.shiftEnd = new ShiftPoll(
+                List.of(dynamics.shifts()),
+                variant.shifts(),
+                store,
+                time,
+                intake,
+                correlationIds,
+                (platform, outcome) -> {});
         this.phoneEvents = new PhoneWebhook(
                 CONNECTIONS,
                 GivenPhoneSystems.of(reference -> reference, new StandardWebhooks(time, TOLERANCE)),
@@ -123,6 +129,7 @@ final class Product {
 
     /** What is noted as intended may be done at any time from now on. */
     private AgentState noting(AgentState next) {
+        world.storing(next);
         next.standing("teams")
                 .ledger()
                 .newestIn("preferred")

@@ -378,6 +378,13 @@ final class Simulation {
         });
     }
 
+    /** What is known of somebody is about to be stored. */
+    void storing(AgentState next) {
+        people.stream()
+                .filter(person -> person.agentId().equals(next.agentId()))
+                .forEach(person -> invariants.signedOutIsNotAvailable(person, next));
+    }
+
     AgentState state(SimulatedPerson person) {
         return product.state(person);
     }

@@ -12,6 +12,7 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Calls;
 import dev.lockstep.presence.Choices;
+import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Facts;
 import dev.lockstep.presence.KnownCall;
 import dev.lockstep.presence.KnownChoice;
@@ -160,7 +161,8 @@ enum Variant {
                             plan.message(),
                             plan.reviewAt(),
                             plan.releases(),
-                            plan.overwrites());
+                            plan.overwrites(),
+                            plan.instead());
                 }
             };
         }
@@ -199,6 +201,49 @@ enum Variant {
                 @Override
                 public boolean coversItsOwnFacts() {
                     return false;
+                }
+            };
+        }
+    },
+
+    /** Believes whoever says that somebody is Available who is signed out. */
+    AVAILABLE_THOUGH_SIGNED_OUT {
+        @Override
+        AgentState storing(AgentState next) {
+            Optional<KnownChoice> available = next.situation()
+                    .choices()
+                    .latest()
+                    .filter(choice -> choice.status() == Status.AVAILABLE)
+                    .filter(choice -> next.signedOut().isPresent());
+            return available
+                    .map(choice -> next.deciding(
+                            new Decision(
+                                    Optional.of(Status.AVAILABLE),
+                                    Optional.empty(),
+                                    available,
+                                    List.of(),
+                                    Optional.empty()),
+                            choice.moment().at()))
+                    .orElse(next);
+        }
+    },
+
+    /** Tells people that a platform is in sync, and not that it shows something of its own. */
+    KEEPS_OWN_FACTS_BACK {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return new PlatformAround(platform) {
+                @Override
+                public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
+                    Plan plan = super.plan(wish, standing, now);
+                    return new Plan(
+                            plan.steps(),
+                            plan.condition(),
+                            plan.message(),
+                            plan.reviewAt(),
+                            plan.releases(),
+                            plan.overwrites(),
+                            Optional.empty());
                 }
             };
         }

@@ -130,7 +130,7 @@ final class InMemoryPlatform implements ReadablePlatform {
     }
 
     @Override
-    public Optional<Status> showing(Observation seen, Mapping mapping) {
+    public Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping) {
         return seen.field("shown").flatMap(Status::of);
     }
 }

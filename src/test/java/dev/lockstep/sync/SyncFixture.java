@@ -43,6 +43,7 @@ final class SyncFixture {
     final List<String> storeCalls = new ArrayList<>();
     final List<Duration> queued = new ArrayList<>();
     final List<String> told = new ArrayList<>();
+    final List<String> reads = new ArrayList<>();
     final List<IntakeOutcome> outcomes = new ArrayList<>();
     final List<String> correlationIds = new ArrayList<>();
     Consumer<String> steps = step -> {};
@@ -139,6 +140,11 @@ final class SyncFixture {
         @Override
         public void wrote(String platform, String outcome, Duration took) {
             told.add(platform + " " + outcome);
+        }
+
+        @Override
+        public void read(String platform, String outcome) {
+            reads.add(platform + " " + outcome);
         }
 
         @Override

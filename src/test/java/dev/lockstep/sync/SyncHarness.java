@@ -180,6 +180,11 @@ public final class SyncHarness {
         }
 
         @Override
+        public void read(String platform, String outcome) {
+            meter.read(platform, outcome);
+        }
+
+        @Override
         public void handled(IntakeOutcome outcome) {
             meter.handled(outcome);
         }
@@ -198,6 +203,9 @@ public final class SyncHarness {
     private static final class Unmetered implements SyncMeter {
         @Override
         public void wrote(String platform, String outcome, Duration took) {}
+
+        @Override
+        public void read(String platform, String outcome) {}
 
         @Override
         public void handled(IntakeOutcome outcome) {}

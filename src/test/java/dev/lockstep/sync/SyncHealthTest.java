@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.agent.AgentView.Details;
 import dev.lockstep.agent.AgentView.OnPlatform;
+import dev.lockstep.failure.RecordedLog;
 import dev.lockstep.intake.LastHeard;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Standing;
@@ -51,13 +52,13 @@ class SyncHealthTest {
         for (Condition condition : conditions) {
             platforms.put(
                     "platform " + platforms.size(),
-                    new OnPlatform(status, status, condition, "", Optional.of(NOW.minus(since))));
+                    new OnPlatform(status, status, Optional.empty(), condition, "", Optional.of(NOW.minus(since))));
         }
         agents.add(new AgentView(
                 "agent-" + agents.size(),
                 "",
                 "",
-                status,
+                status.orElse(Status.OFFLINE),
                 Optional.of(NOW.minus(since)),
                 new Details(List.of(), platforms)));
     }
@@ -94,6 +95,20 @@ class SyncHealthTest {
                         .progress()
                         .wrongSince())
                 .contains(NOW.minusSeconds(13));
+    }
+
+    /** The dashboard shows the latest line: that nobody is out of sync any more is said too. */
+    @Test
+    void whoIsOutOfSyncIsNamedAndThatNobodyIs() {
+        try (RecordedLog log = new RecordedLog(SyncHealth.class)) {
+            count();
+            assertThat(log.text()).contains("census outOfSync=0 who=[nobody]");
+
+            agent(Optional.of(Status.BUSY), Duration.ofMinutes(10), Condition.IN_SYNC, Condition.UNMAPPED);
+            count();
+            assertThat(log.text())
+                    .contains("census outOfSync=1 who=[agent-0 on platform 1: Unmapped since 2026-11-22T09:50:00Z]");
+        }
     }
 
     @Test

@@ -69,7 +69,7 @@ class SynchronizerTest {
     }
 
     @Test
-    void whatIsAlreadyKnownCostsOneReadAndNothingElse() {
+    void whatIsAlreadyKnownCostsOneReadAndTheWordThatItChangesNothing() {
         Signal again = theatre.call("a", CallState.CONNECTED);
         theatre.take(again);
         theatre.forget();
@@ -77,10 +77,42 @@ class SynchronizerTest {
         assertThat(theatre.synchronizer.accept(
                         "rita", List.of(new Evidence.Reported(again)), SyncFixture.trigger("test")))
                 .isEqualTo(IntakeOutcome.UNCHANGED);
-        assertThat(theatre.storeCalls).containsExactly("agents.load");
+        assertThat(theatre.storeCalls).containsExactly("agents.load", "timeline.append");
+        assertThat(toldLast()).containsExactly("changes nothing: it was known, or a later event says otherwise");
         assertThat(theatre.diary).isEmpty();
         assertThat(theatre.synchronizer.wouldChange(theatre.rita(), List.of(new Evidence.Reported(again))))
                 .isFalse();
+    }
+
+    private List<String> toldLast() {
+        return theatre.timeline.of("rita", Instant.EPOCH, 1).getFirst().because();
+    }
+
+    @Test
+    void aCallThatHasEndedSaysSoWhenItIsToldAgain() {
+        Signal begun = theatre.call("a", CallState.CONNECTED);
+        theatre.take(begun);
+        theatre.take(theatre.call("a", CallState.ENDED));
+        theatre.forget();
+
+        assertThat(theatre.take(begun)).isEqualTo(IntakeOutcome.UNCHANGED);
+        assertThat(toldLast()).singleElement().asString().contains("this call has ended");
+        assertThat(theatre.timeline.of("rita", Instant.EPOCH, 1).getFirst().after())
+                .isEqualTo("available");
+    }
+
+    @Test
+    void whatAnApplicationSaysAndIsOutweighedSaysSo() {
+        connected();
+        theatre.take(new Signal.Choice(
+                Source.application("crm"),
+                SourceTime.at(theatre.clock.instant()),
+                Status.AWAY,
+                Optional.empty(),
+                Optional.empty()));
+
+        assertThat(toldLast())
+                .containsExactly("changes nothing: something newer or more restrictive counts, or it was known");
     }
 
     @Test
@@ -374,6 +406,7 @@ class SynchronizerTest {
 
         ended();
         assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("available");
+        assertThat(theatre.reads).containsExactly("teams Unreachable");
     }
 
     @Test

@@ -6,6 +6,9 @@ import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
 import static dev.lockstep.teams.TeamsPlatform.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.mapping.MappingInvalid;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
@@ -108,6 +111,7 @@ class PresenceInterpreterTest {
                         Source.TEAMS,
                         SourceTime.at(NOON),
                         status,
+                        Optional.of(pair),
                         Optional.empty(),
                         Optional.of(NOON.plus(Duration.ofDays(days)))));
     }
@@ -127,6 +131,44 @@ class PresenceInterpreterTest {
             })
     void whatAMachineSaysIsNoSignal(String pair) {
         assertThat(read(pair).signals()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ignore                        | ChoiceWithdrawn
+            {means: busy, as: fact}       | Fact ChoiceWithdrawn
+            {means: away, as: choice}     | Choice
+            {means: busy, as: choice}     | ''
+            """)
+    void whatIsReadOtherwiseFromNowOnWasNoChoice(String reading, String told) throws MappingInvalid {
+        Signal picked = read("Busy/Busy").signals().getFirst();
+        Mapping changed = GivenPlatforms.SCHEMA.mapping(
+                List.of(MappingDocument.read(MappingDocument.DEFAULT, "teams: {read: {Busy/Busy: " + reading + "}}")));
+        Observation still = shown("Busy/Busy", at(60));
+
+        List<Signal> signals = new PresenceInterpreter(
+                        still,
+                        Standing.NEW.seeing(shown("Busy/Busy", NOON)),
+                        Situation.unknown().fold(picked),
+                        changed,
+                        GivenTeams.RULES,
+                        at(60))
+                .interpretation()
+                .signals();
+
+        assertThat(signals.stream().map(signal -> signal.getClass().getSimpleName()))
+                .containsExactlyElementsOf(List.of(told.split(" ")).stream()
+                        .filter(name -> !name.isEmpty())
+                        .toList());
+    }
+
+    @Test
+    void aCallUnderWhichAnotherStatusWasPickedTakesNothingBack() {
+        Signal picked = read("DoNotDisturb/DoNotDisturb").signals().getFirst();
+
+        assertThat(read("Busy/InACall", 60, Standing.NEW, Situation.unknown().fold(picked))
+                        .signals())
+                .noneMatch(Signal.ChoiceWithdrawn.class::isInstance);
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class TeamsInSimulation {
     }
 
     public TeamsPoll watch(AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
-        return new TeamsPoll(platform, store, intake, correlationIds);
+        return new TeamsPoll(platform, store, intake, correlationIds, (read, outcome) -> {});
     }
 
     private record Api(TeamsModel model, PlatformCalls calls, BiConsumer<String, String> onPreferred)

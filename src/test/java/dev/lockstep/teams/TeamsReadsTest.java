@@ -52,7 +52,7 @@ class TeamsReadsTest {
         "PresenceUnknown/PresenceUnknown,"
     })
     void whatSaysNothingOfThePersonIsStillShownByItsName(String pair, Status status) {
-        assertThat(platform.showing(GivenTeams.shown(pair, NOW), GivenPlatforms.shippedMapping()))
+        assertThat(platform.showing(GivenTeams.shown(pair, NOW), Optional.empty(), GivenPlatforms.shippedMapping()))
                 .isEqualTo(Optional.ofNullable(status));
     }
 

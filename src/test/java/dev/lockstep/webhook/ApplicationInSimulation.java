@@ -8,6 +8,7 @@ import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.PlatformCalls;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
+import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +42,7 @@ public final class ApplicationInSimulation implements Platform {
 
     /** What the application was last told of an agent. */
     public String told(String agentId) {
-        return told.getOrDefault(agentId, ApplicationPlatform.NONE);
+        return told.getOrDefault(agentId, Status.OFFLINE.label());
     }
 
     @Override

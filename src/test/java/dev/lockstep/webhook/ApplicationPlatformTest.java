@@ -225,14 +225,14 @@ class ApplicationPlatformTest {
     }
 
     @Test
-    void noOpinionIsToldToWhoWasToldOne() {
+    void whoSignsOutIsOfflineToWhoWasToldOfThem() {
         DesiredPresence none = wish(Optional.empty());
         assertThat(platform().plan(none, Standing.NEW, NOW).isEmpty()).isTrue();
         Standing told = standing(told(Status.BUSY), LedgerEntry.Outcome.DONE);
         Plan plan = platform().plan(none, told, NOW);
-        assertThat(plan.steps()).extracting(LedgerEntry::value).containsExactly("none");
-        Standing toldNone = standing(plan.steps().getFirst(), LedgerEntry.Outcome.DONE);
-        assertThat(platform().plan(none, toldNone, NOW).isEmpty()).isTrue();
+        assertThat(plan.steps()).extracting(LedgerEntry::value).containsExactly("offline");
+        Standing toldOffline = standing(plan.steps().getFirst(), LedgerEntry.Outcome.DONE);
+        assertThat(platform().plan(none, toldOffline, NOW).isEmpty()).isTrue();
     }
 
     /** After a crash or a lost answer it is told again, under the same id: the application may have had it. */

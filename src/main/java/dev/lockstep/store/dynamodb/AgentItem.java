@@ -102,7 +102,7 @@ final class AgentItem {
         shown.put("team", text(teamKey(view.team())));
         shown.put("name", text(view.name().isEmpty() ? view.agentId() : view.name()));
         shown.put("view", text(json.writeView(ShownView.of(view))));
-        view.status().ifPresent(status -> shown.put("status", text(status.label())));
+        shown.put("status", text(view.status().label()));
         view.since().ifPresent(since -> shown.put("since", text(since.toString())));
         return shown;
     }
@@ -164,7 +164,7 @@ final class AgentItem {
                 agentId(indexed),
                 Attributes.text(indexed, "name").orElse(""),
                 shown.team(),
-                Attributes.text(indexed, "status").flatMap(Status::of),
+                Attributes.text(indexed, "status").flatMap(Status::of).orElse(Status.OFFLINE),
                 Attributes.text(indexed, "since").map(Instant::parse),
                 shown.details());
     }

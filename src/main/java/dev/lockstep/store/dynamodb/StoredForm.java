@@ -46,6 +46,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             StateJson.OnlyIfRemoved.class,
             ShownView.class,
             AgentView.OnPlatform.class,
+            AgentView.OnPlatform.Told.class,
             Profile.class,
             Lease.class,
             LatestDecision.class,
