@@ -1,6 +1,7 @@
 package dev.lockstep.function;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.intake.CrewMeter;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.phone.PhoneMeter;
 import dev.lockstep.protocol.http.EdgeMeter;
@@ -24,7 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * that Lambda cuts off are lost.
  */
 @Singleton
-class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter {
+class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter {
     static final String NAMESPACE = "Lockstep";
 
     private final InstantSource clock;
@@ -92,6 +93,16 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter {
     public void settled(String trigger, Duration took) {
         count("Decisions", 1, "Count", Map.of("Trigger", trigger));
         count("SyncLatency", took.toMillis(), "Milliseconds", Map.of());
+    }
+
+    @Override
+    public void worked(String run, int late, int failed) {
+        if (late > 0) {
+            count("AgentsLeft", late, "Count", Map.of("Run", run));
+        }
+        if (failed > 0) {
+            count("AgentsFailed", failed, "Count", Map.of("Run", run));
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lockstep.shift;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.Trigger;
@@ -41,12 +42,16 @@ public final class ShiftPoll {
 
     private static final Duration AHEAD = Duration.ofHours(24);
 
+    /** Of the minute that the function has; the bookings are read before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(35);
+
     private final List<ShiftSource> sources;
     private final ShiftBook book;
     private final AgentStore store;
     private final InstantSource clock;
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
+    private final Crew crew;
     private final int mostAtOnce;
 
     @Inject
@@ -56,13 +61,15 @@ public final class ShiftPoll {
             AgentStore store,
             InstantSource clock,
             EvidenceIntake intake,
-            CorrelationIds correlationIds) {
+            CorrelationIds correlationIds,
+            Crew crew) {
         this.sources = List.copyOf(sources);
         this.book = new ShiftBook(settings.gap());
         this.store = store;
         this.clock = clock;
         this.intake = intake;
         this.correlationIds = correlationIds;
+        this.crew = crew;
         this.mostAtOnce = settings.mostAtOnce();
     }
 
@@ -95,7 +102,9 @@ public final class ShiftPoll {
                         .orElse(List.of());
                 List<Evidence> evidence = List.of(new Evidence.Reported(
                         new Signal.Shifts(Source.schedule(source.name()), SourceTime.at(now), from, own)));
-                if (isNews(agent, source, own, from, now) && intake.wouldChange(agent, evidence)) {
+                if (FaultIsolation.holds(
+                        agent.agentId(),
+                        () -> isNews(agent, source, own, from, now) && intake.wouldChange(agent, evidence))) {
                     changes.add(new Change(agent.agentId(), evidence));
                 }
             });
@@ -103,7 +112,10 @@ public final class ShiftPoll {
         Consumer<Change> lane = changes.size() > mostAtOnce
                 ? change -> intake.enqueue(change.agentId(), change.evidence(), trigger)
                 : change -> intake.accept(change.agentId(), change.evidence(), trigger);
-        changes.forEach(change -> FaultIsolation.attempt(change.agentId(), () -> lane.accept(change)));
+        List<Crew.Job> jobs = changes.stream()
+                .map(change -> new Crew.Job(change.agentId(), () -> lane.accept(change)))
+                .toList();
+        crew.work(trigger.name(), jobs, PATIENCE);
         return changes.size();
     }
 

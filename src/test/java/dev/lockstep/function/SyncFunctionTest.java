@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Signal;
@@ -67,6 +68,7 @@ class SyncFunctionTest {
                 throw new AssertionError("nothing of this concerns many");
             }
         };
+        function.crew = GivenCrew.alone();
         function.correlationIds = new CorrelationIds(new Random(2));
         store.save(AgentState.of("rita", new Profile("Rita", "", Map.of())));
         store.append(

@@ -7,6 +7,7 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
@@ -90,7 +91,8 @@ class ShiftPollTest {
                 store,
                 () -> now,
                 intake,
-                new CorrelationIds(new Random(1)));
+                new CorrelationIds(new Random(1)),
+                GivenCrew.alone());
     }
 
     private IntakeOutcome fold(String agentId, List<Evidence> news, List<String> lane, Trigger trigger) {

@@ -14,6 +14,7 @@ import dev.lockstep.dynamics.DynamicsInSimulation;
 import dev.lockstep.dynamics.DynamicsPoll;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.phone.GivenPhoneSystems;
 import dev.lockstep.phone.PhoneWebhook;
 import dev.lockstep.platform.GivenPlatforms;
@@ -102,8 +103,8 @@ final class Product {
         this.snapshot = dynamics.snapshot(store, intake, correlationIds);
         this.directory = dynamics.directory(store, identities);
         this.teamsWatch = teams.watch(store, intake, correlationIds);
-        this.shiftEnd =
-                new ShiftPoll(List.of(dynamics.shifts()), variant.shifts(), store, time, intake, correlationIds);
+        this.shiftEnd = new ShiftPoll(
+                List.of(dynamics.shifts()), variant.shifts(), store, time, intake, correlationIds, GivenCrew.alone());
         this.phoneEvents = new PhoneWebhook(
                 CONNECTIONS,
                 GivenPhoneSystems.of(reference -> reference, new StandardWebhooks(time, TOLERANCE)),

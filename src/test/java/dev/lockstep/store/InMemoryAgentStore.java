@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public final class InMemoryAgentStore implements AgentStore {
     private final ConcurrentSkipListMap<String, AgentState> agents = new ConcurrentSkipListMap<>();
     private final Set<String> inNewerForm = ConcurrentHashMap.newKeySet();
+    private final Set<String> spoilt = ConcurrentHashMap.newKeySet();
     private final StoreFaults faults;
 
     public InMemoryAgentStore() {
@@ -45,7 +46,20 @@ public final class InMemoryAgentStore implements AgentStore {
         inNewerForm.remove(agentId);
     }
 
+    /** From now on nobody can read the item. */
+    public void spoil(String agentId) {
+        spoilt.add(agentId);
+    }
+
+    /** The item can be read again, as it was and with what was put into its inbox meanwhile. */
+    public void mend(String agentId) {
+        spoilt.remove(agentId);
+    }
+
     private Optional<AgentState> readable(AgentState stored) {
+        if (stored != null && spoilt.contains(stored.agentId())) {
+            throw new IllegalStateException("the item of " + stored.agentId() + " cannot be read");
+        }
         if (stored != null && inNewerForm.contains(stored.agentId())) {
             throw new NewerForm(stored.agentId(), 2, 1);
         }
@@ -94,7 +108,7 @@ public final class InMemoryAgentStore implements AgentStore {
     }
 
     private boolean isReadable(AgentState agent) {
-        return !inNewerForm.contains(agent.agentId());
+        return !inNewerForm.contains(agent.agentId()) && !spoilt.contains(agent.agentId());
     }
 
     private Stream<AgentState> found(String call, Predicate<AgentState> wanted) {

@@ -4,6 +4,7 @@ import dev.lockstep.Defaults;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.GivenPlatforms;
@@ -52,7 +53,7 @@ public final class SyncHarness {
                 meter,
                 with.clock,
                 with.random);
-        sweep = new Sweep(with.store, synchronizer, correlationIds, with.runner, with.clock);
+        sweep = new Sweep(with.store, synchronizer, correlationIds, GivenCrew.with(with.runner), with.clock);
     }
 
     /** Everything else is as in production until it is said otherwise: settings, shipped mapping, writes switched on. */
