@@ -63,6 +63,7 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter
 
     void counted(SyncHealth.Count census) {
         count("OutOfSync", census.outOfSync(), "Count", Map.of());
+        count("UnreadableAgents", census.unreadable(), "Count", Map.of());
         census.silences()
                 .forEach((source, silence) ->
                         count("LastHeard", silence.toSeconds(), "Seconds", Map.of("Source", source)));

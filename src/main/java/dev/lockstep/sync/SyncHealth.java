@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,21 +35,23 @@ public final class SyncHealth {
      * What was counted.
      *
      * @param outOfSync agents whom some platform has shown wrongly for longer than writing takes
+     * @param unreadable agents whom nothing can be done for, because what is stored of them cannot be read
      * @param silences by source, since it was last heard; none while nobody is at work, when silence says nothing
      */
-    public record Count(long outOfSync, SortedMap<String, Duration> silences) {}
+    public record Count(long outOfSync, long unreadable, SortedMap<String, Duration> silences) {}
 
     public Count count() {
         Instant now = clock.instant();
         long outOfSync = 0;
         boolean isAnybodyAtWork = false;
-        try (Stream<AgentView> all = agents.all()) {
+        List<String> unreadable = new ArrayList<>();
+        try (Stream<AgentView> all = agents.all(unreadable::add)) {
             for (AgentView agent : (Iterable<AgentView>) all::iterator) {
                 outOfSync += agent.isOutOfSync(now) ? 1 : 0;
                 isAnybodyAtWork |= agent.status().isPresent() && agent.status().get() != Status.OFFLINE;
             }
         }
-        return new Count(outOfSync, isAnybodyAtWork ? silences(now) : new TreeMap<>());
+        return new Count(outOfSync, unreadable.size(), isAnybodyAtWork ? silences(now) : new TreeMap<>());
     }
 
     private SortedMap<String, Duration> silences(Instant now) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -120,23 +121,34 @@ public final class InMemoryAgentStore implements AgentStore {
         faults.run("agents.remove", () -> agents.remove(agentId));
     }
 
+    private boolean isShown(AgentState agent, Consumer<String> unreadable) {
+        boolean isUnreadable = spoilt.contains(agent.agentId());
+        if (isUnreadable) {
+            unreadable.accept(agent.agentId());
+        }
+        return !isUnreadable;
+    }
+
     /** What the index by team would show. */
     public AgentViews views() {
         return new AgentViews() {
             @Override
-            public Stream<AgentView> ofTeam(String team) {
+            public Stream<AgentView> ofTeam(String team, Consumer<String> unreadable) {
                 return found(
                                 "agents.ofTeam",
                                 agent -> !agent.isRemoved()
                                         && Profile.teamKey(agent.profile().team())
                                                 .equals(Profile.teamKey(team)))
+                        .filter(agent -> isShown(agent, unreadable))
                         .map(AgentView::of)
                         .sorted(Comparator.comparing(AgentView::name));
             }
 
             @Override
-            public Stream<AgentView> all() {
-                return found("agents.all", agent -> !agent.isRemoved()).map(AgentView::of);
+            public Stream<AgentView> all(Consumer<String> unreadable) {
+                return found("agents.all", agent -> !agent.isRemoved())
+                        .filter(agent -> isShown(agent, unreadable))
+                        .map(AgentView::of);
             }
         };
     }
