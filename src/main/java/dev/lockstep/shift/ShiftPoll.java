@@ -11,6 +11,7 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Rosters;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.store.AgentStore;
@@ -119,10 +120,20 @@ public final class ShiftPoll {
         return changes.size();
     }
 
+    /** With what waits in the inbox: the end of a shift of hundreds is worked off for minutes, and is told once. */
+    private static Situation told(AgentState agent) {
+        return agent.situation()
+                .fold(agent.inbox().stream()
+                        .flatMap(item -> item instanceof Evidence.Reported(Signal.Shifts shifts)
+                                ? Stream.of((Signal) shifts)
+                                : Stream.empty())
+                        .toList());
+    }
+
     /** The same shifts read again are no news, but where an end has come since: it counts only now that it was read again. */
     private static boolean isNews(AgentState agent, ShiftSource source, List<Shift> own, Instant from, Instant now) {
         Source schedule = Source.schedule(source.name());
-        Rosters rosters = agent.situation().rosters();
+        Rosters rosters = told(agent).rosters();
         List<Shift> known = rosters.of(schedule).stream()
                 .filter(shift -> !shift.end().isBefore(from))
                 .toList();

@@ -15,6 +15,7 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.StoreUnavailable;
@@ -127,6 +128,23 @@ class ShiftPollTest {
         assertThat(rosterOf("rita")).containsExactly(new Shift(NINE, NINE.plus(Duration.ofHours(4))));
         now = now.plusSeconds(60);
         assertThat(shiftEnd(10).run()).isZero();
+    }
+
+    @Test
+    void whatWaitsInTheInboxIsNotToldTwice() {
+        bookings.add(booking("rita", 0, 4));
+        Instant from = now.minus(Duration.ofHours(30));
+        store.append(
+                "rita",
+                List.of(new Evidence.Reported(new Signal.Shifts(
+                        Source.schedule("dynamics"),
+                        SourceTime.at(now),
+                        from,
+                        List.of(new Shift(NINE, NINE.plus(Duration.ofHours(4))))))));
+
+        assertThat(shiftEnd(10).run()).isZero();
+        now = NINE.plus(Duration.ofHours(4));
+        assertThat(shiftEnd(10).run()).isEqualTo(1);
     }
 
     @Test
