@@ -8,6 +8,7 @@ import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.store.dynamodb.StoreMeter;
 import dev.lockstep.sync.SyncHealth;
 import dev.lockstep.sync.SyncMeter;
+import dev.lockstep.sync.queue.RetryMeter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.PrintStream;
@@ -25,7 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * that Lambda cuts off are lost.
  */
 @Singleton
-class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter {
+class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter, RetryMeter {
     static final String NAMESPACE = "Lockstep";
 
     private final InstantSource clock;
@@ -94,6 +95,11 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter
     public void settled(String trigger, Duration took) {
         count("Decisions", 1, "Count", Map.of("Trigger", trigger));
         count("SyncLatency", took.toMillis(), "Milliseconds", Map.of());
+    }
+
+    @Override
+    public void leftToSweep() {
+        count("LeftToSweep", 1, "Count", Map.of());
     }
 
     @Override

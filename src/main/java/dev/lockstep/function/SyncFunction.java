@@ -71,11 +71,11 @@ public class SyncFunction {
     private void resync(RetryMessage retry) {
         Optional<Duration> wait = retry.bulk() ? lane.turn() : Optional.empty();
         if (wait.isPresent()) {
-            queue.retry(retry, wait.get());
+            queue.retry(retry.again(), wait.get());
             return;
         }
         Trigger trigger = new Trigger(
-                retry.bulk() ? "bulk" : "retry", retry.correlationId().orElseGet(correlationIds::next));
+                retry.bulk() ? "bulk" : "retry", retry.correlationId().orElseGet(correlationIds::next), retry.hops());
         IntakeOutcome outcome = synchronizer.resync(retry.agentId(), trigger);
         if (outcome == IntakeOutcome.UNKNOWN_AGENT) {
             LOG.warnf(

@@ -57,6 +57,7 @@ class MetricsTest {
         metrics.settled("sweep", Duration.ofMillis(200));
         metrics.loopSuspected("teams");
         metrics.worked("sweep", 2, 1);
+        metrics.leftToSweep();
         metrics.write("agents");
     }
 

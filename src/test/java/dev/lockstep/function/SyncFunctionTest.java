@@ -129,9 +129,9 @@ class SyncFunctionTest {
     @Test
     void whoseTurnHasNotComeGoesBackWithTheSameId() {
         function.lane.pause("dynamics", Duration.ofSeconds(45));
-        handle("{\"agentId\":\"rita\",\"lane\":\"bulk\",\"correlationId\":\"c1\"}");
+        handle("{\"agentId\":\"rita\",\"lane\":\"bulk\",\"hops\":1,\"correlationId\":\"c1\"}");
 
-        assertThat(sentAgain).containsExactly(RetryMessage.inBulk("rita", "c1") + " in PT45S");
+        assertThat(sentAgain).containsExactly(RetryMessage.inBulk("rita", "c1").again() + " in PT45S");
         assertThat(decisions()).isEmpty();
     }
 

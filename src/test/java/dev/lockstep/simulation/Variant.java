@@ -20,7 +20,10 @@ import dev.lockstep.presence.Status;
 import dev.lockstep.shift.ShiftSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.sync.SyncSettings;
+import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.teams.TeamsSettings;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -255,6 +258,29 @@ enum Variant {
         }
     },
 
+    /** Nothing stands between one agent and the others: an item that cannot be read ends the whole run. */
+    ONE_ENDS_THE_RUN {
+        @Override
+        AgentStore over(AgentStore store) {
+            return (AgentStore) Proxy.newProxyInstance(
+                    AgentStore.class.getClassLoader(), new Class<?>[] {AgentStore.class}, (proxy, method, given) -> {
+                        try {
+                            return method.invoke(store, given);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause() instanceof IllegalStateException ? new Crash() : e.getCause();
+                        }
+                    });
+        }
+    },
+
+    /** Forgets how often a retry has gone round. */
+    COUNTS_NO_HOPS {
+        @Override
+        RetryMessage received(RetryMessage message) {
+            return new RetryMessage(message.agentId(), message.bulk(), message.correlationId(), 0);
+        }
+    },
+
     /** Nobody looks again at what went wrong. */
     NO_SWEEP {
         @Override
@@ -309,6 +335,11 @@ enum Variant {
 
     private static ShiftSettings shiftsWith(String gap) {
         return Defaults.of(ShiftSettings.class, Map.of("lockstep.shift.most-at-once", "2", "lockstep.shift.gap", gap));
+    }
+
+    /** @return what is read of a message of the queue */
+    RetryMessage received(RetryMessage message) {
+        return message;
     }
 
     /** @return what the sender is told instead of that status */

@@ -52,6 +52,11 @@ public final class InMemoryAgentStore implements AgentStore {
         spoilt.add(agentId);
     }
 
+    /** The item as it lies there, whoever can read it. */
+    public AgentState asStored(String agentId) {
+        return Optional.ofNullable(agents.get(agentId)).orElseThrow();
+    }
+
     /** The item can be read again, as it was and with what was put into its inbox meanwhile. */
     public void mend(String agentId) {
         spoilt.remove(agentId);

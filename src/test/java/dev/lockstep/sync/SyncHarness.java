@@ -6,6 +6,7 @@ import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Platform;
@@ -14,6 +15,8 @@ import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.Timeline;
 import dev.lockstep.sync.queue.BulkLane;
+import dev.lockstep.sync.queue.HopLimit;
+import dev.lockstep.sync.queue.QueueSettings;
 import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.sync.queue.RetryQueue;
 import java.time.Duration;
@@ -75,6 +78,12 @@ public final class SyncHarness {
         synchronizer.resync(agentId, correlationIds.begin("retry"));
     }
 
+    /** What a message of the retry queue does. */
+    public void retry(RetryMessage message) {
+        synchronizer.resync(
+                message.agentId(), new Trigger("retry", message.correlationId().orElseThrow(), message.hops()));
+    }
+
     /** How many writes on platforms there were. */
     public long writes() {
         return meter.writes;
@@ -123,6 +132,11 @@ public final class SyncHarness {
         /** @param onRetry is given the agent and the delay of everything that is put off */
         public Options queue(BiConsumer<String, Duration> onRetry) {
             return queue(new QueueInto(onRetry));
+        }
+
+        /** @param queued is given every message that is put off, and for how long */
+        public Options messages(BiConsumer<RetryMessage, Duration> queued) {
+            return queue(new HopLimit(new MessagesInto(queued), Defaults.of(QueueSettings.class), () -> {}));
         }
 
         Options queue(RetryQueue other) {
@@ -208,6 +222,18 @@ public final class SyncHarness {
 
         @Override
         public void loopSuspected(String platform) {}
+    }
+
+    private record MessagesInto(BiConsumer<RetryMessage, Duration> queued) implements RetryQueue {
+        @Override
+        public void retry(RetryMessage message, Duration delay) {
+            queued.accept(message, delay);
+        }
+
+        @Override
+        public void enqueueBulk(Collection<String> agentIds, String correlationId) {
+            agentIds.forEach(agentId -> queued.accept(RetryMessage.inBulk(agentId, correlationId), Duration.ZERO));
+        }
     }
 
     private record QueueInto(BiConsumer<String, Duration> retries) implements RetryQueue {
