@@ -38,7 +38,8 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
         LOST_HANG_UP,
         COLD_START,
         INTERLEAVED,
-        UNREADABLE
+        UNREADABLE,
+        SEQUENCE_FALLS
     }
 
     /** What disturbs nobody by itself, or what people do whether anything goes wrong or not. */

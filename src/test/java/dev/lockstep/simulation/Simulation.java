@@ -252,11 +252,21 @@ final class Simulation {
         if (scenario.faultRate() > 0 && dice.nextInt(4) == 0) {
             sometime(mappings::change);
         }
+        if (faults.strikes(FaultPlan.Kind.SEQUENCE_FALLS, 20)) {
+            sometime(this::countAnewInTeams);
+        }
         if (faults.strikes(FaultPlan.Kind.UNREADABLE, 20)) {
             SimulatedPerson whose = people.get(dice.nextInt(people.size()));
             Duration length = Duration.ofMinutes(5 + dice.nextInt(15));
             sometime(() -> spoil(whose.agentId(), length));
         }
+    }
+
+    private void countAnewInTeams() {
+        trace.note(Trace.ALL, "Teams counts its versions anew");
+        faults.note(FaultPlan.Kind.SEQUENCE_FALLS);
+        faults.lasting(SWEEP);
+        teams.countAnew();
     }
 
     private void spoil(String agentId, Duration length) {

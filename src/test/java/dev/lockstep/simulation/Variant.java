@@ -3,9 +3,11 @@ package dev.lockstep.simulation;
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.dynamics.DynamicsSettings;
+import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
@@ -15,6 +17,7 @@ import dev.lockstep.presence.Choices;
 import dev.lockstep.presence.KnownCall;
 import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.KnownFact;
+import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.shift.ShiftSettings;
@@ -231,6 +234,26 @@ enum Variant {
         @Override
         ReadablePlatform over(ReadablePlatform platform) {
             return platform.name().equals("teams") ? new ConfirmedAtOnce(platform) : platform;
+        }
+    },
+
+    /** Takes whatever has a lower number than what was seen before for an old version, for ever. */
+    TRUSTS_VERSIONS_FOR_EVER {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return new PlatformAround(platform) {
+                @Override
+                public Interpretation interpret(
+                        Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now) {
+                    boolean isLower = standing.observed()
+                            .flatMap(known -> known.field("sequence"))
+                            .flatMap(known -> seen.field("sequence").map(version -> version.compareTo(known) < 0))
+                            .orElse(false);
+                    return isLower
+                            ? Interpretation.nothing(standing)
+                            : super.interpret(seen, standing, situation, mapping, now);
+                }
+            };
         }
     },
 
