@@ -61,8 +61,8 @@ final class DeskPhoneActions {
                 Action.of("dials besides", 6, this::dials).when(this::isInUse),
                 Action.of("answers", 59, () -> answers(first())).when(this::isWaiting),
                 Action.of("misses", 15, this::misses).when(this::isWaiting),
-                Action.of("holds", 24, () -> phone.hold(first())).when(this::isUp),
-                Action.of("resumes", 8, () -> phone.resume(first())).when(this::isUp),
+                Action.of("holds", 24, () -> does(() -> phone.hold(first()))).when(this::isUp),
+                Action.of("resumes", 8, () -> does(() -> phone.resume(first()))).when(this::isUp),
                 Action.of("hangs up", 41, () -> hangsUp(first())).when(this::isUp));
     }
 
@@ -72,7 +72,7 @@ final class DeskPhoneActions {
 
     private void restarts() {
         startedAt = world.time.instant();
-        phone.restart();
+        does(phone::restart);
     }
 
     private boolean isInUse() {
@@ -93,15 +93,15 @@ final class DeskPhoneActions {
 
     private void dnd(boolean on) {
         person.nothingPicked();
-        phone.dnd(on);
+        does(() -> phone.dnd(on));
     }
 
     private void rings() {
-        calls.put(phone.ring(CALLER), false);
+        does(() -> calls.put(phone.ring(CALLER), false));
     }
 
     private void dials() {
-        calls.put(phone.dial(CALLER), false);
+        does(() -> calls.put(phone.dial(CALLER), false));
     }
 
     /** A queue of callers who put down at once: each rings, is answered and is gone within two seconds. */
@@ -125,19 +125,19 @@ final class DeskPhoneActions {
 
     private void answers(int call) {
         if (calls.replace(call, false, true)) {
-            phone.answer(call);
+            does(() -> phone.answer(call));
         }
     }
 
     private void misses() {
         int call = first();
         calls.remove(call);
-        phone.miss(call);
+        does(() -> phone.miss(call));
     }
 
     private void hangsUp(int call) {
         if (calls.remove(call) != null) {
-            phone.hangup(call);
+            does(() -> phone.hangup(call));
         }
     }
 
@@ -146,28 +146,23 @@ final class DeskPhoneActions {
         if (calls.isEmpty()) {
             URI idle = URI.create("https://lockstep.example/phone/" + Product.DESK + "?k=" + Product.TOKEN
                     + "&ev=idle&mac=" + person.mac());
-            try {
-                send(idle);
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
+            does(() -> send(idle));
         }
     }
 
     /** A desk phone calls one address after the other, in the order of what happened. */
-    private int send(URI url) throws IOException {
-        if (isSending) {
-            waiting.add(url);
-            return 200;
-        }
-        isSending = true;
-        try {
-            int status = sendOnce(url);
+    private int send(URI url) {
+        waiting.add(url);
+        return 200;
+    }
+
+    private void does(Runnable act) {
+        act.run();
+        if (!isSending) {
+            isSending = true;
             while (!waiting.isEmpty()) {
                 trySending(waiting.poll());
             }
-            return status;
-        } finally {
             isSending = false;
         }
     }
