@@ -1,5 +1,6 @@
 package dev.lockstep.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.presence.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
  * An agent as applications are shown them. Statuses in lower camel case; null where there is none.
  *
  * <p>Registered for reflection: Jackson writes it.
+ *
+ * @param remark why what was asked for does not show; null where it does, and where nothing was asked for
  */
 @RegisterForReflection
 record AgentJson(
@@ -22,9 +25,14 @@ record AgentJson(
         String status,
         Instant since,
         List<String> because,
-        Map<String, OnPlatform> platforms) {
+        Map<String, OnPlatform> platforms,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String remark) {
 
     static AgentJson of(AgentView view) {
+        return of(view, "");
+    }
+
+    static AgentJson of(AgentView view, String remark) {
         SortedMap<String, OnPlatform> platforms = new TreeMap<>();
         view.details().platforms().forEach((name, on) -> platforms.put(name, OnPlatform.of(on)));
         return new AgentJson(
@@ -34,7 +42,8 @@ record AgentJson(
                 view.status().label(),
                 view.since().orElse(null),
                 view.details().because(),
-                platforms);
+                platforms,
+                remark.isBlank() ? null : remark);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Signal;
@@ -79,8 +80,10 @@ public final class Api implements Endpoint {
     }
 
     @Override
-    public String unavailable() {
-        return "the store did not answer; send it again";
+    public String unavailable(HttpCall call) {
+        return call.method().equals("GET")
+                ? "the store did not answer; ask again"
+                : "the store did not answer, so nothing was recorded; send it again";
     }
 
     @Override
@@ -168,24 +171,39 @@ public final class Api implements Endpoint {
         return switch (call.method()) {
             case "PUT" -> {
                 call.allowParameters(List.of());
-                yield accept(agent, List.of(StatusRequest.of(call, json).signal(call.receivedAt())), call);
+                StatusRequest asked = StatusRequest.of(call, json);
+                accept(agent, List.of(asked.signal(call.receivedAt())), call);
+                AgentState now = current(agent);
+                yield ok(AgentJson.of(AgentView.of(now), asked.remark(now, call.receivedAt())));
             }
             case "DELETE" -> {
                 call.allowParameters(DELETE_PARAMETERS);
-                yield accept(agent, withdrawals(agent, call), call);
+                List<Signal> signals = withdrawals(agent, call);
+                accept(agent, signals, call);
+                yield ok(AgentJson.of(AgentView.of(current(agent)), signals.isEmpty() ? nothingSet(agent) : ""));
             }
             default -> throw onlyWith("PUT or DELETE");
         };
     }
 
-    private HttpAnswer accept(AgentState agent, List<Signal> signals, HttpCall call) {
+    private void accept(AgentState agent, List<Signal> signals, HttpCall call) {
         if (!signals.isEmpty()) {
             List<Evidence> evidence =
                     signals.stream().<Evidence>map(Evidence.Reported::new).toList();
             intake.accept(agent.agentId(), evidence, new Trigger("api", call.requestId()));
         }
-        AgentState now = store.load(agent.agentId()).orElseThrow(Api::unknownAgent);
-        return ok(AgentJson.of(AgentView.of(now)));
+    }
+
+    private AgentState current(AgentState agent) {
+        return store.load(agent.agentId()).orElseThrow(Api::unknownAgent);
+    }
+
+    private static String nothingSet(AgentState agent) {
+        String picked = agent.decided()
+                .flatMap(Decision::choice)
+                .map(choice -> "; what was picked in " + choice.source() + " stays until it is changed there")
+                .orElse("");
+        return "nothing was taken back: no application had set anything here" + picked;
     }
 
     /** Takes back what an application said; without a source, what any application said. */
@@ -196,7 +214,8 @@ public final class Api implements Endpoint {
         List<Signal> signals = new ArrayList<>();
         agent.situation().choices().known().values().stream()
                 .map(KnownChoice::source)
-                .filter(from -> isApplication(from, source))
+                .filter(from -> isApplication(from, source)
+                        && agent.situation().choices().of(from).isPresent())
                 .forEach(from -> signals.add(new Signal.ChoiceWithdrawn(from, now)));
         agent.situation().facts().known().values().stream()
                 .filter(fact -> !fact.ended() && isApplication(fact.source(), source))

@@ -29,7 +29,7 @@ record Problem(String type, String title, int status, String detail) {
             case TOO_LARGE -> "Too large";
             case UNSUPPORTED -> "Unsupported format";
             case UNKNOWN_STATUS -> "Unknown status";
-            case UNAVAILABLE -> "Not recorded";
+            case UNAVAILABLE -> "Not available just now";
         };
     }
 }

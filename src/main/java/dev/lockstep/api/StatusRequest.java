@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.agent.AgentState;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
@@ -89,6 +90,17 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
         return fact
                 ? new Signal.Fact(source, moment, KEY, status, until)
                 : new Signal.Choice(source, moment, status, Optional.empty(), until);
+    }
+
+    /** Why it does not show, where it does not. */
+    String remark(AgentState now, Instant at) {
+        if (now.status() == status) {
+            return "";
+        }
+        return status == Status.AVAILABLE && !now.situation().signIn().holdsAt(at)
+                ? "recorded; available counts once the agent signs in"
+                : "recorded; it is outweighed by: "
+                        + now.because().stream().findFirst().orElse("nothing that is known");
     }
 
     private static JsonNode parse(HttpCall call, ObjectMapper json) {

@@ -54,7 +54,7 @@ public final class Board implements Endpoint {
     }
 
     @Override
-    public String unavailable() {
+    public String unavailable(HttpCall call) {
         return "the store does not answer; please try again";
     }
 

@@ -168,6 +168,7 @@ class ApiTest {
 
         assertThat(answer.path("status").asText()).isEqualTo("offline");
         assertThat(answer.path("because").path(0).asText()).isEqualTo("signed out");
+        assertThat(answer.path("remark").asText()).isEqualTo("recorded; available counts once the agent signs in");
         JsonNode explained = read(get("/api/agents/rita/explain"));
         assertThat(explained.path("status").asText()).isEqualTo("offline");
         assertThat(explained.path("because").path(0).toString())
@@ -330,8 +331,24 @@ class ApiTest {
                         Source.TEAMS, SourceTime.at(NOW), Status.AWAY, Optional.empty(), Optional.empty()))));
         told.clear();
 
-        ask("DELETE", "/api/agents/rita/status", "", "");
+        JsonNode answer = read(ask("DELETE", "/api/agents/rita/status", "", ""));
         assertThat(told).isEmpty();
+        assertThat(answer.path("remark").asText())
+                .isEqualTo("nothing was taken back: no application had set anything here; what was picked in teams"
+                        + " stays until it is changed there");
+    }
+
+    @Test
+    void whatIsOutweighedSaysSoAndWhatShowsSaysNothing() {
+        put("{\"status\":\"onACall\",\"source\":\"dialer\",\"kind\":\"fact\",\"until\":\"2026-11-23T10:00:00Z\"}");
+
+        assertThat(read(put("{\"status\":\"busy\",\"source\":\"crm\"}"))
+                        .path("remark")
+                        .asText())
+                .isEqualTo("recorded; it is outweighed by: status in application:dialer");
+        assertThat(read(put("{\"status\":\"doNotDisturb\",\"source\":\"crm\"}")).has("remark"))
+                .isFalse();
+        assertThat(read(get("/api/agents/rita")).has("remark")).isFalse();
     }
 
     @Test
@@ -425,7 +442,12 @@ class ApiTest {
                         "{\"type\":\"about:blank\",\"title\":\"Unknown status\",\"status\":422,\"detail\":\"status must be one of");
         down = true;
         assertThat(get("/api/agents").body())
-                .isEqualTo(problem("Not recorded", 503, "the store did not answer; send it again"));
+                .isEqualTo(problem("Not available just now", 503, "the store did not answer; ask again"));
+        assertThat(put("{\"status\":\"busy\",\"source\":\"crm\"}").body())
+                .isEqualTo(problem(
+                        "Not available just now",
+                        503,
+                        "the store did not answer, so nothing was recorded; send it again"));
     }
 
     private static String problem(String title, int status, String detail) {

@@ -48,6 +48,11 @@ class LocalGateway {
             Route.of("ANY", "/api/.*", "api"),
             Route.of("GET", "/board", "board"));
 
+    /** The gateway's own {@code message}, which is all that it says in AWS, as a problem document. */
+    private static final String NO_ROUTE = "{\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,"
+            + "\"detail\":\"there is nothing at this path with this method: the board is at /board, the API at"
+            + " /api/agents\",\"message\":\"Not Found\"}";
+
     private static final String INVOKE = "/invoke/";
 
     private final LocalFunctions functions;
@@ -104,7 +109,7 @@ class LocalGateway {
                 .filter(candidate -> functions.has(candidate.function()))
                 .findFirst();
         if (route.isEmpty()) {
-            send(exchange, 404, Map.of("Content-Type", "application/json"), "{\"message\":\"Not Found\"}");
+            send(exchange, 404, Map.of("Content-Type", "application/problem+json"), NO_ROUTE);
             return;
         }
         APIGatewayV2HTTPResponse answer =

@@ -15,8 +15,8 @@ public interface Endpoint {
      */
     HttpAnswer handle(HttpCall call);
 
-    /** What a caller is told who must send the call again. */
-    default String unavailable() {
+    /** What a caller is told who must send that call again. */
+    default String unavailable(HttpCall call) {
         return "not recorded; please send it again";
     }
 

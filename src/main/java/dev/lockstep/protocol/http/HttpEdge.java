@@ -30,16 +30,22 @@ public final class HttpEdge {
     /** @param call may throw like the endpoint */
     public HttpAnswer answer(Endpoint endpoint, Supplier<HttpCall> call) {
         try {
-            return endpoint.handle(limited(call.get()));
+            return handled(endpoint, limited(call.get()));
         } catch (RejectedRequest why) {
             return rejected(endpoint, why);
-        } catch (StoreUnavailable | PlatformException e) {
-            LOG.warnf("%s could not take a call just now: %s", endpoint.name(), e.getMessage());
-            return rejected(endpoint, RejectedRequest.unavailable(endpoint.unavailable()));
         } catch (RuntimeException e) {
             LOG.errorf("%s failed: %s", endpoint.name(), StackTrace.of(e));
             meter.failed(endpoint.name());
             return endpoint.rejection(RejectedRequest.unavailable("not done; please send it again"));
+        }
+    }
+
+    private static HttpAnswer handled(Endpoint endpoint, HttpCall call) {
+        try {
+            return endpoint.handle(call);
+        } catch (StoreUnavailable | PlatformException e) {
+            LOG.warnf("%s could not take a call just now: %s", endpoint.name(), e.getMessage());
+            throw RejectedRequest.unavailable(endpoint.unavailable(call));
         }
     }
 
