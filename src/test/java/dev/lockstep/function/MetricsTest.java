@@ -58,6 +58,7 @@ class MetricsTest {
         metrics.loopSuspected("teams");
         metrics.worked("sweep", 2, 1);
         metrics.leftToSweep();
+        metrics.leftOut(2);
         metrics.write("agents");
     }
 
