@@ -119,6 +119,11 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter
     }
 
     @Override
+    public void full(String what) {
+        count("FullItems", 1, "Count", Map.of("What", what));
+    }
+
+    @Override
     public void loopSuspected(String platform) {
         count("LoopSuspected", 1, "Count", Map.of("Platform", platform));
     }

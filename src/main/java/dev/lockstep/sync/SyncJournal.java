@@ -43,6 +43,7 @@ final class SyncJournal {
         private final Map<String, String> answers = new TreeMap<>();
         private String before = "";
         private Set<String> looping = Set.of();
+        private List<String> full = List.of();
 
         private JournalEntry(String agentId, Trigger trigger, Instant began) {
             this.agentId = agentId;
@@ -53,6 +54,7 @@ final class SyncJournal {
         void before(AgentState state) {
             before = label(state);
             looping = looping(state);
+            full = state.situation().full();
         }
 
         void answer(SyncPlan.Task task, String answer) {
@@ -71,6 +73,7 @@ final class SyncJournal {
             looping(state).stream()
                     .filter(platform -> !looping.contains(platform))
                     .forEach(meter::loopSuspected);
+            tellFull(state);
             String after = label(state);
             if (answers.isEmpty() && before.equals(after)) {
                 return;
@@ -94,6 +97,18 @@ final class SyncJournal {
                         took.toMillis()));
             } catch (StoreUnavailable e) {
                 LOG.warnf("agent=%s the timeline could not be written: %s", agentId, e.getMessage());
+            }
+        }
+
+        /** How many there are, and whose; never what they are, for calls have numbers. */
+        private void tellFull(AgentState state) {
+            for (String what : state.situation().full()) {
+                meter.full(what);
+                if (!full.contains(what)) {
+                    LOG.warnf(
+                            "agent=%s correlationId=%s holds as many %s as it may: what matters least is forgotten",
+                            agentId, trigger.correlationId(), what);
+                }
             }
         }
 

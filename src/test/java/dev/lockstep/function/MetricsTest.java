@@ -59,6 +59,7 @@ class MetricsTest {
         metrics.worked("sweep", 2, 1);
         metrics.leftToSweep();
         metrics.leftOut(2);
+        metrics.full("calls");
         metrics.write("agents");
     }
 

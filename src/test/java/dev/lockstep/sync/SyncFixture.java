@@ -152,6 +152,11 @@ final class SyncFixture {
         }
 
         @Override
+        public void full(String what) {
+            told.add("full of " + what);
+        }
+
+        @Override
         public void loopSuspected(String platform) {
             told.add(platform + " loop");
         }

@@ -205,6 +205,11 @@ public final class SyncHarness {
         }
 
         @Override
+        public void full(String what) {
+            meter.full(what);
+        }
+
+        @Override
         public void loopSuspected(String platform) {
             meter.loopSuspected(platform);
         }
@@ -219,6 +224,9 @@ public final class SyncHarness {
 
         @Override
         public void settled(String trigger, Duration took) {}
+
+        @Override
+        public void full(String what) {}
 
         @Override
         public void loopSuspected(String platform) {}
