@@ -42,6 +42,7 @@ final class SyncFixture {
     final List<String> diary = new ArrayList<>();
     final List<String> storeCalls = new ArrayList<>();
     final List<Duration> queued = new ArrayList<>();
+    final List<Duration> waits = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final List<IntakeOutcome> outcomes = new ArrayList<>();
     final List<String> correlationIds = new ArrayList<>();
@@ -60,6 +61,10 @@ final class SyncFixture {
             .runner(runner)
             .queue(new Queued())
             .lane(lane)
+            .pause(wait -> {
+                waits.add(wait);
+                clock.advance(wait);
+            })
             .meter(new Told())
             .build();
     final Synchronizer synchronizer = harness.synchronizer();
