@@ -42,6 +42,7 @@ record AgentChecks(
         checks.add(new Check("agents", this::known));
         checks.add(new Check("identities", this::unambiguous));
         checks.add(new Check("out-of-sync", this::inLine));
+        checks.add(new Check("full-items", this::full));
         return checks;
     }
 
@@ -130,6 +131,19 @@ record AgentChecks(
                 ? Finding.ok("of " + looked + " standings none has been wrong for longer than "
                         + AgentView.OnPlatform.SETTLING.toSeconds() + " s")
                 : Finding.warning("agents out of sync: " + detail, String.join("; ", new TreeSet<>(advice.values())));
+    }
+
+    private Finding full() {
+        List<String> full = agents.get().stream()
+                .filter(agent -> !agent.situation().full().isEmpty())
+                .map(agent -> agent.agentId() + " ("
+                        + String.join(", ", agent.situation().full()) + ")")
+                .toList();
+        return full.isEmpty()
+                ? Finding.ok("no agent's item holds as much as it may")
+                : Finding.warning(
+                        full.size() + " agents' items are full, and what matters least is forgotten: " + some(full),
+                        "find who tells of so many calls, or takes ever new names as a source");
     }
 
     private static String some(List<String> names) {

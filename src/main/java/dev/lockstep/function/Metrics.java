@@ -9,6 +9,7 @@ import dev.lockstep.store.dynamodb.StoreMeter;
 import dev.lockstep.sync.SyncHealth;
 import dev.lockstep.sync.SyncMeter;
 import dev.lockstep.sync.queue.RetryMeter;
+import dev.lockstep.teams.graph.ReadMeter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.PrintStream;
@@ -26,7 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * that Lambda cuts off are lost.
  */
 @Singleton
-class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter, RetryMeter {
+class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter, RetryMeter, ReadMeter {
     static final String NAMESPACE = "Lockstep";
 
     private final InstantSource clock;
@@ -103,6 +104,11 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter
     }
 
     @Override
+    public void leftOut(int ids) {
+        count("RefusedIds", ids, "Count", Map.of());
+    }
+
+    @Override
     public void leftToSweep() {
         count("LeftToSweep", 1, "Count", Map.of());
     }
@@ -115,6 +121,11 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter
         if (failed > 0) {
             count("AgentsFailed", failed, "Count", Map.of("Run", run));
         }
+    }
+
+    @Override
+    public void full(String what) {
+        count("FullItems", 1, "Count", Map.of("What", what));
     }
 
     @Override

@@ -113,6 +113,11 @@ public record Calls(SortedMap<String, KnownCall> known, SortedMap<String, LineSn
                 lines);
     }
 
+    /** Whether there are as many as may be kept. */
+    boolean isFull() {
+        return known.size() >= MOST;
+    }
+
     private static String key(Source source, String line, String callId) {
         return source.key(line) + "|" + callId;
     }

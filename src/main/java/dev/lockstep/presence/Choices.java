@@ -58,6 +58,11 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
                 Newest.of(MOST, withdrawals, Comparator.comparing(SourceTime::at)));
     }
 
+    /** Whether there are as many as may be kept. */
+    boolean isFull() {
+        return known.size() >= MOST || withdrawals.size() >= MOST;
+    }
+
     /** Of one moment, what came later counts: it was read with more knowledge, or the clock has whole seconds only. */
     private static KnownChoice newer(KnownChoice old, KnownChoice news) {
         return old.moment().isAfter(news.moment()) ? old : news;

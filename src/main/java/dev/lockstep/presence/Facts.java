@@ -34,6 +34,11 @@ public record Facts(SortedMap<String, KnownFact> known) {
                         .thenComparing(fact -> fact.moment().at())));
     }
 
+    /** Whether there are as many as may be kept. */
+    boolean isFull() {
+        return known.size() >= MOST;
+    }
+
     Facts fold(KnownFact fact) {
         SortedMap<String, KnownFact> next = new TreeMap<>(known);
         next.merge(fact.source().key(fact.key()), fact, KnownFact::with);

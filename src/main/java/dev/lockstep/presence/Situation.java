@@ -1,7 +1,9 @@
 package dev.lockstep.presence;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that is known about one agent: the fold of all signals.
@@ -43,6 +45,21 @@ public record Situation(Calls calls, Facts facts, Choices choices, SignIn signIn
     /** What is no longer needed to recognise late news is dropped, so that the item stays small. */
     public Situation forgetting(Instant now) {
         return new Situation(calls.forgetting(now), facts.forgetting(now), choices.forgetting(), signIn, rosters);
+    }
+
+    /**
+     * Of what there is as much as may be kept, so that what matters least is forgotten before its time: mostly somebody
+     * invents calls, or takes ever new names. In words, for people.
+     */
+    public List<String> full() {
+        Map<String, Boolean> parts = new LinkedHashMap<>();
+        parts.put("calls", calls.isFull());
+        parts.put("facts", facts.isFull());
+        parts.put("choices", choices.isFull());
+        return parts.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** What is left when nothing is to be known of a person any more but whether they are there and what they picked. */

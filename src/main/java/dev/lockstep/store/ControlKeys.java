@@ -77,6 +77,9 @@ public final class ControlKeys {
     /** With a digest of a service user's reference: there while the refresh token stored today is new enough. */
     public static final String REFRESH_TOKEN_STORED = "refresh-token#";
 
+    /** With an id that Graph refuses in lists: when that was found; absent once it is tried again. */
+    public static final String REFUSED_ID = "refused-id#";
+
     /** Asked for when a function starts, so that the connection is open; never there. */
     public static final String WARM_UP = "warm-up";
 

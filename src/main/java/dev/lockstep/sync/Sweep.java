@@ -1,20 +1,26 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.sync.queue.BulkLane;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks after everybody whose time has come: expired facts, retries whose message was lost, visits that crashed. */
 @Singleton
 public final class Sweep {
     /** More than this is left to the next sweep, a minute later. */
     private static final int MOST = 2_000;
+
+    /** More than this keep to the pace of the bulk lane, such as all those whose shift has just ended. */
+    private static final int MOST_AT_ONCE = 25;
 
     /** Half of what the function may take. Who is most overdue comes first, so nobody is left out twice. */
     private static final Duration PATIENCE = Duration.ofSeconds(25);
@@ -23,6 +29,8 @@ public final class Sweep {
     private final Synchronizer synchronizer;
     private final CorrelationIds correlationIds;
     private final Crew crew;
+    private final BulkLane lane;
+    private final Sleeper pause;
     private final InstantSource clock;
 
     @Inject
@@ -31,11 +39,15 @@ public final class Sweep {
             Synchronizer synchronizer,
             CorrelationIds correlationIds,
             Crew crew,
+            BulkLane lane,
+            Sleeper pause,
             InstantSource clock) {
         this.store = store;
         this.synchronizer = synchronizer;
         this.correlationIds = correlationIds;
         this.crew = crew;
+        this.lane = lane;
+        this.pause = pause;
         this.clock = clock;
     }
 
@@ -44,9 +56,28 @@ public final class Sweep {
         List<String> due = store.due(clock.instant(), MOST);
         Trigger trigger = correlationIds.begin("sweep");
         List<Crew.Job> visits = due.stream()
-                .map(agentId -> new Crew.Job(agentId, () -> synchronizer.resync(agentId, trigger)))
+                .map(agentId -> new Crew.Job(agentId, () -> visit(agentId, trigger, due.size())))
                 .toList();
         crew.work(trigger.name(), visits, PATIENCE);
         return due.size();
+    }
+
+    private void visit(String agentId, Trigger trigger, int due) {
+        if (due <= MOST_AT_ONCE || hasTurn()) {
+            synchronizer.resync(agentId, trigger);
+        }
+    }
+
+    /** Waits for it; who is given up meanwhile has none. */
+    private boolean hasTurn() {
+        try {
+            for (Optional<Duration> wait = lane.turn(); wait.isPresent(); wait = lane.turn()) {
+                pause.of(wait.get());
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

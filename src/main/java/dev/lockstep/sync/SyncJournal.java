@@ -40,6 +40,7 @@ final class SyncJournal {
         private List<String> outweighed = List.of();
         private String before = "";
         private Set<String> looping = Set.of();
+        private List<String> full = List.of();
 
         private JournalEntry(String agentId, Trigger trigger, Instant began) {
             this.agentId = agentId;
@@ -50,6 +51,7 @@ final class SyncJournal {
         void before(AgentState state) {
             before = label(state);
             looping = looping(state);
+            full = state.situation().full();
         }
 
         void answer(SyncPlan.Task task, String answer) {
@@ -78,6 +80,7 @@ final class SyncJournal {
             looping(state).stream()
                     .filter(platform -> !looping.contains(platform))
                     .forEach(meter::loopSuspected);
+            tellFull(state);
             boolean isSeen = !answers.isEmpty() || !before.equals(label(state));
             if (isSeen) {
                 tell(state, state.because(), now);
@@ -106,6 +109,18 @@ final class SyncJournal {
                         millis));
             } catch (StoreUnavailable e) {
                 LOG.warnf("agent=%s the timeline could not be written: %s", agentId, e.getMessage());
+            }
+        }
+
+        /** How many there are, and whose; never what they are, for calls have numbers. */
+        private void tellFull(AgentState state) {
+            for (String what : state.situation().full()) {
+                meter.full(what);
+                if (!full.contains(what)) {
+                    LOG.warnf(
+                            "agent=%s correlationId=%s holds as many %s as it may: what matters least is forgotten",
+                            agentId, trigger.correlationId(), what);
+                }
             }
         }
 

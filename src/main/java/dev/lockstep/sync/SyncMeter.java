@@ -15,5 +15,8 @@ public interface SyncMeter extends ReadMeter {
     /** A whole event, from its receipt to the last answer. */
     void settled(String trigger, Duration took);
 
+    /** An agent's item holds as many of something as it may: what matters least of it is forgotten from now on. */
+    void full(String what);
+
     void loopSuspected(String platform);
 }

@@ -275,6 +275,25 @@ class DoctorTest {
     }
 
     @Test
+    void whoseItemIsFullIsNamed() {
+        assertThat(result(examine(), "full-items").ok()).isEqualTo("ok");
+
+        AgentState rita = rita();
+        Situation situation = rita.situation();
+        for (int i = 0; i < 100; i++) {
+            situation = situation.fold(new Signal.Choice(
+                    Source.application("app" + i),
+                    SourceTime.at(START),
+                    Status.BUSY,
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+        stored(rita.with(situation));
+
+        assertThat(result(examine(), "full-items").detail()).contains("1 agents' items", "rita", "(choices)");
+    }
+
+    @Test
     void whereNothingWasLookedAtNothingIsCalledInLine() {
         rita();
 

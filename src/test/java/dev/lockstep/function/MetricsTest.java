@@ -60,6 +60,8 @@ class MetricsTest {
         metrics.loopSuspected("teams");
         metrics.worked("sweep", 2, 1);
         metrics.leftToSweep();
+        metrics.leftOut(2);
+        metrics.full("calls");
         metrics.write("agents");
     }
 

@@ -7,7 +7,6 @@ import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Everything that goes wrong, drawn from one seed, and how often it did. */
 final class FaultPlan implements PlatformCalls, StoreFaults {
@@ -93,16 +91,20 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
 
     /** When anything last went wrong anywhere, an outage's end included. */
     Instant last() {
-        return Stream.concat(Stream.of(lastForAll()), unreadable.values().stream())
-                .map(end -> end.isAfter(time.instant()) ? time.instant() : end)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        return latest(lastForAll(), unreadable);
     }
 
     /** The same, without what is wrong with one agent only. */
     Instant lastForAll() {
+        return latest(last, outages);
+    }
+
+    /** What lasts still is felt now, and what has ended since its end. */
+    private Instant latest(Instant other, Map<String, Instant> ends) {
         Instant now = time.instant();
-        return outages.values().stream().anyMatch(now::isBefore) ? now : last;
+        return ends.values().stream()
+                .map(end -> end.isAfter(now) ? now : end)
+                .reduce(other, (one, next) -> next.isAfter(one) ? next : one);
     }
 
     /** What is stored of one agent cannot be read for a while. */

@@ -42,6 +42,7 @@ final class SyncFixture {
     final List<String> diary = new ArrayList<>();
     final List<String> storeCalls = new ArrayList<>();
     final List<Duration> queued = new ArrayList<>();
+    final List<Duration> waits = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final List<String> reads = new ArrayList<>();
     final List<IntakeOutcome> outcomes = new ArrayList<>();
@@ -61,6 +62,10 @@ final class SyncFixture {
             .runner(runner)
             .queue(new Queued())
             .lane(lane)
+            .pause(wait -> {
+                waits.add(wait);
+                clock.advance(wait);
+            })
             .meter(new Told())
             .build();
     final Synchronizer synchronizer = harness.synchronizer();
@@ -155,6 +160,11 @@ final class SyncFixture {
         @Override
         public void settled(String trigger, Duration took) {
             told.add(trigger + " settled in " + took);
+        }
+
+        @Override
+        public void full(String what) {
+            told.add("full of " + what);
         }
 
         @Override

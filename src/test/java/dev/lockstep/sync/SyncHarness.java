@@ -3,6 +3,7 @@ package dev.lockstep.sync;
 import dev.lockstep.Defaults;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.SequentialRunner;
+import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.IntakeOutcome;
@@ -56,7 +57,14 @@ public final class SyncHarness {
                 meter,
                 with.clock,
                 with.random);
-        sweep = new Sweep(with.store, synchronizer, correlationIds, GivenCrew.with(with.runner), with.clock);
+        sweep = new Sweep(
+                with.store,
+                synchronizer,
+                correlationIds,
+                GivenCrew.with(with.runner),
+                with.lane,
+                with.pause,
+                with.clock);
     }
 
     /** Everything else is as in production until it is said otherwise: settings, shipped mapping, writes switched on. */
@@ -100,6 +108,9 @@ public final class SyncHarness {
         private InstallationSettings installation = Defaults.of(InstallationSettings.class);
         private WriteModes modes = (subject, platform) -> WriteModes.Mode.ON;
         private ParallelRunner runner = new SequentialRunner();
+        private Sleeper pause = wait -> {
+            throw new InterruptedException("nobody waits for a turn here");
+        };
         private RetryQueue queue = new QueueInto((agentId, delay) -> {});
         private BulkLane lane;
         private RandomGenerator random = new Random(1);
@@ -147,6 +158,11 @@ public final class SyncHarness {
         /** @param other is told of the platforms that ask everybody to wait */
         Options lane(BulkLane other) {
             lane = other;
+            return this;
+        }
+
+        Options pause(Sleeper other) {
+            pause = other;
             return this;
         }
 
@@ -210,6 +226,11 @@ public final class SyncHarness {
         }
 
         @Override
+        public void full(String what) {
+            meter.full(what);
+        }
+
+        @Override
         public void loopSuspected(String platform) {
             meter.loopSuspected(platform);
         }
@@ -227,6 +248,9 @@ public final class SyncHarness {
 
         @Override
         public void settled(String trigger, Duration took) {}
+
+        @Override
+        public void full(String what) {}
 
         @Override
         public void loopSuspected(String platform) {}

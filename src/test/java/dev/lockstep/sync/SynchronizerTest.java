@@ -116,6 +116,25 @@ class SynchronizerTest {
     }
 
     @Test
+    void anItemThatHoldsAsMuchAsItMaySaysSoOnceAndCountsEachTime() {
+        try (RecordedLog log = new RecordedLog(SyncJournal.class)) {
+            for (int i = 0; i < 149; i++) {
+                theatre.take(theatre.call("+49 89 " + i, CallState.RINGING));
+            }
+            assertThat(log.text()).doesNotContain("as many");
+            theatre.take(theatre.call("+49 89 149", CallState.RINGING));
+            assertThat(log.text())
+                    .contains("agent=rita", "holds as many calls as it may")
+                    .doesNotContain("+49");
+            theatre.take(theatre.call("+49 89 150", CallState.RINGING));
+
+            assertThat(log.text()).containsOnlyOnce("holds as many");
+        }
+        assertThat(theatre.told).filteredOn("full of calls"::equals).hasSize(2);
+        assertThat(theatre.rita().situation().calls().known()).hasSize(150);
+    }
+
+    @Test
     void newsThatChangesNoPlatformIsStoredWithOneWrite() {
         connected();
         theatre.forget();

@@ -20,6 +20,7 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.EntraTokens;
 import dev.lockstep.protocol.entra.GivenSettings;
+import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.teams.graph.GraphPresence;
 import dev.lockstep.teams.graph.GraphSettings;
 import dev.lockstep.teams.graph.PresenceApi;
@@ -154,7 +155,14 @@ class SimulatedTeamsTest {
                 Application.of(GivenSettings.CLIENT).withSecret("s").withRoles(SimulatedGraph.RESOURCE, role));
         EntraSettings settings = GivenSettings.secret(entra.url(), "s");
         EntraTokens tokens = new EntraTokens(settings, reference -> reference, CLOCK);
-        return new GraphPresence(patiently(graph.url()), settings, tokens, CLOCK, new VirtualThreadRunner());
+        return new GraphPresence(
+                patiently(graph.url()),
+                settings,
+                tokens,
+                CLOCK,
+                new VirtualThreadRunner(),
+                new InMemoryControl(CLOCK),
+                ids -> {});
     }
 
     private static GraphSettings patiently(String url) {

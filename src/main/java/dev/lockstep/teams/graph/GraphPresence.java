@@ -15,6 +15,7 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Warmable;
 import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.Tokens;
+import dev.lockstep.store.Control;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public class GraphPresence implements PresenceApi, Warmable {
     private final ParallelRunner runner;
     private final Duration limit;
     private final RefusedIds refused;
+    private final ReadMeter meter;
 
     @Inject
     public GraphPresence(
@@ -65,13 +67,16 @@ public class GraphPresence implements PresenceApi, Warmable {
             EntraSettings application,
             Tokens tokens,
             InstantSource clock,
-            ParallelRunner runner) {
+            ParallelRunner runner,
+            Control control,
+            ReadMeter meter) {
         this.application = application;
         this.calls = new GraphCalls(settings.url(), tokens, clock, PERMISSION);
         this.graph = new Lazy<>(() -> GraphConnection.open(settings, tokens));
         this.patience = new GraphConnection.Patience(settings.readTimeout());
         this.runner = runner;
-        this.refused = new RefusedIds(clock);
+        this.refused = new RefusedIds(clock, control);
+        this.meter = meter;
         this.limit = settings.readTimeout().multipliedBy(READS_OF_A_PORTION);
     }
 
@@ -80,13 +85,22 @@ public class GraphPresence implements PresenceApi, Warmable {
         List<String> ids =
                 userIds.stream().map(GraphPresence::folded).distinct().toList();
         if (ids.size() > 1) {
-            ids = ids.stream().filter(id -> !refused.isRefused(id)).toList();
+            ids = accepted(ids);
         }
         Map<String, Presence> found = new LinkedHashMap<>();
         readAll(Batches.of(ids, IDS_PER_READ).toList()).forEach(found::putAll);
         Map<String, Presence> asAsked = new LinkedHashMap<>();
         userIds.forEach(id -> Optional.ofNullable(found.get(folded(id))).ifPresent(it -> asAsked.put(id, it)));
         return asAsked;
+    }
+
+    private List<String> accepted(List<String> ids) {
+        List<String> accepted =
+                ids.stream().filter(id -> !refused.isRefused(id)).toList();
+        if (accepted.size() < ids.size()) {
+            meter.leftOut(ids.size() - accepted.size());
+        }
+        return accepted;
     }
 
     /** Asks for the presence of somebody who is none: our own id is an application's. */

@@ -17,6 +17,7 @@ import dev.lockstep.platform.StubServer;
 import dev.lockstep.protocol.entra.AccessToken;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.protocol.entra.Tokens;
+import dev.lockstep.store.InMemoryControl;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -349,7 +350,9 @@ class GraphPresenceTest {
                 GivenSettings.secret("https://unused", "unused"),
                 tokens,
                 () -> NOW,
-                new VirtualThreadRunner());
+                new VirtualThreadRunner(),
+                new InMemoryControl(() -> NOW),
+                ids -> {});
     }
 
     private static final class GivenTokens implements Tokens {
