@@ -142,7 +142,7 @@ class ArchitectureTest {
         rules.put("store", Set.of("agent", "platform", "presence", "concurrent", "settings"));
         rules.put("configured", Set.of("store", "mapping", "document", "concurrent", "platform", "settings"));
         rules.put("protocol", Set.of("platform", "configured", "concurrent", "check", "store", "failure", "settings"));
-        rules.put("intake", Set.of("agent", "store", "platform", "failure"));
+        rules.put("intake", Set.of("agent", "store", "platform", "failure", "concurrent", "settings"));
         rules.put(
                 "sync",
                 Set.of(
@@ -155,7 +155,7 @@ class ArchitectureTest {
                         "concurrent",
                         "failure",
                         "settings"));
-        rules.put("directory", Set.of("agent", "store", "platform"));
+        rules.put("directory", Set.of("intake", "agent", "store", "platform"));
         Set<String> anOutsideSystem = Set.of(
                 "platform",
                 "mapping",

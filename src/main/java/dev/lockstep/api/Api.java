@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,28 +132,36 @@ public final class Api implements Endpoint {
         return ok(Explanation.of(agent, call.receivedAt()));
     }
 
-    /** In order of the agents' ids; where there are more than fit, a header names the next page. */
+    /**
+     * In order of the agents' ids; where there are more than fit, a header names the next page, and where there are some
+     * who cannot be read, another one says how many in all.
+     */
     private HttpAnswer list(HttpCall call) {
         String team = call.formParameter("team");
         String after = PageToken.read(call.parameter("nextToken"));
         int limit = Math.min(number(call, "limit", MOST_AGENTS), MOST_AGENTS);
         List<AgentJson> agents;
+        List<String> unreadable = new ArrayList<>();
         if (team.length() > AgentLookup.LONGEST) {
             return ok(List.of());
         }
-        try (Stream<AgentView> all = team.isBlank() ? views.all() : views.ofTeam(team)) {
+        try (Stream<AgentView> all =
+                team.isBlank() ? views.all(unreadable::add) : views.ofTeam(team, unreadable::add)) {
             agents = all.filter(view -> view.agentId().compareTo(after) > 0)
                     .sorted(Comparator.comparing(AgentView::agentId))
                     .limit(limit + 1L)
                     .map(AgentJson::of)
                     .toList();
         }
-        if (agents.size() <= limit) {
-            return ok(agents);
+        Map<String, String> headers = new HashMap<>();
+        if (!unreadable.isEmpty()) {
+            headers.put("x-unreadable-agents", String.valueOf(unreadable.size()));
         }
-        List<AgentJson> page = agents.subList(0, limit);
-        return ok(page).with(
-                        Map.of("x-next-token", PageToken.after(page.getLast().agentId())));
+        List<AgentJson> page = agents.subList(0, Math.min(limit, agents.size()));
+        if (agents.size() > limit) {
+            headers.put("x-next-token", PageToken.after(page.getLast().agentId()));
+        }
+        return ok(page).with(headers);
     }
 
     private HttpAnswer status(AgentState agent, HttpCall call) {

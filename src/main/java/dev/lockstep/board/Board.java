@@ -12,6 +12,7 @@ import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -69,12 +70,14 @@ public final class Board implements Endpoint {
     private HttpAnswer page(HttpCall call) {
         String team = call.formParameter("team").strip();
         List<AgentView> agents;
-        try (Stream<AgentView> all = team.isBlank() ? views.all() : views.ofTeam(team)) {
+        List<String> unreadable = new ArrayList<>();
+        try (Stream<AgentView> all =
+                team.isBlank() ? views.all(unreadable::add) : views.ofTeam(team, unreadable::add)) {
             agents = all.sorted(Comparator.comparing(AgentView::name, String.CASE_INSENSITIVE_ORDER)
                             .thenComparing(AgentView::agentId))
                     .toList();
         }
-        String html = page.data("page", BoardPage.of(agents, team, call.receivedAt(), catalogue))
+        String html = page.data("page", BoardPage.of(agents, unreadable, team, call.receivedAt(), catalogue))
                 .render();
         return new HttpAnswer(200, "text/html", CONTROL_CHARACTERS.matcher(html).replaceAll(" "), headers);
     }

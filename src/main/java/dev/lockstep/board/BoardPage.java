@@ -23,9 +23,12 @@ import java.util.stream.Collectors;
  *
  * @param team whose agents these are; blank for everybody
  * @param teams by name; empty if there is no agent
+ * @param unreadable ids of the agents who cannot be shown, because what is stored of them cannot be read
  */
-public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> teams, Moment now) {
-    static BoardPage of(List<AgentView> agents, String team, Instant now, PlatformCatalogue catalogue) {
+public record BoardPage(
+        String team, List<StatusCount> summary, List<TeamTable> teams, List<String> unreadable, Moment now) {
+    static BoardPage of(
+            List<AgentView> agents, List<String> unreadable, String team, Instant now, PlatformCatalogue catalogue) {
         Map<String, List<AgentRow>> rows = agents.stream()
                 .collect(Collectors.groupingBy(
                         AgentView::team,
@@ -33,7 +36,7 @@ public record BoardPage(String team, List<StatusCount> summary, List<TeamTable> 
                         Collectors.mapping(view -> AgentRow.of(view, now, catalogue), Collectors.toList())));
         List<TeamTable> teams = new ArrayList<>();
         rows.forEach((name, members) -> teams.add(new TeamTable(name, members)));
-        return new BoardPage(team, summary(agents, now), teams, Moment.of(now, now));
+        return new BoardPage(team, summary(agents, now), teams, List.copyOf(unreadable), Moment.of(now, now));
     }
 
     public String title() {

@@ -15,6 +15,14 @@ public interface ParallelRunner {
     <T> List<Optional<T>> runAll(List<Callable<T>> tasks, Duration deadline);
 
     /**
+     * The same, of which only so many run at a time: one that does not end keeps its place, and the others go on in what
+     * is left. A runner without threads of its own does one after the other.
+     */
+    default <T> List<Optional<T>> runAll(List<Callable<T>> tasks, int atOnce, Duration deadline) {
+        return runAll(tasks, deadline);
+    }
+
+    /**
      * Starts tasks whose results nobody needs and waits for them. What takes longer goes on. A runner without threads
      * of its own does one after the other.
      *

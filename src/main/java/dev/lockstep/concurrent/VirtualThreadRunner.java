@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Every task in a virtual thread of its own. Nothing stays open between two calls. */
@@ -30,6 +31,25 @@ public final class VirtualThreadRunner implements ParallelRunner {
             return tasks.stream().map(task -> Optional.<T>empty()).toList();
         } finally {
             threads.shutdown();
+        }
+    }
+
+    /** Who waits for a place costs no more than a virtual thread does. */
+    @Override
+    public <T> List<Optional<T>> runAll(List<Callable<T>> tasks, int atOnce, Duration deadline) {
+        Semaphore places = new Semaphore(atOnce, true);
+        List<Callable<T>> placed = tasks.stream()
+                .map(task -> (Callable<T>) () -> inPlace(places, task))
+                .toList();
+        return runAll(placed, deadline);
+    }
+
+    private static <T> T inPlace(Semaphore places, Callable<T> task) throws Exception {
+        places.acquire();
+        try {
+            return task.call();
+        } finally {
+            places.release();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.directory;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.directory.PeopleSource.Person;
+import dev.lockstep.intake.Crew;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.PlatformDescriptor;
 import dev.lockstep.platform.Standing;
@@ -11,6 +12,7 @@ import dev.lockstep.store.Identities;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Knows who is who: builds the dictionary of agents from the systems that know people. */
@@ -29,18 +32,27 @@ public final class DirectoryBuilder {
     private static final Logger LOG = Logger.getLogger(DirectoryBuilder.class);
     private static final int TRIES = 5;
 
+    /** Of the five minutes that the function has. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private final PlatformCatalogue platforms;
     private final List<PeopleSource> sources;
     private final AgentStore store;
     private final Identities identities;
+    private final Crew crew;
 
     @Inject
     public DirectoryBuilder(
-            PlatformCatalogue platforms, @All List<PeopleSource> sources, AgentStore store, Identities identities) {
+            PlatformCatalogue platforms,
+            @All List<PeopleSource> sources,
+            AgentStore store,
+            Identities identities,
+            Crew crew) {
         this.platforms = platforms;
         this.sources = List.copyOf(sources);
         this.store = store;
         this.identities = identities;
+        this.crew = crew;
     }
 
     /**
@@ -58,23 +70,47 @@ public final class DirectoryBuilder {
         Set<String> agents = new HashSet<>();
         List<String> problems = new ArrayList<>();
         for (PeopleSource source : sources) {
-            for (Person person : source.people()) {
-                switch (take(person)) {
-                    case Enrolment.Agent(String agentId, Profile profile) -> {
-                        agents.add(agentId);
-                        problems.addAll(configuredOtherwise(person, profile));
-                    }
-                    case Enrolment.Removed removed -> {}
-                    case Enrolment.Nameless nameless ->
-                        problems.add(person.name() + " has no user principal name in " + source.name());
+            List<Person> people = source.people();
+            Map<Person, Enrolment> taken = takeAll(people);
+            for (Person person : people) {
+                Enrolment enrolment = taken.getOrDefault(person, Enrolment.UNDONE);
+                if (enrolment instanceof Enrolment.Agent agent) {
+                    agents.add(agent.agentId());
                 }
-                unknownByEntra(person)
-                        .forEach(where ->
-                                problems.add(person.name() + " has no Entra object id: not known in " + where));
+                problems.addAll(problems(person, enrolment, source));
             }
         }
         LOG.infof("directory agents=%d problems=%d", agents.size(), problems.size());
         return new Result(agents.size(), problems);
+    }
+
+    private Map<Person, Enrolment> takeAll(List<Person> people) {
+        Map<Person, Enrolment> taken = new ConcurrentHashMap<>();
+        List<Crew.Job> jobs = people.stream()
+                .map(person -> new Crew.Job(nameOf(person), () -> taken.put(person, take(person))))
+                .toList();
+        crew.work("directory", jobs, PATIENCE);
+        return taken;
+    }
+
+    private static String nameOf(Person person) {
+        return person.upn().isBlank() ? person.name() : person.upn();
+    }
+
+    private List<String> problems(Person person, Enrolment enrolment, PeopleSource source) {
+        List<String> problems = new ArrayList<>();
+        switch (enrolment) {
+            case Enrolment.Agent(String agentId, Profile profile) ->
+                problems.addAll(configuredOtherwise(person, profile));
+            case Enrolment.Removed removed -> {}
+            case Enrolment.Nameless nameless ->
+                problems.add(person.name() + " has no user principal name in " + source.name());
+            case Enrolment.Undone undone ->
+                problems.add(person.name() + " could not be taken in this time: the log of this function says why");
+        }
+        unknownByEntra(person)
+                .forEach(where -> problems.add(person.name() + " has no Entra object id: not known in " + where));
+        return problems;
     }
 
     private List<String> unknownByEntra(Person person) {
@@ -110,6 +146,11 @@ public final class DirectoryBuilder {
 
         /** They have no user principal name, and nobody is known by their ids. */
         record Nameless() implements Enrolment {}
+
+        /** Something went wrong, or there was no time; the next run tries it again. */
+        record Undone() implements Enrolment {}
+
+        Enrolment UNDONE = new Undone();
     }
 
     /** Takes in one person, and tells which agent they are; empty if they are not to be one. */

@@ -3,6 +3,7 @@ package dev.lockstep.dynamics;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.Trigger;
@@ -13,6 +14,7 @@ import dev.lockstep.platform.ReadMeter;
 import dev.lockstep.store.AgentStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,12 +31,16 @@ import org.jboss.logging.Logger;
 public final class DynamicsPoll {
     private static final Logger LOG = Logger.getLogger(DynamicsPoll.class);
 
+    /** Half of what the sweep, which calls this, may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
     private final OmnichannelApi api;
     private final AgentStore store;
     private final InstantSource clock;
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
     private final ReadMeter meter;
+    private final Crew crew;
 
     @Inject
     DynamicsPoll(
@@ -43,13 +49,15 @@ public final class DynamicsPoll {
             InstantSource clock,
             EvidenceIntake intake,
             CorrelationIds correlationIds,
-            ReadMeter meter) {
+            ReadMeter meter,
+            Crew crew) {
         this.api = api;
         this.store = store;
         this.clock = clock;
         this.intake = intake;
         this.correlationIds = correlationIds;
         this.meter = meter;
+        this.crew = crew;
     }
 
     /** @return how many agents had news; none if Dynamics did not answer, and the next sweep will ask again */
@@ -69,8 +77,9 @@ public final class DynamicsPoll {
         }
         Trigger trigger = correlationIds.begin("dynamics snapshot");
         try (Stream<AgentState> all = store.all()) {
-            return (int) all.filter(agent -> tell(agent, seen.getOrDefault(id(agent), unread), trigger))
-                    .count();
+            List<Crew.Job> news = all.flatMap(agent -> news(agent, seen.getOrDefault(id(agent), unread), trigger))
+                    .toList();
+            return crew.count(trigger.name(), news, PATIENCE);
         }
     }
 
@@ -78,9 +87,11 @@ public final class DynamicsPoll {
         return agent.profile().externalId(DynamicsPlatform.NAME).orElse("");
     }
 
-    private boolean tell(AgentState agent, List<Evidence> evidence, Trigger trigger) {
-        return !evidence.isEmpty()
-                && intake.wouldChange(agent, evidence)
-                && FaultIsolation.attempt(agent.agentId(), () -> intake.accept(agent.agentId(), evidence, trigger));
+    private Stream<Crew.Job> news(AgentState agent, List<Evidence> evidence, Trigger trigger) {
+        boolean isNews =
+                !evidence.isEmpty() && FaultIsolation.holds(agent.agentId(), () -> intake.wouldChange(agent, evidence));
+        return isNews
+                ? Stream.of(new Crew.Job(agent.agentId(), () -> intake.accept(agent.agentId(), evidence, trigger)))
+                : Stream.empty();
     }
 }

@@ -1,12 +1,14 @@
 package dev.lockstep.function;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.intake.CrewMeter;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.phone.PhoneMeter;
 import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.store.dynamodb.StoreMeter;
 import dev.lockstep.sync.SyncHealth;
 import dev.lockstep.sync.SyncMeter;
+import dev.lockstep.sync.queue.RetryMeter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.PrintStream;
@@ -24,7 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * that Lambda cuts off are lost.
  */
 @Singleton
-class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter {
+class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter, RetryMeter {
     static final String NAMESPACE = "Lockstep";
 
     private final InstantSource clock;
@@ -62,6 +64,7 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter {
 
     void counted(SyncHealth.Count census) {
         count("OutOfSync", census.outOfSync(), "Count", Map.of());
+        count("UnreadableAgents", census.unreadable(), "Count", Map.of());
         census.silences()
                 .forEach((source, silence) ->
                         count("LastHeard", silence.toSeconds(), "Seconds", Map.of("Source", source)));
@@ -97,6 +100,21 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter {
     public void settled(String trigger, Duration took) {
         count("Decisions", 1, "Count", Map.of("Trigger", trigger));
         count("SyncLatency", took.toMillis(), "Milliseconds", Map.of());
+    }
+
+    @Override
+    public void leftToSweep() {
+        count("LeftToSweep", 1, "Count", Map.of());
+    }
+
+    @Override
+    public void worked(String run, int late, int failed) {
+        if (late > 0) {
+            count("AgentsLeft", late, "Count", Map.of("Run", run));
+        }
+        if (failed > 0) {
+            count("AgentsFailed", failed, "Count", Map.of("Run", run));
+        }
     }
 
     @Override

@@ -2,11 +2,10 @@ package dev.lockstep.function;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import dev.lockstep.failure.StackTrace;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
-import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.sync.Synchronizer;
 import dev.lockstep.sync.queue.BulkLane;
 import dev.lockstep.sync.queue.RetryMessage;
@@ -17,12 +16,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /** Brings agents in line again: what could not be written at once, and work that concerns many. */
 @Invocation
 public class SyncFunction {
     private static final Logger LOG = Logger.getLogger(SyncFunction.class);
+
+    /** The function may take ten seconds and some more for each message. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     @Inject
     Synchronizer synchronizer;
@@ -36,45 +39,43 @@ public class SyncFunction {
     @Inject
     CorrelationIds correlationIds;
 
+    @Inject
+    Crew crew;
+
     /** @return the messages that must come again; the others are done with */
     @Funq("sync")
     public SQSBatchResponse handle(SQSEvent event) {
-        List<SQSBatchResponse.BatchItemFailure> again = new ArrayList<>();
+        List<String> again = new ArrayList<>();
+        List<String> begun = new ArrayList<>();
+        List<Crew.Job> jobs = new ArrayList<>();
         for (SQSEvent.SQSMessage message : event.getRecords()) {
-            if (!isDone(message)) {
-                again.add(new SQSBatchResponse.BatchItemFailure(message.getMessageId()));
-            }
+            RetryMessage.parse(message.getBody())
+                    .ifPresentOrElse(
+                            retry -> {
+                                begun.add(message.getMessageId());
+                                jobs.add(new Crew.Job(retry.agentId(), () -> resync(retry)));
+                            },
+                            () -> again.add(namingNobody(message)));
         }
-        return new SQSBatchResponse(again);
+        List<Boolean> done = crew.work("sync", jobs, PATIENCE);
+        IntStream.range(0, begun.size()).filter(i -> !done.get(i)).forEach(i -> again.add(begun.get(i)));
+        return new SQSBatchResponse(
+                again.stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
     }
 
-    private boolean isDone(SQSEvent.SQSMessage message) {
-        Optional<RetryMessage> retry = RetryMessage.parse(message.getBody());
-        if (retry.isEmpty()) {
-            LOG.warnf("message %s names no agent and is left to the dead letters", message.getMessageId());
-            return false;
-        }
-        try {
-            resync(retry.get());
-            return true;
-        } catch (StoreUnavailable e) {
-            LOG.warnf("agent=%s comes again: %s", retry.get().agentId(), e.getMessage());
-            return false;
-        } catch (RuntimeException e) {
-            // What is wrong with one agent, such as an item that cannot be read, must not bring back the others.
-            LOG.errorf("agent=%s comes again: %s", retry.get().agentId(), StackTrace.of(e));
-            return false;
-        }
+    private static String namingNobody(SQSEvent.SQSMessage message) {
+        LOG.warnf("message %s names no agent and is left to the dead letters", message.getMessageId());
+        return message.getMessageId();
     }
 
     private void resync(RetryMessage retry) {
         Optional<Duration> wait = retry.bulk() ? lane.turn() : Optional.empty();
         if (wait.isPresent()) {
-            queue.retry(retry, wait.get());
+            queue.retry(retry.again(), wait.get());
             return;
         }
         Trigger trigger = new Trigger(
-                retry.bulk() ? "bulk" : "retry", retry.correlationId().orElseGet(correlationIds::next));
+                retry.bulk() ? "bulk" : "retry", retry.correlationId().orElseGet(correlationIds::next), retry.hops());
         IntakeOutcome outcome = synchronizer.resync(retry.agentId(), trigger);
         if (outcome == IntakeOutcome.UNKNOWN_AGENT) {
             LOG.warnf(

@@ -24,8 +24,8 @@ public interface EvidenceIntake {
     IntakeOutcome enqueue(String agentId, List<Evidence> evidence, Trigger trigger);
 
     /**
-     * Whether evidence would make a difference to an agent as last read. Costs no call, so that a poll of thousands visits
-     * only those of whom there is something to tell.
+     * Whether evidence tells anything new of an agent as last read. Costs no call, so that a poll of thousands visits only
+     * those of whom there is something to tell, and never those who are merely due: that is the sweep's, at its own pace.
      */
     boolean wouldChange(AgentState known, List<Evidence> evidence);
 }

@@ -6,5 +6,10 @@ package dev.lockstep.intake;
  * @param name the function, or what it looked at, as the timeline and the metrics name it
  * @param correlationId of the one thing outside that everything goes back to: a request, a message of Dataverse, one run
  *     of a schedule. What is tried again keeps it, so that one search of the logs shows the whole way of an event.
+ * @param hops how many messages of the retry queue lie between that and this
  */
-public record Trigger(String name, String correlationId) {}
+public record Trigger(String name, String correlationId, int hops) {
+    public Trigger(String name, String correlationId) {
+        this(name, correlationId, 0);
+    }
+}

@@ -2,6 +2,7 @@ package dev.lockstep.shift;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.Trigger;
@@ -11,6 +12,7 @@ import dev.lockstep.platform.ReadMeter;
 import dev.lockstep.presence.Rosters;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.store.AgentStore;
@@ -42,6 +44,9 @@ public final class ShiftPoll {
 
     private static final Duration AHEAD = Duration.ofHours(24);
 
+    /** Of the minute that the function has; the bookings are read before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(35);
+
     private final List<ShiftSource> sources;
     private final ShiftBook book;
     private final AgentStore store;
@@ -49,6 +54,7 @@ public final class ShiftPoll {
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
     private final ReadMeter meter;
+    private final Crew crew;
     private final int mostAtOnce;
 
     @Inject
@@ -59,7 +65,8 @@ public final class ShiftPoll {
             InstantSource clock,
             EvidenceIntake intake,
             CorrelationIds correlationIds,
-            ReadMeter meter) {
+            ReadMeter meter,
+            Crew crew) {
         this.sources = List.copyOf(sources);
         this.book = new ShiftBook(settings.gap());
         this.store = store;
@@ -67,6 +74,7 @@ public final class ShiftPoll {
         this.intake = intake;
         this.correlationIds = correlationIds;
         this.meter = meter;
+        this.crew = crew;
         this.mostAtOnce = settings.mostAtOnce();
     }
 
@@ -100,7 +108,9 @@ public final class ShiftPoll {
                         .orElse(List.of());
                 List<Evidence> evidence = List.of(new Evidence.Reported(
                         new Signal.Shifts(Source.schedule(source.name()), SourceTime.at(now), from, own)));
-                if (isNews(agent, source, own, from, now) && intake.wouldChange(agent, evidence)) {
+                if (FaultIsolation.holds(
+                        agent.agentId(),
+                        () -> isNews(agent, source, own, from, now) && intake.wouldChange(agent, evidence))) {
                     changes.add(new Change(agent.agentId(), evidence));
                 }
             });
@@ -108,14 +118,27 @@ public final class ShiftPoll {
         Consumer<Change> lane = changes.size() > mostAtOnce
                 ? change -> intake.enqueue(change.agentId(), change.evidence(), trigger)
                 : change -> intake.accept(change.agentId(), change.evidence(), trigger);
-        changes.forEach(change -> FaultIsolation.attempt(change.agentId(), () -> lane.accept(change)));
+        List<Crew.Job> jobs = changes.stream()
+                .map(change -> new Crew.Job(change.agentId(), () -> lane.accept(change)))
+                .toList();
+        crew.work(trigger.name(), jobs, PATIENCE);
         return changes.size();
+    }
+
+    /** With what waits in the inbox: the end of a shift of hundreds is worked off for minutes, and is told once. */
+    private static Situation told(AgentState agent) {
+        return agent.situation()
+                .fold(agent.inbox().stream()
+                        .flatMap(item -> item instanceof Evidence.Reported(Signal.Shifts shifts)
+                                ? Stream.of((Signal) shifts)
+                                : Stream.empty())
+                        .toList());
     }
 
     /** The same shifts read again are no news, but where an end has come since: it counts only now that it was read again. */
     private static boolean isNews(AgentState agent, ShiftSource source, List<Shift> own, Instant from, Instant now) {
         Source schedule = Source.schedule(source.name());
-        Rosters rosters = agent.situation().rosters();
+        Rosters rosters = told(agent).rosters();
         List<Shift> known = rosters.of(schedule).stream()
                 .filter(shift -> !shift.end().isBefore(from))
                 .toList();

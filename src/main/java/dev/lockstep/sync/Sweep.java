@@ -1,9 +1,7 @@
 package dev.lockstep.sync;
 
-import dev.lockstep.concurrent.Batches;
-import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.intake.CorrelationIds;
-import dev.lockstep.intake.FaultIsolation;
+import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.store.AgentStore;
 import jakarta.inject.Inject;
@@ -11,23 +9,20 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** Looks after everybody whose time has come: expired facts, retries whose message was lost, visits that crashed. */
 @Singleton
 public final class Sweep {
-    /** So many at once: well under the 52 concurrent requests that Dataverse allows a user. */
-    private static final int AT_ONCE = 16;
-
     /** More than this is left to the next sweep, a minute later. */
     private static final int MOST = 2_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Half of what the function may take. Who is most overdue comes first, so nobody is left out twice. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private final AgentStore store;
     private final Synchronizer synchronizer;
     private final CorrelationIds correlationIds;
-    private final ParallelRunner concurrency;
+    private final Crew crew;
     private final InstantSource clock;
 
     @Inject
@@ -35,12 +30,12 @@ public final class Sweep {
             AgentStore store,
             Synchronizer synchronizer,
             CorrelationIds correlationIds,
-            ParallelRunner concurrency,
+            Crew crew,
             InstantSource clock) {
         this.store = store;
         this.synchronizer = synchronizer;
         this.correlationIds = correlationIds;
-        this.concurrency = concurrency;
+        this.crew = crew;
         this.clock = clock;
     }
 
@@ -48,14 +43,10 @@ public final class Sweep {
     public int run() {
         List<String> due = store.due(clock.instant(), MOST);
         Trigger trigger = correlationIds.begin("sweep");
-        Batches.of(due, AT_ONCE)
-                .map(some ->
-                        some.stream().map(agentId -> visit(agentId, trigger)).toList())
-                .forEach(visits -> concurrency.runAll(visits, PATIENCE));
+        List<Crew.Job> visits = due.stream()
+                .map(agentId -> new Crew.Job(agentId, () -> synchronizer.resync(agentId, trigger)))
+                .toList();
+        crew.work(trigger.name(), visits, PATIENCE);
         return due.size();
-    }
-
-    private Callable<Boolean> visit(String agentId, Trigger trigger) {
-        return () -> FaultIsolation.attempt(agentId, () -> synchronizer.resync(agentId, trigger));
     }
 }

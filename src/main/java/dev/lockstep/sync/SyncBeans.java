@@ -1,8 +1,10 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.concurrent.Lazy;
+import dev.lockstep.sync.queue.HopLimit;
 import dev.lockstep.sync.queue.NoQueue;
 import dev.lockstep.sync.queue.QueueSettings;
+import dev.lockstep.sync.queue.RetryMeter;
 import dev.lockstep.sync.queue.RetryQueue;
 import dev.lockstep.sync.queue.SqsRetryQueue;
 import jakarta.enterprise.inject.Produces;
@@ -18,10 +20,10 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 final class SyncBeans {
     @Produces
     @Singleton
-    RetryQueue queue(QueueSettings settings) {
+    RetryQueue queue(QueueSettings settings, RetryMeter meter) {
         Supplier<SqsClient> client = new Lazy<>(() -> client(settings));
         return settings.url()
-                .<RetryQueue>map(url -> new SqsRetryQueue(client, url))
+                .<RetryQueue>map(url -> new HopLimit(new SqsRetryQueue(client, url), settings, meter))
                 .orElseGet(NoQueue::new);
     }
 

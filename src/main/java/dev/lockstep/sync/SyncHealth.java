@@ -42,15 +42,17 @@ public final class SyncHealth {
      * What was counted.
      *
      * @param outOfSync agents whom some platform has shown wrongly for longer than writing takes
+     * @param unreadable agents whom nothing can be done for, because what is stored of them cannot be read
      * @param silences by source, since it was last heard; none while nobody is at work, when silence says nothing
      */
-    public record Count(long outOfSync, SortedMap<String, Duration> silences) {}
+    public record Count(long outOfSync, long unreadable, SortedMap<String, Duration> silences) {}
 
     public Count count() {
         Instant now = clock.instant();
         List<AgentView> outOfSync = new ArrayList<>();
         boolean isAnybodyAtWork = false;
-        try (Stream<AgentView> all = agents.all()) {
+        List<String> unreadable = new ArrayList<>();
+        try (Stream<AgentView> all = agents.all(unreadable::add)) {
             for (AgentView agent : (Iterable<AgentView>) all::iterator) {
                 if (agent.isOutOfSync(now)) {
                     outOfSync.add(agent);
@@ -59,7 +61,7 @@ public final class SyncHealth {
             }
         }
         LOG.infof("census outOfSync=%d who=[%s]", outOfSync.size(), who(outOfSync, now));
-        return new Count(outOfSync.size(), isAnybodyAtWork ? silences(now) : new TreeMap<>());
+        return new Count(outOfSync.size(), unreadable.size(), isAnybodyAtWork ? silences(now) : new TreeMap<>());
     }
 
     /** For the dashboard, which shows the latest line: it must be written when nobody is out of sync any more, too. */

@@ -118,6 +118,16 @@ final class SyncPlanner {
      */
     private record News(boolean any, boolean ofTheAgent) {}
 
+    /**
+     * Whether evidence tells anything of an agent beside what is known and what waits in the inbox. That somebody is due,
+     * or waits for a platform, is none: the queue and the sweep come for them at their own pace.
+     */
+    boolean isNews(AgentState known, List<Evidence> evidence, Instant now) {
+        return !fold(known, evidence, now)
+                .state()
+                .equals(fold(known, List.of(), now).state());
+    }
+
     /** What is to be done for an agent, all evidence considered. */
     SyncPlan plan(AgentState stored, List<Evidence> evidence, Instant now) {
         AgentState state = fold(stored, evidence, now).state();

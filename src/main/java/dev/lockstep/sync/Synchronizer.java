@@ -13,7 +13,6 @@ import dev.lockstep.sync.queue.BulkLane;
 import dev.lockstep.sync.queue.RetryQueue;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +107,6 @@ public final class Synchronizer implements EvidenceIntake {
 
     @Override
     public boolean wouldChange(AgentState known, List<Evidence> evidence) {
-        Instant now = clock.instant();
-        return !planner.plan(known, evidence, now).changesNothing(known, now);
+        return planner.isNews(known, evidence, clock.instant());
     }
 }

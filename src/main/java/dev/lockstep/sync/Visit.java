@@ -181,6 +181,6 @@ final class Visit {
 
     private void scheduleRetry(Duration wait) {
         isDeferred = true;
-        queue.retry(RetryMessage.of(agentId, trigger.correlationId()), wait);
+        queue.retry(RetryMessage.after(trigger, agentId), wait);
     }
 }

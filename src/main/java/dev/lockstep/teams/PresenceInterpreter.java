@@ -38,7 +38,7 @@ record PresenceInterpreter(
 
     Interpretation interpretation() {
         return switch (TeamsLook.of(seen, standing, mapping, rules, now)) {
-            case TeamsSlots.Blind blind -> Interpretation.nothing(standing);
+            case TeamsSlots.Blind blind -> Interpretation.nothing(doubting());
             case TeamsSlots.Lagging lagging -> Interpretation.doubtful(standing);
             case TeamsSlots.Uncovering hiding -> Interpretation.doubtful(confirmed(hiding.entries()));
             // A call under it is looked for before work is let in, and until then not believed.
@@ -213,6 +213,14 @@ record PresenceInterpreter(
                 .filter(choice -> choice.status() != Status.AVAILABLE);
     }
 
+    /** What contradicts what is known is no more than noted. */
+    private Standing doubting() {
+        return standing.observed()
+                .filter(known -> FallenSequence.isFallen(seen, known))
+                .map(known -> standing.seeing(FallenSequence.noted(known, seen)))
+                .orElse(standing);
+    }
+
     /**
      * The same again tells nothing new, unless it is the first look after a write, after the time of fading, or after the
      * time within which a session of ours that does not fade must have come to show.
@@ -220,6 +228,7 @@ record PresenceInterpreter(
     private Standing remembering() {
         boolean noNews = standing.observed()
                 .filter(known -> showsTheSame(known) && isOnTheSameSideOfOurWrite(known))
+                .filter(known -> FallenSequence.notedIn(known).isEmpty())
                 .isPresent();
         return noNews ? standing : standing.seeing(seen);
     }

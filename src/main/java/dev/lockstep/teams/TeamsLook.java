@@ -33,7 +33,7 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instan
             return new TeamsSlots.Unreadable(Optional.empty());
         }
         List<LedgerEntry> own = look.own();
-        if (isStale(seen, standing)) {
+        if (isStale(seen, standing, rules)) {
             return new TeamsSlots.Unreadable(own.isEmpty() ? Optional.of(look.shown) : Optional.empty());
         }
         if (!own.isEmpty()) {
@@ -76,15 +76,17 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instan
     }
 
     /** Asked before our last write, or an older version of the presence than one already seen. */
-    private static boolean isStale(Observation seen, Standing standing) {
+    private static boolean isStale(Observation seen, Standing standing, TeamsSettings rules) {
         boolean askedBefore = standing.ledger()
                 .lastWriteAt()
                 .map(write -> !seen.askedAt().isAfter(write))
                 .orElse(false);
         boolean olderVersion = standing.observed()
-                .flatMap(known -> known.field(TeamsPresence.SEQUENCE))
-                .flatMap(known -> seen.field(TeamsPresence.SEQUENCE).map(version -> version.compareTo(known) < 0))
-                .orElse(false);
+                .filter(known -> FallenSequence.isFallen(seen, known))
+                .filter(known -> FallenSequence.notedIn(known)
+                        .filter(first -> first.isConfirmedBy(seen, rules.grace()))
+                        .isEmpty())
+                .isPresent();
         return askedBefore || olderVersion;
     }
 
@@ -131,7 +133,7 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instan
                 .filter(entry -> !entry.isTakenBack() && !ledger.holds(entry))
                 .anyMatch(this::shows);
         boolean wasSeen = standing.observed()
-                .filter(known -> shows(known) && isStale(known, standing))
+                .filter(known -> shows(known) && isStale(known, standing, rules))
                 .isPresent();
         return soon && (wasOurs || (wasSeen && !isKeepingWorkAway(mapping)));
     }

@@ -2,6 +2,7 @@ package dev.lockstep.teams;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.Trigger;
@@ -13,10 +14,12 @@ import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.store.AgentStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -30,11 +33,15 @@ import org.jboss.logging.Logger;
 public final class TeamsPoll {
     private static final Logger LOG = Logger.getLogger(TeamsPoll.class);
 
+    /** The last poll of a watch begins before its end, and the function ends some twenty seconds after that. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final ReadablePlatform teams;
     private final AgentStore store;
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
     private final ReadMeter meter;
+    private final Crew crew;
 
     @Inject
     public TeamsPoll(
@@ -42,17 +49,19 @@ public final class TeamsPoll {
             AgentStore store,
             EvidenceIntake intake,
             CorrelationIds correlationIds,
-            ReadMeter meter) {
+            ReadMeter meter,
+            Crew crew) {
         this.teams = teams;
         this.store = store;
         this.intake = intake;
         this.correlationIds = correlationIds;
         this.meter = meter;
+        this.crew = crew;
     }
 
     /** Everybody who has an id in Teams, by that id, as the store knows them now. */
     public Map<String, AgentState> watched() {
-        Map<String, AgentState> agents = new HashMap<>();
+        Map<String, AgentState> agents = new ConcurrentHashMap<>();
         try (Stream<AgentState> all = store.all()) {
             all.forEach(agent -> agent.profile()
                     .externalId(teams.name())
@@ -62,7 +71,8 @@ public final class TeamsPoll {
     }
 
     /**
-     * Reads once and tells what changed. Agents who changed are replaced by what the store knows of them now.
+     * Reads once and tells what changed, many agents side by side. Agents who changed are replaced by what the store
+     * knows of them now; whoever could not be done in time differs still at the next poll.
      *
      * @return how many had news; none if Teams did not answer, and the next poll will
      */
@@ -75,19 +85,20 @@ public final class TeamsPoll {
             return 0;
         }
         Trigger trigger = correlationIds.begin("teams-watch");
-        int told = 0;
-        for (Map.Entry<String, Observation> entry : seen.entrySet()) {
-            AgentState known = watched.get(entry.getKey().toLowerCase(Locale.ROOT));
-            List<Evidence> evidence = List.of(new Evidence.Observed(entry.getValue()));
-            if (known != null && intake.wouldChange(known, evidence)) {
-                boolean taken = FaultIsolation.attempt(known.agentId(), () -> {
-                    intake.accept(known.agentId(), evidence, trigger);
-                    store.load(known.agentId())
-                            .ifPresent(now -> watched.put(entry.getKey().toLowerCase(Locale.ROOT), now));
-                });
-                told += taken ? 1 : 0;
+        List<Crew.Job> news = new ArrayList<>();
+        seen.forEach((id, shown) -> {
+            AgentState known = watched.get(id.toLowerCase(Locale.ROOT));
+            List<Evidence> evidence = List.of(new Evidence.Observed(shown));
+            if (known != null && FaultIsolation.holds(known.agentId(), () -> intake.wouldChange(known, evidence))) {
+                news.add(new Crew.Job(known.agentId(), () -> tell(known.agentId(), id, evidence, trigger, watched)));
             }
-        }
-        return told;
+        });
+        return crew.count("teams-watch", news, PATIENCE);
+    }
+
+    private void tell(
+            String agentId, String id, List<Evidence> evidence, Trigger trigger, Map<String, AgentState> watched) {
+        intake.accept(agentId, evidence, trigger);
+        store.load(agentId).ifPresent(now -> watched.put(id.toLowerCase(Locale.ROOT), now));
     }
 }

@@ -349,6 +349,18 @@ class ApiTest {
         assertThat(token).matches("[A-Za-z0-9_-]+");
     }
 
+    @Test
+    void whoCannotBeReadIsLeftOutAndSaid() {
+        assertThat(get("/api/agents").headers()).doesNotContainKey("x-unreadable-agents");
+        store.spoil("anna");
+
+        assertThat(read(get("/api/agents")).findValuesAsText("agentId")).containsExactly("rita", "zoe");
+        assertThat(get("/api/agents").headers()).containsEntry("x-unreadable-agents", "1");
+        assertThat(ask("GET", "/api/agents", "limit=1", "").headers())
+                .containsEntry("x-unreadable-agents", "1")
+                .containsKey("x-next-token");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=-1", "limit=many", "limit=1.5"})
     void aLimitIsAWholeNumber(String query) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -84,6 +85,19 @@ class BoardTest {
         assertThat(row).contains("Application crm: told On a call 3 min ago, wanted On a call (InSync)");
         assertThat(row).contains("Application erp: nothing is known of it, nothing wanted (InSync)");
         assertThat(texts(page, "li")).contains("1 out of sync", "1 on a call", "0 available");
+    }
+
+    @Test
+    void whoCannotBeReadIsNamedAndHidesNobodyElse() throws Exception {
+        views.add(agent("rita", "Rita", "", Status.AWAY));
+        assertThat(texts(page(""), "p")).isEmpty();
+
+        views.unreadable.addAll(List.of("ada@contoso.com", "<eve>"));
+        assertThat(texts(page(""), "p"))
+                .singleElement()
+                .asString()
+                .contains("2 cannot be shown", "ada@contoso.com", "<eve>");
+        assertThat(texts(page(""), "tr")).hasSize(2);
     }
 
     @Test
@@ -289,6 +303,7 @@ class BoardTest {
 
     private static final class Views implements AgentViews {
         private final List<AgentView> all = new ArrayList<>();
+        private final List<String> unreadable = new ArrayList<>();
         boolean down;
 
         void add(AgentView view) {
@@ -296,15 +311,16 @@ class BoardTest {
         }
 
         @Override
-        public Stream<AgentView> ofTeam(String team) {
-            return all().filter(view -> view.team().equals(team));
+        public Stream<AgentView> ofTeam(String team, Consumer<String> unreadableOne) {
+            return all(unreadableOne).filter(view -> view.team().equals(team));
         }
 
         @Override
-        public Stream<AgentView> all() {
+        public Stream<AgentView> all(Consumer<String> unreadableOne) {
             if (down) {
                 throw new StoreUnavailable("down", null);
             }
+            unreadable.forEach(unreadableOne);
             return all.stream();
         }
     }

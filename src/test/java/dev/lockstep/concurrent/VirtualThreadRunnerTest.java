@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,6 +45,32 @@ class VirtualThreadRunnerTest {
 
         assertThat(threads.runAll(tasks, Duration.ofSeconds(2)))
                 .containsExactly(Optional.of("quick"), Optional.empty());
+    }
+
+    @Test
+    void onlySoManyRunAtATimeAndOneThatHangsCostsOnePlace() {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch never = new CountDownLatch(1);
+        List<Callable<String>> tasks = new ArrayList<>();
+        tasks.add(() -> {
+            never.await();
+            return "hung";
+        });
+        for (int i = 0; i < 40; i++) {
+            tasks.add(() -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                Thread.yield();
+                running.decrementAndGet();
+                return "done";
+            });
+        }
+
+        List<Optional<String>> results = threads.runAll(tasks, 3, Duration.ofSeconds(2));
+
+        assertThat(results.getFirst()).isEmpty();
+        assertThat(results.subList(1, 41)).allMatch(Optional.of("done")::equals);
+        assertThat(most.get()).isLessThanOrEqualTo(3);
     }
 
     @Test

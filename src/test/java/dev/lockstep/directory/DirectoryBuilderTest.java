@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.directory.PeopleSource.Person;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Standing;
@@ -38,7 +39,8 @@ class DirectoryBuilderTest {
                 }
             }),
             store,
-            identities);
+            identities,
+            GivenCrew.alone());
 
     private List<String> build(String systemUserId, String entraObjectId) {
         people.clear();

@@ -6,6 +6,7 @@ import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.dynamics.dataverse.DataverseSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.intake.ForwardingIntake;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.PlatformException;
@@ -56,7 +57,8 @@ class DataverseWebhookTest {
                     GivenPlatforms.CATALOGUE,
                     List.of(new DynamicsPeople(dataverse)),
                     new InMemoryAgentStore(),
-                    identities),
+                    identities,
+                    GivenCrew.alone()),
             new ForwardingIntake(this::record),
             heard::add);
 

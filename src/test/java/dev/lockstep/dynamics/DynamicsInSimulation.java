@@ -7,6 +7,7 @@ import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.dynamics.dataverse.StatusRowFields;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.model.AgentStatus;
 import dev.lockstep.local.dynamics.model.ModifyResult;
@@ -56,11 +57,12 @@ public final class DynamicsInSimulation {
     }
 
     public DirectoryBuilder directory(AgentStore store, Identities identities) {
-        return new DirectoryBuilder(GivenPlatforms.CATALOGUE, List.of(new DynamicsPeople(api)), store, identities);
+        return new DirectoryBuilder(
+                GivenPlatforms.CATALOGUE, List.of(new DynamicsPeople(api)), store, identities, GivenCrew.alone());
     }
 
     public DynamicsPoll snapshot(AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
-        return new DynamicsPoll(api, store, clock, intake, correlationIds, (platform, outcome) -> {});
+        return new DynamicsPoll(api, store, clock, intake, correlationIds, (read, outcome) -> {}, GivenCrew.alone());
     }
 
     public DataverseWebhook change(AgentStore store, Identities identities, Control control, EvidenceIntake intake) {

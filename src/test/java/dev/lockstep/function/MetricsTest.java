@@ -47,7 +47,7 @@ class MetricsTest {
 
     private void publishEverything() {
         TreeMap<String, Duration> silences = new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90)));
-        metrics.counted(new SyncHealth.Count(3, silences));
+        metrics.counted(new SyncHealth.Count(3, 0, silences));
         metrics.credentialLeft(Duration.ofHours(-25));
         metrics.refused("api", "MALFORMED");
         metrics.unknown("desk", "1042");
@@ -58,12 +58,14 @@ class MetricsTest {
         metrics.handled(IntakeOutcome.UNKNOWN_AGENT);
         metrics.settled("sweep", Duration.ofMillis(200));
         metrics.loopSuspected("teams");
+        metrics.worked("sweep", 2, 1);
+        metrics.leftToSweep();
         metrics.write("agents");
     }
 
     @Test
     void whatGoesTogetherIsOneDocument() throws IOException {
-        metrics.counted(new SyncHealth.Count(3, new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90)))));
+        metrics.counted(new SyncHealth.Count(3, 0, new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90)))));
         metrics.credentialLeft(Duration.ofDays(20).plusHours(5));
 
         JsonNode document = only(lines());
@@ -72,6 +74,7 @@ class MetricsTest {
                 .extracting(JsonNode::toString)
                 .containsExactly(
                         "{\"Namespace\":\"Lockstep\",\"Metrics\":[{\"Name\":\"OutOfSync\",\"Unit\":\"Count\"},"
+                                + "{\"Name\":\"UnreadableAgents\",\"Unit\":\"Count\"},"
                                 + "{\"Name\":\"CredentialDaysLeft\",\"Unit\":\"Count\"}],\"Dimensions\":[[]]}",
                         "{\"Namespace\":\"Lockstep\",\"Metrics\":[{\"Name\":\"LastHeard\",\"Unit\":\"Seconds\"}],"
                                 + "\"Dimensions\":[[\"Source\"]]}");

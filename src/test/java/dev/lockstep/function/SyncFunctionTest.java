@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Signal;
@@ -67,6 +68,7 @@ class SyncFunctionTest {
                 throw new AssertionError("nothing of this concerns many");
             }
         };
+        function.crew = GivenCrew.alone();
         function.correlationIds = new CorrelationIds(new Random(2));
         store.save(AgentState.of("rita", new Profile("Rita", "", Map.of())));
         store.append(
@@ -127,9 +129,9 @@ class SyncFunctionTest {
     @Test
     void whoseTurnHasNotComeGoesBackWithTheSameId() {
         function.lane.pause("dynamics", Duration.ofSeconds(45));
-        handle("{\"agentId\":\"rita\",\"lane\":\"bulk\",\"correlationId\":\"c1\"}");
+        handle("{\"agentId\":\"rita\",\"lane\":\"bulk\",\"hops\":1,\"correlationId\":\"c1\"}");
 
-        assertThat(sentAgain).containsExactly(RetryMessage.inBulk("rita", "c1") + " in PT45S");
+        assertThat(sentAgain).containsExactly(RetryMessage.inBulk("rita", "c1").again() + " in PT45S");
         assertThat(decisions()).isEmpty();
     }
 

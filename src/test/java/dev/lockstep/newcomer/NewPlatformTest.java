@@ -21,6 +21,7 @@ import dev.lockstep.document.DocumentNode;
 import dev.lockstep.document.KeyPath;
 import dev.lockstep.document.SourceLocation;
 import dev.lockstep.dynamics.DynamicsDescriptor;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
@@ -177,8 +178,9 @@ class NewPlatformTest {
     void anAgentIsFoundByTheirIdOnItAndByItsDirectory() {
         AgentLookup lookup = new AgentLookup(catalogue, store, identities);
         assertThat(lookup.find("p-17").map(AgentState::agentId)).contains("rita");
-        DirectoryBuilder.Result result =
-                new DirectoryBuilder(catalogue, List.of(new Subscribers()), store, identities).build();
+        DirectoryBuilder.Result result = new DirectoryBuilder(
+                        catalogue, List.of(new Subscribers()), store, identities, GivenCrew.alone())
+                .build();
         assertThat(result.agents()).isEqualTo(1);
         assertThat(result.problems()).containsExactly("Max has no Entra object id: not known in Teams");
         assertThat(lookup.find("P-18").map(AgentState::agentId)).contains("max@contoso.com");

@@ -7,6 +7,7 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
@@ -14,6 +15,7 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.StoreUnavailable;
@@ -92,7 +94,8 @@ class ShiftPollTest {
                 () -> now,
                 intake,
                 new CorrelationIds(new Random(1)),
-                (platform, outcome) -> reads.add(platform + " " + outcome));
+                (platform, outcome) -> reads.add(platform + " " + outcome),
+                GivenCrew.alone());
     }
 
     private IntakeOutcome fold(String agentId, List<Evidence> news, List<String> lane, Trigger trigger) {
@@ -127,6 +130,23 @@ class ShiftPollTest {
         assertThat(rosterOf("rita")).containsExactly(new Shift(NINE, NINE.plus(Duration.ofHours(4))));
         now = now.plusSeconds(60);
         assertThat(shiftEnd(10).run()).isZero();
+    }
+
+    @Test
+    void whatWaitsInTheInboxIsNotToldTwice() {
+        bookings.add(booking("rita", 0, 4));
+        Instant from = now.minus(Duration.ofHours(30));
+        store.append(
+                "rita",
+                List.of(new Evidence.Reported(new Signal.Shifts(
+                        Source.schedule("dynamics"),
+                        SourceTime.at(now),
+                        from,
+                        List.of(new Shift(NINE, NINE.plus(Duration.ofHours(4))))))));
+
+        assertThat(shiftEnd(10).run()).isZero();
+        now = NINE.plus(Duration.ofHours(4));
+        assertThat(shiftEnd(10).run()).isEqualTo(1);
     }
 
     @Test

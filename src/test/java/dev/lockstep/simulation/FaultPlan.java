@@ -7,6 +7,7 @@ import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Everything that goes wrong, drawn from one seed, and how often it did. */
 final class FaultPlan implements PlatformCalls, StoreFaults {
@@ -35,12 +37,14 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
         STALE_CACHE,
         LOST_HANG_UP,
         COLD_START,
-        INTERLEAVED
+        INTERLEAVED,
+        UNREADABLE,
+        SEQUENCE_FALLS
     }
 
     /** What disturbs nobody by itself, or what people do whether anything goes wrong or not. */
-    private static final Set<Kind> HARMLESS =
-            Set.of(Kind.INTERLEAVED, Kind.DUPLICATED, Kind.CLOCK_SKEW, Kind.LOST_HANG_UP, Kind.COLD_START);
+    private static final Set<Kind> HARMLESS = Set.of(
+            Kind.UNREADABLE, Kind.INTERLEAVED, Kind.DUPLICATED, Kind.CLOCK_SKEW, Kind.LOST_HANG_UP, Kind.COLD_START);
 
     private static final Duration SHORTEST_CALL = Duration.ofMillis(5);
     private static final int DEEPEST = 3;
@@ -58,6 +62,7 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
     private int depth;
     private boolean suspended;
     private Instant last = Instant.EPOCH;
+    private final Map<String, Instant> unreadable = new HashMap<>();
 
     FaultPlan(Scenario scenario, VirtualTime time, Trace trace) {
         this.scenario = scenario;
@@ -69,10 +74,12 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
         this.latency = new Dice(scenario.seed(), "latency", time);
     }
 
-    /** From now on nothing goes wrong. */
+    /** From now on nothing goes wrong; what was down is caught up with. */
     void end() {
+        last = last();
         ended = true;
         outages.clear();
+        unreadable.replaceAll((agentId, until) -> until.isAfter(last) ? last : until);
     }
 
     Map<Kind, Long> counts() {
@@ -86,8 +93,37 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
 
     /** When anything last went wrong anywhere, an outage's end included. */
     Instant last() {
+        return Stream.concat(Stream.of(lastForAll()), unreadable.values().stream())
+                .map(end -> end.isAfter(time.instant()) ? time.instant() : end)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** The same, without what is wrong with one agent only. */
+    Instant lastForAll() {
         Instant now = time.instant();
         return outages.values().stream().anyMatch(now::isBefore) ? now : last;
+    }
+
+    /** What is stored of one agent cannot be read for a while. */
+    void unreadable(String agentId, Duration length) {
+        trace.note(Trace.ALL, "the item of " + agentId + " cannot be read for " + length);
+        note(Kind.UNREADABLE);
+        unreadable.put(agentId, time.instant().plus(length));
+    }
+
+    boolean isUnreadable(String agentId) {
+        return Optional.ofNullable(unreadable.get(agentId))
+                .filter(time.instant()::isBefore)
+                .isPresent();
+    }
+
+    boolean isAnyUnreadable() {
+        return unreadable.keySet().stream().anyMatch(this::isUnreadable);
+    }
+
+    boolean wasUnreadable(String agentId) {
+        return unreadable.containsKey(agentId);
     }
 
     /** Does something that nothing may happen to: the simulation's own looking. */

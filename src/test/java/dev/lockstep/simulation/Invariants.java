@@ -41,6 +41,7 @@ final class Invariants {
 
     private final Simulation simulation;
     private final Map<String, Instant> openSince = new HashMap<>();
+    private final Map<String, Instant> dueSince = new HashMap<>();
 
     Invariants(Simulation simulation) {
         this.simulation = simulation;
@@ -51,6 +52,29 @@ final class Invariants {
             protectedFromRouting(person);
             notTakenForGone(person);
             notSentHomeEarly(person);
+            lookedAfter(person);
+        }
+    }
+
+    /** Isolation: who is due is looked after by the second sweep, whatever is wrong with somebody else. */
+    private void lookedAfter(SimulatedPerson person) {
+        Instant now = simulation.time.instant();
+        boolean isDue = !simulation.faults.isUnreadable(person.agentId())
+                && simulation
+                        .state(person)
+                        .dueAt()
+                        .filter(due -> !due.isAfter(now))
+                        .isPresent();
+        if (!isDue) {
+            dueSince.remove(person.agentId());
+            return;
+        }
+        Instant since = dueSince.computeIfAbsent(person.agentId(), id -> now);
+        boolean troubled = simulation.faults.lastForAll().plus(HEALING).isAfter(now);
+        Duration sweeps = Simulation.SWEEP.multipliedBy(2).plus(WRITE);
+        Duration allowed = troubled ? sweeps.plus(HEALING) : sweeps;
+        if (since.plus(allowed).isBefore(now)) {
+            fail(person, "is due since " + since + ", and nobody looks");
         }
     }
 
@@ -163,7 +187,7 @@ final class Invariants {
     /** Routing protection: while a connected call lasts, Dynamics is not routable for longer than a write takes. */
     private void protectedFromRouting(SimulatedPerson person) {
         Instant now = simulation.time.instant();
-        if (!isOpen(person) || !person.accepted().any() || simulation.faults.isDown("dynamics") || isBroken(person)) {
+        if (!isOpen(person) || !person.accepted().any() || isOutOfReach(person) || isBroken(person)) {
             openSince.remove(person.agentId());
             return;
         }
@@ -176,6 +200,10 @@ final class Invariants {
                     "on a call " + person.accepted() + ", yet Dynamics shows "
                             + person.inDynamics().presence().name() + " for " + since);
         }
+    }
+
+    private boolean isOutOfReach(SimulatedPerson person) {
+        return simulation.faults.isDown("dynamics") || simulation.faults.isUnreadable(person.agentId());
     }
 
     /** Whether routing may offer something. */
@@ -282,6 +310,7 @@ final class Invariants {
         boolean knowable = person.lastWord()
                 .filter(word -> !word.source().equals(Source.DYNAMICS) || simulation.scenario.faultRate() == 0)
                 .filter(word -> !simulation.faults.wasDown("teams"))
+                .filter(word -> !simulation.faults.wasUnreadable(person.agentId()))
                 .isPresent();
         Optional<SimulatedPerson.Word> known = state.situation()
                 .choices()

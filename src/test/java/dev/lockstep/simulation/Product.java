@@ -13,7 +13,9 @@ import dev.lockstep.dynamics.DataverseWebhook;
 import dev.lockstep.dynamics.DynamicsInSimulation;
 import dev.lockstep.dynamics.DynamicsPoll;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.phone.GivenPhoneSystems;
 import dev.lockstep.phone.PhoneWebhook;
 import dev.lockstep.platform.GivenPlatforms;
@@ -22,8 +24,9 @@ import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
-import dev.lockstep.protocol.http.EdgeInMemory;
+import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.HttpEdge;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.shift.ShiftPoll;
 import dev.lockstep.store.AgentStore;
@@ -35,6 +38,7 @@ import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.store.Timeline;
 import dev.lockstep.sync.SyncHarness;
+import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.teams.TeamsInSimulation;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.webhook.ApplicationInSimulation;
@@ -56,6 +60,7 @@ final class Product {
             .with(new Connection(DESK, "yealink", List.of(TOKEN), List.of(), Optional.empty(), List.of()))
             .with(new Connection(PBX, "generic", List.of(), List.of(PBX_SECRET), Optional.empty(), List.of()));
 
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
@@ -67,19 +72,21 @@ final class Product {
     private final DataverseWebhook dynamicsChange;
     private final PhoneWebhook phoneEvents;
     private final Api api;
-    private final EdgeInMemory edge = new EdgeInMemory();
+    private final HttpEdge edge = new HttpEdge(new ForeseenFaults());
+    private final Crew crew = GivenCrew.alone();
+    private final InMemoryAgentStore table;
     private final DynamicsPoll snapshot;
     private final TeamsPoll teamsWatch;
     private final ShiftPoll shiftEnd;
     private final SyncHarness sync;
     private final ApplicationInSimulation application;
 
-    /** @param queue is given the agent and the delay of everything that is put off */
-    Product(Simulation world, ChangingMappings mappings, BiConsumer<String, Duration> queue) {
+    /** @param queue is given the message and the delay of everything that is put off */
+    Product(Simulation world, ChangingMappings mappings, BiConsumer<RetryMessage, Duration> queue) {
         this.world = world;
         Variant variant = world.scenario.variant();
         VirtualTime time = world.time;
-        InMemoryAgentStore table = new InMemoryAgentStore(world.faults);
+        this.table = new InMemoryAgentStore(world.faults);
         this.store = variant.over(new StoreAround(table, this::noting));
         DynamicsInSimulation dynamics = new DynamicsInSimulation(world.center, world.faults, time, variant.dynamics());
         TeamsInSimulation teams =
@@ -92,7 +99,7 @@ final class Product {
         this.sync = SyncHarness.over(store, timeline, platforms, time)
                 .mapping(team -> mappings.current())
                 .settings(variant.sync())
-                .queue(queue)
+                .messages(queue)
                 .random(new Dice(world.scenario.seed(), "jitter", time))
                 .correlationIds(correlationIds)
                 .build();
@@ -109,7 +116,8 @@ final class Product {
                 time,
                 intake,
                 correlationIds,
-                (platform, outcome) -> {});
+                (platform, outcome) -> {},
+                GivenCrew.alone());
         this.phoneEvents = new PhoneWebhook(
                 CONNECTIONS,
                 GivenPhoneSystems.of(reference -> reference, new StandardWebhooks(time, TOLERANCE)),
@@ -153,6 +161,19 @@ final class Product {
         };
     }
 
+    /** An item that cannot be read is a fault that the edge answers; any other is one of ours. */
+    private final class ForeseenFaults implements EdgeMeter {
+        @Override
+        public void refused(String endpoint, String reason) {}
+
+        @Override
+        public void failed(String endpoint) {
+            if (!world.faults.isAnyUnreadable()) {
+                throw new AssertionError(endpoint + " failed in a way that nobody foresaw; see the log");
+            }
+        }
+    }
+
     /** Reads the directory, and connects everybody's phones. */
     void hire(List<SimulatedPerson> people) {
         world.faults.suspended(() -> {
@@ -189,12 +210,25 @@ final class Product {
         return edge.answer(api, call).status();
     }
 
-    void retry(String agentId) {
-        sync.retry(agentId);
+    /** @return whether it is done with; else it comes again */
+    boolean retry(RetryMessage message) {
+        Crew.Job job = new Crew.Job(
+                message.agentId(), () -> sync.retry(world.scenario.variant().received(message)));
+        return crew.count("sync", List.of(job), PATIENCE) == 1;
+    }
+
+    /** News that nobody can read; it makes the agent due at once. */
+    void spoil(String agentId) {
+        world.faults.suspended(() -> table.append(agentId, List.of()));
+        table.spoil(agentId);
+    }
+
+    void mend(String agentId) {
+        table.mend(agentId);
     }
 
     AgentState state(SimulatedPerson person) {
-        return world.faults.suspended(() -> store.load(person.agentId()).orElseThrow());
+        return table.asStored(person.agentId());
     }
 
     /** What the third-party application was last told of somebody. */

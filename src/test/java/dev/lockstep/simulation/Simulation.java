@@ -16,6 +16,7 @@ import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.store.StoreUnavailable;
+import dev.lockstep.sync.queue.RetryMessage;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,9 @@ import java.util.function.IntSupplier;
  * wrong, all drawn from one seed, in a time that passes only here.
  */
 final class Simulation {
+    /** So often Lambda lets a function be started by what it sent itself (docs.aws.amazon.com/lambda, recursive loop detection). */
+    private static final int LONGEST_LINEAGE = 16;
+
     static final Duration SWEEP = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofSeconds(5);
     /** In minutes. */
@@ -49,6 +53,9 @@ final class Simulation {
 
     /** Something that was just renewed is believed after the time in which its echo comes. */
     private static final Duration RENEWAL = Duration.ofSeconds(95);
+
+    /** Of a message of the retry queue that is being worked at: twice what the function may take. */
+    private static final Duration INVISIBILITY = Duration.ofSeconds(40);
 
     private static final Duration QUIET = Duration.ofMinutes(4);
 
@@ -71,6 +78,7 @@ final class Simulation {
     private Duration pbxSkew = Duration.ZERO;
     private Duration pbxZoneError = Duration.ZERO;
     private boolean peopleAct = true;
+    private int lineage;
 
     Simulation(Scenario scenario) {
         this.scenario = scenario;
@@ -154,6 +162,7 @@ final class Simulation {
         goOn(scenario.length());
         peopleAct = false;
         faults.end();
+        people.forEach(person -> product.mend(person.agentId()));
         people.forEach(SimulatedPerson::settleDown);
         goOn(SETTLING);
         if (!invariants.haveConverged()) {
@@ -253,6 +262,27 @@ final class Simulation {
         if (scenario.faultRate() > 0 && dice.nextInt(4) == 0) {
             sometime(mappings::change);
         }
+        if (faults.strikes(FaultPlan.Kind.SEQUENCE_FALLS, 20)) {
+            sometime(this::countAnewInTeams);
+        }
+        if (faults.strikes(FaultPlan.Kind.UNREADABLE, 20)) {
+            SimulatedPerson whose = people.get(dice.nextInt(people.size()));
+            Duration length = Duration.ofMinutes(5 + dice.nextInt(15));
+            sometime(() -> spoil(whose.agentId(), length));
+        }
+    }
+
+    private void countAnewInTeams() {
+        trace.note(Trace.ALL, "Teams counts its versions anew");
+        faults.note(FaultPlan.Kind.SEQUENCE_FALLS);
+        faults.lasting(SWEEP);
+        teams.countAnew();
+    }
+
+    private void spoil(String agentId, Duration length) {
+        faults.unreadable(agentId, length);
+        product.spoil(agentId);
+        time.after(length, () -> product.mend(agentId));
     }
 
     /** Clocks of others are wrong by up to ten minutes, and stay so. */
@@ -285,6 +315,13 @@ final class Simulation {
 
     /** A function's edge: what it cannot keep becomes an answer that may bring the event again. */
     private int invoke(String name, IntSupplier work) {
+        return invoke(name, 0, work);
+    }
+
+    /** @param nth how often functions have fed their own queue until this run */
+    private int invoke(String name, int nth, IntSupplier work) {
+        int interrupted = lineage;
+        lineage = nth;
         try {
             return work.getAsInt();
         } catch (Crash crash) {
@@ -292,19 +329,32 @@ final class Simulation {
             return 502;
         } catch (StoreUnavailable e) {
             return 503;
+        } finally {
+            lineage = interrupted;
         }
     }
 
-    private void queued(String agentId, Duration delay) {
+    /** Lambda's guard against functions that feed their own queue: what goes round for longer is dropped. */
+    private void queued(RetryMessage message, Duration delay) {
+        int next = lineage + 1;
+        if (next > LONGEST_LINEAGE) {
+            throw new Violation("seed " + scenario.seed() + ": Lambda drops a message that has gone round for "
+                    + LONGEST_LINEAGE + " times" + trace.of(message.agentId()));
+        }
         if (faults.strikes(FaultPlan.Kind.DROPPED, 0.5)) {
             return;
         }
-        time.after(
-                delay.plusMillis(20 + dice.nextInt(200)),
-                () -> invoke("sync", () -> {
-                    product.retry(agentId);
-                    return 200;
-                }));
+        deliver(message, next, delay);
+    }
+
+    /** What was not done comes again when its time of invisibility is over. */
+    private void deliver(RetryMessage message, int nth, Duration delay) {
+        time.after(delay.plusMillis(20 + dice.nextInt(200)), () -> {
+            int answer = invoke("sync", nth, () -> product.retry(message) ? 200 : 503);
+            if (answer == 503) {
+                deliver(message, nth, INVISIBILITY);
+            }
+        });
     }
 
     private void carry(Duration latency, Runnable delivery) {

@@ -11,12 +11,15 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thousands of days in a contact centre. A run that breaks names its seed: {@code -Dlockstep.simulation.seed=…}. */
 @ExtendWith(MutedLogs.class)
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("lockstep.simulation.seeds", 2_000);
     private static final long FEW_SEEDS = 30;
+    private static final long OUTAGES = 5;
 
     @Test
     void whateverHappens() {
@@ -36,6 +39,18 @@ class SimulationTest {
         assertThat(taken)
                 .isNotEmpty()
                 .allSatisfy((action, count) -> assertThat(count).isPositive());
+    }
+
+    /** Its retries are counted, and when they are given up the sweep goes on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dynamics", "teams", "application:" + Product.APPLICATION})
+    void afterAnOutageOfAnHourEverybodyIsRightAgain(String platform) {
+        LongStream.range(0, OUTAGES).parallel().forEach(seed -> {
+            Simulation simulation = new Simulation(Scenario.of(seed).lasting(Duration.ofMinutes(75)));
+            simulation.time.after(
+                    Duration.ofMinutes(10), () -> simulation.faults.outage(platform, Duration.ofHours(1)));
+            simulation.run();
+        });
     }
 
     /** The same run again, and what is left of it when all is left out that does not matter. */

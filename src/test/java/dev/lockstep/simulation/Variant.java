@@ -3,9 +3,11 @@ package dev.lockstep.simulation;
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.dynamics.DynamicsSettings;
+import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
@@ -18,12 +20,16 @@ import dev.lockstep.presence.KnownCall;
 import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.SignIn;
+import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.shift.ShiftSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.sync.SyncSettings;
+import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.teams.TeamsSettings;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -348,6 +354,26 @@ enum Variant {
         }
     },
 
+    /** Takes whatever has a lower number than what was seen before for an old version, for ever. */
+    TRUSTS_VERSIONS_FOR_EVER {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return new PlatformAround(platform) {
+                @Override
+                public Interpretation interpret(
+                        Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now) {
+                    boolean isLower = standing.observed()
+                            .flatMap(known -> known.field("sequence"))
+                            .flatMap(known -> seen.field("sequence").map(version -> version.compareTo(known) < 0))
+                            .orElse(false);
+                    return isLower
+                            ? Interpretation.nothing(standing)
+                            : super.interpret(seen, standing, situation, mapping, now);
+                }
+            };
+        }
+    },
+
     /** Its Offline counts as soon as the time begins in which Dynamics may restore what was there before. */
     EQUAL_TIMERS {
         @Override
@@ -369,6 +395,29 @@ enum Variant {
         @Override
         int answer(int status) {
             return status / 100 == 5 ? 200 : status;
+        }
+    },
+
+    /** Nothing stands between one agent and the others: an item that cannot be read ends the whole run. */
+    ONE_ENDS_THE_RUN {
+        @Override
+        AgentStore over(AgentStore store) {
+            return (AgentStore) Proxy.newProxyInstance(
+                    AgentStore.class.getClassLoader(), new Class<?>[] {AgentStore.class}, (proxy, method, given) -> {
+                        try {
+                            return method.invoke(store, given);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause() instanceof IllegalStateException ? new Crash() : e.getCause();
+                        }
+                    });
+        }
+    },
+
+    /** Forgets how often a retry has gone round. */
+    COUNTS_NO_HOPS {
+        @Override
+        RetryMessage received(RetryMessage message) {
+            return new RetryMessage(message.agentId(), message.bulk(), message.correlationId(), 0);
         }
     },
 
@@ -426,6 +475,11 @@ enum Variant {
 
     private static ShiftSettings shiftsWith(String gap) {
         return Defaults.of(ShiftSettings.class, Map.of("lockstep.shift.most-at-once", "2", "lockstep.shift.gap", gap));
+    }
+
+    /** @return what is read of a message of the queue */
+    RetryMessage received(RetryMessage message) {
+        return message;
     }
 
     /** @return what the sender is told instead of that status */

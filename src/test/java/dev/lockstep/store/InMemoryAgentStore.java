@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 public final class InMemoryAgentStore implements AgentStore {
     private final ConcurrentSkipListMap<String, AgentState> agents = new ConcurrentSkipListMap<>();
     private final Set<String> inNewerForm = ConcurrentHashMap.newKeySet();
+    private final Set<String> spoilt = ConcurrentHashMap.newKeySet();
     private final StoreFaults faults;
 
     public InMemoryAgentStore() {
@@ -45,7 +47,25 @@ public final class InMemoryAgentStore implements AgentStore {
         inNewerForm.remove(agentId);
     }
 
+    /** From now on nobody can read the item. */
+    public void spoil(String agentId) {
+        spoilt.add(agentId);
+    }
+
+    /** The item as it lies there, whoever can read it. */
+    public AgentState asStored(String agentId) {
+        return Optional.ofNullable(agents.get(agentId)).orElseThrow();
+    }
+
+    /** The item can be read again, as it was and with what was put into its inbox meanwhile. */
+    public void mend(String agentId) {
+        spoilt.remove(agentId);
+    }
+
     private Optional<AgentState> readable(AgentState stored) {
+        if (stored != null && spoilt.contains(stored.agentId())) {
+            throw new IllegalStateException("the item of " + stored.agentId() + " cannot be read");
+        }
         if (stored != null && inNewerForm.contains(stored.agentId())) {
             throw new NewerForm(stored.agentId(), 2, 1);
         }
@@ -94,7 +114,7 @@ public final class InMemoryAgentStore implements AgentStore {
     }
 
     private boolean isReadable(AgentState agent) {
-        return !inNewerForm.contains(agent.agentId());
+        return !inNewerForm.contains(agent.agentId()) && !spoilt.contains(agent.agentId());
     }
 
     private Stream<AgentState> found(String call, Predicate<AgentState> wanted) {
@@ -106,23 +126,34 @@ public final class InMemoryAgentStore implements AgentStore {
         faults.run("agents.remove", () -> agents.remove(agentId));
     }
 
+    private boolean isShown(AgentState agent, Consumer<String> unreadable) {
+        boolean isUnreadable = spoilt.contains(agent.agentId());
+        if (isUnreadable) {
+            unreadable.accept(agent.agentId());
+        }
+        return !isUnreadable;
+    }
+
     /** What the index by team would show. */
     public AgentViews views() {
         return new AgentViews() {
             @Override
-            public Stream<AgentView> ofTeam(String team) {
+            public Stream<AgentView> ofTeam(String team, Consumer<String> unreadable) {
                 return found(
                                 "agents.ofTeam",
                                 agent -> !agent.isRemoved()
                                         && Profile.teamKey(agent.profile().team())
                                                 .equals(Profile.teamKey(team)))
+                        .filter(agent -> isShown(agent, unreadable))
                         .map(AgentView::of)
                         .sorted(Comparator.comparing(AgentView::name));
             }
 
             @Override
-            public Stream<AgentView> all() {
-                return found("agents.all", agent -> !agent.isRemoved()).map(AgentView::of);
+            public Stream<AgentView> all(Consumer<String> unreadable) {
+                return found("agents.all", agent -> !agent.isRemoved())
+                        .filter(agent -> isShown(agent, unreadable))
+                        .map(AgentView::of);
             }
         };
     }

@@ -4,7 +4,9 @@ import dev.lockstep.Defaults;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Platform;
@@ -13,6 +15,8 @@ import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.Timeline;
 import dev.lockstep.sync.queue.BulkLane;
+import dev.lockstep.sync.queue.HopLimit;
+import dev.lockstep.sync.queue.QueueSettings;
 import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.sync.queue.RetryQueue;
 import java.time.Duration;
@@ -52,7 +56,7 @@ public final class SyncHarness {
                 meter,
                 with.clock,
                 with.random);
-        sweep = new Sweep(with.store, synchronizer, correlationIds, with.runner, with.clock);
+        sweep = new Sweep(with.store, synchronizer, correlationIds, GivenCrew.with(with.runner), with.clock);
     }
 
     /** Everything else is as in production until it is said otherwise: settings, shipped mapping, writes switched on. */
@@ -72,6 +76,12 @@ public final class SyncHarness {
     /** What a message of the retry queue does that was queued without a correlation id. */
     public void retry(String agentId) {
         synchronizer.resync(agentId, correlationIds.begin("retry"));
+    }
+
+    /** What a message of the retry queue does. */
+    public void retry(RetryMessage message) {
+        synchronizer.resync(
+                message.agentId(), new Trigger("retry", message.correlationId().orElseThrow(), message.hops()));
     }
 
     /** How many writes on platforms there were. */
@@ -122,6 +132,11 @@ public final class SyncHarness {
         /** @param onRetry is given the agent and the delay of everything that is put off */
         public Options queue(BiConsumer<String, Duration> onRetry) {
             return queue(new QueueInto(onRetry));
+        }
+
+        /** @param queued is given every message that is put off, and for how long */
+        public Options messages(BiConsumer<RetryMessage, Duration> queued) {
+            return queue(new HopLimit(new MessagesInto(queued), Defaults.of(QueueSettings.class), () -> {}));
         }
 
         Options queue(RetryQueue other) {
@@ -215,6 +230,18 @@ public final class SyncHarness {
 
         @Override
         public void loopSuspected(String platform) {}
+    }
+
+    private record MessagesInto(BiConsumer<RetryMessage, Duration> queued) implements RetryQueue {
+        @Override
+        public void retry(RetryMessage message, Duration delay) {
+            queued.accept(message, delay);
+        }
+
+        @Override
+        public void enqueueBulk(Collection<String> agentIds, String correlationId) {
+            agentIds.forEach(agentId -> queued.accept(RetryMessage.inBulk(agentId, correlationId), Duration.ZERO));
+        }
     }
 
     private record QueueInto(BiConsumer<String, Duration> retries) implements RetryQueue {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -35,12 +36,13 @@ class SyncHealthTest {
     private SyncHealth.Count count() {
         AgentViews views = new AgentViews() {
             @Override
-            public Stream<AgentView> ofTeam(String team) {
+            public Stream<AgentView> ofTeam(String team, Consumer<String> unreadable) {
                 return Stream.empty();
             }
 
             @Override
-            public Stream<AgentView> all() {
+            public Stream<AgentView> all(Consumer<String> unreadable) {
+                unreadable.accept("ada");
                 return agents.stream();
             }
         };
@@ -71,6 +73,12 @@ class SyncHealthTest {
         agent(Optional.of(Status.BUSY), settled, Condition.IN_SYNC, Condition.PENDING);
 
         assertThat(count().outOfSync()).isEqualTo(2);
+    }
+
+    @Test
+    void whoCannotBeReadIsCountedApart() {
+        assertThat(count().unreadable()).isEqualTo(1);
+        assertThat(count().outOfSync()).isZero();
     }
 
     @Test

@@ -7,7 +7,9 @@ import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.CallState;
+import dev.lockstep.store.AgentStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,5 +72,30 @@ class SyncPlannerTest {
         assertThat(intake.wouldChange(theatre.rita(), news)).isTrue();
         intake.accept("rita", news, SyncFixture.trigger("test"));
         assertThat(intake.wouldChange(theatre.rita(), news)).isFalse();
+    }
+
+    @Test
+    void whoIsOverdueOrWaitsForAPlatformIsNoNewsByTheSameAgain() throws AgentStore.Conflict {
+        List<Evidence> same = List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED)));
+        theatre.dynamics.refusals.add(new PlatformException.Unreachable("silent"));
+        theatre.synchronizer.accept("rita", same, SyncFixture.trigger("test"));
+        assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.PENDING);
+        assertThat(theatre.synchronizer.wouldChange(theatre.rita(), same)).isFalse();
+
+        theatre.advance(Duration.ofMinutes(10));
+        assertThat(theatre.rita().dueAt())
+                .hasValueSatisfying(due -> assertThat(due).isBefore(theatre.instant()));
+        assertThat(theatre.synchronizer.wouldChange(theatre.rita(), same)).isFalse();
+        assertThat(theatre.synchronizer.wouldChange(
+                        theatre.rita(), List.of(new Evidence.Reported(theatre.call("a", CallState.ENDED)))))
+                .isTrue();
+    }
+
+    @Test
+    void whatWaitsInTheInboxIsNoNewsASecondTime() {
+        List<Evidence> news = List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED)));
+        theatre.store.append("rita", news);
+
+        assertThat(theatre.synchronizer.wouldChange(theatre.rita(), news)).isFalse();
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.teams;
 
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.local.teams.model.Pair;
 import dev.lockstep.local.teams.model.ShownPresence;
 import dev.lockstep.local.teams.model.TeamsModel;
@@ -40,7 +41,7 @@ public final class TeamsInSimulation {
     }
 
     public TeamsPoll watch(AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
-        return new TeamsPoll(platform, store, intake, correlationIds, (read, outcome) -> {});
+        return new TeamsPoll(platform, store, intake, correlationIds, (read, outcome) -> {}, GivenCrew.alone());
     }
 
     private record Api(TeamsModel model, PlatformCalls calls, BiConsumer<String, String> onPreferred)

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -142,20 +143,32 @@ final class AgentItem {
             return Stream.of(state(item));
         } catch (NewerForm newer) {
             LOG.warnf("left out: %s", newer.getMessage());
-        } catch (IllegalStateException unreadable) {
-            LOG.errorf("agent %s is left out: %s", agentId(item), unreadable.getMessage());
+        } catch (RuntimeException fault) {
+            LOG.errorf("agent %s is left out: %s", agentId(item), why(fault));
         }
         return Stream.empty();
     }
 
-    /** For readers of many, too. */
-    Stream<AgentView> readableView(Map<String, AttributeValue> indexed) {
+    /**
+     * For readers of many, too.
+     *
+     * @param unreadable is told of whom it is not
+     */
+    Stream<AgentView> readableView(Map<String, AttributeValue> indexed, Consumer<String> unreadable) {
         try {
             return Stream.of(view(indexed));
-        } catch (IllegalStateException unreadable) {
-            LOG.errorf("agent %s is not shown: %s", agentId(indexed), unreadable.getMessage());
+        } catch (RuntimeException fault) {
+            LOG.errorf("agent %s is not shown: %s", agentId(indexed), why(fault));
+            unreadable.accept(agentId(indexed));
             return Stream.empty();
         }
+    }
+
+    /** Our own messages quote nothing of what is stored; others may. */
+    private static String why(RuntimeException fault) {
+        return fault instanceof IllegalStateException
+                ? fault.getMessage()
+                : fault.getClass().getName();
     }
 
     private AgentView view(Map<String, AttributeValue> indexed) {

@@ -3,6 +3,7 @@ package dev.lockstep.store.dynamodb;
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.store.AgentViews;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
@@ -17,18 +18,18 @@ final class DynamoAgentViews implements AgentViews {
     }
 
     @Override
-    public Stream<AgentView> ofTeam(String team) {
+    public Stream<AgentView> ofTeam(String team, Consumer<String> unreadable) {
         return table.query(AgentItem.ofTeam(team).tableName(table.name()).build())
-                .flatMap(item::readableView)
+                .flatMap(indexed -> item.readableView(indexed, unreadable))
                 .filter(view -> Profile.teamKey(view.team()).equals(Profile.teamKey(team)));
     }
 
     @Override
-    public Stream<AgentView> all() {
+    public Stream<AgentView> all(Consumer<String> unreadable) {
         ScanRequest request = ScanRequest.builder()
                 .tableName(table.name())
                 .indexName(Tables.TEAM)
                 .build();
-        return table.scan(request).flatMap(item::readableView);
+        return table.scan(request).flatMap(indexed -> item.readableView(indexed, unreadable));
     }
 }

@@ -17,4 +17,8 @@ public interface QueueSettings extends LockstepSettings {
 
     @WithDefault("1s")
     Duration timeout();
+
+    /** After so many messages that follow from one event, the agent is left to the sweep; Lambda's own guard counts 16. */
+    @WithDefault("12")
+    int mostHops();
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.intake.Trigger;
 import java.util.Optional;
 
 /**
@@ -11,16 +12,24 @@ import java.util.Optional;
  *
  * @param bulk whether it waits for its turn in the bulk lane
  * @param correlationId of the event that made it necessary; none in messages of releases that gave none
+ * @param hops how often what was queued led to another message, this one included; 0 in messages of releases that did
+ *     not count
  */
-public record RetryMessage(String agentId, boolean bulk, Optional<String> correlationId) {
+public record RetryMessage(String agentId, boolean bulk, Optional<String> correlationId, int hops) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    public static RetryMessage of(String agentId, String correlationId) {
-        return new RetryMessage(agentId, false, Optional.of(correlationId));
+    /** What an event or a message made necessary. */
+    public static RetryMessage after(Trigger trigger, String agentId) {
+        return new RetryMessage(agentId, false, Optional.of(trigger.correlationId()), trigger.hops() + 1);
     }
 
     public static RetryMessage inBulk(String agentId, String correlationId) {
-        return new RetryMessage(agentId, true, Optional.of(correlationId));
+        return new RetryMessage(agentId, true, Optional.of(correlationId), 1);
+    }
+
+    /** The same, put back because it was not its turn. */
+    public RetryMessage again() {
+        return new RetryMessage(agentId, bulk, correlationId, hops + 1);
     }
 
     /** @return empty if it is none of ours */
@@ -34,7 +43,8 @@ public record RetryMessage(String agentId, boolean bulk, Optional<String> correl
                             agentId,
                             message.path("lane").asText("").equals("bulk"),
                             Optional.of(message.path("correlationId").asText(""))
-                                    .filter(id -> !id.isBlank())));
+                                    .filter(id -> !id.isBlank()),
+                            Math.max(0, message.path("hops").asInt(0))));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -43,6 +53,9 @@ public record RetryMessage(String agentId, boolean bulk, Optional<String> correl
     String text() {
         ObjectNode message = JSON.createObjectNode().put("agentId", agentId);
         correlationId.ifPresent(id -> message.put("correlationId", id));
+        if (hops > 0) {
+            message.put("hops", hops);
+        }
         return (bulk ? message.put("lane", "bulk") : message).toString();
     }
 }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** Agents to be looked at again, as messages {@code {"agentId":"…","correlationId":"…"}}. */
+/** Agents to be looked at again, as messages {@code {"agentId":"…","correlationId":"…","hops":1}}. */
 public final class SqsRetryQueue implements RetryQueue {
     private static final Logger LOG = Logger.getLogger(SqsRetryQueue.class);
 

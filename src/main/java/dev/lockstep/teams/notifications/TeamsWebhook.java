@@ -3,7 +3,7 @@ package dev.lockstep.teams.notifications;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.EvidenceIntake;
-import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.LastHeard;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
@@ -19,6 +19,7 @@ import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
+import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.teams.TeamsPlatform;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.teams.notifications.Notification.Item;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -167,12 +169,31 @@ public final class TeamsWebhook implements Endpoint {
         if (!genuine.isEmpty()) {
             NotificationDelivery delivery =
                     new NotificationDelivery(keys, identities, subscriptions, call.receivedAt(), doubts);
-            genuine.forEach(delivery::take);
+            List<RuntimeException> unanswered = new CopyOnWriteArrayList<>();
+            genuine.forEach(item -> apart("of a notification", () -> delivery.take(item), unanswered));
             Trigger trigger = new Trigger(name(), call.requestId());
-            record(delivery.told(), trigger);
-            record(read(delivery.toRead()), trigger);
+            record(delivery.told(), trigger, unanswered);
             heard.at(call.receivedAt());
+            record(read(delivery.toRead()), trigger, unanswered);
+            if (!unanswered.isEmpty()) {
+                throw unanswered.getFirst();
+            }
         }
+    }
+
+    /**
+     * What is wrong with one keeps no other from being recorded. Graph is asked to send again what the store or a
+     * platform could not answer just now; a fault of ours would only come again, and the poll has the last word.
+     */
+    private static boolean apart(String agentId, Runnable work, List<RuntimeException> unanswered) {
+        return FaultIsolation.attempt(agentId, () -> {
+            try {
+                work.run();
+            } catch (StoreUnavailable | PlatformException e) {
+                unanswered.add(e);
+                throw e;
+            }
+        });
     }
 
     /** What a notification does not carry; read afresh it is newer than anything that it could have carried. */
@@ -191,16 +212,15 @@ public final class TeamsWebhook implements Endpoint {
         return fresh;
     }
 
-    private void record(Map<String, List<Evidence>> told, Trigger trigger) {
-        List<Callable<IntakeOutcome>> visits = new ArrayList<>();
+    private void record(Map<String, List<Evidence>> told, Trigger trigger, List<RuntimeException> unanswered) {
+        List<Callable<Boolean>> tasks = new ArrayList<>();
         told.forEach((agent, evidence) -> {
-            if (visits.size() < MOST_AT_ONCE) {
-                visits.add(() -> intake.accept(agent, evidence, trigger));
-            } else {
-                intake.enqueue(agent, evidence, trigger);
-            }
+            Runnable work = tasks.size() < MOST_AT_ONCE
+                    ? () -> intake.accept(agent, evidence, trigger)
+                    : () -> intake.enqueue(agent, evidence, trigger);
+            tasks.add(() -> apart(agent, work, unanswered));
         });
-        if (parallel.runAll(visits, TO_THE_END).stream().anyMatch(Optional::isEmpty)) {
+        if (parallel.runAll(tasks, MOST_AT_ONCE, TO_THE_END).stream().anyMatch(Optional::isEmpty)) {
             throw new PlatformException.Unreachable("not everything was recorded in time");
         }
     }

@@ -188,14 +188,37 @@ class DynamoTroubleTest {
     }
 
     @Test
+    void whateverIsWrongWithAnItemItHidesNobodyElseAndIsTold() throws Conflict {
+        DynamoStore store = through(PATIENT);
+        AgentState bob = store.agents().save(agent("bob"));
+        store.agents().save(agent("ada"));
+        store.agents().save(agent("eve"));
+        change("ada", "SET #name = :text", "since", Map.of(":text", Attributes.text("yesterday")));
+        change("ada", "SET #name = :text", "version", Map.of(":text", Attributes.text("three")));
+        change(
+                "eve",
+                "SET #name = :text",
+                "inbox",
+                Map.of(":text", AttributeValue.fromL(List.of(AttributeValue.fromN("1")))));
+        List<String> unreadable = new ArrayList<>();
+
+        assertThat(store.agents().all()).containsExactly(bob);
+        assertThat(store.views().all(unreadable::add).map(AgentView::agentId)).containsExactlyInAnyOrder("bob", "eve");
+        assertThat(store.views().ofTeam("", unreadable::add).map(AgentView::agentId))
+                .containsExactlyInAnyOrder("bob", "eve");
+        assertThat(unreadable).containsExactly("ada", "ada");
+    }
+
+    @Test
     void aViewThatCannotBeReadHidesNobodyElse() throws Conflict {
         DynamoStore store = through(PATIENT);
         store.agents().save(agent("bob"));
         store.agents().save(agent("ada"));
         String view = "{\"platforms\":{\"teams\":{\"condition\":\"UNHEARD_OF\",\"message\":\"\"}}}";
         change("ada", "SET #name = :text", "view", Map.of(":text", Attributes.text(view)));
-        assertThat(store.views().all().map(AgentView::agentId)).containsExactly("bob");
-        assertThat(store.views().ofTeam("").map(AgentView::agentId)).containsExactly("bob");
+        assertThat(store.views().all(agentId -> {}).map(AgentView::agentId)).containsExactly("bob");
+        assertThat(store.views().ofTeam("", agentId -> {}).map(AgentView::agentId))
+                .containsExactly("bob");
     }
 
     @Test
@@ -237,7 +260,7 @@ class DynamoTroubleTest {
         assertThat(calls).containsExactly("read agents");
         assertThat(store.agents().all().map(AgentState::agentId)).hasSize(6).doesNotHaveDuplicates();
         assertThat(calls).containsExactly("read agents", "read agents", "read agents");
-        assertThat(store.views().ofTeam("")).hasSize(6);
+        assertThat(store.views().ofTeam("", agentId -> {})).hasSize(6);
     }
 
     @Test
@@ -258,9 +281,9 @@ class DynamoTroubleTest {
                 () -> store.agents().append("ada", List.of()),
                 () -> store.agents().due(Instant.EPOCH, 1),
                 () -> store.agents().all().forEach(each -> {}),
-                () -> store.views().ofTeam("").forEach(each -> {}),
+                () -> store.views().ofTeam("", agentId -> {}).forEach(each -> {}),
                 () -> store.agents().remove("ada"),
-                () -> store.views().all().forEach(each -> {}),
+                () -> store.views().all(agentId -> {}).forEach(each -> {}),
                 () -> store.identities().agentOf("teams#1"),
                 () -> store.identities().put(Map.of("teams#1", "ada")),
                 () -> store.timeline().of("ada", Instant.EPOCH, 1),

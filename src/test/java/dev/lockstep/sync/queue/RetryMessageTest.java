@@ -2,6 +2,7 @@ package dev.lockstep.sync.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.intake.Trigger;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,15 +12,17 @@ class RetryMessageTest {
     @ParameterizedTest
     @ValueSource(strings = {"rita@contoso.com", "a\"b", "Jörg", "{}"})
     void isReadAsItWasWritten(String agentId) {
-        assertThat(RetryMessage.parse(RetryMessage.of(agentId, "c1").text()))
-                .contains(new RetryMessage(agentId, false, Optional.of("c1")));
+        assertThat(RetryMessage.parse(RetryMessage.after(new Trigger("test", "c1", 4), agentId)
+                        .text()))
+                .contains(new RetryMessage(agentId, false, Optional.of("c1"), 5));
         assertThat(RetryMessage.parse(RetryMessage.inBulk(agentId, "c1").text()))
-                .contains(new RetryMessage(agentId, true, Optional.of("c1")));
+                .contains(new RetryMessage(agentId, true, Optional.of("c1"), 1));
     }
 
     @Test
-    void namesTheAgentAndTheEventAndNothingElse() {
-        assertThat(RetryMessage.of("rita", "c1").text()).isEqualTo("{\"agentId\":\"rita\",\"correlationId\":\"c1\"}");
+    void namesTheAgentTheEventAndTheHopsAndNothingElse() {
+        assertThat(RetryMessage.after(new Trigger("test", "c1"), "rita").text())
+                .isEqualTo("{\"agentId\":\"rita\",\"correlationId\":\"c1\",\"hops\":1}");
     }
 
     @ParameterizedTest
@@ -40,10 +43,25 @@ class RetryMessageTest {
         assertThat(RetryMessage.parse(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-3", "null", "\"many\"", "{}"})
+    void whatIsNoCountOfHopsIsNone(String hops) {
+        assertThat(RetryMessage.parse("{\"agentId\":\"rita\",\"hops\":" + hops + "}")
+                        .orElseThrow()
+                        .hops())
+                .isZero();
+    }
+
+    @Test
+    void oneThatIsPutBackHasGoneRoundOnceMore() {
+        assertThat(RetryMessage.inBulk("rita", "c1").again())
+                .isEqualTo(new RetryMessage("rita", true, Optional.of("c1"), 2));
+    }
+
     @Test
     void whatIsAddedLaterIsPassedOver() {
         assertThat(RetryMessage.parse("{\"agentId\":\"rita\",\"more\":1}"))
-                .contains(new RetryMessage("rita", false, Optional.empty()));
+                .contains(new RetryMessage("rita", false, Optional.empty(), 0));
     }
 
     @ParameterizedTest
@@ -52,7 +70,7 @@ class RetryMessageTest {
         RetryMessage message =
                 RetryMessage.parse("{\"agentId\":\"rita\"" + member + "}").orElseThrow();
 
-        assertThat(message).isEqualTo(new RetryMessage("rita", false, Optional.empty()));
+        assertThat(message).isEqualTo(new RetryMessage("rita", false, Optional.empty(), 0));
         assertThat(message.text()).isEqualTo("{\"agentId\":\"rita\"}");
     }
 }

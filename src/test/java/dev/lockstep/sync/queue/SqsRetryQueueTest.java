@@ -3,6 +3,7 @@ package dev.lockstep.sync.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.lockstep.intake.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,11 @@ class SqsRetryQueueTest {
     @ParameterizedTest
     @CsvSource({"PT0S, 0", "PT0.001S, 1", "PT1S, 1", "PT1.2S, 2", "PT15M, 900", "PT15M1S, 900", "PT-5S, 0"})
     void waitsAtLeastSoLongAsFarAsTheQueueCan(Duration delay, int seconds) {
-        queue.retry(RetryMessage.of("rita", "c1"), delay);
+        queue.retry(RetryMessage.after(new Trigger("test", "c1"), "rita"), delay);
 
         assertThat(sqs.sent).singleElement().satisfies(message -> {
             assertThat(message.queueUrl()).isEqualTo("https://sqs/retry");
-            assertThat(message.messageBody()).isEqualTo("{\"agentId\":\"rita\",\"correlationId\":\"c1\"}");
+            assertThat(message.messageBody()).isEqualTo("{\"agentId\":\"rita\",\"correlationId\":\"c1\",\"hops\":1}");
             assertThat(message.delaySeconds()).isEqualTo(seconds);
         });
     }
@@ -72,7 +73,7 @@ class SqsRetryQueueTest {
         sqs.down = true;
 
         assertThatCode(() -> {
-                    queue.retry(RetryMessage.of("rita", "c1"), Duration.ZERO);
+                    queue.retry(RetryMessage.after(new Trigger("test", "c1"), "rita"), Duration.ZERO);
                     queue.enqueueBulk(List.of("rita"), "c1");
                 })
                 .doesNotThrowAnyException();

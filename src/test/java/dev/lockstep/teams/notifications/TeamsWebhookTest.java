@@ -62,9 +62,11 @@ class TeamsWebhookTest {
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final InMemoryControl control = new InMemoryControl(() -> NOW);
     private final ConcurrentMap<String, List<Evidence>> taken = new ConcurrentHashMap<>();
-    private final Map<String, List<Evidence>> left = new HashMap<>();
-    private final ForwardingIntake intake = new ForwardingIntake(this::take, left::put);
+    private final ConcurrentMap<String, List<Evidence>> left = new ConcurrentHashMap<>();
+    private final ForwardingIntake intake = new ForwardingIntake(this::take, this::leave);
     private boolean storeDown;
+    private String faulty = "";
+    private RuntimeException fault = new IllegalStateException("an item that is none");
     private final Api api = new Api();
     private final EdgeInMemory edge = new EdgeInMemory();
     private TeamsWebhook change;
@@ -82,10 +84,20 @@ class TeamsWebhookTest {
     }
 
     private void take(String agentId, List<Evidence> evidence) {
+        if (agentId.equals(faulty)) {
+            throw fault;
+        }
         if (storeDown) {
             throw new StoreUnavailable("down", null);
         }
         taken.put(agentId, evidence);
+    }
+
+    private void leave(String agentId, List<Evidence> evidence) {
+        if (agentId.equals(faulty)) {
+            throw fault;
+        }
+        left.put(agentId, evidence);
     }
 
     private TeamsWebhook change(NotificationSettings settings) {
@@ -178,6 +190,43 @@ class TeamsWebhookTest {
 
         assertThat(post(published).refusals()).isEmpty();
         assertThat(taken).containsOnlyKeys("rita");
+    }
+
+    @Test
+    void whatIsWrongWithOneAgentKeepsNoOtherFromBeingRecorded() {
+        String sam = "44444444-0000-0000-0000-000000000004";
+        identities.put(Map.of("teams#" + sam, "sam"));
+        api.shows.put(RITA, new PresenceApi.Presence("Busy", "InACall", Optional.empty()));
+        api.shows.put(sam, new PresenceApi.Presence("Busy", "InACall", Optional.empty()));
+        ObjectNode body = basic(RITA);
+        ((ArrayNode) body.path("value")).add(basicItem(sam));
+        faulty = "rita";
+
+        assertThat(post(body).answer().status()).isEqualTo(202);
+        assertThat(taken).containsOnlyKeys("sam");
+
+        taken.clear();
+        fault = new StoreUnavailable("throttled", null);
+        assertThat(post(body).answer().status()).isEqualTo(503);
+        assertThat(taken).containsOnlyKeys("sam");
+    }
+
+    @Test
+    void oneOfManyWhoCannotBeLeftToTheBulkLaneKeepsNoOtherFromIt() {
+        ObjectNode body = basic(RITA);
+        api.shows.put(RITA, new PresenceApi.Presence("Busy", "InACall", Optional.empty()));
+        for (int i = 0; i < TeamsWebhook.MOST_AT_ONCE + 5; i++) {
+            String user = "55555555-0000-0000-0000-0000000000%02d".formatted(i);
+            identities.put(Map.of("teams#" + user, "agent" + i));
+            api.shows.put(user, new PresenceApi.Presence("Busy", "InACall", Optional.empty()));
+            ((ArrayNode) body.path("value")).add(basicItem(user));
+        }
+        faulty = "agent" + (TeamsWebhook.MOST_AT_ONCE + 1);
+        fault = new StoreUnavailable("throttled", null);
+
+        assertThat(post(body).answer().status()).isEqualTo(503);
+        assertThat(taken).hasSize(TeamsWebhook.MOST_AT_ONCE);
+        assertThat(left).hasSize(5).doesNotContainKey(faulty);
     }
 
     @Test

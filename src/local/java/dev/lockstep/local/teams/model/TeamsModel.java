@@ -296,6 +296,11 @@ public final class TeamsModel {
         listeners.forEach(listener -> listener.accept(change));
     }
 
+    /** As after a failover: what changes from now on has a lower number than what changed before. */
+    public synchronized void countAnew() {
+        sequence = 0;
+    }
+
     private String nextNumber() {
         sequence++;
         return "A%010d".formatted(sequence);
