@@ -50,7 +50,7 @@ import java.util.Optional;
  *    default at sign-in   | Away, Offline, DND beside no work as picked, the rest as computed |
  *    soon back            | what was picked before the sign-out as picked again              |
  *    computed, only ours  | a choice of Available or Busy is over; no unanswered work        |
- *    Offline, computed    | signed out after the hold; no unanswered work                    |
+ *    Offline, computed    | signed out after the hold                                        |
  * </pre>
  *
  * What is planned. The presence that carries what is wished is compared with what we hold and what shows; a write that

@@ -204,7 +204,9 @@ final class PresencePlanner {
     }
 
     private Status meaning(StatusView shown) {
-        return meanings.of(shown.presenceId().orElseThrow()).status();
+        String presenceId = shown.presenceId().orElseThrow();
+        return meanings.shownBy(presenceId)
+                .orElseGet(() -> meanings.of(presenceId).status());
     }
 
     private static Plan inSync(String message) {

@@ -141,13 +141,18 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
                         && meanings.isForMissedWork(view.presenceId().orElseThrow()));
     }
 
-    /** Anything else ends it. But the row of a rejection goes on to show the same presence when it tells of other things. */
-    private static boolean isAnswered(StatusView view, Situation situation, SourceTime moment) {
-        return situation
-                .facts()
-                .open(Source.DYNAMICS, UNANSWERED)
-                .filter(fact -> view.isByPerson() || !fact.moment().equals(moment))
-                .isPresent();
+    /**
+     * Anything else ends it, but for the Offline of a lost connection, which passes. The row of a rejection goes on to show
+     * the same presence when it tells of other things.
+     */
+    private boolean isAnswered(StatusView view, Situation situation, SourceTime moment) {
+        boolean isLost = isOffline(view) && !view.isByPerson() && !view.isLogin();
+        return !isLost
+                && situation
+                        .facts()
+                        .open(Source.DYNAMICS, UNANSWERED)
+                        .filter(fact -> view.isByPerson() || !fact.moment().equals(moment))
+                        .isPresent();
     }
 
     private List<Signal> choice(

@@ -117,11 +117,23 @@ record StatusView(Observation observation) {
     private boolean isOfTheSameSecond(Observation known) {
         StatusView other = new StatusView(known);
         Instant own = presenceTime();
+        if (isToldAgain(other)) {
+            return true;
+        }
         boolean seemsEarlier = own.isBefore(other.presenceTime())
                 && own.equals(other.presenceTime().truncatedTo(ChronoUnit.SECONDS));
         return seemsEarlier
                 && !observation.askedAt().isBefore(known.askedAt())
                 && !changeTime().isBefore(other.changeTime());
+    }
+
+    /** The same presence of the same second, however exactly each row tells its time. */
+    private boolean isToldAgain(StatusView known) {
+        return presenceId().isPresent()
+                && presenceId().equals(known.presenceId())
+                && presenceTime()
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .equals(known.presenceTime().truncatedTo(ChronoUnit.SECONDS));
     }
 
     Optional<Integer> conversations() {

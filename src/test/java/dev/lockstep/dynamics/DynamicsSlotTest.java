@@ -128,7 +128,7 @@ class DynamicsSlotTest {
             dnd:30! away:9          , dnd:29 person       , dnd:8 person        , Lagging     , FactEnded Choice DO_NOT_DISTURB, away DONE
             onACall:5               , available:99 person , away:4 person       , Lagging     , FactEnded Choice AWAY      , onACall DONE
             onACall:9               , nothing             , away:4 person       , Lagging     , FactEnded Choice AWAY      , onACall DONE
-            onACall:5               , available:99 person , offline:4 system    , Lagging     , SignedOut FactEnded        , onACall DONE
+            onACall:5               , available:99 person , offline:4 system    , Lagging     , SignedOut        , onACall DONE
             onACall:50              , away:99 person      , away:99 person      , Lagging     , FactEnded Choice AWAY      , onACall DONE
             onACall:50              , away:40 person      , dnd:45 person       , Lagging     , FactEnded Choice DO_NOT_DISTURB, onACall DONE
             dnd:20 available:10!    , available:9 person  , dnd:19 person       , Echo        , ''                         , available SEEN
@@ -158,7 +158,7 @@ class DynamicsSlotTest {
             nothing                 , nothing             , available:5 login   , Theirs      , SignedIn FactEnded ChoiceWithdrawn, nothing
             nothing                 , nothing             , busy:5 system       , Theirs      , FactEnded ChoiceWithdrawn  , nothing
             nothing                 , nothing             , onACall:5 person    , Theirs      , FactEnded ChoiceWithdrawn  , nothing
-            nothing                 , nothing             , offline:5 system    , Theirs      , SignedOut FactEnded        , nothing
+            nothing                 , nothing             , offline:5 system    , Theirs      , SignedOut        , nothing
             """)
     void everyStateIsReadInItsWay(
             String writes, String known, String told, String state, String readAs, String holding) {

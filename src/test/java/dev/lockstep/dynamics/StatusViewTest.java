@@ -106,6 +106,14 @@ class StatusViewTest {
                 .contains(GivenDynamics.BUSY);
     }
 
+    @Test
+    void onePresenceOfOneSecondKeepsTheTimeThatWasToldFirst() {
+        Observation told = of(GivenDynamics.DND, NOON.plusMillis(481), NOON.plusMillis(481));
+        StatusView again = new StatusView(of(GivenDynamics.DND, NOON.plusMillis(555), NOON.plusMillis(555)));
+
+        assertThat(again.after(Optional.of(told)).presenceTime()).isEqualTo(NOON.plusMillis(481));
+    }
+
     private static Observation of(String presenceId, Instant setAt, Instant changedOn) {
         return new Row()
                 .with(StatusFields.PRESENCE_ID, presenceId)
