@@ -48,7 +48,7 @@ final class PresencePlanner {
                 .orElseGet(() -> Plan.nothing(
                         Condition.UNMAPPED,
                         "no presence carries " + wanted.label() + ": create it or change the mapping"));
-        return own().map(plan::instead).orElse(plan);
+        return plan.instead().isPresent() ? plan : own().map(plan::instead).orElse(plan);
     }
 
     /** What is to show here by facts that are Dynamics' own. */

@@ -9,7 +9,7 @@ import dev.lockstep.store.dynamodb.StoreMeter;
 import dev.lockstep.sync.SyncHealth;
 import dev.lockstep.sync.SyncMeter;
 import dev.lockstep.sync.queue.RetryMeter;
-import dev.lockstep.teams.graph.ReadMeter;
+import dev.lockstep.teams.graph.RefusalMeter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.PrintStream;
@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * that Lambda cuts off are lost.
  */
 @Singleton
-class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter, RetryMeter, ReadMeter {
+class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter, RetryMeter, RefusalMeter {
     static final String NAMESPACE = "Lockstep";
 
     private final InstantSource clock;

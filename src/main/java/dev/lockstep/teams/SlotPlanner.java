@@ -81,7 +81,7 @@ final class SlotPlanner {
         // A session of ours that says something else must not outlive what it said.
         Optional<SlotTarget> session = standing.ledger().heldIn(SESSION, now).map(entry -> SlotTarget.AVAILABLE);
         if (theirs.get() == wanted) {
-            return beside(session).in(Condition.IN_SYNC, "");
+            return asPicked(beside(session), wanted);
         }
         return choseHere().isPresent()
                 ? heldByPerson(session)
@@ -92,11 +92,22 @@ final class SlotPlanner {
     private Plan sessionAmongPeople(Status wanted, SlotTarget target) {
         Optional<SlotTarget> session = Optional.of(target);
         if (theirs.get() == wanted) {
-            return beside(session).in(Condition.IN_SYNC, "");
+            return asPicked(beside(session), wanted);
         }
         return choseHere().isPresent() || wanted != Status.AVAILABLE
                 ? heldByPerson(session)
                 : steps(session, session).overwriting();
+    }
+
+    /** What is picked in Teams shows there only while some client of the person, or a session of ours, is open. */
+    private Plan asPicked(Plan beside, Status wanted) {
+        boolean isClosed = wanted != Status.OFFLINE
+                && slots instanceof TeamsSlots.Telling telling
+                && telling.shown().isWithoutSession();
+        return isClosed
+                ? beside.in(Condition.IN_SYNC, "picked in Teams, which shows Offline while it is closed")
+                        .instead(Status.OFFLINE)
+                : beside.in(Condition.IN_SYNC, "");
     }
 
     private Plan heldByPerson(Optional<SlotTarget> session) {

@@ -59,7 +59,7 @@ public class GraphPresence implements PresenceApi, Warmable {
     private final ParallelRunner runner;
     private final Duration limit;
     private final RefusedIds refused;
-    private final ReadMeter meter;
+    private final RefusalMeter meter;
 
     @Inject
     public GraphPresence(
@@ -69,7 +69,7 @@ public class GraphPresence implements PresenceApi, Warmable {
             InstantSource clock,
             ParallelRunner runner,
             Control control,
-            ReadMeter meter) {
+            RefusalMeter meter) {
         this.application = application;
         this.calls = new GraphCalls(settings.url(), tokens, clock, PERMISSION);
         this.graph = new Lazy<>(() -> GraphConnection.open(settings, tokens));
