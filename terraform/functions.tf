@@ -48,7 +48,7 @@ locals {
     }
     sync = {
       about = "Brings one agent in line again: retries and the bulk lane"
-      # A batch is worked off one agent after the other, each within two seconds.
+      # The agents of a batch are worked on side by side; where one after the other must do, each within two seconds.
       timeout     = 2 * var.retry.batch_size + 10
       interactive = false
       grants      = concat(local.synchronise, ["take-retries"])

@@ -407,8 +407,8 @@ variable "protect_data" {
 variable "retry" {
   description = <<-EOT
     The retry queue: how many agents one call of `sync` takes (`batch_size`), how many calls run at the same time
-    (`concurrency`; Dataverse allows 52 concurrent requests per application user), and after how many receipts a message
-    goes to the dead letters. Bulk work that must wait for its turn is received several times, so that number is
+    (`concurrency`), and after how many receipts a message goes to the dead letters. The agents of one call are worked on
+    side by side, and Dataverse allows 52 concurrent requests per application user: the product of both stays below. Bulk work that must wait for its turn is received several times, so that number is
     generous; the sweep finds whoever ends there.
   EOT
   type = object({
@@ -422,10 +422,10 @@ variable "retry" {
   validation {
     condition = (
       var.retry.batch_size >= 1 && var.retry.batch_size <= 10 &&
-      var.retry.concurrency >= 2 && var.retry.concurrency <= 40 &&
+      var.retry.concurrency >= 2 && var.retry.batch_size * var.retry.concurrency <= 40 &&
       var.retry.max_receive_count >= 5 && var.retry.max_receive_count <= 1000
     )
-    error_message = "retry: batch_size is 1 to 10; concurrency 2 (the least that SQS accepts) to 40 (Dataverse allows 52 at once, and events need room beside it); max_receive_count 5 to 1000."
+    error_message = "retry: batch_size is 1 to 10; concurrency at least 2 (the least that SQS accepts), and batch_size times concurrency at most 40 (Dataverse allows 52 at once, and events need room beside it); max_receive_count 5 to 1000."
   }
 }
 

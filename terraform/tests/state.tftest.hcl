@@ -104,7 +104,7 @@ run "a_larger_batch_gets_more_time" {
   command = plan
 
   variables {
-    retry = { batch_size = 10, concurrency = 20 }
+    retry = { batch_size = 10, concurrency = 4 }
   }
 
   assert {

@@ -86,7 +86,7 @@ module "lockstep" {
   # State, queue and schedules
   kms_key      = aws_kms_key.this
   protect_data = var.protect_data
-  retry        = { batch_size = 10, concurrency = 12 }
+  retry        = { batch_size = 10, concurrency = 4 }
   schedules    = { directory = "rate(15 minutes)" }
 
   # Observability

@@ -15,7 +15,7 @@ public final class HopLimit implements RetryQueue {
     /** What is tried again every two seconds, for thirty, takes ten hops: growing must not make it late. */
     private static final Duration LONGER_EACH_HOP = Duration.ofMillis(500);
 
-    /** So a wave of some six thousand agents goes through the bulk lane in twelve hops. */
+    /** So thousands of agents go through the bulk lane in twelve hops; whoever is left then is left to the sweep. */
     private static final Duration LONGER_EACH_TURN = Duration.ofSeconds(5);
 
     private final RetryQueue queue;
