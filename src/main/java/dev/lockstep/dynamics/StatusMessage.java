@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a Dataverse webhook says of a representative's status row: the JSON of a RemoteExecutionContext
@@ -126,8 +127,10 @@ public record StatusMessage(
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(StatusFields.BY, "webhook");
         operationAt.ifPresent(at -> fields.put(StatusFields.CHANGED_ON, at.toString()));
-        StatusRowFields.read(name -> TypedValue.of(row.get(name)), fields);
+        Function<String, Optional<String>> column = name -> TypedValue.of(row.get(name));
+        StatusRowFields.read(column, fields);
         operationAt
+                .filter(at -> StatusRowFields.tellsWholeSeconds(column))
                 .flatMap(at -> exactly(at, fields))
                 .ifPresent(at -> fields.put(StatusFields.PRESENCE_MODIFIED_ON, at.toString()));
         return fields;
@@ -140,7 +143,6 @@ public record StatusMessage(
     private static Optional<Instant> exactly(Instant operationAt, Map<String, String> fields) {
         return Optional.ofNullable(fields.get(StatusFields.PRESENCE_MODIFIED_ON))
                 .map(Instant::parse)
-                .filter(second -> second.getNano() == 0)
                 .filter(second -> !operationAt.isBefore(second)
                         && Duration.between(second, operationAt).toSeconds() <= 1)
                 .map(second -> Collections.min(List.of(operationAt, second.plusMillis(999))));

@@ -125,6 +125,17 @@ class StatusMessageTest {
     }
 
     @Test
+    void aTimeWithMillisecondsIsExactEvenOnTheSecond() throws Exception {
+        String body = """
+                {"PrimaryEntityName":"msdyn_agentstatus","OperationCreatedOn":"/Date(1790000000828)/",
+                 "InputParameters":[{"key":"Target","value":{"Attributes":[
+                   {"key":"msdyn_presencemodifiedonwithmilliseconds","value":"2026-09-21T14:13:20.000Z"}]}}]}""";
+
+        assertThat(StatusMessage.parse(body.getBytes(StandardCharsets.UTF_8)).fields())
+                .containsEntry(StatusFields.PRESENCE_MODIFIED_ON, "2026-09-21T14:13:20Z");
+    }
+
+    @Test
     void takesTheCoarserTimeWhereTheFineOneIsMissingOrUnreadable() throws Exception {
         StatusMessage message = StatusMessage.parse(update("""
                 {"key":"msdyn_presencemodifiedonwithmilliseconds","value":"yesterday"},

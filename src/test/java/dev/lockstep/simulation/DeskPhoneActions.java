@@ -96,8 +96,11 @@ final class DeskPhoneActions {
         does(() -> phone.dnd(on));
     }
 
-    private void rings() {
-        does(() -> calls.put(phone.ring(CALLER), false));
+    private int rings() {
+        int call = phone.ring(CALLER);
+        calls.put(call, false);
+        deliver();
+        return call;
     }
 
     private void dials() {
@@ -107,8 +110,7 @@ final class DeskPhoneActions {
     /** A queue of callers who put down at once: each rings, is answered and is gone within two seconds. */
     private void shortCalls(int left) {
         if (left > 0 && isFree()) {
-            rings();
-            int call = first();
+            int call = rings();
             later(() -> {
                 answers(call);
                 later(() -> {
@@ -158,6 +160,10 @@ final class DeskPhoneActions {
 
     private void does(Runnable act) {
         act.run();
+        deliver();
+    }
+
+    private void deliver() {
         if (!isSending) {
             isSending = true;
             while (!waiting.isEmpty()) {

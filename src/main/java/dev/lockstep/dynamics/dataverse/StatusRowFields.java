@@ -27,9 +27,17 @@ public final class StatusRowFields {
         put(StatusFields.CONVERSATIONS, number(column, "msdyn_assignedconversationcount"), into);
         put(StatusFields.UNITS_LEFT, number(column, "msdyn_availableunitscapacity"), into);
         put(StatusFields.BLOCKED, column.apply("msdyn_isblockedbysomeprofile").flatMap(StatusRowFields::truth), into);
-        Optional<String> modifiedOn = time(column, "msdyn_presencemodifiedonwithmilliseconds")
-                .or(() -> time(column, "msdyn_presencemodifiedon"));
+        Optional<String> modifiedOn = exactTime(column).or(() -> time(column, "msdyn_presencemodifiedon"));
         put(StatusFields.PRESENCE_MODIFIED_ON, modifiedOn, into);
+    }
+
+    /** Whether the row tells when its presence was set in whole seconds only, as older environments do. */
+    public static boolean tellsWholeSeconds(Function<String, Optional<String>> column) {
+        return exactTime(column).isEmpty();
+    }
+
+    private static Optional<String> exactTime(Function<String, Optional<String>> column) {
+        return time(column, "msdyn_presencemodifiedonwithmilliseconds");
     }
 
     private static Optional<String> number(Function<String, Optional<String>> column, String name) {
