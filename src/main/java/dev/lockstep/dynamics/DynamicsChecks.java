@@ -3,6 +3,7 @@ package dev.lockstep.dynamics;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Finding;
+import dev.lockstep.configured.Secrets;
 import dev.lockstep.dynamics.dataverse.DataverseSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
@@ -43,6 +44,7 @@ class DynamicsChecks implements CheckGroup {
             "register an asynchronous webhook step on Update of " + StatusMessage.TABLE + " that calls /dynamics";
 
     private final DataverseSettings settings;
+    private final Secrets secrets;
     private final OmnichannelApi api;
     private final SetupApi setup;
     private final Mappings mappings;
@@ -52,12 +54,14 @@ class DynamicsChecks implements CheckGroup {
     @Inject
     DynamicsChecks(
             DataverseSettings settings,
+            Secrets secrets,
             OmnichannelApi api,
             SetupApi setup,
             Mappings mappings,
             Control control,
             InstantSource clock) {
         this.settings = settings;
+        this.secrets = secrets;
         this.api = api;
         this.setup = setup;
         this.mappings = mappings;
@@ -227,6 +231,14 @@ class DynamicsChecks implements CheckGroup {
                     "no webhook key is set: everything that Dynamics 365 tells is refused",
                     "set lockstep.dynamics.webhook-key");
         }
+        long unreadable = settings.webhookKey().orElseThrow().stream()
+                .filter(reference -> !isReadable(reference))
+                .count();
+        if (unreadable > 0) {
+            return Finding.failed(
+                    unreadable + " of the webhook's keys cannot be read: calls that carry it are answered 503",
+                    "let the function read the secrets that lockstep.dynamics.webhook-key names, and put a key into each");
+        }
         Optional<Instant> last = control.get(HEARD).map(Instant::parse);
         if (last.isEmpty()) {
             return Finding.warning("Dynamics 365 has never called; changes are found by the sweep only", REGISTER);
@@ -236,6 +248,14 @@ class DynamicsChecks implements CheckGroup {
         return silence.compareTo(SILENCE) > 0
                 ? Finding.warning(detail, "check the webhook's system jobs in Dynamics 365 and its step")
                 : Finding.ok(detail);
+    }
+
+    private boolean isReadable(String reference) {
+        try {
+            return !secrets.revealAll(List.of(reference)).isEmpty();
+        } catch (PlatformException e) {
+            return false;
+        }
     }
 
     private Finding registered() {

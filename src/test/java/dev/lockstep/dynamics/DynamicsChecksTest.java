@@ -69,13 +69,21 @@ class DynamicsChecksTest {
         url.ifPresent(value -> given.put("lockstep.dynamics.url", value.toString()));
         key.ifPresent(value -> given.put("lockstep.dynamics.webhook-key", String.join(",", value)));
         DynamicsSettings settings = Defaults.of(DynamicsSettings.class, given);
-        return new DynamicsChecks(settings, api, setup, team -> GivenPlatforms.shippedMapping(), control, () -> NOW)
+        return new DynamicsChecks(
+                        settings, this::reveal, api, setup, team -> GivenPlatforms.shippedMapping(), control, () -> NOW)
                 .checks().stream()
                         .filter(check -> check.name().equals(name))
                         .map(Check::look)
                         .findFirst()
                         .orElseThrow()
                         .get();
+    }
+
+    private String reveal(String reference) {
+        if (reference.startsWith("gone")) {
+            throw new PlatformException.PermissionMissing("the secret cannot be read");
+        }
+        return reference;
     }
 
     private static <T> T fake(Class<T> type, String only, Supplier<?> answer) {
@@ -172,6 +180,8 @@ class DynamicsChecksTest {
         assertThat(look("webhook-heard").grade()).isEqualTo(Grade.OK);
         control.put(DynamicsChecks.HEARD, NOW.minus(Duration.ofHours(25)).toString(), Optional.empty());
         assertThat(look("webhook-heard").grade()).isEqualTo(Grade.WARNING);
+        key = Optional.of(List.of("key", "gone"));
+        assertThat(look("webhook-heard").detail()).startsWith("1 of the webhook's keys cannot be read");
         key = Optional.empty();
         assertThat(look("webhook-heard").grade()).isEqualTo(Grade.FAILED);
     }

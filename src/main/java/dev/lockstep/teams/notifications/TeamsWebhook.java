@@ -17,6 +17,7 @@ import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.StoreUnavailable;
@@ -128,6 +129,10 @@ public final class TeamsWebhook implements Endpoint {
     public HttpAnswer handle(HttpCall call) {
         if (!call.method().equals("POST")) {
             throw RejectedRequest.onlyWith("POST");
+        }
+        if (settings.clientState().filter(states -> !states.isEmpty()).isEmpty()) {
+            throw new RejectedRequest(
+                    RejectionReason.UNKNOWN, "notifications are not used here: lockstep.teams.client-state is not set");
         }
         Optional<String> token = handshake(call.rawQuery());
         if (token.isPresent()) {

@@ -273,12 +273,16 @@ class TeamsWebhookTest {
     }
 
     @Test
-    void withoutAConfiguredStateNothingIsGenuine() {
+    void withoutAConfiguredStateThereIsNobodyToSendAnything() {
         change = change(GivenNotifications.with("client-state", ""));
         ObjectNode body = basic(RITA);
         ((ObjectNode) body.path("value").path(0)).remove("clientState");
 
-        assertThat(post(body).refusals()).containsExactly("CLIENT_STATE");
+        assertThat(post(body).answer().status()).isEqualTo(404);
+        assertThat(handle(call("POST", "/teams", "validationToken=x", ""))
+                        .answer()
+                        .status())
+                .isEqualTo(404);
         assertThat(taken).isEmpty();
     }
 
