@@ -130,13 +130,13 @@ public final class TeamsWebhook implements Endpoint {
         if (!call.method().equals("POST")) {
             throw RejectedRequest.onlyWith("POST");
         }
-        if (settings.clientState().filter(states -> !states.isEmpty()).isEmpty()) {
-            throw new RejectedRequest(
-                    RejectionReason.UNKNOWN, "notifications are not used here: lockstep.teams.client-state is not set");
-        }
         Optional<String> token = handshake(call.rawQuery());
         if (token.isPresent()) {
             return HttpAnswer.text(200, token.get()).with(Map.of("X-Content-Type-Options", "nosniff"));
+        }
+        if (settings.clientState().filter(states -> !states.isEmpty()).isEmpty()) {
+            throw new RejectedRequest(
+                    RejectionReason.UNKNOWN, "notifications are not used here: lockstep.teams.client-state is not set");
         }
         take(Notification.parse(call.body().bytes()), call);
         return HttpAnswer.text(202, "");
