@@ -143,6 +143,7 @@ public record StatusMessage(
     private static Optional<Instant> exactly(Instant operationAt, Map<String, String> fields) {
         return Optional.ofNullable(fields.get(StatusFields.PRESENCE_MODIFIED_ON))
                 .map(Instant::parse)
+                .filter(second -> second.getNano() == 0)
                 .filter(second -> !operationAt.isBefore(second)
                         && Duration.between(second, operationAt).toSeconds() <= 1)
                 .map(second -> Collections.min(List.of(operationAt, second.plusMillis(999))));

@@ -33,7 +33,8 @@ public final class StatusRowFields {
 
     /** Whether the row tells when its presence was set in whole seconds only, as older environments do. */
     public static boolean tellsWholeSeconds(Function<String, Optional<String>> column) {
-        return exactTime(column).isEmpty();
+        return exactTime(name -> column.apply(name).filter(text -> text.contains(".")))
+                .isEmpty();
     }
 
     private static Optional<String> exactTime(Function<String, Optional<String>> column) {
