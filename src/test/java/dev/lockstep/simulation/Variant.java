@@ -109,17 +109,11 @@ enum Variant {
         AgentState storing(AgentState next) {
             return eachCall(
                     next,
-                    call -> new KnownCall(
-                            call.source(),
-                            call.line(),
-                            call.callId(),
+                    call -> retold(
+                            call,
                             call.state(),
                             SourceTime.at(
-                                    call.moment().told().orElse(call.moment().at())),
-                            call.upSince(),
-                            call.weakId(),
-                            call.up(),
-                            call.ended()));
+                                    call.moment().told().orElse(call.moment().at()))));
         }
     },
 
@@ -306,16 +300,8 @@ enum Variant {
         AgentState storing(AgentState next) {
             return eachCall(
                     next,
-                    call -> new KnownCall(
-                            call.source(),
-                            call.line(),
-                            call.callId(),
-                            call.state() == CallState.HELD ? CallState.ENDED : call.state(),
-                            call.moment(),
-                            call.upSince(),
-                            call.weakId(),
-                            call.up(),
-                            call.ended()));
+                    call -> retold(
+                            call, call.state() == CallState.HELD ? CallState.ENDED : call.state(), call.moment()));
         }
     },
 
@@ -502,6 +488,19 @@ enum Variant {
 
     boolean endsShifts() {
         return true;
+    }
+
+    private static KnownCall retold(KnownCall call, CallState state, SourceTime moment) {
+        return new KnownCall(
+                call.source(),
+                call.line(),
+                call.callId(),
+                state,
+                moment,
+                call.upSince(),
+                call.weakId(),
+                call.up(),
+                call.ended());
     }
 
     private static AgentState eachCall(AgentState state, UnaryOperator<KnownCall> change) {

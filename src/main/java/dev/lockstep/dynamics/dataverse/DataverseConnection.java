@@ -8,6 +8,7 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.entra.AccessToken;
 import dev.lockstep.protocol.entra.Tokens;
 import dev.lockstep.protocol.http.Origin;
+import dev.lockstep.protocol.http.PageTrail;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.ProcessingException;
@@ -17,10 +18,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One call of Dataverse with everything that can go wrong in it, said in words that the caller can act upon. */
@@ -82,10 +81,10 @@ final class DataverseConnection {
     /** All rows, page by page: the link to the next one is used as it came, but never leads elsewhere. */
     List<JsonNode> readPages(ODataQuery query, int size) {
         List<JsonNode> rows = new ArrayList<>();
-        Set<String> followed = new HashSet<>();
+        PageTrail trail = new PageTrail(url(), MOST_PAGES);
         String link = Origin.of(url()) + query.path();
         while (!link.isEmpty()) {
-            if (!isOurs(link) || !followed.add(link) || followed.size() > MOST_PAGES) {
+            if (!trail.leadsTo(link)) {
                 throw new PlatformException.Rejected("Dynamics' pages do not end, or lead elsewhere");
             }
             JsonNode page = get(link, null, "odata.maxpagesize=" + size)
@@ -120,14 +119,6 @@ final class DataverseConnection {
             throw new PlatformException.Unreachable("Dynamics answered something that is not a JSON object");
         } catch (IOException | ProcessingException e) {
             throw new PlatformException.Unreachable("Dynamics' answer cannot be read", e);
-        }
-    }
-
-    private boolean isOurs(String link) {
-        try {
-            return Origin.of(url()).holds(URI.create(link));
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 

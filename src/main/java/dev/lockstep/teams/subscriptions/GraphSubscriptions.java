@@ -8,22 +8,19 @@ import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.entra.AccessToken;
 import dev.lockstep.protocol.entra.Tokens;
-import dev.lockstep.protocol.http.Origin;
+import dev.lockstep.protocol.http.PageTrail;
 import dev.lockstep.teams.graph.GraphCalls;
 import dev.lockstep.teams.graph.GraphConnection;
 import dev.lockstep.teams.graph.GraphSettings;
 import dev.lockstep.teams.notifications.NotificationKeys;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -73,25 +70,17 @@ final class GraphSubscriptions implements SubscriptionApi {
     /** The link to the next page is used as it came, but never leads elsewhere. */
     private List<Subscription> pages() {
         List<Subscription> all = new ArrayList<>();
-        Set<String> followed = new HashSet<>();
+        PageTrail trail = new PageTrail(settings.url(), MOST_PAGES);
         SubscriptionCollectionResponse page = subscriptions().get(request -> request.options.add(patience));
         while (page != null) {
             all.addAll(Optional.ofNullable(page.getValue()).orElse(List.of()));
             String next = page.getOdataNextLink();
-            if (next != null && (!isOurs(next) || !followed.add(next) || followed.size() > MOST_PAGES)) {
+            if (next != null && !trail.leadsTo(next)) {
                 throw new PlatformException.Rejected("Teams' pages do not end, or lead elsewhere");
             }
             page = next == null ? null : subscriptions().withUrl(next).get(request -> request.options.add(patience));
         }
         return all;
-    }
-
-    private boolean isOurs(String link) {
-        try {
-            return Origin.of(settings.url()).holds(URI.create(link));
-        } catch (IllegalArgumentException broken) {
-            return false;
-        }
     }
 
     @Override
