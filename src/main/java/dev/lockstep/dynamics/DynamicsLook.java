@@ -33,7 +33,8 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
         if (held.filter(entry -> isShown(entry, row, presenceId)).isPresent()) {
             return new DynamicsSlot.Ours(held.get());
         }
-        Optional<LedgerEntry> lost = held.filter(entry -> isReplaced(entry, row, presenceId));
+        Optional<LedgerEntry> lost =
+                held.filter(entry -> isReplaced(entry, row, presenceId) || isToldLate(entry, row, presenceId));
         Optional<LedgerEntry> awaited = held.filter(DynamicsLook::isUnseen).filter(entry -> lost.isEmpty());
         boolean echo = isEcho(row, presenceId);
         if (awaited.isPresent()) {
@@ -80,6 +81,35 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
         return !held.value().equals(presenceId) && changed && !lagging;
     }
 
+    /** What we hold was shown, as its row tells only now, and something later is known to have taken its place. */
+    private boolean isToldLate(LedgerEntry held, StatusView row, String presenceId) {
+        return held.value().equals(presenceId) && isUnseen(held) && isOfThatTime(held, row) && !mayBeFormer(held);
+    }
+
+    /**
+     * Between two writes of one presence there was another of which no row has told yet: one that shows that presence may
+     * be from before it.
+     */
+    boolean mayBeFormer(LedgerEntry entry) {
+        return standing.ledger()
+                .unseenBefore(entry)
+                .filter(between -> between.at().plus(rules.grace()).isAfter(now))
+                .isPresent();
+    }
+
+    /**
+     * Whether a row shows what we hold and another one shows something else, both changed in one moment: which was the
+     * later cannot be told, and that ours is gone is the safer guess.
+     */
+    boolean isTied(StatusView row) {
+        return held().filter(entry -> isUnseen(entry) && row.presenceId().equals(Optional.of(entry.value())))
+                        .isPresent()
+                && standing.observed()
+                        .map(StatusView::new)
+                        .filter(row::isTiedWith)
+                        .isPresent();
+    }
+
     /** A read from before our newest write, of an earlier one that was seen already. */
     private boolean isReadBefore(StatusView row, String presenceId) {
         boolean known = standing.observed()
@@ -94,15 +124,16 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
     private boolean isEcho(StatusView row, String presenceId) {
         return standing.ledger().entries().stream()
                 .filter(entry -> entry.value().equals(presenceId) && entry.outcome() != LedgerEntry.Outcome.REFUSED)
-                .anyMatch(entry ->
-                        isUnseen(entry) ? !entry.at().plus(rules.echoWindow()).isBefore(now) : isToldAgain(entry, row));
+                .anyMatch(entry -> isUnseen(entry)
+                        ? !entry.at().plus(rules.echoWindow()).isBefore(now)
+                        : isOfThatTime(entry, row));
     }
 
     /**
-     * What was seen already is told again by a row of that very time, of which a later one is known. That one tells how
-     * wrong Dynamics' clock is: the late row itself seems to come from a slow one.
+     * Whether a row is of the time of that write, where a later row is known. That one tells how wrong Dynamics' clock is:
+     * the late row itself seems to come from a slow one.
      */
-    private boolean isToldAgain(LedgerEntry entry, StatusView row) {
+    private boolean isOfThatTime(LedgerEntry entry, StatusView row) {
         return standing.observed()
                 .filter(known -> row.isOlderThan(standing.observed()))
                 .map(StatusView::new)

@@ -15,6 +15,7 @@ import java.util.Optional;
  * -----------------------------+-----------------+-----------------------------------------+------------------
  *  no presence                 | Unconfirmed     | Nothing                                 | does not occur
  *  what we hold                | Ours            | Ours; Theirs if somebody set it again   | does not occur
+ *    told late, or tied        | does not occur  | does not occur                          | Echo, lost
  *  an earlier of ours, unseen  | Overtaken       | Echo                                    | Echo, lost
  *    or told again late        |                 |                                         |
  *  one seen before, read again | Overtaken       | Theirs                                  | Theirs, lost
@@ -28,8 +29,8 @@ import java.util.Optional;
  *            +-------- lost: changed since, and the grace is over
  * </pre>
  *
- * What a row says of the person, and what becomes of what we hold. A row older than one already known
- * neither confirms nor ends it.
+ * What a row says of the person, and what becomes of what we hold. A row older than one already known does not confirm
+ * it: it tells that what is known has taken its place.
  *
  * <pre>
  *  state                  | read as                                                          | what we hold

@@ -37,6 +37,23 @@ record PresenceMeanings(PresenceCatalogue presences, Mapping mapping) {
         return presences.baseOf(presenceId);
     }
 
+    /**
+     * Whether Dynamics shows it at an arrival because it is the user's own, the default at sign-in or what was picked before
+     * the connection was lost, and not computed from work, as Available, Busy, and Do not disturb beside open work are.
+     */
+    boolean isOwnAtArrival(String presenceId, boolean atWork) {
+        boolean isMissedWork = isForMissedWork(presenceId) || of(presenceId).is(EvidenceKind.FACT);
+        return !isMissedWork && isNotOfWork(presenceId, atWork);
+    }
+
+    private boolean isNotOfWork(String presenceId, boolean atWork) {
+        return switch (baseOf(presenceId).orElseGet(() -> of(presenceId).status())) {
+            case AWAY, BE_RIGHT_BACK, OFFLINE -> true;
+            case DO_NOT_DISTURB, IN_A_MEETING, ON_A_CALL -> !atWork;
+            case AVAILABLE, BUSY -> false;
+        };
+    }
+
     boolean isForMissedWork(String presenceId) {
         return presences.isForMissedWork(presenceId);
     }

@@ -155,7 +155,7 @@ final class PresencePlanner {
      */
     private Plan amongPeople(StatusView shown, String target) {
         Status theirs = meaning(shown);
-        boolean liftsSystem = !shown.isByPerson() && !wish.isStricter(wanted, theirs);
+        boolean liftsSystem = !shown.isByPerson() && !isBrought(shown) && !wish.isStricter(wanted, theirs);
         if (isUnprotectedBy(theirs)
                 || isComputedMilder(shown, theirs)
                 || (isChosenElsewhereSince(shown) && !liftsSystem)) {
@@ -166,12 +166,19 @@ final class PresencePlanner {
         }
         if (shown.isByPerson()) {
             return theirs == wanted
-                    ? inSync("")
+                    ? inSync("").instead(theirs)
                     : Plan.nothing(Condition.HELD_BY_PERSON, "set by hand in Dynamics 365; ends when changed there");
         }
         return theirs == Status.OFFLINE
                 ? away()
                 : inSync("Dynamics 365 shows its own work").instead(theirs);
+    }
+
+    /** What an arrival brings is a choice that was made before, and gives way to a newer one. */
+    private boolean isBrought(StatusView shown) {
+        boolean atWork = shown.conversations().filter(count -> count > 0).isPresent();
+        boolean arrives = shown.isLogin() || shown.isReconnect();
+        return arrives && meanings.isOwnAtArrival(shown.presenceId().orElseThrow(), atWork);
     }
 
     /** Offline that nobody picked, with somebody who is signed in. */

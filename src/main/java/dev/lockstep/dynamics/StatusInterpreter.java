@@ -32,15 +32,17 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
     static final String UNANSWERED = "unanswered work";
 
     Interpretation read(Observation seen, Standing standing, Situation situation) {
-        StatusView view = new StatusView(seen).after(standing.observed());
-        DynamicsSlot slot = new DynamicsLook(standing, meanings, rules, now).of(view);
+        DynamicsLook look = new DynamicsLook(standing, meanings, rules, now);
+        StatusView told = new StatusView(seen).after(standing.observed());
+        StatusView view = look.isTied(told) ? told.aMomentEarlier() : told;
+        DynamicsSlot slot = look.of(view);
         List<Signal> signals = new ArrayList<>();
         if (!view.isOlderThan(standing.observed()) || view.isLogout() || view.isLogin()) {
             signals.addAll(signIn(view, situation, slot));
         }
         signals.addAll(presence(slot, standing, situation));
         signals.addAll(work(view, standing, situation));
-        return Interpretation.of(signals, after(view, standing, slot));
+        return Interpretation.of(signals, after(view, standing, look, slot));
     }
 
     private List<Signal> signIn(StatusView view, Situation situation, DynamicsSlot slot) {
@@ -179,20 +181,15 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
     private boolean isChosen(StatusView view, InboundRule reading, Standing standing, Situation situation) {
         SignIn before = situation.signIn();
         boolean arrives = view.isLogin() || (view.isReconnect() && before.isKnown() && !before.holdsAt(now));
-        boolean found = arrives && (isOwnDefault(view, reading, standing) || isGivenBack(view, situation));
+        boolean found = arrives && (isOwnDefault(view, standing) || isGivenBack(view, situation));
         return reading.is(EvidenceKind.CHOICE) && (view.isByPerson() || found);
     }
 
-    /** The user's own default at sign-in is applied as it is, but Available, Busy, and Do not disturb beside open work. */
-    private boolean isOwnDefault(StatusView view, InboundRule reading, Standing standing) {
+    private boolean isOwnDefault(StatusView view, Standing standing) {
         int conversations = view.conversations()
                 .or(() -> standing.observed().map(StatusView::new).flatMap(StatusView::conversations))
                 .orElse(0);
-        return switch (meanings.baseOf(view.presenceId().orElseThrow()).orElse(reading.status())) {
-            case AWAY, BE_RIGHT_BACK, OFFLINE -> true;
-            case DO_NOT_DISTURB, IN_A_MEETING, ON_A_CALL -> conversations == 0;
-            case AVAILABLE, BUSY -> false;
-        };
+        return meanings.isOwnAtArrival(view.presenceId().orElseThrow(), conversations > 0);
     }
 
     /** Whoever signs out and soon returns finds what they had picked, as after a lost connection. */
@@ -245,7 +242,7 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
         return known ? List.of(new Signal.FactEnded(Source.DYNAMICS, moment, WORK)) : List.of();
     }
 
-    private Standing after(StatusView view, Standing standing, DynamicsSlot slot) {
+    private Standing after(StatusView view, Standing standing, DynamicsLook look, DynamicsSlot slot) {
         Observation merged = StatusView.merged(standing.observed(), view.observation());
         Standing seen =
                 standing.observed().filter(merged::showsTheSameAs).isPresent() ? standing : standing.seeing(merged);
@@ -253,21 +250,10 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
             case DynamicsSlot.Nothing nothing -> seen;
             case DynamicsSlot.Unconfirmed unconfirmed -> seen;
             case DynamicsSlot.Ours ours ->
-                mayBeFormer(standing, ours.entry()) ? seen : seen.settling(ours.entry(), LedgerEntry.Outcome.SEEN);
+                look.mayBeFormer(ours.entry()) ? seen : seen.settling(ours.entry(), LedgerEntry.Outcome.SEEN);
             case DynamicsSlot.Late late -> seen;
             case DynamicsSlot.Other other -> other.lost().isPresent() ? seen.losing(DynamicsPlatform.SLOT, now) : seen;
         };
-    }
-
-    /**
-     * Between two writes of one presence there was another of which no row has told yet: this one may be from before it.
-     * What it confirmed would seem to be replaced as soon as our own write between the two is told.
-     */
-    private boolean mayBeFormer(Standing standing, LedgerEntry entry) {
-        return standing.ledger()
-                .unseenBefore(entry)
-                .filter(between -> between.at().plus(rules.grace()).isAfter(now))
-                .isPresent();
     }
 
     private boolean isOffline(StatusView view) {

@@ -54,6 +54,21 @@ record StatusView(Observation observation) {
         return order < 0 || (order == 0 && changeTime().isBefore(other.changeTime()));
     }
 
+    /** Whether both show something else at one time, so that neither is the newer. */
+    boolean isTiedWith(StatusView other) {
+        return !presenceId().equals(other.presenceId())
+                && presenceTime().equals(other.presenceTime())
+                && changeTime().equals(other.changeTime());
+    }
+
+    /** The same with its presence set just before it was. */
+    StatusView aMomentEarlier() {
+        Map<String, String> columns = new HashMap<>(observation.shown());
+        columns.put(
+                StatusFields.PRESENCE_MODIFIED_ON, presenceTime().minusMillis(1).toString());
+        return new StatusView(new Observation(observation.platform(), observation.askedAt(), columns));
+    }
+
     /** The order of presences: milliseconds, and Dynamics' own clock. */
     Instant presenceTime() {
         return time(StatusFields.PRESENCE_MODIFIED_ON).orElseGet(this::changeTime);

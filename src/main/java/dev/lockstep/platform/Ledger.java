@@ -95,6 +95,19 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
         return Optional.empty();
     }
 
+    /**
+     * When something else took the place of that write, ours or somebody else's, or the platform ended it: for as long
+     * after that as reads lag, it may show still.
+     */
+    public Optional<Instant> replacedAt(LedgerEntry entry) {
+        List<LedgerEntry> writes = writesInto(entry.slot());
+        Stream<Instant> later = writes.stream()
+                .limit(Math.max(0, writes.indexOf(entry)))
+                .filter(LedgerEntry::isAccepted)
+                .map(LedgerEntry::at);
+        return Stream.concat(later, entry.until().stream()).min(Comparator.naturalOrder());
+    }
+
     /** The write before that one, in its slot, if it wrote something else that the platform has never been seen to show. */
     public Optional<LedgerEntry> unseenBefore(LedgerEntry entry) {
         List<LedgerEntry> writes = writesInto(entry.slot());

@@ -32,6 +32,11 @@ record FallenSequence(String sequence, Instant askedAt) {
         return isCountedOnBy(seen) && !seen.askedAt().isBefore(askedAt.plus(lag));
     }
 
+    /** Whether the look that contradicted showed this very version. */
+    boolean isOf(Observation seen) {
+        return seen.field(TeamsPresence.SEQUENCE).filter(sequence::equals).isPresent();
+    }
+
     private boolean isCountedOnBy(Observation seen) {
         return seen.field(TeamsPresence.SEQUENCE)
                 .filter(other -> other.compareTo(sequence) >= 0)

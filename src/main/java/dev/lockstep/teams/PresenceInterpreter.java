@@ -127,7 +127,7 @@ record PresenceInterpreter(
     private List<Signal> pickedAvailable(Optional<LedgerEntry> lost) {
         return lost.isPresent()
                 ? List.of(new Signal.Choice(
-                        Source.TEAMS, askedAt(), Status.AVAILABLE, Optional.empty(), Optional.empty()))
+                        Source.TEAMS, firstSeenAt(), Status.AVAILABLE, Optional.empty(), Optional.empty()))
                 : withdrawn();
     }
 
@@ -196,7 +196,7 @@ record PresenceInterpreter(
         }
         boolean endsSoon = status == Status.BUSY || status == Status.DO_NOT_DISTURB;
         Instant until = seen.askedAt().plus(endsSoon ? ONE_DAY : ONE_WEEK);
-        SourceTime moment = SourceTime.at(before.orElse(seen).askedAt());
+        SourceTime moment = before.map(Observation::askedAt).map(SourceTime::at).orElseGet(this::firstSeenAt);
         return List.of(new Signal.Choice(Source.TEAMS, moment, status, presence, Optional.empty(), Optional.of(until)));
     }
 
@@ -263,6 +263,15 @@ record PresenceInterpreter(
 
     private InboundRule meaning(TeamsPresence shown) {
         return mapping.read(NAME, shown.pair()).orElse(InboundRule.IGNORED);
+    }
+
+    /** What was seen before and not believed yet is no newer for being seen again. */
+    private SourceTime firstSeenAt() {
+        return SourceTime.at(standing.observed()
+                .flatMap(FallenSequence::notedIn)
+                .filter(first -> first.isOf(seen))
+                .map(FallenSequence::askedAt)
+                .orElse(seen.askedAt()));
     }
 
     private SourceTime askedAt() {

@@ -131,6 +131,9 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instan
                 .orElse(false);
         boolean wasOurs = ledger.entries().stream()
                 .filter(entry -> !entry.isTakenBack() && !ledger.holds(entry))
+                .filter(entry -> ledger.replacedAt(entry)
+                        .map(at -> at.plus(rules.grace()).isAfter(seen.askedAt()))
+                        .orElse(true))
                 .anyMatch(this::shows);
         boolean wasSeen = standing.observed()
                 .filter(known -> shows(known) && isStale(known, standing, rules))

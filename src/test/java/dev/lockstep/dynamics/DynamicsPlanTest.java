@@ -7,6 +7,7 @@ import static dev.lockstep.dynamics.GivenDynamics.CHAT_ONLY;
 import static dev.lockstep.dynamics.GivenDynamics.DND;
 import static dev.lockstep.dynamics.GivenDynamics.INACTIVE;
 import static dev.lockstep.dynamics.GivenDynamics.LUNCH;
+import static dev.lockstep.dynamics.GivenDynamics.OFFLINE;
 import static dev.lockstep.dynamics.GivenDynamics.ON_A_CALL;
 import static dev.lockstep.dynamics.GivenDynamics.TRAINING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,6 +85,18 @@ class DynamicsPlanTest {
                 .map(LedgerEntry::value)
                 .findFirst()
                 .orElse("nothing");
+    }
+
+    /** The default at sign-in, or what was picked before the connection was lost. */
+    @ParameterizedTest
+    @CsvSource({"192350003, true", "192350004, true", "192350009, false"})
+    void whatAnArrivalBringsGivesWayToANewerChoice(String event, boolean givesWay) {
+        Standing arrived = showing(Row.of(OFFLINE, NOW.minusSeconds(60)).bySystem(event));
+
+        assertThat(written(chosen(Source.TEAMS, Status.AWAY, NOW.minusSeconds(10)), arrived))
+                .isEqualTo(givesWay ? AWAY : "nothing");
+        assertThat(written(chosen(Source.TEAMS, Status.AWAY, NOW.minusSeconds(100)), arrived))
+                .isEqualTo("nothing");
     }
 
     @Test

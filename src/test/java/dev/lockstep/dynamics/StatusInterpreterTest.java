@@ -313,6 +313,36 @@ class StatusInterpreterTest {
                 .isTrue();
     }
 
+    /** Away by the person is known, and then a message of our write before it comes. */
+    @Test
+    void aLateMessageTellsThatOursWasReplaced() {
+        Standing crossed = Standing.NEW
+                .seeing(Row.of(AWAY, at(2)).byPerson().at(at(3)))
+                .intending(entry(ON_A_CALL, 1, LedgerEntry.Outcome.DONE));
+
+        assertThat(held(read(Row.of(ON_A_CALL, at(1)).byPerson().at(at(4)), crossed, IN)))
+                .isEmpty();
+        assertThat(held(read(Row.of(AWAY, at(2)).byPerson().at(at(4)), crossed, IN)))
+                .as("no message of ours yet")
+                .isPresent();
+    }
+
+    @Test
+    void ofTwoRowsOfOneMomentTheOneThatIsNotOursIsTheLater() {
+        Standing crossed = Standing.NEW
+                .seeing(Row.of(AVAILABLE, at(1)).byPerson().at(at(3)))
+                .intending(entry(ON_A_CALL, 1, LedgerEntry.Outcome.DONE));
+        Interpretation tied = read(Row.of(ON_A_CALL, at(1)).byPerson().at(at(3)), crossed, IN);
+
+        assertThat(held(tied)).isEmpty();
+        assertThat(new StatusView(tied.standing().observed().orElseThrow()).presenceId())
+                .contains(AVAILABLE);
+    }
+
+    private static Optional<LedgerEntry> held(Interpretation meaning) {
+        return meaning.standing().ledger().newestIn(DynamicsPlatform.SLOT);
+    }
+
     private static boolean confirmed(Interpretation meaning) {
         return meaning.standing().ledger().held().get(DynamicsPlatform.SLOT).outcome() == LedgerEntry.Outcome.SEEN;
     }

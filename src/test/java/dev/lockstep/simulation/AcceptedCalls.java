@@ -86,6 +86,11 @@ final class AcceptedCalls {
         tell(DESK, new Told(arrivedAt.toEpochMilli(), parameters.get("ev"), call, Set.of(), status / 100 == 2));
     }
 
+    /** The desk phone is somebody else's, and so is whatever it tells from now on. */
+    void deskLeft(Instant at) {
+        tell(DESK, new Told(at.toEpochMilli(), "idle", "", Set.of(), true));
+    }
+
     /** A phone system's event was answered. It may be an old one: retries and duplicates overtake each other. */
     void pbx(byte[] body, int status) {
         String text = new String(body, StandardCharsets.UTF_8);

@@ -32,6 +32,7 @@ final class DeskPhoneActions {
 
     private final Deque<URI> waiting = new ArrayDeque<>();
     private boolean isSending;
+    private boolean isTheirs = true;
     private Instant startedAt = Instant.EPOCH;
 
     DeskPhoneActions(Simulation world, SimulatedPerson person) {
@@ -63,7 +64,8 @@ final class DeskPhoneActions {
                 Action.of("misses", 15, this::misses).when(this::isWaiting),
                 Action.of("holds", 24, () -> does(() -> phone.hold(first()))).when(this::isUp),
                 Action.of("resumes", 8, () -> does(() -> phone.resume(first()))).when(this::isUp),
-                Action.of("hangs up", 41, () -> hangsUp(first())).when(this::isUp));
+                Action.of("hangs up", 41, () -> hangsUp(first())).when(this::isUp),
+                Action.of("is given to nobody", 3, this::leaves).when(() -> isTheirs));
     }
 
     private boolean isFree() {
@@ -73,6 +75,22 @@ final class DeskPhoneActions {
     private void restarts() {
         startedAt = world.time.instant();
         does(phone::restart);
+    }
+
+    /** An administrator edits the lines in the middle of whatever goes on, and gives the phone back after a while. */
+    private void leaves() {
+        isTheirs = false;
+        person.nothingPicked();
+        world.takeDeskPhone(person);
+        person.accepted().deskLeft(world.time.instant());
+        Duration away = Duration.ofSeconds(10 + person.chance().nextInt(300));
+        world.time.after(away, this::comesBack);
+    }
+
+    private void comesBack() {
+        isTheirs = true;
+        person.note("  the desk phone is theirs again");
+        world.giveDeskPhone(person);
     }
 
     private boolean isInUse() {
@@ -199,7 +217,9 @@ final class DeskPhoneActions {
     private int handled(URI url, Instant arrivedAt) {
         int status = world.phoneCalls("GET", url, Map.of(), new byte[0], arrivedAt);
         person.note("  " + url.getQuery().replaceAll(".*(ev=[^&]*).*cid=([^&]*).*", "$1 $2") + " answered " + status);
-        person.accepted().desk(url, status, arrivedAt);
+        if (isTheirs) {
+            person.accepted().desk(url, status, arrivedAt);
+        }
         return status;
     }
 }

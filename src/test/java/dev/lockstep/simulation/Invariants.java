@@ -324,7 +324,8 @@ final class Invariants {
     /** Home means Offline. */
     private void goneHomeIsOffline(SimulatedPerson person, AgentState state) {
         boolean onACall = person.accepted().any() || !person.accepted().areCertain() || shows(state, Status.ON_A_CALL);
-        if (person.wentHome() && !onACall && !shows(state, Status.OFFLINE)) {
+        boolean knowable = !simulation.faults.wasUnreadable(person.agentId());
+        if (person.wentHome() && knowable && !onACall && !shows(state, Status.OFFLINE)) {
             fail(
                     person,
                     "went home, yet is decided to be "

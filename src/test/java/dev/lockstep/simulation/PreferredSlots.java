@@ -17,6 +17,9 @@ final class PreferredSlots {
     /** A poll, and the time for which reads lag behind. */
     private static final Duration SEEN = Duration.ofSeconds(10);
 
+    /** For so long the product holds that reads may lag behind, and then it looks again. */
+    private static final Duration LAG = Duration.ofSeconds(40);
+
     private static final Set<String> BEYOND_BUSY =
             Set.of(Pair.DO_NOT_DISTURB.toString(), Pair.APPEAR_OFFLINE.toString());
 
@@ -59,13 +62,24 @@ final class PreferredSlots {
         this.simulation = simulation;
     }
 
-    /** @param isFollowing whether nothing else has happened to this person for so long that a poll has seen what showed */
-    void chosenByPerson(String user, String pair, boolean isFollowing) {
+    /** @param lastElsewhere when something else last happened that may stand against what was picked here before */
+    void chosenByPerson(String user, String pair, Instant lastElsewhere) {
         Instant now = simulation.time.instant();
+        boolean isQuiet = lastElsewhere.plus(SEEN).isBefore(now);
         Optional<Instant> before = Optional.ofNullable(byPerson.get(user))
-                .filter(choice -> isFollowing && choice.isHoldingBackBy(now) && isShown(user, choice))
+                .filter(choice -> isQuiet && !lastElsewhere.isAfter(choice.at()))
+                .filter(choice -> choice.isHoldingBackBy(now) && isShown(user, choice))
                 .flatMap(Choice::heldBackSince);
-        byPerson.put(user, new Choice(now, pair, heldBackSince(pair, before)));
+        Optional<Instant> since = looksLikeOurs(user, pair) ? Optional.empty() : heldBackSince(pair, before);
+        byPerson.put(user, new Choice(now, pair, since));
+    }
+
+    /** What we held until a moment ago may show still: the same, picked by the person, cannot be told from it. */
+    private boolean looksLikeOurs(String user, String pair) {
+        Ours ours = byUs.getOrDefault(user, Ours.NONE);
+        Instant now = simulation.time.instant();
+        return ours.pairs().contains(pair)
+                && ours.takenBack().map(at -> at.plus(LAG).isAfter(now)).orElse(true);
     }
 
     private Optional<Instant> heldBackSince(String pair, Optional<Instant> before) {
@@ -91,7 +105,7 @@ final class PreferredSlots {
     Optional<String> heldBackBy(String user, String presence, Instant lastDoneElsewhere) {
         Instant now = simulation.time.instant();
         return Optional.ofNullable(byPerson.get(user))
-                .filter(choice -> choice.isMilder(presence, now))
+                .filter(choice -> choice.isMilder(presence, now) && !looksLikeOurs(user, choice.pair()))
                 .filter(choice -> choice.at().isAfter(lastDoneElsewhere) && isShown(user, choice))
                 .map(Choice::pair);
     }

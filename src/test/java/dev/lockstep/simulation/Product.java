@@ -17,13 +17,17 @@ import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.phone.GivenPhoneSystems;
+import dev.lockstep.phone.LineEvidence;
 import dev.lockstep.phone.PhoneWebhook;
+import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.HttpEdge;
@@ -182,6 +186,27 @@ final class Product {
                     Identities.line(DESK, person.mac()), person.agentId(),
                     Identities.line(PBX, person.line()), person.agentId())));
             return people;
+        });
+    }
+
+    /** An administrator gives somebody's desk phone to nobody. */
+    void takeDeskPhone(SimulatedPerson from) {
+        List<Evidence> news =
+                LineEvidence.whenLineLeaves(Source.phone(DESK), SourceTime.at(world.time.instant()), from.mac())
+                        .stream()
+                        .<Evidence>map(Evidence.Reported::new)
+                        .toList();
+        world.faults.suspended(() -> {
+            identities.remove(Identities.line(DESK, from.mac()));
+            table.append(from.agentId(), world.scenario.variant().whenLineLeaves(news));
+            return news;
+        });
+    }
+
+    void giveDeskPhone(SimulatedPerson to) {
+        world.faults.suspended(() -> {
+            identities.put(Map.of(Identities.line(DESK, to.mac()), to.agentId()));
+            return to;
         });
     }
 

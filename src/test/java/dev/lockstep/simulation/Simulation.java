@@ -410,6 +410,14 @@ final class Simulation {
         return scenario.variant().answer(invoke(name, work));
     }
 
+    void takeDeskPhone(SimulatedPerson from) {
+        product.takeDeskPhone(from);
+    }
+
+    void giveDeskPhone(SimulatedPerson to) {
+        product.giveDeskPhone(to);
+    }
+
     /** Breaks off, and tells what happened last to the person of that id in Teams. */
     void fail(String entra, String what) {
         people.stream()

@@ -26,7 +26,6 @@ final class TeamsActions {
     private Optional<Instant> callSince = Optional.empty();
     private Instant last = Instant.MIN;
     private final List<Talk> talks = new ArrayList<>();
-    private boolean isFollowing;
 
     TeamsActions(Simulation world, SimulatedPerson person) {
         this.world = world;
@@ -55,7 +54,6 @@ final class TeamsActions {
     private Action action(String name, int weight, Runnable work) {
         return Action.of(name, weight, () -> {
             person.nothingPicked();
-            isFollowing = person.lastElsewhere().plus(SEEN).isBefore(world.time.instant());
             last = world.time.instant();
             work.run();
         });
@@ -103,7 +101,7 @@ final class TeamsActions {
 
     private void picks(Pair pair) {
         person.note("  " + pair);
-        world.preferred.chosenByPerson(entra, pair.toString(), isFollowing);
+        world.preferred.chosenByPerson(entra, pair.toString(), person.lastElsewhere());
         model.choose(entra, pair);
     }
 

@@ -5,6 +5,7 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.dynamics.DynamicsSettings;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
@@ -114,6 +115,14 @@ enum Variant {
                             call.state(),
                             SourceTime.at(
                                     call.moment().told().orElse(call.moment().at()))));
+        }
+    },
+
+    /** Waits for the end of a call from a phone that is somebody else's by now. */
+    KEEPS_WHAT_LEFT {
+        @Override
+        List<Evidence> whenLineLeaves(List<Evidence> news) {
+            return List.of();
         }
     },
 
@@ -471,6 +480,11 @@ enum Variant {
     /** @return what the sender is told instead of that status */
     int answer(int status) {
         return status;
+    }
+
+    /** @return what is told of somebody whose line is not theirs any more */
+    List<Evidence> whenLineLeaves(List<Evidence> news) {
+        return news;
     }
 
     /** @return what is taken for the time of receipt */

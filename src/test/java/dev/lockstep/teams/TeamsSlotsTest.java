@@ -103,6 +103,7 @@ class TeamsSlotsTest {
             s:Available/Available:100              , Busy/Busy:100                , Unreadable , ''
             s:Busy/InACall:400 s:Available/Available:20, Busy/InACall             , Lagging    , doubtful
             p:DoNotDisturb/DoNotDisturb:400 p:Busy/Busy:20, DoNotDisturb/DoNotDisturb, Lagging , doubtful
+            p:Busy/Busy:200 p:-:40 s:Available/Available:20, Busy/Busy            , Theirs     , FactEnded BUSY
             s:Available/Available:100              , Available/Available          , Ours       , FactEnded ChoiceWithdrawn
             s:Busy/InACall:100                     , Busy/InACall                 , Ours       , ChoiceWithdrawn
             s:Available/Available:100 p:Busy/Busy:100, Available/Available        , Ours lost  , FactEnded AVAILABLE dropped
