@@ -24,6 +24,7 @@ import dev.lockstep.shift.ShiftSource;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
+import dev.lockstep.store.InMemoryControl;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -47,8 +48,9 @@ public final class DynamicsInSimulation {
             ContactCenter center, PlatformCalls calls, InstantSource clock, DynamicsSettings timings) {
         this.api = new Api(center, calls);
         this.clock = clock;
-        PresenceCatalogue known = new PresenceCatalogue(new Api(center, PlatformCalls.DIRECT).presences());
-        this.presences = () -> known;
+        Control control = new InMemoryControl(clock);
+        new CachedPresenceCatalogue(new Api(center, PlatformCalls.DIRECT), control, clock).get();
+        this.presences = new CachedPresenceCatalogue(api, control, clock);
         this.platform = new DynamicsPlatform(api, presences, timings, clock);
     }
 

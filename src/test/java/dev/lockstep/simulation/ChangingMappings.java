@@ -1,6 +1,7 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.concurrent.VirtualTime;
+import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.mapping.MappingInvalid;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What an administrator configures while everything runs, and what instances with old caches take for it. */
 final class ChangingMappings {
@@ -21,7 +23,9 @@ final class ChangingMappings {
             GivenPlatforms.shippedMapping(),
             changed("order: [available, away, beRightBack, busy, inAMeeting, doNotDisturb, onACall, offline]"),
             changed("teams: {write: {beRightBack: {slot: preferred, show: Away/Away, expires: PT8H}}}"),
-            changed("dynamics: {write: {busy: Busy - DND}}"));
+            changed("dynamics: {write: {busy: Busy - DND}}"),
+            changed("dynamics: {read: {Training: {means: away, as: choice}, Wrap-up: ignore}}"),
+            changed("teams: {read: {BeRightBack/BeRightBack: ignore, Away/Away: {means: away, as: fact}}}"));
 
     private final VirtualTime time;
     private final FaultPlan faults;
@@ -46,6 +50,18 @@ final class ChangingMappings {
     void change() {
         faults.note(FaultPlan.Kind.MAPPING_CHANGED);
         history.put(time.instant(), ALL.get(dice.nextInt(ALL.size())));
+    }
+
+    /** Whether what people pick has always been read as it is where nobody configures anything. */
+    boolean readsAsShipped() {
+        return history.values().stream().allMatch(mapping -> readings(mapping).equals(readings(ALL.getFirst())));
+    }
+
+    private static List<Map<String, InboundRule>> readings(Mapping mapping) {
+        return Stream.of("dynamics", "teams")
+                .map(mapping.platforms()::get)
+                .map(Mapping.PlatformMapping::read)
+                .toList();
     }
 
     Mapping current() {

@@ -25,18 +25,18 @@ final class DynamicsActions {
             Presence.custom("Training", BasePresence.BUSY_DO_NOT_DISTURB),
             Presence.custom("Chat only", BasePresence.AVAILABLE));
 
-    private static final Map<String, Status> PRESENCES = Map.of(
-            "Available", Status.AVAILABLE,
-            "Busy", Status.BUSY,
-            "Busy - DND", Status.DO_NOT_DISTURB,
-            "Away", Status.AWAY,
-            "Offline", Status.OFFLINE,
-            "Lunch", Status.AWAY,
-            "Wrap-up", Status.BUSY,
-            "Training", Status.DO_NOT_DISTURB,
-            "Chat only", Status.AVAILABLE);
-    private static final List<String> NAMES =
-            PRESENCES.keySet().stream().sorted().toList();
+    private static final Map<String, Status> PRESENCES = Map.ofEntries(
+            Map.entry("Available", Status.AVAILABLE),
+            Map.entry("Busy", Status.BUSY),
+            Map.entry("Busy - DND", Status.DO_NOT_DISTURB),
+            Map.entry("Away", Status.AWAY),
+            Map.entry("Offline", Status.OFFLINE),
+            Map.entry("Lunch", Status.AWAY),
+            Map.entry("Lunch break", Status.AWAY),
+            Map.entry("Wrap-up", Status.BUSY),
+            Map.entry("Training", Status.DO_NOT_DISTURB),
+            Map.entry("Coaching", Status.DO_NOT_DISTURB),
+            Map.entry("Chat only", Status.AVAILABLE));
 
     private final Simulation world;
     private final SimulatedPerson person;
@@ -45,7 +45,7 @@ final class DynamicsActions {
     private Instant signedInAt = Instant.MIN;
     private Optional<Instant> lostAt = Optional.empty();
     private Optional<Instant> missedAt = Optional.empty();
-    private String lastPicked = "";
+    private Optional<UUID> lastPicked = Optional.empty();
     private Instant lastPickedAt = Instant.EPOCH;
     private Instant pickedBeforeAt = Instant.EPOCH;
 
@@ -54,6 +54,16 @@ final class DynamicsActions {
         this.person = person;
         this.model = world.center.presence();
         this.user = person.user();
+    }
+
+    /** An administrator edits the presences while people use them. */
+    static void editPresences(DynamicsModel model) {
+        if (model.presence("Coaching").isEmpty()) {
+            model.add(Presence.custom("Coaching", BasePresence.BUSY_DO_NOT_DISTURB));
+        }
+        model.presence("Lunch")
+                .ifPresent(lunch -> model.add(new Presence(
+                        lunch.id(), "Lunch break", "Lunch break", lunch.base(), lunch.userSettable(), true)));
     }
 
     Place place() {
@@ -95,9 +105,13 @@ final class DynamicsActions {
         return missedAt;
     }
 
-    /** The presence that was last picked there. */
+    /** The presence that was last picked there, as it is called now. */
     String lastPicked() {
-        return lastPicked;
+        return lastPicked.stream()
+                .flatMap(id -> model.presences().stream().filter(one -> one.id().equals(id)))
+                .map(Presence::name)
+                .findFirst()
+                .orElse("");
     }
 
     /** When that was, if the order of what was picked can be told: not where whole seconds are, of two in one second. */
@@ -151,14 +165,19 @@ final class DynamicsActions {
     }
 
     private void picks(UUID who) {
-        String name = NAMES.get(person.chance().nextInt(NAMES.size()));
+        List<String> names = model.presences().stream()
+                .map(Presence::name)
+                .filter(PRESENCES::containsKey)
+                .sorted()
+                .toList();
+        String name = names.get(person.chance().nextInt(names.size()));
         person.note("  " + name);
         boolean shown = view().presence().name().equals(name);
         UUID presence = model.presence(name).map(Presence::id).orElseThrow();
         boolean done = who.equals(user) ? model.choose(user, presence) : model.supervise(who, user, presence);
         if (done) {
             missedAt = Optional.empty();
-            lastPicked = name;
+            lastPicked = Optional.of(presence);
             pickedBeforeAt = lastPickedAt;
             lastPickedAt = world.time.instant();
         }

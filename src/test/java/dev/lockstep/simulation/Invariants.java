@@ -310,6 +310,7 @@ final class Invariants {
         boolean knowable = person.lastWord()
                 .filter(word -> !word.source().equals(Source.DYNAMICS) || simulation.scenario.faultRate() == 0)
                 .filter(word -> !simulation.faults.wasDown("teams"))
+                .filter(word -> simulation.readsAsShipped())
                 .filter(word -> !simulation.faults.wasUnreadable(person.agentId()))
                 .isPresent();
         Optional<SimulatedPerson.Word> known = state.situation()

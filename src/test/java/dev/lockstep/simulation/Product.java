@@ -242,9 +242,13 @@ final class Product {
         return crew.count("sync", List.of(job), PATIENCE) == 1;
     }
 
-    /** News that nobody can read; it makes the agent due at once. */
-    void spoil(String agentId) {
+    void dueAtOnce(String agentId) {
         world.faults.suspended(() -> table.append(agentId, List.of()));
+    }
+
+    /** News that nobody can read. */
+    void spoil(String agentId) {
+        dueAtOnce(agentId);
         table.spoil(agentId);
     }
 

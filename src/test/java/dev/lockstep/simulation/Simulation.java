@@ -38,6 +38,9 @@ final class Simulation {
     /** So often Lambda lets a function be started by what it sent itself (docs.aws.amazon.com/lambda, recursive loop detection). */
     private static final int LONGEST_LINEAGE = 16;
 
+    private static final String CHANGES_MAPPING = "administrator: changes the mapping";
+    private static final String EDITS_PRESENCES = "administrator: edits presences";
+
     static final Duration SWEEP = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofSeconds(5);
     /** In minutes. */
@@ -122,6 +125,7 @@ final class Simulation {
     }
 
     private void hire() {
+        List.of(CHANGES_MAPPING, EDITS_PRESENCES).forEach(action -> actionCounts.put(action, 0L));
         for (int i = 0; i < scenario.agents(); i++) {
             SimulatedPerson person = new SimulatedPerson(this, i);
             String name = "agent" + i;
@@ -260,7 +264,10 @@ final class Simulation {
             sometime(() -> faults.outage(platform, Duration.ofMinutes(1 + dice.nextInt(60))));
         }
         if (scenario.faultRate() > 0 && dice.nextInt(4) == 0) {
-            sometime(mappings::change);
+            sometime(this::changeMapping);
+        }
+        if (dice.nextInt(4) == 0) {
+            sometime(this::editPresences);
         }
         if (faults.strikes(FaultPlan.Kind.SEQUENCE_FALLS, 20)) {
             sometime(this::countAnewInTeams);
@@ -270,6 +277,28 @@ final class Simulation {
             Duration length = Duration.ofMinutes(5 + dice.nextInt(15));
             sometime(() -> spoil(whose.agentId(), length));
         }
+    }
+
+    /** What is read otherwise from now on concerns everybody. */
+    private void changeMapping() {
+        administers(CHANGES_MAPPING);
+        mappings.change();
+        people.forEach(person -> product.dueAtOnce(person.agentId()));
+    }
+
+    private void editPresences() {
+        administers(EDITS_PRESENCES);
+        DynamicsActions.editPresences(center.presence());
+    }
+
+    private void administers(String what) {
+        trace.note(Trace.ALL, what);
+        actionCounts.merge(what, 1L, Long::sum);
+    }
+
+    /** Whether what people pick is always read as it is where nobody configures anything. */
+    boolean readsAsShipped() {
+        return mappings.readsAsShipped();
     }
 
     private void countAnewInTeams() {
