@@ -158,7 +158,7 @@ class SynchronizerTest {
         AgentState rita = theatre.rita();
         theatre.store.save(rita.remove().dueBy(theatre.instant()));
 
-        theatre.sweep.run();
+        theatre.sweep();
 
         assertThat(theatre.teams.valueOf("t-rita"))
                 .as("nothing of ours is left")
@@ -190,7 +190,7 @@ class SynchronizerTest {
         assertThat(theatre.storeCalls).containsExactly("agents.load", "agents.append", "agents.load");
 
         theatre.advance(Duration.ofSeconds(10));
-        theatre.sweep.run();
+        theatre.sweep();
         assertEverywhere("onACall");
     }
 
@@ -288,7 +288,7 @@ class SynchronizerTest {
         theatre.synchronizer.resync("rita", SyncFixture.trigger("early"));
         assertThat(theatre.diary).isEmpty();
         theatre.advance(Duration.ofMillis(1));
-        theatre.sweep.run();
+        theatre.sweep();
         assertEverywhere("onACall");
         assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
         assertThat(theatre.standing("dynamics").progress().retryAt()).isEmpty();
@@ -443,7 +443,7 @@ class SynchronizerTest {
 
         theatre.dynamics.overwriting = false;
         theatre.advance(Duration.ofMinutes(10));
-        theatre.sweep.run();
+        theatre.sweep();
         assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
     }
 
@@ -510,7 +510,7 @@ class SynchronizerTest {
         theatre.steps = step -> {};
         for (int i = 0; i < 3; i++) {
             theatre.advance(Duration.ofMinutes(1));
-            theatre.sweep.run();
+            theatre.sweep();
         }
 
         assertEverywhere("available");
@@ -547,7 +547,7 @@ class SynchronizerTest {
                 continue;
             }
             other.advance(Duration.ofMinutes(1));
-            other.sweep.run();
+            other.sweep();
             assertThat(other.dynamics.valueOf("d-rita")).as("crash %d", at).isEqualTo("onACall");
             assertThat(other.teams.valueOf("t-rita")).as("crash %d", at).isEqualTo("onACall");
             assertThat(other.rita().lease()).isEmpty();
@@ -573,10 +573,10 @@ class SynchronizerTest {
             }
         };
 
-        assertThat(theatre.sweep.run()).isEqualTo(2);
+        assertThat(theatre.sweep()).isEqualTo(2);
         assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf).filter("onACall"::equals))
                 .hasSize(1);
-        theatre.sweep.run();
+        theatre.sweep();
         assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf)).containsOnly("onACall");
     }
 
@@ -599,7 +599,7 @@ class SynchronizerTest {
             }
         };
 
-        assertThat(theatre.sweep.run()).isEqualTo(2);
+        assertThat(theatre.sweep()).isEqualTo(2);
         assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf).filter("onACall"::equals))
                 .hasSize(1);
     }

@@ -1,0 +1,17 @@
+package dev.lockstep.intake;
+
+import dev.lockstep.concurrent.SequentialRunner;
+import dev.lockstep.platform.ReadMeter;
+
+/** Reads everybody, in tests. */
+public final class GivenReader {
+    private GivenReader() {}
+
+    public static PlatformReader uncounted() {
+        return counting((source, outcome) -> {});
+    }
+
+    public static PlatformReader counting(ReadMeter meter) {
+        return new PlatformReader(new SequentialRunner(), meter);
+    }
+}
