@@ -47,7 +47,7 @@ class MetricsTest {
 
     private void publishEverything() {
         TreeMap<String, Duration> silences = new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90)));
-        metrics.counted(new SyncHealth.Count(3, 0, silences));
+        metrics.counted(new SyncHealth.Count(3, 0, silences, silences));
         metrics.credentialLeft(Duration.ofHours(-25));
         metrics.refused("api", "MALFORMED");
         metrics.unknown("desk", "1042");
@@ -67,7 +67,8 @@ class MetricsTest {
 
     @Test
     void whatGoesTogetherIsOneDocument() throws IOException {
-        metrics.counted(new SyncHealth.Count(3, 0, new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90)))));
+        metrics.counted(
+                new SyncHealth.Count(3, 0, new TreeMap<>(Map.of("dynamics", Duration.ofSeconds(90))), new TreeMap<>()));
         metrics.credentialLeft(Duration.ofDays(20).plusHours(5));
 
         JsonNode document = only(lines());

@@ -126,7 +126,11 @@ class SweepFunctionTest {
         BulkLane lane = new BulkLane(GivenPlatforms.CATALOGUE, new InMemoryControl(clock), clock);
         function.sweep = new Sweep(store, sync.synchronizer(), correlationIds, crew, lane, Thread::sleep, clock);
         function.snapshot = dynamics.snapshot(
-                store, sync.synchronizer(), correlationIds, new PlatformReader(threads, metrics), crew);
+                store,
+                sync.synchronizer(),
+                correlationIds,
+                new PlatformReader(threads, metrics, new InMemoryControl(clock), clock),
+                crew);
         function.census = new SyncHealth(store.views(), new InMemoryControl(clock), clock);
         function.metrics = metrics;
         function.threads = threads;

@@ -2,6 +2,8 @@ package dev.lockstep.intake;
 
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.platform.ReadMeter;
+import dev.lockstep.store.InMemoryControl;
+import java.time.InstantSource;
 
 /** Reads everybody, in tests. */
 public final class GivenReader {
@@ -12,6 +14,7 @@ public final class GivenReader {
     }
 
     public static PlatformReader counting(ReadMeter meter) {
-        return new PlatformReader(new SequentialRunner(), meter);
+        return new PlatformReader(
+                new SequentialRunner(), meter, new InMemoryControl(InstantSource.system()), InstantSource.system());
     }
 }
