@@ -253,15 +253,15 @@ class SynchronizerTest {
                         new PlatformException.Throttled(Optional.of(Duration.ofSeconds(40))),
                         Condition.THROTTLED,
                         40,
-                        40),
+                        50),
                 Arguments.of(new PlatformException.Throttled(Optional.empty()), Condition.THROTTLED, 0, 1),
-                Arguments.of(new PlatformException.NotSignedIn(), Condition.NOT_SIGNED_IN, 60, 60),
+                Arguments.of(new PlatformException.NotSignedIn(), Condition.NOT_SIGNED_IN, 60, 75),
                 Arguments.of(
                         new PlatformException.PermissionMissing("Presence.ReadWrite.All"),
                         Condition.PERMISSION_MISSING,
                         60,
-                        60),
-                Arguments.of(new PlatformException.Rejected("no such presence"), Condition.UNMAPPED, 60, 60),
+                        75),
+                Arguments.of(new PlatformException.Rejected("no such presence"), Condition.UNMAPPED, 60, 75),
                 Arguments.of(new PlatformException.Unreachable("silent"), Condition.PENDING, 0, 1));
     }
 
