@@ -177,6 +177,69 @@ class SynchronizerTest {
     }
 
     @Test
+    void whatIsKnownOfSomebodyWhoWasRemovedIsForgottenInTheEnd() throws AgentStore.Conflict {
+        connected();
+        AgentState rita = theatre.rita();
+        theatre.store.save(rita.remove().dueBy(theatre.instant()));
+        theatre.sweep();
+        Instant end = theatre.rita().dueAt().orElseThrow();
+        assertThat(end).isBefore(theatre.instant().plus(Removal.KEPT).plusSeconds(60));
+
+        theatre.advance(Duration.between(theatre.instant(), end).minusSeconds(60));
+        theatre.sweep();
+        assertThat(theatre.rita().isForgotten()).isFalse();
+
+        for (int sweeps = 0; sweeps < 3; sweeps++) {
+            theatre.advance(Duration.ofMinutes(1));
+            theatre.sweep();
+        }
+        assertIsForgotten(rita);
+    }
+
+    @Test
+    @DisplayName("an account that is gone refuses for ever what is to be taken back: that ends too")
+    void whatCannotBeTakenBackIsForgottenTooInTheEnd() throws AgentStore.Conflict {
+        connected();
+        AgentState rita = theatre.rita();
+        theatre.store.save(rita.remove().dueBy(theatre.instant()));
+        for (int day = 0; day <= Removal.KEPT.toDays(); day++) {
+            theatre.dynamics.refusals.add(new PlatformException.NotSignedIn());
+            theatre.teams.refusals.add(new PlatformException.PermissionMissing("Presence.ReadWrite.All"));
+            theatre.sweep();
+            theatre.advance(Duration.ofDays(1));
+        }
+        theatre.sweep();
+
+        assertIsForgotten(rita);
+    }
+
+    @Test
+    @DisplayName("who was away for long before they were removed: what we hold is taken back before it is forgotten")
+    void whatIsHeldIsTakenBackBeforeItIsForgotten() throws AgentStore.Conflict {
+        connected();
+        theatre.advance(Removal.KEPT.plusDays(1));
+        theatre.store.save(theatre.rita().remove().dueBy(theatre.instant()));
+
+        theatre.sweep();
+
+        assertThat(theatre.teams.valueOf("t-rita")).isEmpty();
+    }
+
+    /** What is told or shown of them from now on is not kept either, and makes nobody write. */
+    private void assertIsForgotten(AgentState before) {
+        assertThat(theatre.rita().isForgotten()).isTrue();
+        assertThat(theatre.rita().profile().externalIds())
+                .isEqualTo(before.profile().externalIds());
+        assertThat(theatre.rita().dueAt()).isEmpty();
+        theatre.forget();
+        connected();
+        assertThat(theatre.rita().isForgotten()).isTrue();
+        assertThat(theatre.rita().dueAt()).isEmpty();
+        assertThat(theatre.diary).isEmpty();
+        assertThat(theatre.storeCalls).doesNotContain("agents.save");
+    }
+
+    @Test
     void whileAnotherHoldsTheLeaseNewsIsOnlyRecorded() throws AgentStore.Conflict {
         theatre.store.save(
                 theatre.rita().leasedTo(new Lease("another", theatre.instant().plusSeconds(10))));
