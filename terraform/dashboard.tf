@@ -36,7 +36,7 @@ locals {
           alarms = concat(
             [for alarm in aws_cloudwatch_metric_alarm.single : alarm.arn],
             [for alarm in aws_cloudwatch_metric_alarm.summed : alarm.arn],
-            [for alarm in aws_cloudwatch_metric_alarm.p99 : alarm.arn],
+            [for alarm in aws_cloudwatch_metric_alarm.computed : alarm.arn],
           )
         }
       },
@@ -82,14 +82,18 @@ locals {
           metrics = [
             [local.own_metrics, "SyncLatency", { label = "median", stat = "p50" }],
             [local.own_metrics, "SyncLatency", { label = "p99", stat = "p99" }],
+            [{ expression = "SEARCH('{${local.own_metrics},Platform} MetricName=\"PlatformLatency\"', 'p99', 60)", label = "p99 of writing", id = "writing" }],
           ]
         }
       },
       {
         type = "metric", x = 0, y = 16, width = 8, height = 6
         properties = {
-          title   = "Seconds since each source was heard", region = local.region, view = "timeSeries", period = 300
-          metrics = [[{ expression = "SEARCH('{${local.own_metrics},Source} MetricName=\"LastHeard\"', 'Maximum', 300)", id = "heard" }]]
+          title = "Seconds since each source was heard, or read", region = local.region, view = "timeSeries", period = 300
+          metrics = [
+            [{ expression = "SEARCH('{${local.own_metrics},Source} MetricName=\"LastHeard\"', 'Maximum', 300)", label = "heard", id = "heard" }],
+            [{ expression = "SEARCH('{${local.own_metrics},Source} MetricName=\"LastRead\"', 'Maximum', 300)", label = "read", id = "read" }],
+          ]
         }
       },
       {
@@ -100,6 +104,7 @@ locals {
             ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", aws_sqs_queue.retry.name, { label = "waiting" }],
             ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", aws_sqs_queue.retry.name, { label = "oldest (s)", yAxis = "right" }],
             ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", aws_sqs_queue.dead_letters.name, { label = "dead letters" }],
+            [local.own_metrics, "LeftToSweep", { label = "left to the sweep", stat = "Sum" }],
           ]
         }
       },
@@ -109,6 +114,7 @@ locals {
           title = "Refused, unknown lines, credentials", region = local.region, view = "timeSeries", stat = "Sum", period = 300
           metrics = [
             [{ expression = "SELECT SUM(Refused) FROM \"${local.own_metrics}\" GROUP BY Function", label = "refused", id = "refused" }],
+            [{ expression = "SELECT SUM(Failed) FROM \"${local.own_metrics}\" GROUP BY Function", label = "failed", id = "failed" }],
             [{ expression = "SELECT SUM(UnknownLine) FROM \"${local.own_metrics}\" GROUP BY Connection", label = "unknown lines", id = "lines" }],
             [local.own_metrics, "CredentialDaysLeft", { label = "days left of the next credential", stat = "Minimum", yAxis = "right", period = 86400 }],
           ]
@@ -145,6 +151,19 @@ locals {
       },
       {
         type = "metric", x = 12, y = 28, width = 12, height = 6
+        properties = {
+          title = "Agents apart: left, failed, unreadable, full, refused by Graph", region = local.region, view = "timeSeries", stat = "Sum", period = 300
+          metrics = [
+            [{ expression = "SELECT SUM(AgentsLeft) FROM \"${local.own_metrics}\" GROUP BY Run", label = "left", id = "left" }],
+            [{ expression = "SELECT SUM(AgentsFailed) FROM \"${local.own_metrics}\" GROUP BY Run", label = "failed", id = "failed" }],
+            [{ expression = "SELECT SUM(FullItems) FROM \"${local.own_metrics}\" GROUP BY What", label = "full", id = "full" }],
+            [local.own_metrics, "UnreadableAgents", { label = "unreadable", stat = "Maximum" }],
+            [local.own_metrics, "RefusedIds", { label = "refused by Graph" }],
+          ]
+        }
+      },
+      {
+        type = "metric", x = 0, y = 34, width = 12, height = 6
         properties = {
           title = "Gateway", region = local.region, view = "timeSeries", stat = "Sum", period = 300
           metrics = [

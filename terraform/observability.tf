@@ -26,7 +26,21 @@ locals {
       metric  = "LoopSuspected", threshold = 1, period = 300, periods = 1
       meaning = "Something else keeps overwriting an agent's status, and Lockstep has stopped answering it: look for a second synchroniser."
     }
+    failed-requests = {
+      metric  = "Failed", threshold = var.alarm_thresholds.errors, period = 300, periods = 1
+      meaning = "A function answered 503 because of something that nobody foresaw, so Lambda counts no error. Search its log group for \"failed:\"; whoever can sends the event again."
+    }
+    agents-failed = {
+      metric  = "AgentsFailed", threshold = 1, period = 300, periods = 3
+      meaning = "For a quarter of an hour something has gone wrong with some agent in every run, and with nobody else: the log names who (\"left to the next run\"). Mend the item, or go back to the version that wrote it."
+    }
+    agents-left = {
+      metric  = "AgentsLeft", threshold = 1, period = 300, periods = 6
+      meaning = "Runs over many agents have ended before all were done for half an hour: changes arrive late. See AgentsLeft in docs/limits-and-tuning.md."
+    }
     refused = {
+      # An unknown address or agent is somebody's mistake and no attack; what could not be taken just now is the gateway's 5xx.
+      where   = "Reason != 'UNKNOWN' AND Reason != 'UNKNOWN_AGENT' AND Reason != 'UNAVAILABLE'"
       metric  = "Refused", threshold = var.alarm_thresholds.refused, period = 300, periods = 1
       meaning = "Many requests with a wrong key, signature or token: a key was rotated on one side only, or somebody is trying."
     }
@@ -49,11 +63,23 @@ locals {
       meaning   = "${name} is refused an instance: raise the account's concurrency quota or the function's reserved_concurrency. A refused webhook of Dataverse is not repeated; the sweep heals it within a minute."
     } },
     # A schedule that stops is silent: these are missed when they do not run.
-    { for name in ["sweep", "teams-watch"] : "${name}-missing" => {
+    { for name in ["sweep", "teams-watch", "shift-end"] : "${name}-missing" => {
       namespace = "AWS/Lambda", metric = "Invocations", dimensions = { FunctionName = local.function_names[name] }
       threshold = 1, operator = "LessThanThreshold", periods = 2, missing = "breaching"
       meaning   = "${name} has not run for ten minutes: check the schedule group ${var.name}. While it is missing, lost events are not healed."
     } if contains(keys(local.schedules), name) },
+    # A poll that fails is nobody's error: only that its last success grows old tells. The sweep publishes it, at night too.
+    { for source, schedule in { teams = "teams-watch", dynamics = "sweep", "schedule:dynamics" = "shift-end" } : "unread-${replace(source, ":", "-")}" => {
+      metric                          = "LastRead", dimensions = { Source = source }, statistic = "Maximum"
+      threshold                       = var.alarm_thresholds.unread_minutes * 60, operator = "GreaterThanThreshold"
+      meaning                         = "All of ${source} was last read more than ${var.alarm_thresholds.unread_minutes} minutes ago: what people change there comes late or not at all. Run the doctor, and look into the log of ${schedule}."
+    } if contains(keys(local.schedules), schedule) },
+    # A table whose calls are held back answers late: events are answered 503, and runs leave agents to the next.
+    { for pair in setproduct(keys(local.tables), ["Read", "Write"]) : "${pair[0]}-${lower(pair[1])}-throttles" => {
+      namespace = "AWS/DynamoDB", metric = "${pair[1]}ThrottleEvents", dimensions = { TableName = local.tables[pair[0]] }
+      threshold = var.alarm_thresholds.throttles, periods = 3
+      meaning   = "DynamoDB has held back calls of the table ${pair[0]} for a quarter of an hour: events are answered 503 and runs leave agents to the next. Look for a single agent or key that is written all the time."
+    } },
     # The sweep publishes it only while agents are signed in: nobody calls at night.
     { for source, minutes in var.alarm_thresholds.silence_minutes : "silence-${source}" => {
       metric    = "LastHeard", dimensions = { Source = source }, statistic = "Maximum"
@@ -62,10 +88,15 @@ locals {
     } if minutes > 0 },
     {
       out-of-sync = {
-        # A sweep that does not run has an alarm of its own.
-        metric    = "OutOfSync", statistic = "Maximum", period = 60, periods = 10
+        # A sweep that does not run has an alarm of its own. A minute without a count, which runs of different length leave
+        # now and then, ends nothing: of each five minutes the least counts.
+        metric    = "OutOfSync", statistic = "Minimum", periods = 2
         threshold = var.alarm_thresholds.agents_out_of_sync
         meaning   = "Agents have stood out of sync for ten minutes: some platform shows them wrongly. The dashboard lists who and why."
+      }
+      unreadable-agents = {
+        metric  = "UnreadableAgents", statistic = "Minimum", periods = 2, threshold = 1
+        meaning = "What is stored of some agent cannot be read, so nothing is done for them: the board names who. Mend the item, or go back to the version that wrote it."
       }
       credential-expiring = {
         # A day without the doctor makes no credential last longer.
@@ -78,16 +109,16 @@ locals {
         threshold = 1
         meaning   = "EventBridge Scheduler could not start a function: check the roles ${var.name}-schedule-* and throttling."
       }
+      schedule-drops = {
+        namespace = "AWS/Scheduler", metric = "InvocationDroppedCount", dimensions = { ScheduleGroup = aws_scheduler_schedule_group.this.name }
+        threshold = 1, periods = 3
+        meaning   = "EventBridge Scheduler has given up runs of a function for a quarter of an hour: what runs by the clock comes late. Check throttling and the account's concurrency."
+      }
       oldest-retry = {
         namespace = "AWS/SQS", metric = "ApproximateAgeOfOldestMessage", dimensions = { QueueName = aws_sqs_queue.retry.name }
         statistic = "Maximum", period = 60, periods = 5, operator = "GreaterThanThreshold"
         threshold = var.alarm_thresholds.oldest_message_seconds
         meaning   = "An agent has waited too long in the retry queue: a platform is down, or retry.concurrency is too small for the load."
-      }
-      dead-letters = {
-        namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = aws_sqs_queue.dead_letters.name }
-        statistic = "Maximum", threshold = 1
-        meaning   = "An agent could not be brought in line in ${var.retry.max_receive_count} tries. The sweep goes on trying; the message's agentId says whose timeline to read."
       }
       recursion-dropped = {
         namespace = "AWS/Lambda", metric = "RecursiveInvocationsDropped", dimensions = { FunctionName = local.function_names["sync"] }
@@ -101,6 +132,34 @@ locals {
       }
     },
   )
+
+  # Alarms on what is worked out of several numbers.
+  computed_alarms = merge(
+    # Graph delays notifications where more than one answer in ten is late. Percentiles of a handful of requests are the
+    # slowest of them, most often a cold start; and CloudWatch, left to judge for itself, never looks at the 99th of fewer
+    # than a thousand.
+    { for name, function in local.functions : "${name}-slow" => {
+      expression = "IF(calls >= 20, slow, 0)", period = 900, periods = 2
+      namespace  = "AWS/Lambda", metric = "Duration", dimensions = { FunctionName = local.function_names[name] }
+      statistics = { calls = "SampleCount", slow = "p90" }
+      threshold  = var.alarm_thresholds.slow_ms, operator = "GreaterThanThreshold"
+      meaning    = "One request in ten to ${name} takes longer than its budget. Microsoft Graph delays, then drops notifications for endpoints that answer after 3 s."
+    } if function.interactive },
+    {
+      dead-letters = {
+        # What lies there lies for two weeks: an alarm on how many would hide the next one.
+        expression = "DIFF(letters)", period = 300, periods = 1
+        namespace  = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = aws_sqs_queue.dead_letters.name }
+        statistics = { letters = "Maximum" }
+        threshold  = 1, operator = "GreaterThanOrEqualToThreshold"
+        meaning    = "An agent could not be brought in line in ${var.retry.max_receive_count} tries. The sweep goes on trying; the message's agentId says whose timeline to read. Purge the queue afterwards."
+      }
+    },
+  )
+
+  tables = { for table in [
+    aws_dynamodb_table.agents, aws_dynamodb_table.identities, aws_dynamodb_table.mappings, aws_dynamodb_table.timeline, aws_dynamodb_table.control
+  ] : trimprefix(table.name, local.table_prefix) => table.name }
 
   function_names = { for name, function in aws_lambda_function.this : name => function.function_name }
 }
@@ -143,26 +202,41 @@ resource "aws_cloudwatch_metric_alarm" "single" {
   tags                = var.tags
 }
 
-resource "aws_cloudwatch_metric_alarm" "p99" {
-  for_each = { for name, function in local.functions : name => function if function.interactive }
+resource "aws_cloudwatch_metric_alarm" "computed" {
+  for_each = local.computed_alarms
 
-  alarm_name          = "${var.name}-${each.key}-p99"
-  alarm_description   = "One request in a hundred to ${each.key} takes longer than its budget. Microsoft Graph delays, then drops notifications for endpoints that answer after 3 s."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Duration"
-  dimensions          = { FunctionName = aws_lambda_function.this[each.key].function_name }
-  extended_statistic  = "p99"
-  period              = 300
-  evaluation_periods  = 3
-  datapoints_to_alarm = 3
-  threshold           = var.alarm_thresholds.p99_ms
-  comparison_operator = "GreaterThanThreshold"
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.meaning
+  evaluation_periods  = each.value.periods
+  datapoints_to_alarm = each.value.periods
+  threshold           = each.value.threshold
+  comparison_operator = each.value.operator
   treat_missing_data  = "notBreaching"
-  # A percentile of a handful of requests is the slowest of them, most often a cold start.
-  evaluate_low_sample_count_percentiles = "ignore"
-  alarm_actions                         = local.alarm_actions
-  ok_actions                            = local.alarm_actions
-  tags                                  = var.tags
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+  tags                = var.tags
+
+  metric_query {
+    id          = "result"
+    label       = each.key
+    expression  = each.value.expression
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = each.value.statistics
+
+    content {
+      id = metric_query.key
+      metric {
+        namespace   = each.value.namespace
+        metric_name = each.value.metric
+        dimensions  = each.value.dimensions
+        period      = each.value.period
+        stat        = metric_query.value
+      }
+    }
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "summed" {

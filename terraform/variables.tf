@@ -482,21 +482,22 @@ variable "alarm_topic_arn" {
 
 variable "alarm_thresholds" {
   description = <<-EOT
-    When alarms go off: `errors` and `throttles` of one function in five minutes; `p99_ms` of a webhook or the API;
+    When alarms go off: `errors` and `throttles` of one function in five minutes; `slow_ms`, which one request in ten to a webhook or the API takes;
     `oldest_message_seconds` in the retry queue; `agents_out_of_sync` for ten minutes; `platform_throttled` answers of
     429 in five minutes; `platform_errors` failed writes and `failed_reads` failed reads in each of three times five
-    minutes; `unknown_lines` calls for lines of nobody in an hour; `silence_minutes` by source (no webhook heard although agents are signed in; 0 switches it
+    minutes; `unread_minutes` since all of a platform or schedule was last read; `unknown_lines` calls for lines of nobody in an hour; `silence_minutes` by source (no webhook heard although agents are signed in; 0 switches it
     off); `credential_days_left`; `refused` requests in five minutes.
   EOT
   type = object({
     errors                 = optional(number, 3)
     throttles              = optional(number, 1)
-    p99_ms                 = optional(number, 2500)
+    slow_ms                = optional(number, 2500)
     oldest_message_seconds = optional(number, 600)
     agents_out_of_sync     = optional(number, 5)
     platform_throttled     = optional(number, 50)
     platform_errors        = optional(number, 50)
     failed_reads           = optional(number, 4)
+    unread_minutes         = optional(number, 15)
     unknown_lines          = optional(number, 10)
     silence_minutes        = optional(map(number), { dynamics = 60 })
     credential_days_left   = optional(number, 21)
@@ -507,10 +508,10 @@ variable "alarm_thresholds" {
 
   validation {
     condition = alltrue([for t in [
-      var.alarm_thresholds.errors, var.alarm_thresholds.throttles, var.alarm_thresholds.p99_ms,
+      var.alarm_thresholds.errors, var.alarm_thresholds.throttles, var.alarm_thresholds.slow_ms,
       var.alarm_thresholds.oldest_message_seconds, var.alarm_thresholds.agents_out_of_sync,
       var.alarm_thresholds.platform_throttled, var.alarm_thresholds.platform_errors, var.alarm_thresholds.unknown_lines,
-      var.alarm_thresholds.failed_reads,
+      var.alarm_thresholds.failed_reads, var.alarm_thresholds.unread_minutes,
       var.alarm_thresholds.credential_days_left, var.alarm_thresholds.refused,
     ] : t >= 1]) && alltrue([for m in values(var.alarm_thresholds.silence_minutes) : m >= 0])
     error_message = "alarm_thresholds must be at least 1 (silence_minutes at least 0)."

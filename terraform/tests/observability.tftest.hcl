@@ -24,18 +24,19 @@ run "alarms" {
   }
 
   assert {
-    condition     = toset(keys(aws_cloudwatch_metric_alarm.p99)) == toset(["api", "board", "dynamics-change", "phone-event", "teams-change"]) && alltrue([for a in aws_cloudwatch_metric_alarm.p99 : a.threshold == 2500 && a.extended_statistic == "p99"])
+    condition     = toset([for key, a in aws_cloudwatch_metric_alarm.computed : key if a.threshold == 2500]) == toset(["api-slow", "board-slow", "dynamics-change-slow", "phone-event-slow", "teams-change-slow"])
     error_message = "Functions that somebody waits for are watched for slowness, below Graph's three seconds."
   }
 
   assert {
-    condition     = toset([for key, a in aws_cloudwatch_metric_alarm.single : key if a.treat_missing_data == "breaching" && a.comparison_operator == "LessThanThreshold"]) == toset(["sweep-missing", "teams-watch-missing"])
+    condition     = toset([for key, a in aws_cloudwatch_metric_alarm.single : key if a.treat_missing_data == "breaching" && a.comparison_operator == "LessThanThreshold"]) == toset(["sweep-missing", "teams-watch-missing", "shift-end-missing"])
     error_message = "A schedule that stops is silent, so its silence must be the alarm."
   }
 
   assert {
     condition = toset(concat([for key, a in aws_cloudwatch_metric_alarm.single : key if a.namespace == "Lockstep"], keys(aws_cloudwatch_metric_alarm.summed))) == toset([
-    "credential-expiring", "failed-reads", "loop-suspected", "out-of-sync", "platform-errors", "platform-throttled", "refused", "silence-dynamics", "unknown-line"])
+      "agents-failed", "agents-left", "credential-expiring", "failed-reads", "failed-requests", "loop-suspected", "out-of-sync", "platform-errors", "platform-throttled", "refused",
+    "silence-dynamics", "unknown-line", "unread-dynamics", "unread-schedule-dynamics", "unread-teams", "unreadable-agents"])
     error_message = "An alarm of our own metrics is missing."
   }
 
@@ -60,13 +61,33 @@ run "alarms" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.single["dead-letters"].threshold == 1 && aws_cloudwatch_metric_alarm.single["dead-letters"].statistic == "Maximum" && aws_cloudwatch_metric_alarm.single["oldest-retry"].metric_name == "ApproximateAgeOfOldestMessage"
-    error_message = "The queue's age and its dead letters are watched."
+    condition     = one([for q in aws_cloudwatch_metric_alarm.computed["dead-letters"].metric_query : q.expression if q.return_data == true]) == "DIFF(letters)" && aws_cloudwatch_metric_alarm.single["oldest-retry"].metric_name == "ApproximateAgeOfOldestMessage"
+    error_message = "The queue's age is watched, and every new dead letter."
+  }
+
+  assert {
+    condition     = alltrue([for source in ["teams", "dynamics", "schedule:dynamics"] : aws_cloudwatch_metric_alarm.single["unread-${replace(source, ":", "-")}"].dimensions == tomap({ Source = source }) && aws_cloudwatch_metric_alarm.single["unread-${replace(source, ":", "-")}"].threshold == 900])
+    error_message = "Each source that is read by the clock is watched for its last read, in seconds."
+  }
+
+  assert {
+    condition     = toset([for key, a in aws_cloudwatch_metric_alarm.single : a.dimensions.TableName if a.namespace == "AWS/DynamoDB"]) == toset(["lockstep-agents", "lockstep-control", "lockstep-identities", "lockstep-mappings", "lockstep-timeline"])
+    error_message = "Every table is watched for calls that are held back."
+  }
+
+  assert {
+    condition     = alltrue([for key, a in aws_cloudwatch_metric_alarm.single : a.period * a.evaluation_periods <= (a.period < 3600 ? 86400 : 604800)])
+    error_message = "CloudWatch looks back over a day, or over a week for periods of an hour and more."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.single["out-of-sync"].statistic == "Minimum" && aws_cloudwatch_metric_alarm.single["out-of-sync"].period == 300
+    error_message = "A minute without a count must not end what stands out of sync."
   }
 
   assert {
     condition = alltrue([for a in concat(
-      values(aws_cloudwatch_metric_alarm.p99), values(aws_cloudwatch_metric_alarm.single), values(aws_cloudwatch_metric_alarm.summed)) :
+      values(aws_cloudwatch_metric_alarm.computed), values(aws_cloudwatch_metric_alarm.single), values(aws_cloudwatch_metric_alarm.summed)) :
     a.alarm_actions == toset(["arn:aws:sns:eu-central-1:123456789012:operators"]) && a.ok_actions == a.alarm_actions && length(a.alarm_description) > 40])
     error_message = "Every alarm tells the topic, and says in words what it means."
   }
@@ -94,7 +115,7 @@ run "the_dashboard_answers" {
   command = plan
 
   assert {
-    condition = alltrue([for title in ["Who is out of sync, and why", "Writes that did not work, by platform and cause", "Agents out of sync", "Seconds since each source was heard", "Retry queue"] :
+    condition = alltrue([for title in ["Who is out of sync, and why", "Writes that did not work, by platform and cause", "Agents out of sync", "Seconds since each source was heard, or read", "Retry queue"] :
     contains([for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : w.properties.title], title)])
     error_message = "The dashboard must say who is out of sync, and why."
   }

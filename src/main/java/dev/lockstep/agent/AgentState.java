@@ -53,6 +53,16 @@ public record AgentState(
         return with(profile.remove()).with(situation.pickedOnly());
     }
 
+    /** Of who was removed, nothing but the ids by which they are recognised; whose turn it is and when stay. */
+    public AgentState forget() {
+        return of(agentId, profile).with(coordination.with(List.of(), version()));
+    }
+
+    /** Whether they were removed and nothing more is known of them. */
+    public boolean isForgotten() {
+        return isRemoved() && equals(forget());
+    }
+
     public Optional<Decision> decided() {
         return latest.map(LatestDecision::decision);
     }

@@ -87,14 +87,17 @@ public final class DirectoryBuilder {
     private Map<Person, Enrolment> takeAll(List<Person> people) {
         Map<Person, Enrolment> taken = new ConcurrentHashMap<>();
         List<Crew.Job> jobs = people.stream()
-                .map(person -> new Crew.Job(nameOf(person), () -> taken.put(person, take(person))))
+                .map(person -> new Crew.Job(idOf(person), () -> taken.put(person, take(person))))
                 .toList();
         crew.work("directory", jobs, PATIENCE);
         return taken;
     }
 
-    private static String nameOf(Person person) {
-        return person.upn().isBlank() ? person.name() : person.upn();
+    /** For the log, which has ids and no names: what their agent is called by default, else the id that a platform gives. */
+    private String idOf(Person person) {
+        return person.upn().isBlank()
+                ? names(person).keySet().stream().sorted().findFirst().orElse("somebody without any id")
+                : person.upn().toLowerCase(Locale.ROOT);
     }
 
     private List<String> problems(Person person, Enrolment enrolment, PeopleSource source) {

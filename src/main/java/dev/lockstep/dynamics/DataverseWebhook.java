@@ -5,7 +5,7 @@ import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.dynamics.dataverse.DataverseSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.intake.EvidenceIntake;
-import dev.lockstep.intake.LastHeard;
+import dev.lockstep.intake.LastTime;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
@@ -58,7 +58,7 @@ public final class DataverseWebhook implements Endpoint {
             DirectoryBuilder directory,
             Control control,
             EvidenceIntake intake) {
-        this(settings, secrets, api, identities, directory, intake, new LastHeard(control, DynamicsPlatform.NAME)::at);
+        this(settings, secrets, api, identities, directory, intake, LastTime.heard(control, DynamicsPlatform.NAME)::at);
     }
 
     /** @param heard is told when a genuine message came */

@@ -1,20 +1,20 @@
 package dev.lockstep.dynamics;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
+import dev.lockstep.intake.PlatformReader;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.ReadMeter;
 import dev.lockstep.store.AgentStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -31,15 +31,12 @@ import org.jboss.logging.Logger;
 public final class DynamicsPoll {
     private static final Logger LOG = Logger.getLogger(DynamicsPoll.class);
 
-    /** Half of what the sweep, which calls this, may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
-
     private final OmnichannelApi api;
     private final AgentStore store;
     private final InstantSource clock;
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
-    private final ReadMeter meter;
+    private final PlatformReader reader;
     private final Crew crew;
 
     @Inject
@@ -49,24 +46,27 @@ public final class DynamicsPoll {
             InstantSource clock,
             EvidenceIntake intake,
             CorrelationIds correlationIds,
-            ReadMeter meter,
+            PlatformReader reader,
             Crew crew) {
         this.api = api;
         this.store = store;
         this.clock = clock;
         this.intake = intake;
         this.correlationIds = correlationIds;
-        this.meter = meter;
+        this.reader = reader;
         this.crew = crew;
     }
 
-    /** @return how many agents had news; none if Dynamics did not answer, and the next sweep will ask again */
-    public int poll() {
+    /**
+     * @param time of which reading may take half; whose news was not handed in by its end is left to the next sweep
+     * @return how many agents had news; none if Dynamics did not answer, and the next sweep will ask again
+     */
+    public int poll(Countdown time) {
         List<Evidence> unread = List.of();
         Map<String, List<Evidence>> seen = new HashMap<>();
         Instant asked = clock.instant();
         try {
-            meter.counting(DynamicsPlatform.NAME, api::statuses)
+            reader.read(DynamicsPlatform.NAME, time.half().left(), api::statuses)
                     .forEach(row -> seen.put(
                             row.systemUserId(),
                             List.of(new Evidence.Observed(
@@ -79,7 +79,7 @@ public final class DynamicsPoll {
         try (Stream<AgentState> all = store.all()) {
             List<Crew.Job> news = all.flatMap(agent -> news(agent, seen.getOrDefault(id(agent), unread), trigger))
                     .toList();
-            return crew.count(trigger.name(), news, PATIENCE);
+            return crew.count(trigger.name(), news, time.left());
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.lockstep.function;
 
 import dev.lockstep.administration.Lines;
+import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.dynamics.DynamicsPoll;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -14,6 +17,9 @@ import java.util.List;
  */
 @Invocation
 public class DirectoryFunction {
+    /** For the look at everybody, of the five minutes that the function has. */
+    private static final Duration LOOK = Duration.ofSeconds(50);
+
     @Inject
     DirectoryBuilder directory;
 
@@ -23,11 +29,14 @@ public class DirectoryFunction {
     @Inject
     Lines lines;
 
+    @Inject
+    InstantSource clock;
+
     @Funq("directory")
     public Answer build(ScheduleEvent tick) {
         DirectoryBuilder.Result result = directory.build();
         lines.bind();
-        snapshot.poll();
+        snapshot.poll(Countdown.of(clock, LOOK));
         return new Answer(result.agents(), result.problems());
     }
 

@@ -66,9 +66,12 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter
     void counted(SyncHealth.Count census) {
         count("OutOfSync", census.outOfSync(), "Count", Map.of());
         count("UnreadableAgents", census.unreadable(), "Count", Map.of());
-        census.silences()
-                .forEach((source, silence) ->
-                        count("LastHeard", silence.toSeconds(), "Seconds", Map.of("Source", source)));
+        ages("LastHeard", census.silences());
+        ages("LastRead", census.lastReads());
+    }
+
+    private void ages(String metric, Map<String, Duration> bySource) {
+        bySource.forEach((source, age) -> count(metric, age.toSeconds(), "Seconds", Map.of("Source", source)));
     }
 
     /** @param left until a credential ends, less than nothing when it has */

@@ -1,14 +1,30 @@
 package dev.lockstep.function;
 
+import dev.lockstep.concurrent.Countdown;
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.dynamics.DynamicsPoll;
 import dev.lockstep.sync.Sweep;
 import dev.lockstep.sync.SyncHealth;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
 
-/** Whoever is due, and whatever Dynamics' webhook did not tell. */
+/**
+ * Counts how everybody stands, visits whoever is due, and reads whatever Dynamics' webhook did not tell: each apart, with
+ * one clock for all of them.
+ *
+ * <p>The count comes first and is published at once. It is what alarms look at, and least of all may be missing when
+ * something hangs.
+ */
 @Invocation
 public class SweepFunction {
+    /** Of the minute that the function has. */
+    Duration limit = Duration.ofSeconds(50);
+
+    /** A part that keeps to its time must have told what it left before it is given up. */
+    Duration grace = Duration.ofSeconds(2);
+
     @Inject
     Sweep sweep;
 
@@ -21,10 +37,27 @@ public class SweepFunction {
     @Inject
     Metrics metrics;
 
+    @Inject
+    ParallelRunner threads;
+
+    @Inject
+    InstantSource clock;
+
+    /** @throws RuntimeException what a part failed with, or that it did not end, once all of them had their turn */
     @Funq("sweep")
     public ScheduleResult run(ScheduleEvent tick) {
-        ScheduleResult done = new ScheduleResult(sweep.run() + snapshot.poll());
+        Countdown time = Countdown.of(clock, limit);
+        RunParts parts = new RunParts("sweep", threads, grace);
+        parts.run("the census", time.half(), part -> count());
+        metrics.publish();
+        int agents = parts.run("who is due", time.half(), sweep::run);
+        agents += parts.run("Dynamics' rows", time, snapshot::poll);
+        parts.end();
+        return new ScheduleResult(agents);
+    }
+
+    private int count() {
         metrics.counted(census.count());
-        return done;
+        return 0;
     }
 }

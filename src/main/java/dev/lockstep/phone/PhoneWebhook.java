@@ -4,7 +4,7 @@ import dev.lockstep.configured.ConfiguredLines;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.intake.EvidenceIntake;
-import dev.lockstep.intake.LastHeard;
+import dev.lockstep.intake.LastTime;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.protocol.http.Endpoint;
@@ -50,7 +50,7 @@ public final class PhoneWebhook implements Endpoint {
     private final LineOwners owners;
     private final PhoneTroubles troubles;
     private final TakenEvents taken;
-    private final LastHeard heard;
+    private final LastTime heard;
     private final EvidenceIntake intake;
     private final PhoneMeter meter;
     private final Map<String, Instant> strangersCounted = new ConcurrentHashMap<>();
@@ -70,7 +70,7 @@ public final class PhoneWebhook implements Endpoint {
         this.owners = new LineOwners(identities, lines, control);
         this.troubles = new PhoneTroubles(control);
         this.taken = new TakenEvents(control);
-        this.heard = new LastHeard(control, "phone");
+        this.heard = LastTime.heard(control, "phone");
         this.intake = intake;
         this.meter = meter;
     }

@@ -1,14 +1,15 @@
 package dev.lockstep.shift;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
+import dev.lockstep.intake.PlatformReader;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.ReadMeter;
 import dev.lockstep.presence.Rosters;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
@@ -44,8 +45,8 @@ public final class ShiftPoll {
 
     private static final Duration AHEAD = Duration.ofHours(24);
 
-    /** Of the minute that the function has; the bookings are read before. */
-    private static final Duration PATIENCE = Duration.ofSeconds(35);
+    /** Of the minute that the function has. */
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     private final List<ShiftSource> sources;
     private final ShiftBook book;
@@ -53,7 +54,7 @@ public final class ShiftPoll {
     private final InstantSource clock;
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
-    private final ReadMeter meter;
+    private final PlatformReader reader;
     private final Crew crew;
     private final int mostAtOnce;
 
@@ -65,7 +66,7 @@ public final class ShiftPoll {
             InstantSource clock,
             EvidenceIntake intake,
             CorrelationIds correlationIds,
-            ReadMeter meter,
+            PlatformReader reader,
             Crew crew) {
         this.sources = List.copyOf(sources);
         this.book = new ShiftBook(settings.gap());
@@ -73,7 +74,7 @@ public final class ShiftPoll {
         this.clock = clock;
         this.intake = intake;
         this.correlationIds = correlationIds;
-        this.meter = meter;
+        this.reader = reader;
         this.crew = crew;
         this.mostAtOnce = settings.mostAtOnce();
     }
@@ -81,11 +82,12 @@ public final class ShiftPoll {
     /** @return how many agents had news */
     public int run() {
         Instant now = clock.instant();
+        Countdown time = Countdown.of(clock, PATIENCE);
         Trigger trigger = correlationIds.begin("shift-end");
         int told = 0;
         for (ShiftSource source : sources) {
             try {
-                told += tell(source, now, trigger);
+                told += tell(source, now, time, trigger);
             } catch (PlatformException e) {
                 LOG.warnf("the schedule %s was not read: %s", source.name(), e.getMessage());
             }
@@ -95,10 +97,12 @@ public final class ShiftPoll {
 
     private record Change(String agentId, List<Evidence> evidence) {}
 
-    private int tell(ShiftSource source, Instant now, Trigger trigger) {
+    private int tell(ShiftSource source, Instant now, Countdown time, Trigger trigger) {
         Instant from = now.minus(BACK);
-        Map<String, List<Shift>> shifts = book.shifts(
-                meter.counting(Source.schedule(source.name()).name(), () -> source.bookings(from, now.plus(AHEAD))));
+        Map<String, List<Shift>> shifts = book.shifts(reader.read(
+                Source.schedule(source.name()).name(),
+                time.half().left(),
+                () -> source.bookings(from, now.plus(AHEAD))));
         List<Change> changes = new ArrayList<>();
         try (Stream<AgentState> all = store.all()) {
             all.forEach(agent -> {
@@ -121,7 +125,7 @@ public final class ShiftPoll {
         List<Crew.Job> jobs = changes.stream()
                 .map(change -> new Crew.Job(change.agentId(), () -> lane.accept(change)))
                 .toList();
-        crew.work(trigger.name(), jobs, PATIENCE);
+        crew.work(trigger.name(), jobs, time.left());
         return changes.size();
     }
 

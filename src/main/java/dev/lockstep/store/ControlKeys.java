@@ -26,6 +26,9 @@ public final class ControlKeys {
     /** With a source, such as {@code dynamics} or {@code phone}: when it last called us. */
     public static final String HEARD = "heard#";
 
+    /** With a platform or a schedule, such as {@code teams} or {@code schedule:dynamics}: when all of it was last read. */
+    public static final String READ = "read#";
+
     /** With a connection and a line that nobody has: how often it was told of in the last thirty days. */
     public static final String UNKNOWN_LINE = "unknown-line#";
 

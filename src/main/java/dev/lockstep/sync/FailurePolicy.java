@@ -14,6 +14,8 @@ final class FailurePolicy {
     /** What only people can mend is not asked for more often. */
     private static final Duration AT_LEAST_FOR_PEOPLE = Duration.ofMinutes(1);
 
+    private static final Duration MOST_SPREAD = Duration.ofSeconds(30);
+
     private static final int MAX_DOUBLINGS = 20;
 
     private final SyncSettings settings;
@@ -50,7 +52,7 @@ final class FailurePolicy {
                 standing.failing(
                         Condition.THROTTLED,
                         "the platform asked us to wait",
-                        in(throttled.retryAfter().orElse(wait)));
+                        in(throttled.retryAfter().map(this::spread).orElse(wait)));
             case PlatformException.NotSignedIn out ->
                 standing.failing(Condition.NOT_SIGNED_IN, "applied when the agent signs in", in(forPeople(wait)));
             case PlatformException.PermissionMissing missing ->
@@ -66,8 +68,14 @@ final class FailurePolicy {
         return clock.instant().plus(wait);
     }
 
-    private static Duration forPeople(Duration wait) {
-        return wait.compareTo(AT_LEAST_FOR_PEOPLE) > 0 ? wait : AT_LEAST_FOR_PEOPLE;
+    private Duration forPeople(Duration wait) {
+        return wait.compareTo(AT_LEAST_FOR_PEOPLE) > 0 ? wait : spread(AT_LEAST_FOR_PEOPLE);
+    }
+
+    /** Never shorter, and up to a quarter longer: what many are told alike must not bring them back together. */
+    private Duration spread(Duration least) {
+        long more = Math.min(least.toMillis() / 4, MOST_SPREAD.toMillis());
+        return least.plusMillis(random.nextLong(more + 1));
     }
 
     /** Doubles with every failure and is spread, so that agents who failed together do not come back together. */

@@ -1,5 +1,6 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.Crew;
@@ -21,9 +22,6 @@ public final class Sweep {
 
     /** More than this keep to the pace of the bulk lane, such as all those whose shift has just ended. */
     private static final int MOST_AT_ONCE = 25;
-
-    /** Half of what the function may take. Who is most overdue comes first, so nobody is left out twice. */
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private final AgentStore store;
     private final Synchronizer synchronizer;
@@ -51,14 +49,17 @@ public final class Sweep {
         this.clock = clock;
     }
 
-    /** @return how many were due */
-    public int run() {
+    /**
+     * @param time after which who is left is the next sweep's. Who is most overdue comes first, so nobody is left out twice
+     * @return how many were due
+     */
+    public int run(Countdown time) {
         List<String> due = store.due(clock.instant(), MOST);
         Trigger trigger = correlationIds.begin("sweep");
         List<Crew.Job> visits = due.stream()
                 .map(agentId -> new Crew.Job(agentId, () -> visit(agentId, trigger, due.size())))
                 .toList();
-        crew.work(trigger.name(), visits, PATIENCE);
+        crew.work(trigger.name(), visits, time.left());
         return due.size();
     }
 

@@ -10,6 +10,7 @@ import dev.lockstep.sync.queue.SqsRetryQueue;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -20,10 +21,10 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 final class SyncBeans {
     @Produces
     @Singleton
-    RetryQueue queue(QueueSettings settings, RetryMeter meter) {
+    RetryQueue queue(QueueSettings settings, RetryMeter meter, RandomGenerator random) {
         Supplier<SqsClient> client = new Lazy<>(() -> client(settings));
         return settings.url()
-                .<RetryQueue>map(url -> new HopLimit(new SqsRetryQueue(client, url), settings, meter))
+                .<RetryQueue>map(url -> new HopLimit(new SqsRetryQueue(client, url), settings, meter, random))
                 .orElseGet(NoQueue::new);
     }
 

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,8 +43,13 @@ public final class SyncHealth {
      * @param outOfSync agents whom some platform has shown wrongly for longer than writing takes
      * @param unreadable agents whom nothing can be done for, because what is stored of them cannot be read
      * @param silences by source, since it was last heard; none while nobody is at work, when silence says nothing
+     * @param lastReads by source, since it was last read: by the clock, at night too
      */
-    public record Count(long outOfSync, long unreadable, SortedMap<String, Duration> silences) {}
+    public record Count(
+            long outOfSync,
+            long unreadable,
+            SortedMap<String, Duration> silences,
+            SortedMap<String, Duration> lastReads) {}
 
     public Count count() {
         Instant now = clock.instant();
@@ -61,7 +65,11 @@ public final class SyncHealth {
             }
         }
         LOG.infof("census outOfSync=%d who=[%s]", outOfSync.size(), who(outOfSync, now));
-        return new Count(outOfSync.size(), unreadable.size(), isAnybodyAtWork ? silences(now) : new TreeMap<>());
+        return new Count(
+                outOfSync.size(),
+                unreadable.size(),
+                isAnybodyAtWork ? since(ControlKeys.HEARD, now) : new TreeMap<>(),
+                since(ControlKeys.READ, now));
     }
 
     /** For the dashboard, which shows the latest line: it must be written when nobody is out of sync any more, too. */
@@ -85,14 +93,11 @@ public final class SyncHealth {
         return on.condition().label() + since + (on.message().isBlank() ? "" : ", " + on.message());
     }
 
-    private SortedMap<String, Duration> silences(Instant now) {
-        SortedMap<String, Duration> silences = new TreeMap<>();
-        for (Map.Entry<String, String> heard :
-                control.withPrefix(ControlKeys.HEARD).entrySet()) {
-            silences.put(
-                    heard.getKey().substring(ControlKeys.HEARD.length()),
-                    Duration.between(Instant.parse(heard.getValue()), now));
-        }
-        return silences;
+    private SortedMap<String, Duration> since(String prefix, Instant now) {
+        SortedMap<String, Duration> since = new TreeMap<>();
+        control.withPrefix(prefix)
+                .forEach((key, at) ->
+                        since.put(key.substring(prefix.length()), Duration.between(Instant.parse(at), now)));
+        return since;
     }
 }

@@ -76,8 +76,11 @@ final class SyncPlanner {
     private record Folded(AgentState state, Set<String> doubtful) {}
 
     private Folded fold(AgentState stored, List<Evidence> evidence, Instant now) {
-        Mapping mapping = mappings.forTeam(stored.profile().team());
         AgentState state = stored.withInbox(List.of(), stored.version());
+        if (state.isForgotten()) {
+            return new Folded(state, Set.of());
+        }
+        Mapping mapping = mappings.forTeam(stored.profile().team());
         Set<String> doubtful = new HashSet<>();
         for (Evidence item :
                 Stream.concat(stored.inbox().stream(), evidence.stream()).toList()) {
@@ -131,6 +134,9 @@ final class SyncPlanner {
     /** What is to be done for an agent, all evidence considered. */
     SyncPlan plan(AgentState stored, List<Evidence> evidence, Instant now) {
         AgentState state = fold(stored, evidence, now).state();
+        if (state.isForgotten()) {
+            return new SyncPlan(state, List.of(), Optional.empty(), settings.breakerWindow());
+        }
         boolean isToldMore = !evidence.isEmpty() || !stored.inbox().isEmpty();
         News news = new News(isToldMore, isToldMore && !state.situation().equals(stored.situation()));
         Mapping mapping = mappings.forTeam(state.profile().team());
@@ -146,6 +152,12 @@ final class SyncPlanner {
             }
             view.task().ifPresent(tasks::add);
             view.reviewAt().ifPresent(reviews::add);
+        }
+        if (state.isRemoved()) {
+            if (Removal.isOver(state, tasks, now)) {
+                return new SyncPlan(state.forget(), List.of(), Optional.empty(), settings.breakerWindow());
+            }
+            reviews.add(Removal.endsAt(state));
         }
         Optional<Instant> due = reviews.stream().filter(at -> at.isAfter(now)).min(Comparator.naturalOrder());
         return new SyncPlan(state, tasks, due, settings.breakerWindow());

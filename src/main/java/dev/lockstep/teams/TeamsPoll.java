@@ -1,20 +1,22 @@
 package dev.lockstep.teams;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
+import dev.lockstep.intake.PlatformReader;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.ReadMeter;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.store.AgentStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,14 +36,15 @@ public final class TeamsPoll {
     private static final Logger LOG = Logger.getLogger(TeamsPoll.class);
 
     /** The last poll of a watch begins before its end, and the function ends some twenty seconds after that. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(19);
 
     private final ReadablePlatform teams;
     private final AgentStore store;
     private final EvidenceIntake intake;
     private final CorrelationIds correlationIds;
-    private final ReadMeter meter;
+    private final PlatformReader reader;
     private final Crew crew;
+    private final InstantSource clock;
 
     @Inject
     public TeamsPoll(
@@ -49,14 +52,16 @@ public final class TeamsPoll {
             AgentStore store,
             EvidenceIntake intake,
             CorrelationIds correlationIds,
-            ReadMeter meter,
-            Crew crew) {
+            PlatformReader reader,
+            Crew crew,
+            InstantSource clock) {
         this.teams = teams;
         this.store = store;
         this.intake = intake;
         this.correlationIds = correlationIds;
-        this.meter = meter;
+        this.reader = reader;
         this.crew = crew;
+        this.clock = clock;
     }
 
     /** Everybody who has an id in Teams, by that id, as the store knows them now. */
@@ -77,9 +82,10 @@ public final class TeamsPoll {
      * @return how many had news; none if Teams did not answer, and the next poll will
      */
     public int poll(Map<String, AgentState> watched) {
+        Countdown time = Countdown.of(clock, PATIENCE);
         Map<String, Observation> seen;
         try {
-            seen = meter.counting(teams.name(), () -> teams.read(List.copyOf(watched.keySet())));
+            seen = reader.read(teams.name(), time.half().left(), () -> teams.read(List.copyOf(watched.keySet())));
         } catch (PlatformException e) {
             LOG.warnf("Teams was not read: %s", e.getMessage());
             return 0;
@@ -93,7 +99,7 @@ public final class TeamsPoll {
                 news.add(new Crew.Job(known.agentId(), () -> tell(known.agentId(), id, evidence, trigger, watched)));
             }
         });
-        return crew.count("teams-watch", news, PATIENCE);
+        return crew.count("teams-watch", news, time.left());
     }
 
     private void tell(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.directory.PeopleSource.Person;
+import dev.lockstep.failure.RecordedLog;
+import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.GivenPlatforms;
@@ -12,6 +14,8 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryIdentities;
+import dev.lockstep.store.StoreFaults;
+import dev.lockstep.store.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +27,15 @@ class DirectoryBuilderTest {
     private static final String RITA = "rita@contoso.com";
 
     private final InMemoryAgentStore store = new InMemoryAgentStore();
-    private final InMemoryIdentities identities = new InMemoryIdentities();
+    private boolean isStoreDown;
+    private final InMemoryIdentities identities = new InMemoryIdentities(new StoreFaults() {
+        @Override
+        public void before(String call) {
+            if (isStoreDown) {
+                throw new StoreUnavailable("throttled", null);
+            }
+        }
+    });
     private final List<Person> people = new ArrayList<>();
     private final DirectoryBuilder directory = new DirectoryBuilder(
             GivenPlatforms.CATALOGUE,
@@ -100,6 +112,34 @@ class DirectoryBuilderTest {
         assertThat(directory.build())
                 .isEqualTo(new DirectoryBuilder.Result(0, List.of("Bot has no user principal name in Dataverse")));
         assertThat(store.all()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("whoever has no user principal name stands in the log with an id, never with their name")
+    void whoHasNoUserPrincipalName() {
+        people.add(new Person("Bo Bot", "", Map.of("dynamics", "d-1"), Optional.of("e-1")));
+        people.add(new Person("Rita Rep", "Rita@contoso.com", Map.of("dynamics", "d-2"), Optional.empty()));
+        people.add(new Person("No Body", "", Map.of(), Optional.empty()));
+        isStoreDown = true;
+
+        try (RecordedLog log = new RecordedLog(FaultIsolation.class)) {
+            directory.build();
+
+            assertThat(log.text())
+                    .contains("agent=dynamics#d-1 left to the next run", "agent=rita@contoso.com left to the next run")
+                    .doesNotContain("Bo Bot", "Rita Rep", "No Body");
+        }
+    }
+
+    @Test
+    @DisplayName("whoever has no user principal name is an agent all the same once an administrator gave them an id")
+    void anIdThatWasGivenIsKept() throws AgentStore.Conflict {
+        store.save(AgentState.of("bo", new Profile("Bo", "", Map.of("dynamics", "d-1"))));
+        identities.put(Map.of("dynamics#d-1", "bo"));
+        people.add(new Person("Bo Bot", "", Map.of("dynamics", "d-1"), Optional.of("e-1")));
+
+        assertThat(directory.build()).isEqualTo(new DirectoryBuilder.Result(1, List.of()));
+        assertThat(identities.agentOf("teams#e-1")).contains("bo");
     }
 
     @Test

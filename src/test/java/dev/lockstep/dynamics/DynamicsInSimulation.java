@@ -6,8 +6,11 @@ import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.dynamics.dataverse.StatusRowFields;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
+import dev.lockstep.intake.GivenReader;
+import dev.lockstep.intake.PlatformReader;
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.model.AgentStatus;
 import dev.lockstep.local.dynamics.model.ModifyResult;
@@ -64,7 +67,12 @@ public final class DynamicsInSimulation {
     }
 
     public DynamicsPoll snapshot(AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
-        return new DynamicsPoll(api, store, clock, intake, correlationIds, (read, outcome) -> {}, GivenCrew.alone());
+        return snapshot(store, intake, correlationIds, GivenReader.uncounted(), GivenCrew.alone());
+    }
+
+    public DynamicsPoll snapshot(
+            AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds, PlatformReader reader, Crew crew) {
+        return new DynamicsPoll(api, store, clock, intake, correlationIds, reader, crew);
     }
 
     public DataverseWebhook change(AgentStore store, Identities identities, Control control, EvidenceIntake intake) {

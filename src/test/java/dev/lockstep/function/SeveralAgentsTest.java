@@ -6,11 +6,13 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.dynamics.DynamicsInSimulation;
 import dev.lockstep.dynamics.DynamicsSettings;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.GivenCrew;
+import dev.lockstep.intake.GivenReader;
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.model.BasePresence;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
@@ -58,6 +60,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every function that works for several agents in one run: what is wrong with one of them costs the others nothing. */
 class SeveralAgentsTest {
     private static final Instant NINE = Instant.parse("2026-11-23T09:00:00Z");
+    private static final Duration RUN = Duration.ofSeconds(25);
     private static final String BROKEN = "b@contoso.com";
     private static final List<String> OTHERS = List.of("a@contoso.com", "c@contoso.com");
 
@@ -105,7 +108,7 @@ class SeveralAgentsTest {
             void run(SeveralAgentsTest world) {
                 world.dynamics
                         .snapshot(world.table, world.sync.synchronizer(), world.correlationIds)
-                        .poll();
+                        .poll(Countdown.of(world.time, RUN));
             }
         },
         SHIFT_END {
@@ -141,7 +144,7 @@ class SeveralAgentsTest {
 
             @Override
             void run(SeveralAgentsTest world) {
-                world.sync.sweep().run();
+                world.sync.sweep().run(Countdown.of(world.time, RUN));
             }
         },
         RETRIES {
@@ -246,7 +249,7 @@ class SeveralAgentsTest {
                 time,
                 sync.synchronizer(),
                 correlationIds,
-                (platform, outcome) -> {},
+                GivenReader.uncounted(),
                 GivenCrew.alone());
     }
 

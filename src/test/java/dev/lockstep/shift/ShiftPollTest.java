@@ -8,6 +8,7 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
+import dev.lockstep.intake.GivenReader;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
@@ -94,7 +95,7 @@ class ShiftPollTest {
                 () -> now,
                 intake,
                 new CorrelationIds(new Random(1)),
-                (platform, outcome) -> reads.add(platform + " " + outcome),
+                GivenReader.counting((platform, outcome) -> reads.add(platform + " " + outcome)),
                 GivenCrew.alone());
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.simulation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.api.Api;
+import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
@@ -16,6 +17,7 @@ import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
+import dev.lockstep.intake.GivenReader;
 import dev.lockstep.phone.GivenPhoneSystems;
 import dev.lockstep.phone.LineEvidence;
 import dev.lockstep.phone.PhoneWebhook;
@@ -65,6 +67,7 @@ final class Product {
             .with(new Connection(PBX, "generic", List.of(), List.of(PBX_SECRET), Optional.empty(), List.of()));
 
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration RUN = Duration.ofSeconds(25);
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
@@ -120,7 +123,7 @@ final class Product {
                 time,
                 intake,
                 correlationIds,
-                (platform, outcome) -> {},
+                GivenReader.uncounted(),
                 GivenCrew.alone());
         this.phoneEvents = new PhoneWebhook(
                 CONNECTIONS,
@@ -215,8 +218,8 @@ final class Product {
     }
 
     void sweep() {
-        sync.sweep().run();
-        snapshot.poll();
+        sync.sweep().run(Countdown.of(world.time, RUN));
+        snapshot.poll(Countdown.of(world.time, RUN));
     }
 
     void endShifts() {

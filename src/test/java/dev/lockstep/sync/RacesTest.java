@@ -105,7 +105,7 @@ class RacesTest {
         assertThat(theatre.diary).isEmpty();
 
         theatre.steps = step -> {};
-        theatre.sweep.run();
+        theatre.sweep();
         assertThat(calls()).contains("a", "other1", "other12");
         assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
     }
@@ -206,7 +206,7 @@ class RacesTest {
         assertThat(theatre.rita().dueAt()).contains(theatre.instant());
 
         theatre.teams.during = () -> {};
-        theatre.sweep.run();
+        theatre.sweep();
         assertThat(theatre.teams.valueOf("t-rita")).isEqualTo("onACall");
         assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
     }

@@ -22,7 +22,7 @@ class SweepTest {
     void manyAreWorkedOffAtThePaceOfTheBulkLane() {
         due(200);
 
-        assertThat(theatre.sweep.run()).isEqualTo(200);
+        assertThat(theatre.sweep()).isEqualTo(200);
         assertThat(theatre.store.due(theatre.instant(), 500)).isEmpty();
         assertThat(theatre.waits).hasSize(1);
     }
@@ -32,7 +32,7 @@ class SweepTest {
         theatre.lane.pause("dynamics", Duration.ofMinutes(1));
         due(25);
 
-        assertThat(theatre.sweep.run()).isEqualTo(25);
+        assertThat(theatre.sweep()).isEqualTo(25);
         assertThat(theatre.store.due(theatre.instant(), 500)).isEmpty();
         assertThat(theatre.waits).isEmpty();
     }
@@ -42,7 +42,7 @@ class SweepTest {
         theatre.lane.pause("dynamics", Duration.ofMinutes(1));
         due(26);
 
-        theatre.sweep.run();
+        theatre.sweep();
         assertThat(theatre.waits).first().isEqualTo(Duration.ofMinutes(1));
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.intake.IntakeOutcome;
@@ -69,7 +70,6 @@ final class SyncFixture {
             .meter(new Told())
             .build();
     final Synchronizer synchronizer = harness.synchronizer();
-    final Sweep sweep = harness.sweep();
 
     SyncFixture() {
         hire(RITA);
@@ -84,6 +84,10 @@ final class SyncFixture {
         } catch (dev.lockstep.store.AgentStore.Conflict e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    int sweep() {
+        return harness.sweep().run(Countdown.of(clock, Duration.ofSeconds(25)));
     }
 
     void forget() {

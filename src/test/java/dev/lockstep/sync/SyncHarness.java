@@ -147,7 +147,8 @@ public final class SyncHarness {
 
         /** @param queued is given every message that is put off, and for how long */
         public Options messages(BiConsumer<RetryMessage, Duration> queued) {
-            return queue(new HopLimit(new MessagesInto(queued), Defaults.of(QueueSettings.class), () -> {}));
+            return queue(
+                    new HopLimit(new MessagesInto(queued), Defaults.of(QueueSettings.class), () -> {}, new Random(3)));
         }
 
         Options queue(RetryQueue other) {

@@ -6,7 +6,7 @@ import dev.lockstep.agent.AgentView;
 import dev.lockstep.agent.AgentView.Details;
 import dev.lockstep.agent.AgentView.OnPlatform;
 import dev.lockstep.failure.RecordedLog;
-import dev.lockstep.intake.LastHeard;
+import dev.lockstep.intake.LastTime;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Status;
@@ -121,8 +121,8 @@ class SyncHealthTest {
 
     @Test
     void silenceIsToldOfEverySourceWhileSomebodyIsAtWork() {
-        new LastHeard(control, "dynamics").at(NOW.minusSeconds(90));
-        new LastHeard(control, "phone").at(NOW.minusSeconds(3600));
+        LastTime.heard(control, "dynamics").at(NOW.minusSeconds(90));
+        LastTime.heard(control, "phone").at(NOW.minusSeconds(3600));
         agent(Optional.of(Status.OFFLINE), Duration.ofHours(9), Condition.IN_SYNC);
         agent(Optional.empty(), Duration.ofHours(9), Condition.NOT_SIGNED_IN);
         assertThat(count().silences()).isEmpty();
@@ -130,6 +130,16 @@ class SyncHealthTest {
         agent(Optional.of(Status.AWAY), Duration.ofHours(1), Condition.IN_SYNC);
         assertThat(count().silences())
                 .isEqualTo(Map.of("dynamics", Duration.ofSeconds(90), "phone", Duration.ofHours(1)));
+    }
+
+    @Test
+    void howLongAgoEachSourceWasReadIsToldAtNightToo() {
+        LastTime.read(control, "teams").at(NOW.minusSeconds(61));
+        LastTime.read(control, "schedule:dynamics").at(NOW.minusSeconds(7200));
+
+        assertThat(count().lastReads())
+                .isEqualTo(Map.of("teams", Duration.ofSeconds(61), "schedule:dynamics", Duration.ofHours(2)));
+        assertThat(count().silences()).isEmpty();
     }
 
     @Test
@@ -143,7 +153,7 @@ class SyncHealthTest {
                 }
             }
         });
-        LastHeard heard = new LastHeard(failing, "phone");
+        LastTime heard = LastTime.heard(failing, "phone");
         heard.at(NOW);
         heard.at(NOW.plusSeconds(1));
         heard.at(NOW.plusSeconds(30));

@@ -39,7 +39,7 @@ class SyncPlannerTest {
         theatre.take(theatre.call("a", CallState.RINGING));
 
         assertThat(theatre.rita().dueAt()).isEmpty();
-        assertThat(theatre.sweep.run()).isZero();
+        assertThat(theatre.sweep()).isZero();
     }
 
     @Test

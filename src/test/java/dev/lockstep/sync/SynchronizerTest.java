@@ -158,7 +158,7 @@ class SynchronizerTest {
         AgentState rita = theatre.rita();
         theatre.store.save(rita.remove().dueBy(theatre.instant()));
 
-        theatre.sweep.run();
+        theatre.sweep();
 
         assertThat(theatre.teams.valueOf("t-rita"))
                 .as("nothing of ours is left")
@@ -177,6 +177,69 @@ class SynchronizerTest {
     }
 
     @Test
+    void whatIsKnownOfSomebodyWhoWasRemovedIsForgottenInTheEnd() throws AgentStore.Conflict {
+        connected();
+        AgentState rita = theatre.rita();
+        theatre.store.save(rita.remove().dueBy(theatre.instant()));
+        theatre.sweep();
+        Instant end = theatre.rita().dueAt().orElseThrow();
+        assertThat(end).isBefore(theatre.instant().plus(Removal.KEPT).plusSeconds(60));
+
+        theatre.advance(Duration.between(theatre.instant(), end).minusSeconds(60));
+        theatre.sweep();
+        assertThat(theatre.rita().isForgotten()).isFalse();
+
+        for (int sweeps = 0; sweeps < 3; sweeps++) {
+            theatre.advance(Duration.ofMinutes(1));
+            theatre.sweep();
+        }
+        assertIsForgotten(rita);
+    }
+
+    @Test
+    @DisplayName("an account that is gone refuses for ever what is to be taken back: that ends too")
+    void whatCannotBeTakenBackIsForgottenTooInTheEnd() throws AgentStore.Conflict {
+        connected();
+        AgentState rita = theatre.rita();
+        theatre.store.save(rita.remove().dueBy(theatre.instant()));
+        for (int day = 0; day <= Removal.KEPT.toDays(); day++) {
+            theatre.dynamics.refusals.add(new PlatformException.NotSignedIn());
+            theatre.teams.refusals.add(new PlatformException.PermissionMissing("Presence.ReadWrite.All"));
+            theatre.sweep();
+            theatre.advance(Duration.ofDays(1));
+        }
+        theatre.sweep();
+
+        assertIsForgotten(rita);
+    }
+
+    @Test
+    @DisplayName("who was away for long before they were removed: what we hold is taken back before it is forgotten")
+    void whatIsHeldIsTakenBackBeforeItIsForgotten() throws AgentStore.Conflict {
+        connected();
+        theatre.advance(Removal.KEPT.plusDays(1));
+        theatre.store.save(theatre.rita().remove().dueBy(theatre.instant()));
+
+        theatre.sweep();
+
+        assertThat(theatre.teams.valueOf("t-rita")).isEmpty();
+    }
+
+    /** What is told or shown of them from now on is not kept either, and makes nobody write. */
+    private void assertIsForgotten(AgentState before) {
+        assertThat(theatre.rita().isForgotten()).isTrue();
+        assertThat(theatre.rita().profile().externalIds())
+                .isEqualTo(before.profile().externalIds());
+        assertThat(theatre.rita().dueAt()).isEmpty();
+        theatre.forget();
+        connected();
+        assertThat(theatre.rita().isForgotten()).isTrue();
+        assertThat(theatre.rita().dueAt()).isEmpty();
+        assertThat(theatre.diary).isEmpty();
+        assertThat(theatre.storeCalls).doesNotContain("agents.save");
+    }
+
+    @Test
     void whileAnotherHoldsTheLeaseNewsIsOnlyRecorded() throws AgentStore.Conflict {
         theatre.store.save(
                 theatre.rita().leasedTo(new Lease("another", theatre.instant().plusSeconds(10))));
@@ -190,7 +253,7 @@ class SynchronizerTest {
         assertThat(theatre.storeCalls).containsExactly("agents.load", "agents.append", "agents.load");
 
         theatre.advance(Duration.ofSeconds(10));
-        theatre.sweep.run();
+        theatre.sweep();
         assertEverywhere("onACall");
     }
 
@@ -253,15 +316,15 @@ class SynchronizerTest {
                         new PlatformException.Throttled(Optional.of(Duration.ofSeconds(40))),
                         Condition.THROTTLED,
                         40,
-                        40),
+                        50),
                 Arguments.of(new PlatformException.Throttled(Optional.empty()), Condition.THROTTLED, 0, 1),
-                Arguments.of(new PlatformException.NotSignedIn(), Condition.NOT_SIGNED_IN, 60, 60),
+                Arguments.of(new PlatformException.NotSignedIn(), Condition.NOT_SIGNED_IN, 60, 75),
                 Arguments.of(
                         new PlatformException.PermissionMissing("Presence.ReadWrite.All"),
                         Condition.PERMISSION_MISSING,
                         60,
-                        60),
-                Arguments.of(new PlatformException.Rejected("no such presence"), Condition.UNMAPPED, 60, 60),
+                        75),
+                Arguments.of(new PlatformException.Rejected("no such presence"), Condition.UNMAPPED, 60, 75),
                 Arguments.of(new PlatformException.Unreachable("silent"), Condition.PENDING, 0, 1));
     }
 
@@ -288,7 +351,7 @@ class SynchronizerTest {
         theatre.synchronizer.resync("rita", SyncFixture.trigger("early"));
         assertThat(theatre.diary).isEmpty();
         theatre.advance(Duration.ofMillis(1));
-        theatre.sweep.run();
+        theatre.sweep();
         assertEverywhere("onACall");
         assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
         assertThat(theatre.standing("dynamics").progress().retryAt()).isEmpty();
@@ -443,7 +506,7 @@ class SynchronizerTest {
 
         theatre.dynamics.overwriting = false;
         theatre.advance(Duration.ofMinutes(10));
-        theatre.sweep.run();
+        theatre.sweep();
         assertThat(theatre.standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
     }
 
@@ -510,7 +573,7 @@ class SynchronizerTest {
         theatre.steps = step -> {};
         for (int i = 0; i < 3; i++) {
             theatre.advance(Duration.ofMinutes(1));
-            theatre.sweep.run();
+            theatre.sweep();
         }
 
         assertEverywhere("available");
@@ -547,7 +610,7 @@ class SynchronizerTest {
                 continue;
             }
             other.advance(Duration.ofMinutes(1));
-            other.sweep.run();
+            other.sweep();
             assertThat(other.dynamics.valueOf("d-rita")).as("crash %d", at).isEqualTo("onACall");
             assertThat(other.teams.valueOf("t-rita")).as("crash %d", at).isEqualTo("onACall");
             assertThat(other.rita().lease()).isEmpty();
@@ -573,10 +636,10 @@ class SynchronizerTest {
             }
         };
 
-        assertThat(theatre.sweep.run()).isEqualTo(2);
+        assertThat(theatre.sweep()).isEqualTo(2);
         assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf).filter("onACall"::equals))
                 .hasSize(1);
-        theatre.sweep.run();
+        theatre.sweep();
         assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf)).containsOnly("onACall");
     }
 
@@ -599,7 +662,7 @@ class SynchronizerTest {
             }
         };
 
-        assertThat(theatre.sweep.run()).isEqualTo(2);
+        assertThat(theatre.sweep()).isEqualTo(2);
         assertThat(Stream.of("d-anna", "d-zoe").map(theatre.dynamics::valueOf).filter("onACall"::equals))
                 .hasSize(1);
     }

@@ -3,6 +3,7 @@ package dev.lockstep.teams;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
+import dev.lockstep.intake.GivenReader;
 import dev.lockstep.local.teams.model.Pair;
 import dev.lockstep.local.teams.model.ShownPresence;
 import dev.lockstep.local.teams.model.TeamsModel;
@@ -25,6 +26,7 @@ public final class TeamsInSimulation {
     public static final String APPLICATION = "c0ffee00-0000-4000-8000-000000000002";
 
     private final TeamsPlatform platform;
+    private final InstantSource clock;
 
     /** @param onPreferred is told of every write of the preferred slot: the user, and what was put there or blank */
     public TeamsInSimulation(
@@ -33,6 +35,7 @@ public final class TeamsInSimulation {
             InstantSource clock,
             TeamsSettings timings,
             BiConsumer<String, String> onPreferred) {
+        this.clock = clock;
         this.platform = new TeamsPlatform(new Api(model, calls, onPreferred), timings, clock);
     }
 
@@ -41,7 +44,8 @@ public final class TeamsInSimulation {
     }
 
     public TeamsPoll watch(AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
-        return new TeamsPoll(platform, store, intake, correlationIds, (read, outcome) -> {}, GivenCrew.alone());
+        return new TeamsPoll(
+                platform, store, intake, correlationIds, GivenReader.uncounted(), GivenCrew.alone(), clock);
     }
 
     private record Api(TeamsModel model, PlatformCalls calls, BiConsumer<String, String> onPreferred)

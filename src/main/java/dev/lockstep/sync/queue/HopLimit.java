@@ -2,6 +2,7 @@ package dev.lockstep.sync.queue;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,11 +22,14 @@ public final class HopLimit implements RetryQueue {
     private final RetryQueue queue;
     private final int mostHops;
     private final RetryMeter meter;
+    private final RandomGenerator random;
 
-    public HopLimit(RetryQueue queue, QueueSettings settings, RetryMeter meter) {
+    /** @param random spreads those who are at the same hop, so that they do not come back together */
+    public HopLimit(RetryQueue queue, QueueSettings settings, RetryMeter meter, RandomGenerator random) {
         this.queue = queue;
         this.mostHops = settings.mostHops();
         this.meter = meter;
+        this.random = random;
     }
 
     @Override
@@ -37,8 +41,23 @@ public final class HopLimit implements RetryQueue {
             meter.leftToSweep();
             return;
         }
-        Duration least = (message.bulk() ? LONGER_EACH_TURN : LONGER_EACH_HOP).multipliedBy(message.hops());
-        queue.retry(message, delay.compareTo(least) < 0 ? least : delay);
+        queue.retry(message, message.bulk() ? nextTurn(message.hops(), delay) : nextHop(message.hops(), delay));
+    }
+
+    /** A wait that is long enough is kept: it is spread already, or is about this agent alone. */
+    private Duration nextHop(int hops, Duration delay) {
+        Duration least = LONGER_EACH_HOP.multipliedBy(hops);
+        return delay.compareTo(least) < 0 ? spread(least, least.dividedBy(4)) : delay;
+    }
+
+    /** Whoever had no turn was told the same end of the same window. */
+    private Duration nextTurn(int hops, Duration delay) {
+        Duration least = LONGER_EACH_TURN.multipliedBy(hops);
+        return spread(delay.compareTo(least) < 0 ? least : delay, LONGER_EACH_TURN);
+    }
+
+    private Duration spread(Duration least, Duration more) {
+        return least.plusMillis(random.nextLong(more.toMillis() + 1));
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
-import dev.lockstep.intake.LastHeard;
+import dev.lockstep.intake.LastTime;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
@@ -69,7 +69,7 @@ public final class TeamsWebhook implements Endpoint {
     private final ReadablePlatform teams;
     private final Identities identities;
     private final SubscriptionLifecycle subscriptions;
-    private final LastHeard heard;
+    private final LastTime heard;
     private final EvidenceIntake intake;
     private final ParallelRunner parallel;
     private final EdgeMeter meter;
@@ -114,7 +114,7 @@ public final class TeamsWebhook implements Endpoint {
         this.teams = teams;
         this.identities = identities;
         this.subscriptions = new SubscriptionLifecycle(control);
-        this.heard = new LastHeard(control, TeamsPlatform.NAME);
+        this.heard = LastTime.heard(control, TeamsPlatform.NAME);
         this.intake = intake;
         this.parallel = parallel;
         this.meter = meter;

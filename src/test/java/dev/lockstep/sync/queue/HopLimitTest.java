@@ -11,17 +11,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What goes round waits ever longer, and not for ever. */
 class HopLimitTest {
     private final List<String> sent = new ArrayList<>();
+    private final List<Duration> waits = new ArrayList<>();
     private final List<String> metered = new ArrayList<>();
     private final HopLimit limit = new HopLimit(
             new RetryQueue() {
                 @Override
                 public void retry(RetryMessage message, Duration delay) {
-                    sent.add(message.hops() + " after " + delay);
+                    waits.add(delay);
                 }
 
                 @Override
@@ -30,7 +34,8 @@ class HopLimitTest {
                 }
             },
             Defaults.of(QueueSettings.class, Map.of("lockstep.queue.most-hops", "12")),
-            () -> metered.add("left"));
+            () -> metered.add("left"),
+            new Random(1));
 
     private static RetryMessage hop(int hops) {
         return new RetryMessage("rita", false, Optional.of("c1"), hops);
@@ -41,9 +46,43 @@ class HopLimitTest {
         limit.retry(hop(0), Duration.ZERO);
         limit.retry(hop(1), Duration.ZERO);
         limit.retry(hop(12), Duration.ZERO);
+
+        assertThat(waits.get(0)).isZero();
+        assertThat(waits.get(1)).isBetween(Duration.ofMillis(500), Duration.ofMillis(625));
+        assertThat(waits.get(2)).isBetween(Duration.ofSeconds(6), Duration.ofMillis(7500));
+    }
+
+    /** It is spread already, or is about this agent alone. */
+    @Test
+    void aLongerWaitIsKeptAsItIs() {
         limit.retry(hop(3), Duration.ofSeconds(30));
 
-        assertThat(sent).containsExactly("0 after PT0S", "1 after PT0.5S", "12 after PT6S", "3 after PT30S");
+        assertThat(waits).containsExactly(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whoAreAtTheSameHopDoNotComeBackTogether() {
+        for (int agent = 0; agent < 1000; agent++) {
+            limit.retry(hop(12), Duration.ofSeconds(1));
+            limit.retry(RetryMessage.inBulk("agent" + agent, "c1").again(), Duration.ofSeconds(10));
+        }
+
+        assertThat(waits).allMatch(wait -> wait.compareTo(Duration.ofSeconds(6)) >= 0);
+        assertThat(atOnce(waits.stream().filter(wait -> wait.compareTo(Duration.ofSeconds(10)) < 0)))
+                .isLessThan(100);
+        assertThat(atOnce(waits.stream().filter(wait -> wait.compareTo(Duration.ofSeconds(10)) >= 0)))
+                .isLessThan(100);
+    }
+
+    /** How many come in the same tenth of a second, at most. */
+    private static long atOnce(Stream<Duration> waits) {
+        return waits
+                .collect(Collectors.groupingBy(wait -> wait.toMillis() / 100, Collectors.counting()))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElseThrow();
     }
 
     @Test
@@ -51,8 +90,7 @@ class HopLimitTest {
         Duration total = Duration.ZERO;
         for (int hops = 1; hops <= 12; hops++) {
             limit.retry(hop(hops), Duration.ofSeconds(2));
-            total = total.plus(
-                    Duration.parse(sent.getLast().substring(sent.getLast().lastIndexOf(' ') + 1)));
+            total = total.plus(waits.getLast());
         }
         assertThat(total).isGreaterThan(Duration.ofSeconds(30));
         assertThat(metered).isEmpty();
@@ -64,7 +102,8 @@ class HopLimitTest {
         limit.retry(message.again(), Duration.ofSeconds(3));
         limit.retry(message.again().again().again(), Duration.ofSeconds(3));
 
-        assertThat(sent).containsExactly("2 after PT10S", "4 after PT20S");
+        assertThat(waits.get(0)).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(15));
+        assertThat(waits.get(1)).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(25));
     }
 
     @Test
@@ -74,7 +113,7 @@ class HopLimitTest {
 
             assertThat(log.text()).contains("agent=rita", "c1", "left to the sweep after 12 hops");
         }
-        assertThat(sent).isEmpty();
+        assertThat(waits).isEmpty();
         assertThat(metered).containsExactly("left");
     }
 

@@ -1,0 +1,57 @@
+package dev.lockstep.function;
+
+import dev.lockstep.concurrent.Countdown;
+import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.failure.StackTrace;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import org.jboss.logging.Logger;
+
+/** What a run does one after the other: a part that fails or hangs costs the next ones nothing but its own time. */
+final class RunParts {
+    private static final Logger LOG = Logger.getLogger(RunParts.class);
+
+    private final String run;
+    private final ParallelRunner threads;
+    private final Duration grace;
+    private Optional<RuntimeException> failure = Optional.empty();
+
+    /** @param grace that a part has after its time, to end and to say what it left */
+    RunParts(String run, ParallelRunner threads, Duration grace) {
+        this.run = run;
+        this.threads = threads;
+        this.grace = grace;
+    }
+
+    /** @return what the part did; nothing if it failed, or was given up after its time */
+    int run(String part, Countdown time, ToIntFunction<Countdown> work) {
+        Callable<Integer> task = () -> work.applyAsInt(time);
+        try {
+            Optional<Integer> done =
+                    threads.runAll(List.of(task), time.left().plus(grace)).getFirst();
+            if (done.isEmpty()) {
+                LOG.errorf("%s: %s did not end in time and is left to the next run", run, part);
+                failed(new IllegalStateException(part + " did not end in time"));
+            }
+            return done.orElse(0);
+        } catch (RuntimeException e) {
+            LOG.errorf("%s: %s failed: %s", run, part, StackTrace.of(e));
+            failed(e);
+            return 0;
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        failure = failure.or(() -> Optional.of(e));
+    }
+
+    /** @throws RuntimeException what the first part failed with, so that Lambda counts the run as failed */
+    void end() {
+        failure.ifPresent(first -> {
+            throw first;
+        });
+    }
+}
