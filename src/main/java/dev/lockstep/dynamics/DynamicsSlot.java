@@ -37,7 +37,7 @@ import java.util.Optional;
  * ------------------------+------------------------------------------------------------------+-------------
  *  Nothing                | nothing                                                          | stays
  *  Unconfirmed            | nothing                                                          | stays
- *  Ours                   | nothing; an Offline of ours signs nobody out                     | is seen, if no other
+ *  Ours                   | a rejection as one; an Offline of ours signs nobody out          | is seen, if no other
  *                         |                                                                  |   write just before
  *                         |                                                                  |   it is unseen
  *  Overtaken              | as Ours                                                          | stays

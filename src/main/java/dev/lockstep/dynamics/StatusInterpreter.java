@@ -40,7 +40,7 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
         if (!view.isOlderThan(standing.observed()) || view.isLogout() || view.isLogin()) {
             signals.addAll(signIn(view, situation, slot));
         }
-        signals.addAll(presence(slot, standing, situation));
+        signals.addAll(presence(view, slot, standing, situation));
         signals.addAll(work(view, standing, situation));
         return Interpretation.of(signals, after(view, standing, look, slot));
     }
@@ -88,14 +88,23 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
                 .isPresent();
     }
 
-    private List<Signal> presence(DynamicsSlot slot, Standing standing, Situation situation) {
+    private List<Signal> presence(StatusView view, DynamicsSlot slot, Standing standing, Situation situation) {
         return switch (slot) {
             case DynamicsSlot.Nothing nothing -> List.of();
             case DynamicsSlot.Unconfirmed unconfirmed -> List.of();
-            case DynamicsSlot.Own own -> List.of();
+            case DynamicsSlot.Own own -> rejection(view, standing, situation);
             case DynamicsSlot.Lagging lagging -> presence(lagging.shown(), standing, situation);
             case DynamicsSlot.Theirs theirs -> presence(theirs.shown(), standing, situation);
         };
+    }
+
+    /** Dynamics may set the very presence that we wrote: whose it is does not tell why it was set. */
+    private List<Signal> rejection(StatusView view, Standing standing, Situation situation) {
+        boolean isRejected = view.isRejection() && view.isBySystem() && view.presenceId().isPresent();
+        return isRejected
+                ? unanswered(view, meanings.of(view.presenceId().orElseThrow()), standing, situation).stream()
+                        .toList()
+                : List.of();
     }
 
     private List<Signal> presence(StatusView view, Standing standing, Situation situation) {

@@ -313,6 +313,18 @@ class StatusInterpreterTest {
                 .isTrue();
     }
 
+    @Test
+    void aRejectionIsToldThoughItShowsWhatWeHold() {
+        Standing same = Standing.NEW.intending(entry(DND, 0, LedgerEntry.Outcome.DONE));
+
+        assertThat(read(Row.of(DND, at(1)).bySystem(REJECTED).at(at(2)), same, IN).signals())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Signal.Fact.class, fact -> assertThat(fact.key()).isEqualTo(StatusInterpreter.UNANSWERED));
+        assertThat(read(Row.of(DND, at(1)).byPerson().at(at(2)), same, IN).signals())
+                .isEmpty();
+    }
+
     /** Away by the person is known, and then a message of our write before it comes. */
     @Test
     void aLateMessageTellsThatOursWasReplaced() {
