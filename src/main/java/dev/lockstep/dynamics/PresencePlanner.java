@@ -174,7 +174,7 @@ final class PresencePlanner {
                 : inSync("Dynamics 365 shows its own work").instead(theirs);
     }
 
-    /** What an arrival brings is a choice that was made before, and gives way to a newer one. */
+    /** What an arrival brings was chosen before it, and gives way to whatever was chosen after that. */
     private boolean isBrought(StatusView shown) {
         boolean atWork = shown.conversations().filter(count -> count > 0).isPresent();
         boolean arrives = shown.isLogin() || shown.isReconnect();
@@ -205,7 +205,7 @@ final class PresencePlanner {
 
     private boolean isChosenElsewhereSince(StatusView shown) {
         return wish.choiceMadeElsewhere(DynamicsPlatform.NAME)
-                .filter(choice -> choice.moment().at().isAfter(shown.presenceAt()))
+                .filter(choice -> isBrought(shown) || choice.moment().at().isAfter(shown.presenceAt()))
                 .filter(choice -> choice.status() == wanted)
                 .isPresent();
     }

@@ -100,7 +100,8 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
 
     /** Dynamics may set the very presence that we wrote: whose it is does not tell why it was set. */
     private List<Signal> rejection(StatusView view, Standing standing, Situation situation) {
-        boolean isRejected = view.isRejection() && view.isBySystem() && view.presenceId().isPresent();
+        boolean isRejected =
+                view.isRejection() && view.isBySystem() && view.presenceId().isPresent();
         return isRejected
                 ? unanswered(view, meanings.of(view.presenceId().orElseThrow()), standing, situation).stream()
                         .toList()

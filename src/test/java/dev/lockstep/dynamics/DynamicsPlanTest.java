@@ -92,11 +92,13 @@ class DynamicsPlanTest {
     @CsvSource({"192350003, true", "192350004, true", "192350009, false"})
     void whatAnArrivalBringsGivesWayToANewerChoice(String event, boolean givesWay) {
         Standing arrived = showing(Row.of(OFFLINE, NOW.minusSeconds(60)).bySystem(event));
+        String expected = givesWay ? AWAY : "nothing";
 
         assertThat(written(chosen(Source.TEAMS, Status.AWAY, NOW.minusSeconds(10)), arrived))
-                .isEqualTo(givesWay ? AWAY : "nothing");
+                .isEqualTo(expected);
         assertThat(written(chosen(Source.TEAMS, Status.AWAY, NOW.minusSeconds(100)), arrived))
-                .isEqualTo("nothing");
+                .as("the arrival came after it, and what was chosen in Dynamics before")
+                .isEqualTo(expected);
     }
 
     @Test

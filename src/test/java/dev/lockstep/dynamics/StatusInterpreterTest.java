@@ -317,7 +317,8 @@ class StatusInterpreterTest {
     void aRejectionIsToldThoughItShowsWhatWeHold() {
         Standing same = Standing.NEW.intending(entry(DND, 0, LedgerEntry.Outcome.DONE));
 
-        assertThat(read(Row.of(DND, at(1)).bySystem(REJECTED).at(at(2)), same, IN).signals())
+        assertThat(read(Row.of(DND, at(1)).bySystem(REJECTED).at(at(2)), same, IN)
+                        .signals())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Signal.Fact.class, fact -> assertThat(fact.key()).isEqualTo(StatusInterpreter.UNANSWERED));
