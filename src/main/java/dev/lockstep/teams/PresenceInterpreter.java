@@ -37,7 +37,7 @@ record PresenceInterpreter(
     private static final Duration FACT_LIFE = Duration.ofHours(4);
 
     Interpretation interpretation() {
-        return switch (TeamsLook.of(seen, standing, mapping, rules, now)) {
+        return switch (TeamsLook.of(seen, standing, mapping, rules, seen.askedAt())) {
             case TeamsSlots.Blind blind -> Interpretation.nothing(doubting());
             case TeamsSlots.Lagging lagging -> Interpretation.doubtful(standing);
             case TeamsSlots.Uncovering hiding -> Interpretation.doubtful(confirmed(hiding.entries()));
@@ -88,27 +88,36 @@ record PresenceInterpreter(
     private Interpretation foreign(TeamsSlots.Theirs theirs) {
         InboundRule reading = meaning(theirs.shown());
         return switch (reading.use()) {
-            case FACT -> both(fact(reading.status()), misread(theirs.shown()), remembering(), Optional.empty());
+            case FACT -> both(fact(reading.status()), noChoice(theirs.shown()), remembering(), Optional.empty());
             case CHOICE -> both(factEnded(), picked(reading.status(), theirs.lost()), remembering(), theirs.lost());
             case IGNORE -> both(factEnded(), ignored(theirs), remembering(), theirs.lost());
         };
     }
 
-    /** What is read as a choice no longer, and shows still, was none: the mapping was changed. */
-    private List<Signal> misread(TeamsPresence shown) {
-        return situation
-                        .choices()
-                        .of(Source.TEAMS)
-                        .flatMap(KnownChoice::presence)
-                        .filter(shown::is)
-                        .isPresent()
-                ? List.of(new Signal.ChoiceWithdrawn(Source.TEAMS, askedAt()))
-                : List.of();
+    /**
+     * What the mapping says is no choice. One that shows still and was read as a choice before was none: the mapping was
+     * changed. And one that people pick has taken the place of what they had picked before.
+     */
+    private List<Signal> noChoice(TeamsPresence shown) {
+        boolean isOver =
+                wasMisread(shown) || (shown.isPickable() && choiceHeldHere().isPresent());
+        return isOver ? List.of(new Signal.ChoiceWithdrawn(Source.TEAMS, askedAt())) : List.of();
     }
 
+    private boolean wasMisread(TeamsPresence shown) {
+        return situation
+                .choices()
+                .of(Source.TEAMS)
+                .flatMap(KnownChoice::presence)
+                .filter(shown::is)
+                .isPresent();
+    }
+
+    /** An Away that is ignored may be an idle machine's, or picked in the place of something else. */
     private List<Signal> ignored(TeamsSlots.Theirs theirs) {
-        List<Signal> misread = misread(theirs.shown());
-        return misread.isEmpty() ? idle(theirs) : misread;
+        boolean isNew = theirs.shown().isAway() && !wasMisread(theirs.shown());
+        List<Signal> over = isNew ? List.of() : noChoice(theirs.shown());
+        return over.isEmpty() ? idle(theirs) : over;
     }
 
     private Interpretation both(List<Signal> facts, List<Signal> choices, Standing next, Optional<LedgerEntry> lost) {

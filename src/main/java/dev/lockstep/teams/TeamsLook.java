@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Holds what Teams shows against what we wrote: the one place where it is decided whose it is. */
 record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instant now) {
 
-    /** By the last look that was worth believing. */
+    /** By the last look that was worth believing, which later ones have not contradicted. */
     static TeamsSlots latest(Standing standing, Mapping mapping, TeamsSettings rules, Instant now) {
         if (standing.observed().isPresent()) {
             return of(standing.observed().get(), standing, mapping, rules, now);

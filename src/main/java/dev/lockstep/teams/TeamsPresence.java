@@ -52,6 +52,15 @@ public record TeamsPresence(String pair) {
         return is("Away/Away");
     }
 
+    /** What people can pick but for Available; whatever was picked before it is over (presence-setUserPreferredPresence). */
+    boolean isPickable() {
+        return isAway()
+                || is("Busy/Busy")
+                || is("DoNotDisturb/DoNotDisturb")
+                || is("BeRightBack/BeRightBack")
+                || is("Offline/OffWork");
+    }
+
     /** What shows without any session, unless Offline itself is preferred. */
     boolean isWithoutSession() {
         return is("Offline/Offline");
