@@ -44,6 +44,9 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
     private static final Set<Kind> HARMLESS = Set.of(
             Kind.UNREADABLE, Kind.INTERLEAVED, Kind.DUPLICATED, Kind.CLOCK_SKEW, Kind.LOST_HANG_UP, Kind.COLD_START);
 
+    /** What a function does beside the reading of an item that fails. */
+    private static final Duration TOLD = Duration.ofSeconds(10);
+
     private static final Duration SHORTEST_CALL = Duration.ofMillis(5);
     private static final int DEEPEST = 3;
 
@@ -77,7 +80,8 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
         last = last();
         ended = true;
         outages.clear();
-        unreadable.replaceAll((agentId, until) -> until.isAfter(last) ? last : until);
+        Instant now = time.instant();
+        unreadable.replaceAll((agentId, until) -> until.isAfter(now) ? now : until);
     }
 
     Map<Kind, Long> counts() {
@@ -120,8 +124,10 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
                 .isPresent();
     }
 
-    boolean isAnyUnreadable() {
-        return unreadable.keySet().stream().anyMatch(this::isUnreadable);
+    /** Whether that explains a failure now: it may be told when the item can be read again. */
+    boolean explainFailure() {
+        Instant now = time.instant();
+        return unreadable.values().stream().anyMatch(until -> until.plus(TOLD).isAfter(now));
     }
 
     boolean wasUnreadable(String agentId) {

@@ -175,7 +175,7 @@ final class Product {
 
         @Override
         public void failed(String endpoint) {
-            if (!world.faults.isAnyUnreadable()) {
+            if (!world.faults.explainFailure()) {
                 throw new AssertionError(endpoint + " failed in a way that nobody foresaw; see the log");
             }
         }
