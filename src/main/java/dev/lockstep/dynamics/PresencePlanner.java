@@ -177,8 +177,7 @@ final class PresencePlanner {
     /** What an arrival brings was chosen before it, and gives way to whatever was chosen after that. */
     private boolean isBrought(StatusView shown) {
         boolean atWork = shown.conversations().filter(count -> count > 0).isPresent();
-        boolean arrives = shown.isLogin() || shown.isReconnect();
-        return arrives && meanings.isOwnAtArrival(shown.presenceId().orElseThrow(), atWork);
+        return shown.isArrival() && meanings.isOwnAtArrival(shown.presenceId().orElseThrow(), atWork);
     }
 
     /** Offline that nobody picked, with somebody who is signed in. */

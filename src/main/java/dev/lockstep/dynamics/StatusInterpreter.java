@@ -190,7 +190,7 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
     /** Picked by a person, or found at an arrival though it is not computed from work. */
     private boolean isChosen(StatusView view, InboundRule reading, Standing standing, Situation situation) {
         SignIn before = situation.signIn();
-        boolean arrives = view.isLogin() || (view.isReconnect() && before.isKnown() && !before.holdsAt(now));
+        boolean arrives = view.isLogin() || (view.isReconnect() && !before.holdsAt(now));
         boolean found = arrives && (isOwnDefault(view, standing) || isGivenBack(view, situation));
         return reading.is(EvidenceKind.CHOICE) && (view.isByPerson() || found);
     }

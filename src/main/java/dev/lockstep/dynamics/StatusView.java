@@ -144,7 +144,9 @@ record StatusView(Observation observation) {
 
     /** The same presence of the same second, however exactly each row tells its time. */
     private boolean isToldAgain(StatusView known) {
-        return presenceId().isPresent()
+        boolean returned = isLogin() && known.isLogout();
+        return !returned
+                && presenceId().isPresent()
                 && presenceId().equals(known.presenceId())
                 && presenceTime()
                         .truncatedTo(ChronoUnit.SECONDS)
@@ -175,6 +177,10 @@ record StatusView(Observation observation) {
         return isEvent(RECONNECT);
     }
 
+    boolean isArrival() {
+        return isLogin() || isReconnect();
+    }
+
     boolean isMessage() {
         return observation.field(StatusFields.BY).map("webhook"::equals).orElse(false);
     }
@@ -199,7 +205,7 @@ record StatusView(Observation observation) {
      * presence still the person's; but what a sign-in or a return brings is nobody's choice.
      */
     boolean isByPerson() {
-        boolean arrival = isLogin() || isReconnect() || isLogout();
+        boolean arrival = isArrival() || isLogout();
         boolean named = observation.field(StatusFields.MODIFIED_BY).isPresent();
         boolean setPresence =
                 observation.field(StatusFields.EVENT).map(SET_PRESENCE::equals).orElse(true);
@@ -208,7 +214,7 @@ record StatusView(Observation observation) {
 
     /** Set by Dynamics of its own accord, and not because the agent came or went. */
     boolean isComputed() {
-        return isBySystem() && !isLogin() && !isReconnect() && !isLogout();
+        return isBySystem() && !isArrival() && !isLogout();
     }
 
     private boolean isEvent(String event) {
@@ -233,11 +239,20 @@ record StatusView(Observation observation) {
                 fresh,
                 !fresh.changeTime().isBefore(old.changeTime()),
                 column -> !PRESENCE_COLUMNS.contains(column));
+        if (old.isArrival() && fresh.showsTheSetting(old)) {
+            columns.put(
+                    StatusFields.EVENT, known.get().field(StatusFields.EVENT).orElseThrow());
+        }
         columns.remove(StatusFields.LAGS);
         news.field(StatusFields.LAGS).ifPresent(lags -> columns.put(StatusFields.LAGS, lags));
         Instant askedAt =
                 known.get().askedAt().isAfter(news.askedAt()) ? known.get().askedAt() : news.askedAt();
         return new Observation(news.platform(), askedAt, columns);
+    }
+
+    /** Whatever has happened since, the presence was set by the event that it is known by. */
+    private boolean showsTheSetting(StatusView other) {
+        return presenceId().equals(other.presenceId()) && presenceTime().equals(other.presenceTime());
     }
 
     private static void overlay(
