@@ -189,10 +189,22 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
 
     /** Picked by a person, or found at an arrival though it is not computed from work. */
     private boolean isChosen(StatusView view, InboundRule reading, Standing standing, Situation situation) {
-        SignIn before = situation.signIn();
-        boolean arrives = view.isLogin() || (view.isReconnect() && !before.holdsAt(now));
-        boolean found = arrives && (isOwnDefault(view, standing) || isGivenBack(view, situation));
+        boolean returns =
+                view.isReconnect() && (!situation.signIn().holdsAt(now) || isUnheardOf(view, standing, situation));
+        boolean found = (view.isLogin() || returns) && (isOwnDefault(view, standing) || isGivenBack(view, situation));
         return reading.is(EvidenceKind.CHOICE) && (view.isByPerson() || found);
+    }
+
+    /** A reconnect brings back what was there: if that was neither ours nor known, the message that told it was lost. */
+    private static boolean isUnheardOf(StatusView view, Standing standing, Situation situation) {
+        boolean isOurs = standing.ledger().entries().stream()
+                .anyMatch(entry -> view.presenceId().equals(Optional.of(entry.value())));
+        return !isOurs
+                && !situation
+                        .choices()
+                        .of(Source.DYNAMICS)
+                        .flatMap(KnownChoice::presence)
+                        .equals(view.presenceId());
     }
 
     private boolean isOwnDefault(StatusView view, Standing standing) {

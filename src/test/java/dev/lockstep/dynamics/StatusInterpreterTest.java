@@ -142,8 +142,9 @@ class StatusInterpreterTest {
     @Test
     void aReturnAfterALostConnectionChoosesNothing() {
         Situation leaving = IN.fold(new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(at(-60)), at(105)));
+        Standing ours = Standing.NEW.intending(entry(AWAY, -90, LedgerEntry.Outcome.SEEN));
 
-        assertThat(chosen(read(Row.of(AWAY, at(0)).bySystem(RECONNECT).at(at(1)), Standing.NEW, leaving)))
+        assertThat(chosen(read(Row.of(AWAY, at(0)).bySystem(RECONNECT).at(at(1)), ours, leaving)))
                 .isNull();
     }
 
@@ -311,6 +312,17 @@ class StatusInterpreterTest {
                 .isFalse();
         assertThat(confirmed(read(Row.of(AVAILABLE, at(2)).byPerson().at(at(11)), third.standing(), IN)))
                 .isTrue();
+    }
+
+    @Test
+    void whatAReconnectBringsAndNobodyKnowsOfWasPicked() {
+        Row back = Row.of(AWAY, at(1)).bySystem(RECONNECT);
+        Standing ours = Standing.NEW.intending(entry(AWAY, -60, LedgerEntry.Outcome.SEEN));
+
+        assertThat(chosen(read(back.at(at(2)), Standing.NEW, IN))).isEqualTo(Status.AWAY);
+        assertThat(chosen(read(back.at(at(2)), ours, IN)))
+                .as("it may be ours that comes back")
+                .isNull();
     }
 
     @Test
