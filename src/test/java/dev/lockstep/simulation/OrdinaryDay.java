@@ -111,8 +111,9 @@ final class OrdinaryDay {
     /** After one call of two a conversation, which Dynamics shows as two changes, after the other a pick. */
     private void between(int number, Duration begins) {
         if (number % 2 == 0) {
-            at(begins, () -> dynamics.accept(person.user(), Work.Channel.CHAT, 30)
-                    .ifPresent(this::converses));
+            at(
+                    begins,
+                    () -> dynamics.accept(person.user(), Work.Channel.CHAT, 30).ifPresent(this::converses));
         } else {
             at(begins, () -> picks(number % 4 == 1 ? "Lunch" : "Available"));
         }

@@ -50,7 +50,7 @@ import java.util.SortedMap;
  */
 final class StateJson {
     /** The form in which this version writes, the newest that it reads. */
-    static final int FORM = 1;
+    static final int FORM = 2;
 
     private final ObjectMapper mapper;
 

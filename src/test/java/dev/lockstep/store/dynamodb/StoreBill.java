@@ -44,8 +44,7 @@ public final class StoreBill {
         static final Units NONE = new Units(0, 0, 0, 0);
 
         Units plus(Units other) {
-            return new Units(
-                    table + other.table, due + other.due, team + other.team, timeline + other.timeline);
+            return new Units(table + other.table, due + other.due, team + other.team, timeline + other.timeline);
         }
 
         public long all() {
@@ -103,9 +102,7 @@ public final class StoreBill {
             return 0;
         }
         boolean isMoved = !entry(before, keys, keys).equals(entry(next, keys, keys));
-        return isMoved
-                ? ItemSize.units(old) + ItemSize.units(now)
-                : Math.max(ItemSize.units(old), ItemSize.units(now));
+        return isMoved ? ItemSize.units(old) + ItemSize.units(now) : Math.max(ItemSize.units(old), ItemSize.units(now));
     }
 
     private static Map<String, AttributeValue> entry(
@@ -121,8 +118,7 @@ public final class StoreBill {
             public void append(Event event) {
                 inner.append(event);
                 events.add(event);
-                long unit = ItemSize.units(
-                        DynamoTimeline.item(event, event.at() + ".000000#" + MARK, RETENTION));
+                long unit = ItemSize.units(DynamoTimeline.item(event, event.at() + ".000000#" + MARK, RETENTION));
                 units = units.plus(new Units(0, 0, 0, unit));
             }
 
