@@ -387,10 +387,10 @@ class SituationTest {
 
             assertThat(over.forgetting(at(5)).calls().known()).hasSize(2);
             assertThat(over.forgetting(at(6)).calls().known().values())
-                    .extracting(KnownCall::callId)
-                    .containsExactly("a");
-            assertThat(over.forgetting(at(120)).calls().known()).hasSize(1);
-            assertThat(over.forgetting(at(121)).calls().known()).isEmpty();
+                    .extracting(KnownCall::weakId)
+                    .containsExactly(false);
+            assertThat(over.forgetting(at(90)).calls().known()).hasSize(1);
+            assertThat(over.forgetting(at(91)).calls().known()).isEmpty();
         }
 
         @Test

@@ -137,6 +137,7 @@ final class AgentItem {
                 Attributes.texts(item, "inbox").stream().map(json::readNews).toList();
         return json.read(
                 agentId,
+                form,
                 stateText(item, form),
                 inbox,
                 Attributes.number(item, "version").orElseThrow(),

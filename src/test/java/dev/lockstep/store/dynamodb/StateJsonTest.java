@@ -42,7 +42,7 @@ class StateJsonTest {
 
     /** Their keys are data, so nothing can be added to them that would not be understood. */
     private static final Set<String> MAPS =
-            Set.of("externalIds", "standings", "known", "lines", "withdrawals", "held", "shown");
+            Set.of("externalIds", "standings", "ended", "known", "lines", "withdrawals", "held", "shown");
 
     private final StateJson json = new StateJson();
     private final ObjectMapper plain = new ObjectMapper();
@@ -88,7 +88,7 @@ class StateJsonTest {
 
     @Test
     void whatAnEarlierVersionDidNotWriteCountsAsEmpty() {
-        AgentState read = json.read("ada", """
+        AgentState read = json.read("ada", StateJson.FORM, """
                 {"profile":{"name":"Ada","team":""},"situation":{},"standings":{"teams":
                   {"condition":"IN_SYNC","message":"as it should be"}}}
                 """, List.of(), 7, Optional.empty());
@@ -129,7 +129,7 @@ class StateJsonTest {
     void aFailureNamesNoPhoneLine() {
         String text = "{\"situation\":{\"calls\":{\"known\":"
                 + "{\"phone:desk|+49301234567|1\":{\"line\":[\"+49301234567\"]}}}}}";
-        assertThatThrownBy(() -> json.read("ada", text, List.of(), 1, Optional.empty()))
+        assertThatThrownBy(() -> json.read("ada", StateJson.FORM, text, List.of(), 1, Optional.empty()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasNoCause()
                 .hasMessageContaining("at character")
@@ -166,7 +166,7 @@ class StateJsonTest {
         List<Evidence> inbox = state.inbox().stream()
                 .map(news -> json.readNews(json.writeNews(news)))
                 .toList();
-        return json.read(state.agentId(), text, inbox, state.version(), state.dueAt());
+        return json.read(state.agentId(), StateJson.FORM, text, inbox, state.version(), state.dueAt());
     }
 
     private static Stream<AgentState> states(int count) {

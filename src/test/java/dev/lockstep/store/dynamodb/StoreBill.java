@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * considerations for global secondary indexes").
  */
 public final class StoreBill {
-    private static final String MARK = "0123456789abcdef-1234";
+    private static final String MARK = new UniqueIds(() -> 17).get();
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final Set<String> DUE = Set.of("agentId", "dueShard", "dueAt");
     private static final Set<String> TEAM = Set.of("agentId", "team", "name", "status", "since", "view");
@@ -118,7 +118,7 @@ public final class StoreBill {
             public void append(Event event) {
                 inner.append(event);
                 events.add(event);
-                long unit = ItemSize.units(DynamoTimeline.item(event, event.at() + ".000000#" + MARK, RETENTION));
+                long unit = ItemSize.units(DynamoTimeline.item(event, event.at() + "#" + MARK, RETENTION));
                 units = units.plus(new Units(0, 0, 0, unit));
             }
 
