@@ -103,6 +103,37 @@ public abstract class AgentStoreContract {
     }
 
     @Test
+    void savesIntentsAsItSavesAnythingElse() throws Conflict {
+        RandomStates random = new RandomStates(new SplittableRandom(8));
+        for (int i = 0; i < 20; i++) {
+            store.save(agent("agent-" + i));
+            AgentState state = withVersion(random.state("agent-" + i), 1);
+            AgentState saved = store.saveIntents(state);
+            assertThat(saved).isEqualTo(withVersion(state, 2));
+            assertThat(store.load("agent-" + i)).contains(saved);
+        }
+    }
+
+    @Test
+    void refusesToSaveIntentsOverSomebodyElsesChangeAndShowsIt() throws Conflict {
+        AgentState loaded = store.save(agent("ada"));
+        AgentState theirs = store.saveIntents(loaded.leasedTo(new Lease("them", NOW)));
+        Conflict conflict =
+                catchThrowableOfType(Conflict.class, () -> store.saveIntents(loaded.leasedTo(new Lease("me", NOW))));
+        assertThat(conflict.stored()).contains(theirs);
+        assertThat(store.load("ada")).contains(theirs);
+    }
+
+    @Test
+    void whoIsGoneHasNoIntents() throws Conflict {
+        AgentState loaded = store.save(agent("ada"));
+        store.remove("ada");
+        Conflict conflict = catchThrowableOfType(Conflict.class, () -> store.saveIntents(loaded));
+        assertThat(conflict.stored()).isEmpty();
+        assertThat(store.load("ada")).isEmpty();
+    }
+
+    @Test
     void refusesTheSameSaveTwice() throws Conflict {
         AgentState loaded = store.save(agent("ada"));
         store.save(loaded);

@@ -90,6 +90,11 @@ public final class InMemoryAgentStore implements AgentStore {
     }
 
     @Override
+    public AgentState saveIntents(AgentState next) throws Conflict {
+        return save(next);
+    }
+
+    @Override
     public boolean append(String agentId, List<Evidence> news) {
         return faults.around(
                 "agents.append", () -> agents.computeIfPresent(agentId, (id, old) -> old.appending(news)) != null);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +48,9 @@ final class AgentItem {
 
     /** One partition takes 1000 writes a second; a shift's end of thousands must not queue up behind that. */
     private static final int SHARDS = 16;
+
+    /** All but the key and what the index by team shows. */
+    static final Set<String> UNSHOWN = Set.of("form", "state", "inbox", "version", "mark", "dueShard", "dueAt");
 
     /** From that form on the state is packed. */
     private static final int PACKED = 2;
@@ -85,6 +89,16 @@ final class AgentItem {
     /** @param mark of the save that writes it */
     Map<String, AttributeValue> of(AgentState state, String mark) {
         Map<String, AttributeValue> item = new HashMap<>(key(state.agentId()));
+        item.putAll(unshown(state, mark));
+        if (!state.isRemoved()) {
+            item.putAll(shown(AgentView.of(state)));
+        }
+        return item;
+    }
+
+    /** The attributes {@link #UNSHOWN}, as far as the state has them. */
+    Map<String, AttributeValue> unshown(AgentState state, String mark) {
+        Map<String, AttributeValue> item = new HashMap<>();
         item.put("form", number(StateJson.FORM));
         item.put("state", bytes(packed.pack(json.write(state))));
         item.put("inbox", inbox(state.inbox()));
@@ -94,9 +108,6 @@ final class AgentItem {
             item.put("dueShard", text(shardOf(state.agentId())));
             item.put("dueAt", exact(due));
         });
-        if (!state.isRemoved()) {
-            item.putAll(shown(AgentView.of(state)));
-        }
         return item;
     }
 

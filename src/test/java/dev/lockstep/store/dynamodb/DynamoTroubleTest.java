@@ -119,6 +119,30 @@ class DynamoTroubleTest {
     }
 
     @Test
+    void intentsWhoseAnswerWasLostAreKnownForOurOwn() throws Conflict {
+        AgentStore agents = through(PATIENT).agents();
+        AgentState first = agents.save(agent("ada"));
+        troubled.next(Trouble.LOSE_THE_ANSWER);
+        AgentState saved = agents.saveIntents(first);
+        assertThat(saved.version()).isEqualTo(2);
+        assertThat(agents.load("ada")).contains(saved);
+    }
+
+    /** The index is charged for each change of what it shows. */
+    @Test
+    void whatTheBoardShowsStaysUntilWhatWasIntendedIsDone() throws Conflict {
+        DynamoStore store = through(PATIENT);
+        AgentState first = store.agents().save(agent("ada"));
+        AgentState renamed = first.with(new Profile("Ada L.", "", Map.of()));
+        AgentState intended = store.agents().saveIntents(renamed);
+        assertThat(store.views().all(agentId -> {}))
+                .extracting(AgentView::name)
+                .containsExactly(first.profile().name());
+        store.agents().save(intended);
+        assertThat(store.views().all(agentId -> {})).extracting(AgentView::name).containsExactly("Ada L.");
+    }
+
+    @Test
     void newsThatComesWhileTheAnswerIsLostIsStillSeen() throws Conflict {
         AgentStore agents = through(PATIENT).agents();
         AgentStore others = store(DynamoLocal.client(), prefix).agents();

@@ -82,6 +82,14 @@ public final class StoreBill {
         events.clear();
     }
 
+    /** The item with what the index by team shows as it was. */
+    private Map<String, AttributeValue> unshown(AgentState next) {
+        Map<String, AttributeValue> item = new HashMap<>(stored.getOrDefault(next.agentId(), Map.of()));
+        item.keySet().removeAll(AgentItem.UNSHOWN);
+        item.putAll(items.unshown(next, MARK));
+        return item;
+    }
+
     private void charge(String agentId, Map<String, AttributeValue> next) {
         Map<String, AttributeValue> before = stored.getOrDefault(agentId, Map.of());
         stored.put(agentId, next);
@@ -140,12 +148,18 @@ public final class StoreBill {
             }
 
             @Override
+            public AgentState saveIntents(AgentState next) throws Conflict {
+                AgentState saved = inner.saveIntents(next);
+                saves++;
+                charge(saved.agentId(), unshown(saved));
+                return saved;
+            }
+
+            @Override
             public boolean append(String agentId, List<Evidence> news) {
                 boolean isKnown = inner.append(agentId, news);
                 appends++;
-                Map<String, AttributeValue> next = new HashMap<>(stored.getOrDefault(agentId, Map.of()));
-                next.putAll(items.of(inner.load(agentId).orElseThrow(), MARK));
-                charge(agentId, next);
+                charge(agentId, unshown(inner.load(agentId).orElseThrow()));
                 return isKnown;
             }
 
