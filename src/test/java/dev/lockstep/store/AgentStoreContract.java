@@ -240,8 +240,8 @@ public abstract class AgentStoreContract {
         store.save(agent("dash", "-"));
         AgentState free = store.save(agent("free", ""));
         assertThat(views.ofTeam("priority", UNREADABLE).collect(Collectors.toSet()))
-                .isEqualTo(saved.stream().map(AgentView::of).collect(Collectors.toSet()));
-        assertThat(views.ofTeam("", UNREADABLE)).containsExactly(AgentView.of(free));
+                .isEqualTo(saved.stream().map(AgentView::expected).collect(Collectors.toSet()));
+        assertThat(views.ofTeam("", UNREADABLE)).containsExactly(AgentView.expected(free));
         assertThat(views.ofTeam("-", UNREADABLE).map(AgentView::agentId)).containsExactly("dash");
         assertThat(views.ofTeam("nobody's", UNREADABLE)).isEmpty();
     }
@@ -279,9 +279,9 @@ public abstract class AgentStoreContract {
         List<AgentView> expected = new ArrayList<>();
         for (String name : List.of("Cleo", "Ada", "Bob")) {
             AgentState state = withVersion(random.state(name), 0).with(new Profile(name, "priority", Map.of()));
-            expected.add(AgentView.of(store.save(state)));
+            expected.add(AgentView.expected(store.save(state)));
         }
-        AgentView free = AgentView.of(store.save(agent("free", "")));
+        AgentView free = AgentView.expected(store.save(agent("free", "")));
         expected.sort(Comparator.comparing(AgentView::name));
         assertThat(views.ofTeam("priority", UNREADABLE)).isEqualTo(expected);
         assertThat(views.ofTeam("", UNREADABLE)).containsExactly(free);

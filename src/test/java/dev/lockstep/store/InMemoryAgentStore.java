@@ -150,7 +150,7 @@ public final class InMemoryAgentStore implements AgentStore {
                                         && Profile.teamKey(agent.profile().team())
                                                 .equals(Profile.teamKey(team)))
                         .filter(agent -> isShown(agent, unreadable))
-                        .map(AgentView::of)
+                        .map(AgentView::expected)
                         .sorted(Comparator.comparing(AgentView::name));
             }
 
@@ -158,7 +158,7 @@ public final class InMemoryAgentStore implements AgentStore {
             public Stream<AgentView> all(Consumer<String> unreadable) {
                 return found("agents.all", agent -> !agent.isRemoved())
                         .filter(agent -> isShown(agent, unreadable))
-                        .map(AgentView::of);
+                        .map(AgentView::expected);
             }
         };
     }

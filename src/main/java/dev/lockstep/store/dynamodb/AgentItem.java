@@ -91,7 +91,7 @@ final class AgentItem {
         Map<String, AttributeValue> item = new HashMap<>(key(state.agentId()));
         item.putAll(unshown(state, mark));
         if (!state.isRemoved()) {
-            item.putAll(shown(AgentView.of(state)));
+            item.putAll(shown(AgentView.expected(state)));
         }
         return item;
     }
