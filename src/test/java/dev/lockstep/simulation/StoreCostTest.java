@@ -2,7 +2,6 @@ package dev.lockstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.store.Timeline;
 import dev.lockstep.store.dynamodb.StoreBill;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,31 +12,45 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(MutedLogs.class)
 class StoreCostTest {
     private static final long SEED = 3;
+    private static final int UNIT = 1024;
 
     @ParameterizedTest
     @EnumSource
     void anOrdinaryDay(OrdinaryDay.Phone phone) {
         StoreBill bill = new OrdinaryDay(SEED, phone).bill();
-        List<Integer> sizes = bill.sizes();
-        List<Timeline.Event> events = bill.events();
-        long changes = events.stream()
+        long changes = changes(bill);
+        tell(phone, bill, changes);
+
+        assertThat(changes).isEqualTo(140);
+        assertThat(bill.sizes().get(bill.sizes().size() * 9 / 10)).isLessThanOrEqualTo(UNIT);
+        assertThat(bill.sizes().getLast()).as("with news waiting").isLessThan(2 * UNIT);
+        assertThat((double) bill.saves() / changes).isLessThan(5);
+        assertThat((double) bill.units().withoutDue() / changes).isLessThan(8);
+        assertThat((double) bill.units().all() / changes).isLessThan(15.5);
+    }
+
+    private static long changes(StoreBill bill) {
+        return bill.events().stream()
                 .filter(event -> !event.before().equals(event.after()))
                 .count();
-        StoreBill.Units units = bill.units();
+    }
+
+    private static void tell(OrdinaryDay.Phone phone, StoreBill bill, long changes) {
+        List<Integer> sizes = bill.sizes();
         System.out.printf(
-                "%s: item %d B in the median, %d in nine of ten, %d at most; %d saves and %d appends, %d entries in the"
-                        + " timeline, for %d changes of status; units: %s = %d, %.1f a change%n",
+                "%s: item %d B in the median, %d in nine of ten, %d at most; %d saves, %d appends and %d entries in the"
+                        + " timeline for %d changes of status; %s: %d in all, %.1f a change, %.1f without the due index%n",
                 phone,
                 sizes.get(sizes.size() / 2),
                 sizes.get(sizes.size() * 9 / 10),
                 sizes.getLast(),
                 bill.saves(),
                 bill.appends(),
-                events.size(),
+                bill.events().size(),
                 changes,
-                units,
-                units.all(),
-                (double) units.all() / changes);
-        assertThat(changes).isGreaterThan(100);
+                bill.units(),
+                bill.units().all(),
+                (double) bill.units().all() / changes,
+                (double) bill.units().withoutDue() / changes);
     }
 }

@@ -14,11 +14,13 @@ import dev.lockstep.agent.RandomStates;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
+import dev.lockstep.presence.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -117,6 +120,29 @@ class StateJsonTest {
     void anAgentOfWhomNothingIsKnownTakesLittleRoom() {
         AgentState state = AgentState.of("ada", new Profile("Ada", "", new TreeMap<>()));
         assertThat(json.write(state)).isEqualTo("{\"profile\":{\"name\":\"Ada\",\"team\":\"\"},\"situation\":{}}");
+    }
+
+    /** DynamoDB takes no item beyond 400 KB, and every event of an agent would be refused for ever. */
+    @Test
+    void whoeverInventsCallsOrSourcesFillsNoItem() {
+        Situation crowded = Situation.unknown();
+        Instant now = Instant.parse("2026-11-22T08:00:00Z");
+        for (int i = 0; i < 2_000; i++) {
+            SourceTime moment = SourceTime.at(now.plusSeconds(i));
+            Source phone = Source.phone("desk");
+            Source application = Source.application(UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) (i >> 8)})
+                    .toString());
+            crowded = crowded.fold(List.of(
+                            new Signal.Call(phone, moment, "1042", application.name(), CallState.CONNECTED, false),
+                            new Signal.Fact(application, moment, application.name(), Status.BUSY, Optional.empty()),
+                            new Signal.Choice(application, moment, Status.BUSY, Optional.empty(), Optional.empty()),
+                            new Signal.ChoiceWithdrawn(application, moment)))
+                    .forgetting(moment.at());
+        }
+        AgentState state =
+                AgentState.of("ada", new Profile("Ada", "", new TreeMap<>())).with(crowded);
+
+        assertThat(new PackedText().pack(json.write(state)).length).isLessThan(32 * 1024);
     }
 
     @Test

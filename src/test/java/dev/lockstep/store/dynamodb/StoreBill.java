@@ -47,6 +47,10 @@ public final class StoreBill {
             return new Units(table + other.table, due + other.due, team + other.team, timeline + other.timeline);
         }
 
+        public long withoutDue() {
+            return table + team + timeline;
+        }
+
         public long all() {
             return table + due + team + timeline;
         }
