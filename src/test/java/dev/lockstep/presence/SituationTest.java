@@ -491,6 +491,33 @@ class SituationTest {
         }
 
         @Test
+        void whatAnApplicationChoseLongAgoIsForgottenOnceSomethingNewerWasChosen() {
+            Source crm = Source.application("crm");
+            Source wiki = Source.application("wiki");
+            double twoDays = 2 * 24 * 60;
+            Situation chosen = situation(
+                    choice(crm, Status.BUSY, 0),
+                    choice(wiki, Status.BUSY, 1),
+                    withdrawn(wiki, 2),
+                    choice(Source.TEAMS, Status.AWAY, 3),
+                    choice(Source.DYNAMICS, Status.AVAILABLE, 4));
+
+            assertThat(chosen.forgetting(at(twoDays)).choices()).isEqualTo(chosen.choices());
+            Situation later = chosen.forgetting(at(twoDays + 5));
+            assertThat(later.choices().known()).containsOnlyKeys("dynamics", "teams");
+            assertThat(later.choices().withdrawals()).isEmpty();
+            assertThat(later.fold(choice(crm, Status.BUSY, 0)).choices().latest())
+                    .isEqualTo(chosen.choices().latest());
+        }
+
+        @Test
+        void anApplicationsChoiceThatNothingNewerReplacedIsKept() {
+            Situation chosen = situation(choice(Source.application("crm"), Status.BUSY, 0));
+
+            assertThat(chosen.forgetting(at(7 * 24 * 60)).choices()).isEqualTo(chosen.choices());
+        }
+
+        @Test
         void aFactThatEndedLongAgoIsForgotten() {
             Situation ended = situation(factEnded(Source.TEAMS, "m", 0), fact(Source.DYNAMICS, "work", Status.BUSY, 0));
 
