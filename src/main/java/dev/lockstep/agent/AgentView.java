@@ -7,6 +7,7 @@ import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +25,18 @@ public record AgentView(
     /** Whether some platform has shown the agent wrongly for longer than writing takes. */
     public boolean isOutOfSync(Instant now) {
         return details.platforms().values().stream().anyMatch(on -> on.isOutOfSync(now));
+    }
+
+    /**
+     * For boards and lists: what a platform has accepted counts as shown until it is known not to be, so that nothing
+     * changes for a reader, and for the index that is charged for each change, when it comes to show.
+     */
+    public static AgentView expected(AgentState state) {
+        AgentState next = state;
+        for (Map.Entry<String, Standing> standing : state.standings().entrySet()) {
+            next = next.with(standing.getKey(), standing.getValue().expected());
+        }
+        return of(next);
     }
 
     public static AgentView of(AgentState state) {

@@ -266,8 +266,11 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
 
     private Standing after(StatusView view, Standing standing, DynamicsLook look, DynamicsSlot slot) {
         Observation merged = StatusView.merged(standing.observed(), view.observation());
-        Standing seen =
-                standing.observed().filter(merged::showsTheSameAs).isPresent() ? standing : standing.seeing(merged);
+        Standing seen = standing.observed()
+                        .filter(known -> new StatusView(merged).isKnownBy(known))
+                        .isPresent()
+                ? standing
+                : standing.seeing(merged);
         return switch (slot) {
             case DynamicsSlot.Nothing nothing -> seen;
             case DynamicsSlot.Unconfirmed unconfirmed -> seen;

@@ -153,6 +153,27 @@ record StatusView(Observation observation) {
                         .equals(known.presenceTime().truncatedTo(ChronoUnit.SECONDS));
     }
 
+    /**
+     * Whether the row shows what is known already. A row that was read tells when it was changed in whole seconds: of the
+     * same second, the message that was exact is kept.
+     */
+    boolean isKnownBy(Observation known) {
+        Map<String, String> own = new HashMap<>(observation.shown());
+        Map<String, String> others = new HashMap<>(known.shown());
+        boolean isSameChange = !isMessage() && changeSecond().equals(new StatusView(known).changeSecond());
+        if (isSameChange) {
+            List.of(StatusFields.BY, StatusFields.CHANGED_ON).forEach(column -> {
+                own.remove(column);
+                others.remove(column);
+            });
+        }
+        return own.equals(others);
+    }
+
+    private Instant changeSecond() {
+        return changeTime().truncatedTo(ChronoUnit.SECONDS);
+    }
+
     Optional<Integer> conversations() {
         return observation.field(StatusFields.CONVERSATIONS).flatMap(StatusView::number);
     }

@@ -24,7 +24,7 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
     public static final Ledger EMPTY = new Ledger(Collections.emptySortedMap(), List.of());
 
     /** Writes that are remembered, in each slot. */
-    private static final int MAX_ENTRIES_PER_SLOT = 8;
+    private static final int MAX_ENTRIES_PER_SLOT = 4;
 
     public Ledger {
         entries = List.copyOf(entries);

@@ -22,6 +22,15 @@ public record Standing(Optional<Status> wanted, Ledger ledger, Display display, 
         return progress.condition();
     }
 
+    /** As it is once the platform shows what it accepted; itself if that is not all that is awaited. */
+    public Standing expected() {
+        boolean isAccepted =
+                !ledger.held().isEmpty() && ledger.held().values().stream().allMatch(LedgerEntry::isAccepted);
+        boolean isAwaited =
+                condition() == Condition.PENDING && progress.retryAt().isEmpty() && isAccepted;
+        return isAwaited ? showing(wanted).in(Condition.IN_SYNC, "") : this;
+    }
+
     /** Notes a write before it is made. */
     public Standing intending(LedgerEntry entry) {
         return with(ledger.intending(entry));

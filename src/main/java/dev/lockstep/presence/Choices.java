@@ -1,5 +1,7 @@
 package dev.lockstep.presence;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Optional;
@@ -15,15 +17,21 @@ import java.util.TreeMap;
 public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, SourceTime> withdrawals) {
     private static final int MOST = 100;
 
+    /** Nobody sends news that late any more. */
+    private static final Duration REMEMBERED = Duration.ofDays(2);
+
     public static final Choices NONE = new Choices(Collections.emptySortedMap(), Collections.emptySortedMap());
 
     /** The newest choice that was made anywhere, if nobody took it back: choosing again ends every earlier one. */
     public Optional<KnownChoice> latest() {
+        return newest().filter(choice -> !isWithdrawn(choice));
+    }
+
+    private Optional<KnownChoice> newest() {
         return known.values().stream()
                 .max(Comparator.comparing(
                                 (KnownChoice choice) -> choice.moment().at())
-                        .thenComparing(choice -> choice.source().name()))
-                .filter(choice -> !isWithdrawn(choice));
+                        .thenComparing(choice -> choice.source().name()));
     }
 
     /** The newest choice that was made there, if nobody took it back, whatever was chosen elsewhere since. */
@@ -48,14 +56,31 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
         return new Choices(known, next);
     }
 
-    /** Of too many the newest: applications name themselves, and a mistaken one takes ever new names. */
-    Choices forgetting() {
+    /**
+     * What an application said long ago is dropped where something newer was chosen: it never counts again, whatever is
+     * told of it. Of too many the newest are kept: applications name themselves, and a mistaken one takes ever new names.
+     */
+    Choices forgetting(Instant now) {
+        Instant longAgo = now.minus(REMEMBERED);
+        SortedMap<String, KnownChoice> choices = new TreeMap<>(known);
+        SortedMap<String, SourceTime> ends = new TreeMap<>(withdrawals);
+        newest().ifPresent(newest -> {
+            choices.values()
+                    .removeIf(choice -> choice.source().isApplication()
+                            && !choice.equals(newest)
+                            && choice.moment().at().isBefore(longAgo));
+            ends.entrySet()
+                    .removeIf(end -> new Source(end.getKey()).isApplication()
+                            && !choices.containsKey(end.getKey())
+                            && end.getValue().at().isBefore(newest.moment().at())
+                            && end.getValue().at().isBefore(longAgo));
+        });
         return new Choices(
                 Newest.of(
                         MOST,
-                        known,
+                        choices,
                         Comparator.comparing(choice -> choice.moment().at())),
-                Newest.of(MOST, withdrawals, Comparator.comparing(SourceTime::at)));
+                Newest.of(MOST, ends, Comparator.comparing(SourceTime::at)));
     }
 
     /** Whether there are as many as may be kept. */

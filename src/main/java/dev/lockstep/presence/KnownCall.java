@@ -13,6 +13,10 @@ import java.util.stream.Stream;
  * its own, so that a late or repeated "connected" raises nobody from the dead. What the source itself places after the
  * end begins a new stretch of the call, as when it was parked and is taken up again.
  *
+ * <p>Of an ended one only its end is kept, and its key among {@link Calls}: many of them stand in an agent's item.
+ *
+ * @param line blank if it has ended
+ * @param callId blank if it has ended
  * @param moment of the newest news that counts
  * @param upSince when it was answered, or when it was first known to be up
  * @param up the newest news of its being up, where that is not {@code moment}
@@ -28,8 +32,24 @@ public record KnownCall(
         boolean weakId,
         Optional<SourceTime> up,
         Optional<SourceTime> ended) {
+    public KnownCall {
+        if (state == CallState.ENDED) {
+            line = "";
+            callId = "";
+            upSince = moment.at();
+            up = Optional.empty();
+            ended = Optional.empty();
+        }
+    }
+
+    /** As it is remembered that a call has ended. */
+    public static KnownCall ended(Source source, SourceTime end, boolean weakId) {
+        return new KnownCall(
+                source, "", "", CallState.ENDED, end, end.at(), weakId, Optional.empty(), Optional.empty());
+    }
+
     /** Longer than the longest retry known, about 85 minutes after the event (Zoom Phone, webhook delays). */
-    private static final Duration TOMBSTONE = Duration.ofHours(2);
+    private static final Duration TOMBSTONE = Duration.ofMinutes(90);
 
     /** A desk phone counts its calls with short numbers and begins anew when it restarts; it never retries. */
     private static final Duration WEAK_TOMBSTONE = Duration.ofMinutes(5);
@@ -69,7 +89,7 @@ public record KnownCall(
         Optional<Told> talk = newer(talk(), news.talk()).filter(told -> isNewTalk(told.moment, end, start));
         if (talk.isEmpty()) {
             Told last = start.orElseGet(() -> new Told(CallState.ENDED, end.orElseThrow()));
-            return standing(last.state, last.moment, last.moment.at(), Optional.empty(), end);
+            return named(news).standing(last.state, last.moment, last.moment.at(), Optional.empty(), end);
         }
         Told up = talk.get();
         Optional<Told> ranAhead = start.filter(told -> told.moment.isAfter(up.moment));
@@ -79,13 +99,17 @@ public record KnownCall(
                 .map(KnownCall::upSince)
                 .filter(at -> end.map(over -> at.isAfter(over.at())).orElse(true))
                 .reduce(up.moment.at(), KnownCall::earlier);
-        return standing(up.state, newest, since, ranAhead.map(told -> up.moment), end);
+        return named(news).standing(up.state, newest, since, ranAhead.map(told -> up.moment), end);
+    }
+
+    /** An ended one has lost its names; news of it has them. */
+    private KnownCall named(KnownCall news) {
+        return hasEnded() ? news : this;
     }
 
     private KnownCall standing(
             CallState now, SourceTime newest, Instant since, Optional<SourceTime> talk, Optional<SourceTime> end) {
-        Optional<SourceTime> before = now == CallState.ENDED ? Optional.empty() : end;
-        return new KnownCall(source, line, callId, now, newest, since, weakId, talk, before);
+        return new KnownCall(source, line, callId, now, newest, since, weakId, talk, end);
     }
 
     private boolean isNewStart(SourceTime start, Optional<SourceTime> end) {

@@ -44,7 +44,7 @@ public record Situation(Calls calls, Facts facts, Choices choices, SignIn signIn
 
     /** What is no longer needed to recognise late news is dropped, so that the item stays small. */
     public Situation forgetting(Instant now) {
-        return new Situation(calls.forgetting(now), facts.forgetting(now), choices.forgetting(), signIn, rosters);
+        return new Situation(calls.forgetting(now), facts.forgetting(now), choices.forgetting(now), signIn, rosters);
     }
 
     /**

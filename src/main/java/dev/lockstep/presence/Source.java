@@ -12,6 +12,8 @@ public record Source(String name) {
     public static final Source DYNAMICS = new Source("dynamics");
     public static final Source TEAMS = new Source("teams");
 
+    private static final String APPLICATION = "application:";
+
     public Source {
         Objects.requireNonNull(name);
     }
@@ -21,7 +23,11 @@ public record Source(String name) {
     }
 
     public static Source application(String name) {
-        return new Source("application:" + name);
+        return new Source(APPLICATION + name);
+    }
+
+    boolean isApplication() {
+        return name.startsWith(APPLICATION);
     }
 
     public static Source schedule(String name) {

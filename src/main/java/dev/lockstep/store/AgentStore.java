@@ -29,6 +29,14 @@ public interface AgentStore {
     AgentState save(AgentState next) throws Conflict;
 
     /**
+     * The same for a stored agent, when what was decided is about to be carried out: what {@link AgentViews} show may
+     * stay as it was until the next {@link #save}, which tells what came of it.
+     *
+     * @throws Conflict if somebody else was faster; it carries what is stored now
+     */
+    AgentState saveIntents(AgentState next) throws Conflict;
+
+    /**
      * Adds news for whoever holds the lease, and raises the version so that they notice. It needs no lease.
      *
      * @return false if there is no such agent

@@ -83,7 +83,7 @@ final class Visit {
             }
             entry.mayBeOutweighed(unchanged.outweighed(evidence));
             try {
-                return runTurns(new StoredPlan(plan, store.save(stateToStore(plan))));
+                return runTurns(new StoredPlan(plan, save(plan)));
             } catch (AgentStore.Conflict conflict) {
                 state = conflict.stored().orElse(null);
                 if (state == null) {
@@ -97,11 +97,12 @@ final class Visit {
     /** What is to be done next, and the state as it was stored with that noted. */
     private record StoredPlan(SyncPlan plan, AgentState noted) {}
 
-    /** What to store before the platforms are called; with nothing to call, the lease is given back or never taken. */
-    private AgentState stateToStore(SyncPlan plan) {
+    /** Before the platforms are called; with nothing to call, the lease is given back or never taken. */
+    private AgentState save(SyncPlan plan) throws AgentStore.Conflict {
         return plan.hasSteps()
-                ? plan.noted().leasedTo(new Lease(leaseToken, clock.instant().plus(settings.lease())))
-                : plan.state().released(plan.dueAt());
+                ? store.saveIntents(plan.noted()
+                        .leasedTo(new Lease(leaseToken, clock.instant().plus(settings.lease()))))
+                : store.save(plan.state().released(plan.dueAt()));
     }
 
     /** The evidence is safe. From here on everything that fails is healed by the queue or the sweep. */
@@ -133,7 +134,7 @@ final class Visit {
             SyncPlan wanted = planner.plan(state, List.of(), clock.instant());
             SyncPlan plan = mayGoOn() ? wanted : wanted.putOff(clock.instant());
             try {
-                AgentState noted = store.save(stateToStore(plan));
+                AgentState noted = save(plan);
                 if (wanted.hasSteps() && !plan.hasSteps()) {
                     scheduleRetry(Duration.ZERO);
                 }

@@ -46,6 +46,29 @@ class StatusViewTest {
     }
 
     @Test
+    void aRowThatWasReadRepeatsTheMessageOfItsChange() {
+        Row row = Row.of(GivenDynamics.AWAY, NOON);
+        Observation message = row.with(
+                        StatusFields.CHANGED_ON, NOON.plusMillis(447).toString())
+                .with(StatusFields.BY, "webhook")
+                .at(NOON.plusSeconds(1));
+        Observation read = row.with(StatusFields.CHANGED_ON, NOON.toString())
+                .with(StatusFields.BY, "read")
+                .at(NOON.plusSeconds(60));
+        Observation changedSince = row.with(
+                        StatusFields.CHANGED_ON, NOON.plusSeconds(9).toString())
+                .at(NOON.plusSeconds(60));
+        Observation other =
+                row.with(StatusFields.CHANGED_ON, NOON.toString()).working(1).at(NOON.plusSeconds(60));
+
+        assertThat(new StatusView(read).isKnownBy(message)).isTrue();
+        assertThat(new StatusView(message).isKnownBy(message)).isTrue();
+        assertThat(new StatusView(message).isKnownBy(read)).isFalse();
+        assertThat(new StatusView(changedSince).isKnownBy(message)).isFalse();
+        assertThat(new StatusView(other).isKnownBy(message)).isFalse();
+    }
+
+    @Test
     void ofMessagesInAnyOrderThePresenceAndTheRestAreEachTheNewest() {
         Observation known = new Row()
                 .with(StatusFields.PRESENCE_ID, GivenDynamics.BUSY)

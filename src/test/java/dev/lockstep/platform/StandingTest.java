@@ -2,6 +2,7 @@ package dev.lockstep.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,25 @@ class StandingTest {
         return standing.ledger().mayStandIn(SLOT, at(seconds)).stream()
                 .map(LedgerEntry::value)
                 .toList();
+    }
+
+    @Test
+    @DisplayName("on boards what was accepted counts as shown; what failed, waits or was never looked at does not")
+    void expected() {
+        Standing wanting = Standing.NEW.wanting(Optional.of(Status.BUSY));
+        Standing accepted = wanting.intending(entry("a", 0, LedgerEntry.Outcome.DONE))
+                .in(Condition.PENDING, "written, not yet shown");
+
+        assertThat(accepted.expected().condition()).isEqualTo(Condition.IN_SYNC);
+        assertThat(accepted.expected().display().showing()).contains(Status.BUSY);
+        assertThat(wanting.expected()).isEqualTo(wanting);
+        Standing begun =
+                wanting.intending(entry("a", 0, LedgerEntry.Outcome.INTENDED)).in(Condition.PENDING, "being written");
+        assertThat(begun.expected()).isEqualTo(begun);
+        Standing failed = accepted.failing(Condition.PENDING, "the platform does not answer", at(30));
+        assertThat(failed.expected()).isEqualTo(failed);
+        Standing unconfirmed = accepted.in(Condition.UNCONFIRMED, "accepted, but it does not show");
+        assertThat(unconfirmed.expected()).isEqualTo(unconfirmed);
     }
 
     @Test

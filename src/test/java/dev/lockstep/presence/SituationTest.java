@@ -387,10 +387,10 @@ class SituationTest {
 
             assertThat(over.forgetting(at(5)).calls().known()).hasSize(2);
             assertThat(over.forgetting(at(6)).calls().known().values())
-                    .extracting(KnownCall::callId)
-                    .containsExactly("a");
-            assertThat(over.forgetting(at(120)).calls().known()).hasSize(1);
-            assertThat(over.forgetting(at(121)).calls().known()).isEmpty();
+                    .extracting(KnownCall::weakId)
+                    .containsExactly(false);
+            assertThat(over.forgetting(at(90)).calls().known()).hasSize(1);
+            assertThat(over.forgetting(at(91)).calls().known()).isEmpty();
         }
 
         @Test
@@ -488,6 +488,33 @@ class SituationTest {
             Situation chosen = after(n -> choice(Source.application("a" + n), Status.BUSY, n / 1_000.0), 1_000);
             assertThat(chosen.choices().known()).hasSize(100);
             assertThat(chosen.choices().latest().map(KnownChoice::source)).contains(Source.application("a999"));
+        }
+
+        @Test
+        void whatAnApplicationChoseLongAgoIsForgottenOnceSomethingNewerWasChosen() {
+            Source crm = Source.application("crm");
+            Source wiki = Source.application("wiki");
+            double twoDays = 2 * 24 * 60;
+            Situation chosen = situation(
+                    choice(crm, Status.BUSY, 0),
+                    choice(wiki, Status.BUSY, 1),
+                    withdrawn(wiki, 2),
+                    choice(Source.TEAMS, Status.AWAY, 3),
+                    choice(Source.DYNAMICS, Status.AVAILABLE, 4));
+
+            assertThat(chosen.forgetting(at(twoDays)).choices()).isEqualTo(chosen.choices());
+            Situation later = chosen.forgetting(at(twoDays + 5));
+            assertThat(later.choices().known()).containsOnlyKeys("dynamics", "teams");
+            assertThat(later.choices().withdrawals()).isEmpty();
+            assertThat(later.fold(choice(crm, Status.BUSY, 0)).choices().latest())
+                    .isEqualTo(chosen.choices().latest());
+        }
+
+        @Test
+        void anApplicationsChoiceThatNothingNewerReplacedIsKept() {
+            Situation chosen = situation(choice(Source.application("crm"), Status.BUSY, 0));
+
+            assertThat(chosen.forgetting(at(7 * 24 * 60)).choices()).isEqualTo(chosen.choices());
         }
 
         @Test

@@ -53,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** The product's own functions over simulated platforms and a store in memory. */
 final class Product {
@@ -88,20 +89,29 @@ final class Product {
     private final SyncHarness sync;
     private final ApplicationInSimulation application;
 
-    /** @param queue is given the message and the delay of everything that is put off */
-    Product(Simulation world, ChangingMappings mappings, BiConsumer<RetryMessage, Duration> queue) {
+    /**
+     * @param queue is given the message and the delay of everything that is put off
+     * @param storeAround for somebody who looks at what is stored
+     * @param timelineAround for somebody who looks at what is told
+     */
+    Product(
+            Simulation world,
+            ChangingMappings mappings,
+            BiConsumer<RetryMessage, Duration> queue,
+            UnaryOperator<AgentStore> storeAround,
+            UnaryOperator<Timeline> timelineAround) {
         this.world = world;
         Variant variant = world.scenario.variant();
         VirtualTime time = world.time;
         this.table = new InMemoryAgentStore(world.faults);
-        this.store = variant.over(new StoreAround(table, this::noting));
+        this.store = variant.over(new StoreAround(storeAround.apply(table), this::noting));
         DynamicsInSimulation dynamics = new DynamicsInSimulation(world.center, world.faults, time, variant.dynamics());
         TeamsInSimulation teams =
                 new TeamsInSimulation(world.teams, world.faults, time, variant.teams(), world.preferred::writtenByUs);
         this.application = new ApplicationInSimulation(APPLICATION, world.faults, time);
         List<Platform> platforms = List.of(
                 watched(variant.over(dynamics.platform())), watched(variant.over(teams.platform())), application);
-        Timeline timeline = new InMemoryTimeline(Duration.ofDays(1), time);
+        Timeline timeline = timelineAround.apply(new InMemoryTimeline(Duration.ofDays(1), time));
         CorrelationIds correlationIds = new CorrelationIds(new Dice(world.scenario.seed(), "correlation", time));
         this.sync = SyncHarness.over(store, timeline, platforms, time)
                 .mapping(team -> mappings.current())

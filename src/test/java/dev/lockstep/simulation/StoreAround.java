@@ -22,6 +22,11 @@ record StoreAround(AgentStore inner, UnaryOperator<AgentState> change) implement
     }
 
     @Override
+    public AgentState saveIntents(AgentState next) throws Conflict {
+        return inner.saveIntents(change.apply(next));
+    }
+
+    @Override
     public boolean append(String agentId, List<Evidence> news) {
         return inner.append(agentId, news);
     }

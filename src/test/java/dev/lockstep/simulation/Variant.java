@@ -92,14 +92,11 @@ enum Variant {
                 SortedMap<String, KnownCall> before = store.load(next.agentId())
                         .map(state -> state.situation().calls().known())
                         .orElse(new TreeMap<>());
-                return eachCall(
-                        next,
-                        call -> before.values().stream()
-                                .filter(old -> old.state() == CallState.ENDED)
-                                .filter(old -> old.callId().equals(call.callId())
-                                        && old.line().equals(call.line()))
-                                .findFirst()
-                                .orElse(call));
+                Calls calls = next.situation().calls();
+                SortedMap<String, KnownCall> kept = new TreeMap<>(calls.known());
+                kept.replaceAll((key, call) ->
+                        before.containsKey(key) && before.get(key).state() == CallState.ENDED ? before.get(key) : call);
+                return next.with(next.situation().with(new Calls(kept, calls.lines())));
             });
         }
     },

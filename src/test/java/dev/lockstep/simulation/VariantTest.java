@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The simulation notices everything that it is there to notice: each way to break the product is caught. */
 @ExtendWith(MutedLogs.class)
 class VariantTest {
-    private static final long MOST_SEEDS = 2_000;
+    private static final long MOST_SEEDS = 4_000;
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PRODUCT")

@@ -103,6 +103,37 @@ public abstract class AgentStoreContract {
     }
 
     @Test
+    void savesIntentsAsItSavesAnythingElse() throws Conflict {
+        RandomStates random = new RandomStates(new SplittableRandom(8));
+        for (int i = 0; i < 20; i++) {
+            store.save(agent("agent-" + i));
+            AgentState state = withVersion(random.state("agent-" + i), 1);
+            AgentState saved = store.saveIntents(state);
+            assertThat(saved).isEqualTo(withVersion(state, 2));
+            assertThat(store.load("agent-" + i)).contains(saved);
+        }
+    }
+
+    @Test
+    void refusesToSaveIntentsOverSomebodyElsesChangeAndShowsIt() throws Conflict {
+        AgentState loaded = store.save(agent("ada"));
+        AgentState theirs = store.saveIntents(loaded.leasedTo(new Lease("them", NOW)));
+        Conflict conflict =
+                catchThrowableOfType(Conflict.class, () -> store.saveIntents(loaded.leasedTo(new Lease("me", NOW))));
+        assertThat(conflict.stored()).contains(theirs);
+        assertThat(store.load("ada")).contains(theirs);
+    }
+
+    @Test
+    void whoIsGoneHasNoIntents() throws Conflict {
+        AgentState loaded = store.save(agent("ada"));
+        store.remove("ada");
+        Conflict conflict = catchThrowableOfType(Conflict.class, () -> store.saveIntents(loaded));
+        assertThat(conflict.stored()).isEmpty();
+        assertThat(store.load("ada")).isEmpty();
+    }
+
+    @Test
     void refusesTheSameSaveTwice() throws Conflict {
         AgentState loaded = store.save(agent("ada"));
         store.save(loaded);
@@ -209,8 +240,8 @@ public abstract class AgentStoreContract {
         store.save(agent("dash", "-"));
         AgentState free = store.save(agent("free", ""));
         assertThat(views.ofTeam("priority", UNREADABLE).collect(Collectors.toSet()))
-                .isEqualTo(saved.stream().map(AgentView::of).collect(Collectors.toSet()));
-        assertThat(views.ofTeam("", UNREADABLE)).containsExactly(AgentView.of(free));
+                .isEqualTo(saved.stream().map(AgentView::expected).collect(Collectors.toSet()));
+        assertThat(views.ofTeam("", UNREADABLE)).containsExactly(AgentView.expected(free));
         assertThat(views.ofTeam("-", UNREADABLE).map(AgentView::agentId)).containsExactly("dash");
         assertThat(views.ofTeam("nobody's", UNREADABLE)).isEmpty();
     }
@@ -248,9 +279,9 @@ public abstract class AgentStoreContract {
         List<AgentView> expected = new ArrayList<>();
         for (String name : List.of("Cleo", "Ada", "Bob")) {
             AgentState state = withVersion(random.state(name), 0).with(new Profile(name, "priority", Map.of()));
-            expected.add(AgentView.of(store.save(state)));
+            expected.add(AgentView.expected(store.save(state)));
         }
-        AgentView free = AgentView.of(store.save(agent("free", "")));
+        AgentView free = AgentView.expected(store.save(agent("free", "")));
         expected.sort(Comparator.comparing(AgentView::name));
         assertThat(views.ofTeam("priority", UNREADABLE)).isEqualTo(expected);
         assertThat(views.ofTeam("", UNREADABLE)).containsExactly(free);

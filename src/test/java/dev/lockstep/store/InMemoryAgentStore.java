@@ -90,6 +90,11 @@ public final class InMemoryAgentStore implements AgentStore {
     }
 
     @Override
+    public AgentState saveIntents(AgentState next) throws Conflict {
+        return save(next);
+    }
+
+    @Override
     public boolean append(String agentId, List<Evidence> news) {
         return faults.around(
                 "agents.append", () -> agents.computeIfPresent(agentId, (id, old) -> old.appending(news)) != null);
@@ -145,7 +150,7 @@ public final class InMemoryAgentStore implements AgentStore {
                                         && Profile.teamKey(agent.profile().team())
                                                 .equals(Profile.teamKey(team)))
                         .filter(agent -> isShown(agent, unreadable))
-                        .map(AgentView::of)
+                        .map(AgentView::expected)
                         .sorted(Comparator.comparing(AgentView::name));
             }
 
@@ -153,7 +158,7 @@ public final class InMemoryAgentStore implements AgentStore {
             public Stream<AgentView> all(Consumer<String> unreadable) {
                 return found("agents.all", agent -> !agent.isRemoved())
                         .filter(agent -> isShown(agent, unreadable))
-                        .map(AgentView::of);
+                        .map(AgentView::expected);
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.store.dynamodb;
 
+import static dev.lockstep.store.dynamodb.Attributes.bytes;
 import static dev.lockstep.store.dynamodb.Attributes.exact;
 import static dev.lockstep.store.dynamodb.Attributes.number;
 import static dev.lockstep.store.dynamodb.Attributes.text;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /**
  * An agent as an item of the table {@code agents}.
  *
- * <p>{@code state} is the truth as one text, in the form whose number {@code form} is; {@code inbox}, {@code version}, {@code dueShard} and {@code dueAt} stand
+ * <p>{@code state} is the truth as one packed text ({@link PackedText}), in the form whose number {@code form} is; {@code inbox}, {@code version}, {@code dueShard} and {@code dueAt} stand
  * beside it because the store itself changes or searches them; {@code team}, {@code name}, {@code status},
  * {@code since} and {@code view} repeat what the index by team shows, in words that every version reads as far as it knows
  * them.
@@ -46,7 +49,14 @@ final class AgentItem {
     /** One partition takes 1000 writes a second; a shift's end of thousands must not queue up behind that. */
     private static final int SHARDS = 16;
 
+    /** All but the key and what the index by team shows. */
+    static final Set<String> UNSHOWN = Set.of("form", "state", "inbox", "version", "mark", "dueShard", "dueAt");
+
+    /** From that form on the state is packed. */
+    private static final int PACKED = 2;
+
     private final StateJson json;
+    private final PackedText packed = new PackedText();
 
     AgentItem(StateJson json) {
         this.json = json;
@@ -79,8 +89,18 @@ final class AgentItem {
     /** @param mark of the save that writes it */
     Map<String, AttributeValue> of(AgentState state, String mark) {
         Map<String, AttributeValue> item = new HashMap<>(key(state.agentId()));
+        item.putAll(unshown(state, mark));
+        if (!state.isRemoved()) {
+            item.putAll(shown(AgentView.expected(state)));
+        }
+        return item;
+    }
+
+    /** The attributes {@link #UNSHOWN}, as far as the state has them. */
+    Map<String, AttributeValue> unshown(AgentState state, String mark) {
+        Map<String, AttributeValue> item = new HashMap<>();
         item.put("form", number(StateJson.FORM));
-        item.put("state", text(json.write(state)));
+        item.put("state", bytes(packed.pack(json.write(state))));
         item.put("inbox", inbox(state.inbox()));
         item.put("version", number(state.version()));
         item.put("mark", text(mark));
@@ -88,9 +108,6 @@ final class AgentItem {
             item.put("dueShard", text(shardOf(state.agentId())));
             item.put("dueAt", exact(due));
         });
-        if (!state.isRemoved()) {
-            item.putAll(shown(AgentView.of(state)));
-        }
         return item;
     }
 
@@ -102,7 +119,7 @@ final class AgentItem {
         Map<String, AttributeValue> shown = new HashMap<>();
         shown.put("team", text(teamKey(view.team())));
         shown.put("name", text(view.name().isEmpty() ? view.agentId() : view.name()));
-        shown.put("view", text(json.writeView(ShownView.of(view))));
+        shown.put("view", bytes(packed.pack(json.writeView(ShownView.of(view)))));
         shown.put("status", text(view.status().label()));
         view.since().ifPresent(since -> shown.put("since", text(since.toString())));
         return shown;
@@ -131,10 +148,18 @@ final class AgentItem {
                 Attributes.texts(item, "inbox").stream().map(json::readNews).toList();
         return json.read(
                 agentId,
-                Attributes.text(item, "state").orElseThrow(),
+                form,
+                stateText(item, form),
                 inbox,
                 Attributes.number(item, "version").orElseThrow(),
                 Attributes.instant(item, "dueAt"));
+    }
+
+    private String stateText(Map<String, AttributeValue> item, long form) {
+        Optional<String> text = form < PACKED
+                ? Attributes.text(item, "state")
+                : Attributes.bytes(item, "state").map(packed::unpack);
+        return text.orElseThrow(() -> new IllegalStateException("an item without a state of its form"));
     }
 
     /** For readers of many: one item that cannot be read must not hide everybody else. */
@@ -172,7 +197,11 @@ final class AgentItem {
     }
 
     private AgentView view(Map<String, AttributeValue> indexed) {
-        ShownView shown = json.readView(Attributes.text(indexed, "view").orElse("{}"));
+        String view = Attributes.bytes(indexed, "view")
+                .map(packed::unpack)
+                .or(() -> Attributes.text(indexed, "view"))
+                .orElse("{}");
+        ShownView shown = json.readView(view);
         return new AgentView(
                 agentId(indexed),
                 Attributes.text(indexed, "name").orElse(""),

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Our values as DynamoDB's, and back. */
@@ -15,6 +16,10 @@ final class Attributes {
 
     static AttributeValue text(String value) {
         return AttributeValue.fromS(value);
+    }
+
+    static AttributeValue bytes(byte[] value) {
+        return AttributeValue.fromB(SdkBytes.fromByteArray(value));
     }
 
     static AttributeValue number(long value) {
@@ -38,6 +43,10 @@ final class Attributes {
 
     static Optional<String> text(Map<String, AttributeValue> item, String name) {
         return Optional.ofNullable(item.get(name)).map(AttributeValue::s);
+    }
+
+    static Optional<byte[]> bytes(Map<String, AttributeValue> item, String name) {
+        return Optional.ofNullable(item.get(name)).map(AttributeValue::b).map(SdkBytes::asByteArray);
     }
 
     static Optional<Long> number(Map<String, AttributeValue> item, String name) {

@@ -9,6 +9,7 @@ import dev.lockstep.platform.Evidence;
 import dev.lockstep.store.AgentStore;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,10 +49,24 @@ final class DynamoAgentStore implements AgentStore {
 
     @Override
     public AgentState save(AgentState next) throws Conflict {
+        return save(next, this::put);
+    }
+
+    /** An update, because it leaves alone what the index by team shows: an index is charged only for what changes. */
+    @Override
+    public AgentState saveIntents(AgentState next) throws Conflict {
+        return save(next, this::update);
+    }
+
+    private interface Writing {
+        void of(AgentState stored, long expected, String mark);
+    }
+
+    private AgentState save(AgentState next, Writing writing) throws Conflict {
         AgentState stored = next.withInbox(next.inbox(), next.version() + 1);
         String mark = marks.get();
         try {
-            put(stored, next.version(), mark);
+            writing.of(stored, next.version(), mark);
             return stored;
         } catch (ConditionalCheckFailedException changed) {
             if (!changed.hasItem()) {
@@ -77,6 +92,19 @@ final class DynamoAgentStore implements AgentStore {
                         .expressionAttributeValues(Map.of(":expected", number(expected)));
             }
         }));
+    }
+
+    private void update(AgentState stored, long expected, String mark) {
+        AttributeUpdates updates = AttributeUpdates.to(item.unshown(stored, mark), AgentItem.UNSHOWN);
+        Map<String, AttributeValue> values = new HashMap<>(updates.values());
+        values.put(":expected", number(expected));
+        table.write(dynamo -> dynamo.updateItem(update -> update.tableName(table.name())
+                .key(AgentItem.key(stored.agentId()))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .conditionExpression("version = :expected")
+                .updateExpression(updates.expression())
+                .expressionAttributeNames(updates.names())
+                .expressionAttributeValues(values)));
     }
 
     @Override

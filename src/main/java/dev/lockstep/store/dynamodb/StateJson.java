@@ -1,6 +1,7 @@
 package dev.lockstep.store.dynamodb;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -23,15 +24,21 @@ import dev.lockstep.agent.Lease;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Calls;
+import dev.lockstep.presence.KnownCall;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An agent's state as text, and back.
@@ -50,7 +57,10 @@ import java.util.SortedMap;
  */
 final class StateJson {
     /** The form in which this version writes, the newest that it reads. */
-    static final int FORM = 1;
+    static final int FORM = 2;
+
+    /** From that form on calls stand under digests, and ended ones apart. */
+    private static final int DIGESTED_KEYS = 2;
 
     private final ObjectMapper mapper;
 
@@ -107,8 +117,13 @@ final class StateJson {
      *
      * @throws IllegalStateException if it cannot be understood
      */
-    AgentState read(String agentId, String text, List<Evidence> inbox, long version, Optional<Instant> dueAt) {
-        return value(Remembered.class, text).asStateOf(agentId, inbox, version, dueAt);
+    AgentState read(
+            String agentId, long form, String text, List<Evidence> inbox, long version, Optional<Instant> dueAt) {
+        Remembered remembered = value(Remembered.class, text);
+        Situation situation = form < DIGESTED_KEYS
+                ? remembered.situation().with(remembered.situation().calls().digestingKeys())
+                : remembered.situation();
+        return remembered.asState(agentId, situation, new Coordination(inbox, version, remembered.lease(), dueAt));
     }
 
     String writeNews(Evidence news) {
@@ -151,21 +166,78 @@ final class StateJson {
                 + failure.getClass().getSimpleName());
     }
 
-    /** What the text holds. */
+    /**
+     * What the text holds.
+     *
+     * @param ended of the calls those that have ended, by key
+     */
     record Remembered(
             Profile profile,
             Situation situation,
+            SortedMap<String, EndedCall> ended,
             SortedMap<String, Standing> standings,
             Optional<LatestDecision> latest,
             Optional<Lease> lease) {
 
         static Remembered of(AgentState state) {
-            return new Remembered(state.profile(), state.situation(), state.standings(), state.latest(), state.lease());
+            Calls calls = state.situation().calls();
+            SortedMap<String, KnownCall> others = new TreeMap<>(calls.known());
+            SortedMap<String, EndedCall> ended = new TreeMap<>();
+            calls.known().forEach((key, call) -> EndedCall.of(call).ifPresent(end -> ended.put(key, end)));
+            others.keySet().removeAll(ended.keySet());
+            return new Remembered(
+                    state.profile(),
+                    state.situation().with(new Calls(others, calls.lines())),
+                    ended,
+                    state.standings(),
+                    state.latest(),
+                    state.lease());
         }
 
-        AgentState asStateOf(String agentId, List<Evidence> inbox, long version, Optional<Instant> dueAt) {
-            return new AgentState(
-                    agentId, profile, situation, standings, latest, new Coordination(inbox, version, lease, dueAt));
+        AgentState asState(String agentId, Situation of, Coordination coordination) {
+            SortedMap<String, KnownCall> all = new TreeMap<>(of.calls().known());
+            ended.forEach((key, end) -> all.put(key, end.call()));
+            Situation whole = of.with(new Calls(all, of.calls().lines()));
+            return new AgentState(agentId, profile, whole, standings, latest, coordination);
+        }
+    }
+
+    /**
+     * All that is kept of an ended call; there may be many, so it stands there as a list of its parts.
+     *
+     * @param told how much later its source says that it ended
+     * @param received how much later that came
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record EndedCall(
+            Source source,
+            boolean weakId,
+            Instant at,
+            Optional<String> sequence,
+            Optional<String> sequencer,
+            Optional<Duration> told,
+            Optional<Duration> received) {
+
+        static Optional<EndedCall> of(KnownCall call) {
+            return call.state() == CallState.ENDED
+                    ? Optional.of(of(call.source(), call.weakId(), call.moment()))
+                    : Optional.empty();
+        }
+
+        private static EndedCall of(Source source, boolean weakId, SourceTime end) {
+            return new EndedCall(
+                    source,
+                    weakId,
+                    end.at(),
+                    end.sequence(),
+                    end.sequencer(),
+                    end.told().map(time -> Duration.between(end.at(), time)),
+                    end.receivedAt().map(time -> Duration.between(end.at(), time)));
+        }
+
+        KnownCall call() {
+            SourceTime end = new SourceTime(at, sequence, sequencer, told.map(at::plus), received.map(at::plus));
+            return KnownCall.ended(source, end, weakId);
         }
     }
 

@@ -41,6 +41,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection(
         targets = {
             StateJson.Remembered.class,
+            StateJson.EndedCall.class,
             StateJson.ByKind.class,
             StateJson.AsItsName.class,
             StateJson.OnlyIfRemoved.class,

@@ -9,13 +9,13 @@ final class UniqueIds implements Supplier<String> {
     private final AtomicLong given = new AtomicLong();
     private final String instance;
 
-    /** @param random asked twice, so that two instances that start at once differ */
+    /** @param random 64 bits, so that two instances that start at once differ */
     UniqueIds(LongSupplier random) {
-        instance = "%016x%016x".formatted(random.getAsLong(), random.getAsLong());
+        instance = "%016x".formatted(random.getAsLong());
     }
 
     @Override
     public String get() {
-        return "%012d-%s".formatted(given.incrementAndGet(), instance);
+        return "%08x-%s".formatted(given.incrementAndGet(), instance);
     }
 }

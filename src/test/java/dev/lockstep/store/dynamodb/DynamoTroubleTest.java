@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,30 @@ class DynamoTroubleTest {
         assertThat(saved.version()).isEqualTo(1);
         assertThat(agents.load("ada")).contains(saved);
         assertThat(agents.save(saved).version()).isEqualTo(2);
+    }
+
+    @Test
+    void intentsWhoseAnswerWasLostAreKnownForOurOwn() throws Conflict {
+        AgentStore agents = through(PATIENT).agents();
+        AgentState first = agents.save(agent("ada"));
+        troubled.next(Trouble.LOSE_THE_ANSWER);
+        AgentState saved = agents.saveIntents(first);
+        assertThat(saved.version()).isEqualTo(2);
+        assertThat(agents.load("ada")).contains(saved);
+    }
+
+    /** The index is charged for each change of what it shows. */
+    @Test
+    void whatTheBoardShowsStaysUntilWhatWasIntendedIsDone() throws Conflict {
+        DynamoStore store = through(PATIENT);
+        AgentState first = store.agents().save(agent("ada"));
+        AgentState renamed = first.with(new Profile("Ada L.", "", Map.of()));
+        AgentState intended = store.agents().saveIntents(renamed);
+        assertThat(store.views().all(agentId -> {}))
+                .extracting(AgentView::name)
+                .containsExactly(first.profile().name());
+        store.agents().save(intended);
+        assertThat(store.views().all(agentId -> {})).extracting(AgentView::name).containsExactly("Ada L.");
     }
 
     @Test
@@ -253,7 +279,7 @@ class DynamoTroubleTest {
     void readsPageByPageAndOnlyAsFarAsIsAsked() throws Conflict {
         DynamoStore store = through(PATIENT);
         for (int i = 0; i < 6; i++) {
-            store.agents().save(agent("agent-" + i).with(new Profile("Big", "", Map.of("teams", "x".repeat(300_000)))));
+            store.agents().save(agent("agent-" + i).with(new Profile("Big", "", Map.of("teams", incompressible(i)))));
         }
         calls.clear();
         assertThat(store.agents().all().limit(1)).hasSize(1);
@@ -261,6 +287,12 @@ class DynamoTroubleTest {
         assertThat(store.agents().all().map(AgentState::agentId)).hasSize(6).doesNotHaveDuplicates();
         assertThat(calls).containsExactly("read agents", "read agents", "read agents");
         assertThat(store.views().ofTeam("", agentId -> {})).hasSize(6);
+    }
+
+    private static String incompressible(long seed) {
+        byte[] bytes = new byte[225_000];
+        new Random(seed).nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     @Test
@@ -303,7 +335,11 @@ class DynamoTroubleTest {
     }
 
     private void spoil(String agentId) {
-        change(agentId, "SET #name = :text", "state", Map.of(":text", Attributes.text("{\"situation\":3}")));
+        change(
+                agentId,
+                "SET #name = :text",
+                "state",
+                Map.of(":text", Attributes.bytes(new PackedText().pack("{\"situation\":3}"))));
     }
 
     private void change(String agentId, String expression, String attribute, Map<String, AttributeValue> values) {

@@ -14,11 +14,13 @@ import dev.lockstep.agent.RandomStates;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
+import dev.lockstep.presence.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +45,7 @@ class StateJsonTest {
 
     /** Their keys are data, so nothing can be added to them that would not be understood. */
     private static final Set<String> MAPS =
-            Set.of("externalIds", "standings", "known", "lines", "withdrawals", "held", "shown");
+            Set.of("externalIds", "standings", "ended", "known", "lines", "withdrawals", "held", "shown");
 
     private final StateJson json = new StateJson();
     private final ObjectMapper plain = new ObjectMapper();
@@ -88,7 +91,7 @@ class StateJsonTest {
 
     @Test
     void whatAnEarlierVersionDidNotWriteCountsAsEmpty() {
-        AgentState read = json.read("ada", """
+        AgentState read = json.read("ada", StateJson.FORM, """
                 {"profile":{"name":"Ada","team":""},"situation":{},"standings":{"teams":
                   {"condition":"IN_SYNC","message":"as it should be"}}}
                 """, List.of(), 7, Optional.empty());
@@ -119,6 +122,29 @@ class StateJsonTest {
         assertThat(json.write(state)).isEqualTo("{\"profile\":{\"name\":\"Ada\",\"team\":\"\"},\"situation\":{}}");
     }
 
+    /** DynamoDB takes no item beyond 400 KB, and every event of an agent would be refused for ever. */
+    @Test
+    void whoeverInventsCallsOrSourcesFillsNoItem() {
+        Situation crowded = Situation.unknown();
+        Instant now = Instant.parse("2026-11-22T08:00:00Z");
+        for (int i = 0; i < 2_000; i++) {
+            SourceTime moment = SourceTime.at(now.plusSeconds(i));
+            Source phone = Source.phone("desk");
+            Source application = Source.application(UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) (i >> 8)})
+                    .toString());
+            crowded = crowded.fold(List.of(
+                            new Signal.Call(phone, moment, "1042", application.name(), CallState.CONNECTED, false),
+                            new Signal.Fact(application, moment, application.name(), Status.BUSY, Optional.empty()),
+                            new Signal.Choice(application, moment, Status.BUSY, Optional.empty(), Optional.empty()),
+                            new Signal.ChoiceWithdrawn(application, moment)))
+                    .forgetting(moment.at());
+        }
+        AgentState state =
+                AgentState.of("ada", new Profile("Ada", "", new TreeMap<>())).with(crowded);
+
+        assertThat(new PackedText().pack(json.write(state)).length).isLessThan(32 * 1024);
+    }
+
     @Test
     void whatCannotBeUnderstoodIsRefused() {
         assertThatThrownBy(() -> json.readNews("{\"kind\":\"whispered\"}")).isInstanceOf(IllegalStateException.class);
@@ -129,7 +155,7 @@ class StateJsonTest {
     void aFailureNamesNoPhoneLine() {
         String text = "{\"situation\":{\"calls\":{\"known\":"
                 + "{\"phone:desk|+49301234567|1\":{\"line\":[\"+49301234567\"]}}}}}";
-        assertThatThrownBy(() -> json.read("ada", text, List.of(), 1, Optional.empty()))
+        assertThatThrownBy(() -> json.read("ada", StateJson.FORM, text, List.of(), 1, Optional.empty()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasNoCause()
                 .hasMessageContaining("at character")
@@ -166,7 +192,7 @@ class StateJsonTest {
         List<Evidence> inbox = state.inbox().stream()
                 .map(news -> json.readNews(json.writeNews(news)))
                 .toList();
-        return json.read(state.agentId(), text, inbox, state.version(), state.dueAt());
+        return json.read(state.agentId(), StateJson.FORM, text, inbox, state.version(), state.dueAt());
     }
 
     private static Stream<AgentState> states(int count) {

@@ -1,0 +1,191 @@
+package dev.lockstep.store.dynamodb;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What DynamoDB would charge for what one agent's item and timeline are written: write units of the table and of each of
+ * its indexes, which are charged apart and only where what they hold changes (developer guide, "Provisioned throughput
+ * considerations for global secondary indexes").
+ */
+public final class StoreBill {
+    private static final String MARK = new UniqueIds(() -> 17).get();
+    private static final Duration RETENTION = Duration.ofDays(30);
+    private static final Set<String> DUE = Set.of("agentId", "dueShard", "dueAt");
+    private static final Set<String> TEAM = Set.of("agentId", "team", "name", "status", "since", "view");
+
+    private final AgentItem items = new AgentItem(new StateJson());
+    private final Map<String, Map<String, AttributeValue>> stored = new HashMap<>();
+    private final List<Integer> sizes = new ArrayList<>();
+    private final List<Timeline.Event> events = new ArrayList<>();
+    private long saves;
+    private long appends;
+    private Units units = Units.NONE;
+
+    /**
+     * Write units.
+     *
+     * @param due of the index by due time
+     * @param team of the index by team
+     */
+    public record Units(long table, long due, long team, long timeline) {
+        static final Units NONE = new Units(0, 0, 0, 0);
+
+        Units plus(Units other) {
+            return new Units(table + other.table, due + other.due, team + other.team, timeline + other.timeline);
+        }
+
+        public long withoutDue() {
+            return table + team + timeline;
+        }
+
+        public long all() {
+            return table + due + team + timeline;
+        }
+    }
+
+    /** Of the item, in bytes, after each time that it was written, the smallest first. */
+    public List<Integer> sizes() {
+        return sizes.stream().sorted().toList();
+    }
+
+    public List<Timeline.Event> events() {
+        return List.copyOf(events);
+    }
+
+    public long saves() {
+        return saves;
+    }
+
+    public long appends() {
+        return appends;
+    }
+
+    public Units units() {
+        return units;
+    }
+
+    /** Forgets what was charged so far, and not what is stored. */
+    public void beginAnew() {
+        saves = 0;
+        appends = 0;
+        units = Units.NONE;
+        sizes.clear();
+        events.clear();
+    }
+
+    /** The item with what the index by team shows as it was. */
+    private Map<String, AttributeValue> unshown(AgentState next) {
+        Map<String, AttributeValue> item = new HashMap<>(stored.getOrDefault(next.agentId(), Map.of()));
+        item.keySet().removeAll(AgentItem.UNSHOWN);
+        item.putAll(items.unshown(next, MARK));
+        return item;
+    }
+
+    private void charge(String agentId, Map<String, AttributeValue> next) {
+        Map<String, AttributeValue> before = stored.getOrDefault(agentId, Map.of());
+        stored.put(agentId, next);
+        sizes.add(ItemSize.bytes(next));
+        units = units.plus(new Units(
+                Math.max(ItemSize.units(before), ItemSize.units(next)),
+                ofIndex(before, next, DUE, Set.of("dueShard", "dueAt")),
+                ofIndex(before, next, TEAM, Set.of("team", "name")),
+                0));
+    }
+
+    /** An entry whose key changes is deleted and put anew, one whose key stays is written once. */
+    private static long ofIndex(
+            Map<String, AttributeValue> before, Map<String, AttributeValue> next, Set<String> all, Set<String> keys) {
+        Map<String, AttributeValue> old = entry(before, all, keys);
+        Map<String, AttributeValue> now = entry(next, all, keys);
+        if (old.equals(now)) {
+            return 0;
+        }
+        boolean isMoved = !entry(before, keys, keys).equals(entry(next, keys, keys));
+        return isMoved ? ItemSize.units(old) + ItemSize.units(now) : Math.max(ItemSize.units(old), ItemSize.units(now));
+    }
+
+    private static Map<String, AttributeValue> entry(
+            Map<String, AttributeValue> item, Set<String> projected, Set<String> keys) {
+        Map<String, AttributeValue> entry = new HashMap<>(item);
+        entry.keySet().retainAll(projected);
+        return item.keySet().containsAll(keys) ? entry : Map.of();
+    }
+
+    public Timeline over(Timeline inner) {
+        return new Timeline() {
+            @Override
+            public void append(Event event) {
+                inner.append(event);
+                events.add(event);
+                long unit = ItemSize.units(DynamoTimeline.item(event, event.at() + "#" + MARK, RETENTION));
+                units = units.plus(new Units(0, 0, 0, unit));
+            }
+
+            @Override
+            public List<Event> of(String agentId, Instant from, int limit) {
+                return inner.of(agentId, from, limit);
+            }
+        };
+    }
+
+    public AgentStore over(AgentStore inner) {
+        return new AgentStore() {
+            @Override
+            public AgentState save(AgentState next) throws Conflict {
+                AgentState saved = inner.save(next);
+                saves++;
+                charge(saved.agentId(), items.of(saved, MARK));
+                return saved;
+            }
+
+            @Override
+            public AgentState saveIntents(AgentState next) throws Conflict {
+                AgentState saved = inner.saveIntents(next);
+                saves++;
+                charge(saved.agentId(), unshown(saved));
+                return saved;
+            }
+
+            @Override
+            public boolean append(String agentId, List<Evidence> news) {
+                boolean isKnown = inner.append(agentId, news);
+                appends++;
+                charge(agentId, unshown(inner.load(agentId).orElseThrow()));
+                return isKnown;
+            }
+
+            @Override
+            public Optional<AgentState> load(String agentId) {
+                return inner.load(agentId);
+            }
+
+            @Override
+            public List<String> due(Instant now, int limit) {
+                return inner.due(now, limit);
+            }
+
+            @Override
+            public Stream<AgentState> all() {
+                return inner.all();
+            }
+
+            @Override
+            public void remove(String agentId) {
+                inner.remove(agentId);
+            }
+        };
+    }
+}
