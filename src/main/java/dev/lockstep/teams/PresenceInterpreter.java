@@ -132,9 +132,12 @@ record PresenceInterpreter(
                 : choice(status, Optional.of(TeamsPresence.of(seen).pair()));
     }
 
-    /** Who took away the preferred status that we had set chose Available: nobody else can have. */
+    /**
+     * Who took away the preferred status that we had set chose Available: nobody else can have. A write without an answer
+     * may never have been made, and then nobody took anything away.
+     */
     private List<Signal> pickedAvailable(Optional<LedgerEntry> lost) {
-        return lost.isPresent()
+        return lost.filter(LedgerEntry::isAccepted).isPresent()
                 ? List.of(new Signal.Choice(
                         Source.TEAMS, firstSeenAt(), Status.AVAILABLE, Optional.empty(), Optional.empty()))
                 : withdrawn();

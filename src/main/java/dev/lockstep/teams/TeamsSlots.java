@@ -36,11 +36,12 @@ import java.util.Optional;
  *  Unreadable      | nothing                                                    | asked again later
  *  Lagging         | nothing, and doubtful                                      | asked again later
  *  Ours            | no preferred status; no call either, if ours is Available  | does not occur
- *  Ours, lost      | Available was chosen; no call either, if ours is Available | does not occur
+ *  Ours, lost      | Available was chosen, if ours was accepted; no call        | does not occur
+ *                  |   either, if ours is Available                             |
  *  Covered         | no call                                                    | yes
  *  Uncovering      | nothing, and doubtful                                      | yes
  *  Theirs, lost    | as below; we hold the slot no longer, unless a fact shows  | no
- *    a fact        | the fact                                                   | no
+ *    a fact        | the fact; one that people pick ends what they picked before | no
  *    a choice      | the choice; no call                                        | no
  *    Available     | no preferred status, or chosen if ours is lost; no call    | no
  *    faded         | no preferred status, or Available chosen if ours is lost;  | no

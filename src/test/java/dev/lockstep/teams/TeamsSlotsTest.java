@@ -107,6 +107,7 @@ class TeamsSlotsTest {
             s:Available/Available:100              , Available/Available          , Ours       , FactEnded ChoiceWithdrawn
             s:Busy/InACall:100                     , Busy/InACall                 , Ours       , ChoiceWithdrawn
             s:Available/Available:100 p:Busy/Busy:100, Available/Available        , Ours lost  , FactEnded AVAILABLE dropped
+            s:Available/Available:100 p:Busy/Busy:100?, Available/Available       , Ours lost  , FactEnded ChoiceWithdrawn dropped
             s:Busy/InACall:100 p:Busy/Busy:100     , Busy/InACall                 , Ours lost  , AVAILABLE dropped
             s:Available/Available:20 p:Busy/Busy:20, Available/Available          , Ours       , FactEnded ChoiceWithdrawn
             s:Available/Available:100 p:Busy/Busy:100, Busy/Busy                  , Covered    , FactEnded
