@@ -265,7 +265,7 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
     }
 
     private Standing after(StatusView view, Standing standing, DynamicsLook look, DynamicsSlot slot) {
-        Observation merged = StatusView.merged(standing.observed(), view.observation());
+        Observation merged = MergedRow.of(standing.observed(), view.observation());
         Standing seen = standing.observed()
                         .filter(known -> new StatusView(merged).isKnownBy(known))
                         .isPresent()

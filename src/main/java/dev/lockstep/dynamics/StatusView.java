@@ -11,9 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** An observation of a representative's status row, read by its columns. */
 record StatusView(Observation observation) {
@@ -27,13 +24,6 @@ record StatusView(Observation observation) {
     private static final long USUAL_LAG = 5;
 
     private static final int LAGS_KEPT = 5;
-
-    private static final Set<String> PRESENCE_COLUMNS = Set.of(
-            StatusFields.PRESENCE_ID,
-            StatusFields.PRESENCE_MODIFIED_ON,
-            StatusFields.MODIFIED_BY,
-            StatusFields.MODIFIED_BY_USER,
-            StatusFields.EVENT);
 
     Optional<String> presenceId() {
         return observation.field(StatusFields.PRESENCE_ID);
@@ -49,7 +39,7 @@ record StatusView(Observation observation) {
     }
 
     /** Of presences with one time, as whole seconds give it, the row that was changed earlier shows the older. */
-    private boolean isOlderThan(StatusView other) {
+    boolean isOlderThan(StatusView other) {
         int order = presenceTime().compareTo(other.presenceTime());
         return order < 0 || (order == 0 && changeTime().isBefore(other.changeTime()));
     }
@@ -240,50 +230,6 @@ record StatusView(Observation observation) {
 
     private boolean isEvent(String event) {
         return observation.field(StatusFields.EVENT).map(event::equals).orElse(false);
-    }
-
-    /**
-     * What the row shows now. Messages come in any order and hold only what was changed, so the presence and the rest
-     * are kept apart, each the newest of its own order.
-     */
-    static Observation merged(Optional<Observation> known, Observation news) {
-        if (known.isEmpty()) {
-            return news;
-        }
-        StatusView old = new StatusView(known.get());
-        StatusView fresh = new StatusView(news);
-        Map<String, String> columns = new HashMap<>();
-        overlay(columns, old, fresh, !fresh.isOlderThan(old), PRESENCE_COLUMNS::contains);
-        overlay(
-                columns,
-                old,
-                fresh,
-                !fresh.changeTime().isBefore(old.changeTime()),
-                column -> !PRESENCE_COLUMNS.contains(column));
-        if (old.isArrival() && fresh.showsTheSetting(old)) {
-            columns.put(
-                    StatusFields.EVENT, known.get().field(StatusFields.EVENT).orElseThrow());
-        }
-        columns.remove(StatusFields.LAGS);
-        news.field(StatusFields.LAGS).ifPresent(lags -> columns.put(StatusFields.LAGS, lags));
-        Instant askedAt =
-                known.get().askedAt().isAfter(news.askedAt()) ? known.get().askedAt() : news.askedAt();
-        return new Observation(news.platform(), askedAt, columns);
-    }
-
-    /** Whatever has happened since, the presence was set by the event that it is known by. */
-    private boolean showsTheSetting(StatusView other) {
-        return presenceId().equals(other.presenceId()) && presenceTime().equals(other.presenceTime());
-    }
-
-    private static void overlay(
-            Map<String, String> columns, StatusView old, StatusView fresh, boolean newer, Predicate<String> group) {
-        StatusView below = newer ? old : fresh;
-        StatusView above = newer ? fresh : old;
-        Stream.of(below, above)
-                .flatMap(view -> view.observation().shown().entrySet().stream())
-                .filter(column -> group.test(column.getKey()))
-                .forEach(column -> columns.put(column.getKey(), column.getValue()));
     }
 
     private Optional<Instant> time(String field) {

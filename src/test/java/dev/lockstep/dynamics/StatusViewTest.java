@@ -87,7 +87,7 @@ class StatusViewTest {
                 .byPerson()
                 .at(NOON.plusSeconds(30));
 
-        StatusView merged = new StatusView(StatusView.merged(Optional.of(known), overtaken));
+        StatusView merged = new StatusView(MergedRow.of(Optional.of(known), overtaken));
 
         assertThat(merged.presenceId()).contains(GivenDynamics.AWAY);
         assertThat(merged.isByPerson()).isTrue();
@@ -108,7 +108,7 @@ class StatusViewTest {
         Observation older =
                 Row.of(GivenDynamics.AWAY, NOON.minusSeconds(9)).working(1).at(NOON.plusSeconds(1));
 
-        StatusView merged = new StatusView(StatusView.merged(Optional.of(known), older));
+        StatusView merged = new StatusView(MergedRow.of(Optional.of(known), older));
 
         assertThat(merged.presenceId()).contains(GivenDynamics.BUSY);
         assertThat(merged.isBySystem()).isTrue();
@@ -123,9 +123,9 @@ class StatusViewTest {
 
         assertThat(new StatusView(late).after(Optional.of(known)).isOlderThan(Optional.of(known)))
                 .isTrue();
-        assertThat(new StatusView(StatusView.merged(Optional.of(known), late)).presenceId())
+        assertThat(new StatusView(MergedRow.of(Optional.of(known), late)).presenceId())
                 .contains(GivenDynamics.BUSY);
-        assertThat(new StatusView(StatusView.merged(Optional.of(late), known)).presenceId())
+        assertThat(new StatusView(MergedRow.of(Optional.of(late), known)).presenceId())
                 .contains(GivenDynamics.BUSY);
     }
 
