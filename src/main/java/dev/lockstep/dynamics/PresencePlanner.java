@@ -53,12 +53,12 @@ final class PresencePlanner {
 
     /** What is to show here by facts that are Dynamics' own. */
     private Optional<Status> own() {
-        return unanswered().or(() -> isAtWork() ? Optional.of(statusAtWork()) : Optional.empty());
+        return unanswered().or(this::atWork);
     }
 
     /** The presence to show: the very one that the person picked here, or what carries the status. */
     private Optional<String> target() {
-        return picked().or(() -> meanings.carrierOf(isAtWork() ? statusAtWork() : wanted));
+        return picked().or(() -> meanings.carrierOf(atWork().orElse(wanted)));
     }
 
     private Optional<String> picked() {
@@ -69,17 +69,25 @@ final class PresencePlanner {
                 .filter(presence -> meanings.isStillFor(presence, wanted));
     }
 
-    private boolean isAtWork() {
-        return wanted == Status.AVAILABLE
-                && wish.decision().choice().isEmpty()
+    /**
+     * As Dynamics computes it from work: Busy while it may give more, Busy - DND when nothing is left, whatever was picked
+     * elsewhere.
+     */
+    private Optional<Status> atWork() {
+        Optional<KnownChoice> choice = wish.decision().choice();
+        boolean isPickedHere =
+                choice.filter(one -> one.source().equals(Source.DYNAMICS)).isPresent();
+        if (!isPickedHere
+                && meanings.isShownOpen(wanted)
+                && shown().filter(StatusView::isExhausted).isPresent()) {
+            return Optional.of(Status.DO_NOT_DISTURB);
+        }
+        boolean isBusy = wanted == Status.AVAILABLE
+                && choice.isEmpty()
                 && shown().flatMap(StatusView::conversations)
                         .filter(count -> count > 0)
                         .isPresent();
-    }
-
-    /** As Dynamics computes it: Busy while it may give more, Busy - DND when nothing is left. */
-    private Status statusAtWork() {
-        return shown().filter(StatusView::isExhausted).isPresent() ? Status.DO_NOT_DISTURB : Status.BUSY;
+        return isBusy ? Optional.of(Status.BUSY) : Optional.empty();
     }
 
     private Optional<StatusView> shown() {

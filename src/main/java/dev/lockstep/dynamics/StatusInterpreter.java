@@ -179,6 +179,7 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
             boolean over = sameAsBefore.isEmpty()
                     && !isUnanswered(view, reading)
                     && !isOffline(view)
+                    && !(view.isReconnect() && isKnownChoice(view, situation))
                     && recalculatedOver(situation);
             return misread || over ? List.of(new Signal.ChoiceWithdrawn(Source.DYNAMICS, moment)) : List.of();
         }
@@ -199,12 +200,15 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
     private static boolean isUnheardOf(StatusView view, Standing standing, Situation situation) {
         boolean isOurs = standing.ledger().entries().stream()
                 .anyMatch(entry -> view.presenceId().equals(Optional.of(entry.value())));
-        return !isOurs
-                && !situation
-                        .choices()
-                        .of(Source.DYNAMICS)
-                        .flatMap(KnownChoice::presence)
-                        .equals(view.presenceId());
+        return !isOurs && !isKnownChoice(view, situation);
+    }
+
+    private static boolean isKnownChoice(StatusView view, Situation situation) {
+        return situation
+                .choices()
+                .of(Source.DYNAMICS)
+                .flatMap(KnownChoice::presence)
+                .equals(view.presenceId());
     }
 
     private boolean isOwnDefault(StatusView view, Standing standing) {
@@ -222,12 +226,7 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
                 .map(out -> out.moment().at().plus(rules.offlineHold()))
                 .filter(end -> !view.presenceAt().isAfter(end))
                 .isPresent();
-        return soon
-                && situation
-                        .choices()
-                        .of(Source.DYNAMICS)
-                        .flatMap(KnownChoice::presence)
-                        .equals(view.presenceId());
+        return soon && isKnownChoice(view, situation);
     }
 
     private Signal choice(StatusView view, Status status, SourceTime moment) {

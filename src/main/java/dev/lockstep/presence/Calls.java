@@ -112,13 +112,17 @@ public record Calls(SortedMap<String, KnownCall> known, SortedMap<String, LineSn
     Calls forgetting(Instant now) {
         SortedMap<String, KnownCall> kept = new TreeMap<>(known);
         kept.values().removeIf(call -> call.isForgottenBy(now));
+        SortedMap<String, LineSnapshot> lists = new TreeMap<>(lines);
+        lists.values()
+                .removeIf(list ->
+                        list.isForgottenBy(now) && kept.values().stream().noneMatch(list::rulesOut));
         return new Calls(
                 Newest.of(
                         MOST,
                         kept,
                         Comparator.<KnownCall>comparingInt(call -> call.state().isUp() ? 2 : call.hasEnded() ? 0 : 1)
                                 .thenComparing(KnownCall::lastHeardAt)),
-                lines);
+                lists);
     }
 
     /** Whether there are as many as may be kept. */

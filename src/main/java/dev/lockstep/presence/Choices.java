@@ -22,7 +22,10 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
 
     public static final Choices NONE = new Choices(Collections.emptySortedMap(), Collections.emptySortedMap());
 
-    /** The newest choice that was made anywhere, if nobody took it back: choosing again ends every earlier one. */
+    /**
+     * The newest choice that was made anywhere, if nobody took it back: choosing again ends every earlier one. Of two
+     * made at one moment the stricter counts.
+     */
     public Optional<KnownChoice> latest() {
         return newest().filter(choice -> !isWithdrawn(choice));
     }
@@ -31,6 +34,7 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
         return known.values().stream()
                 .max(Comparator.comparing(
                                 (KnownChoice choice) -> choice.moment().at())
+                        .thenComparing(KnownChoice::status)
                         .thenComparing(choice -> choice.source().name()));
     }
 
@@ -44,10 +48,13 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
         return withdrawal != null && !choice.moment().isAfter(withdrawal);
     }
 
+    /** What was taken back at the moment at which it was made is read anew, with other knowledge: it was made after all. */
     Choices fold(Signal.Choice signal) {
         SortedMap<String, KnownChoice> next = new TreeMap<>(known);
         next.merge(signal.source().name(), KnownChoice.of(signal), Choices::newer);
-        return new Choices(next, withdrawals);
+        SortedMap<String, SourceTime> ends = new TreeMap<>(withdrawals);
+        ends.computeIfPresent(signal.source().name(), (any, end) -> end.compareTo(signal.moment()) == 0 ? null : end);
+        return new Choices(next, ends);
     }
 
     Choices fold(Signal.ChoiceWithdrawn signal) {

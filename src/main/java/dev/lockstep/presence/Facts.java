@@ -23,7 +23,10 @@ public record Facts(SortedMap<String, KnownFact> known) {
         return Optional.ofNullable(known.get(source.key(key))).filter(fact -> !fact.ended());
     }
 
-    /** What ended or ran out long ago is dropped, and of too many what ended and then the oldest. */
+    /**
+     * What ended or ran out long ago is dropped. Of too many what ended goes first, then what applications say, who name
+     * themselves, and of these the mildest and then the oldest.
+     */
     Facts forgetting(Instant now) {
         SortedMap<String, KnownFact> kept = new TreeMap<>(known);
         kept.values().removeIf(fact -> fact.isForgottenBy(now));
@@ -31,6 +34,8 @@ public record Facts(SortedMap<String, KnownFact> known) {
                 MOST,
                 kept,
                 Comparator.<KnownFact, Boolean>comparing(fact -> fact.holdsAt(now))
+                        .thenComparing(fact -> !fact.source().isApplication())
+                        .thenComparing(KnownFact::status)
                         .thenComparing(fact -> fact.moment().at())));
     }
 

@@ -49,7 +49,7 @@ public record KnownCall(
     }
 
     /** Longer than the longest retry known, about 85 minutes after the event (Zoom Phone, webhook delays). */
-    private static final Duration TOMBSTONE = Duration.ofMinutes(90);
+    static final Duration TOMBSTONE = Duration.ofMinutes(90);
 
     /** A desk phone counts its calls with short numbers and begins anew when it restarts; it never retries. */
     private static final Duration WEAK_TOMBSTONE = Duration.ofMinutes(5);

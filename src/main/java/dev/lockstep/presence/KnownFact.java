@@ -34,10 +34,14 @@ public record KnownFact(
         return same ? newest.since(older.since.isBefore(newest.since) ? older.since : newest.since) : newest;
     }
 
-    /** Of one moment the stricter counts, whichever came first: nobody is given work on the strength of a doubt. */
+    /**
+     * Of one moment the stricter counts, whichever came first: nobody is given work on the strength of a doubt. But a row
+     * of Dynamics is read again, and then by another mapping perhaps.
+     */
     private boolean outranks(KnownFact other) {
         int order = moment.compareTo(other.moment);
-        return order != 0 ? order > 0 : strictness() > other.strictness();
+        boolean isReadAgain = source.equals(Source.DYNAMICS);
+        return order != 0 ? order > 0 : isReadAgain || strictness() > other.strictness();
     }
 
     private int strictness() {

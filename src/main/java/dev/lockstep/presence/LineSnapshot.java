@@ -1,5 +1,6 @@
 package dev.lockstep.presence;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -14,6 +15,11 @@ public record LineSnapshot(Source source, String line, SourceTime moment, Set<St
                 && call.line().equals(line)
                 && moment.isAfter(call.stateToldAt())
                 && !callIds.contains(call.callId());
+    }
+
+    /** Nobody sends news that late any more of a call that it would end. */
+    boolean isForgottenBy(Instant now) {
+        return moment.received().plus(KnownCall.TOMBSTONE).isBefore(now);
     }
 
     /** Two of one moment hold what either lists: who may be on a call is kept from work. */

@@ -13,7 +13,8 @@ import java.util.Optional;
  *     over everybody else's later news
  * @param sequence the source's own order, if it has one
  * @param sequencer who numbers: sequences of two are not compared
- * @param told the time that the source itself tells, however wrong its clock is; it orders that source's news
+ * @param told the time that the source itself tells, however wrong its clock is; it orders that source's news until
+ *     somebody sets that clock
  * @param receivedAt when it came, where that is not {@code at}
  */
 public record SourceTime(
@@ -75,9 +76,24 @@ public record SourceTime(
         return both && (isNear(time(), other.time()) || isNear(received(), other.received()));
     }
 
+    /** What a source tells orders its news only while its clock stays as it is. */
     private int compareTimes(SourceTime other) {
         boolean both = told.isPresent() && other.told.isPresent();
-        return both ? time().compareTo(other.time()) : at.compareTo(other.at);
+        boolean comparable = both && (isBelieved() && other.isBelieved() || isOfTheSameClock(other));
+        return comparable ? time().compareTo(other.time()) : at.compareTo(other.at);
+    }
+
+    /** Whether it happened when its source says, however late that came. */
+    private boolean isBelieved() {
+        return time().equals(at);
+    }
+
+    private boolean isOfTheSameClock(SourceTime other) {
+        Duration wrongBy = Duration.between(received(), time());
+        return wrongBy.minus(Duration.between(other.received(), other.time()))
+                        .abs()
+                        .compareTo(SAME_EPOCH)
+                <= 0;
     }
 
     private Instant time() {

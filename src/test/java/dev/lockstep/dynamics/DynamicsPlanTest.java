@@ -193,6 +193,13 @@ class DynamicsPlanTest {
                 .intending(entry(ON_A_CALL, at, LedgerEntry.Outcome.SEEN));
 
         assertThat(written(wanted(Status.AVAILABLE), full)).startsWith(presence);
+        boolean isFull = presence.startsWith(DND.substring(0, 8));
+        assertThat(written(chosen(Source.TEAMS, Status.AVAILABLE, NOW), full))
+                .as("whatever was picked elsewhere")
+                .isEqualTo(isFull ? DND : AVAILABLE);
+        assertThat(written(chosen(Source.DYNAMICS, Status.AVAILABLE, NOW), full))
+                .as("but what was picked in Dynamics shows there")
+                .isEqualTo(AVAILABLE);
     }
 
     @Test

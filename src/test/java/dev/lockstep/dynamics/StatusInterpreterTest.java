@@ -209,6 +209,36 @@ class StatusInterpreterTest {
                 .isEmpty();
     }
 
+    @Test
+    @DisplayName("a mapping that is changed and changed back finds what was picked as it was")
+    void readAgainByTheFormerMapping() {
+        String made = "0a0a0a0a-0000-4000-8000-00000000000a";
+        Row row = Row.of(made, at(0)).byPerson();
+        PresenceCatalogue away = new PresenceCatalogue(List.of(new PresenceRow(made, "Errand", "Errand", 192360003)));
+        PresenceCatalogue ignored =
+                new PresenceCatalogue(List.of(new PresenceRow(made, "In a meeting", "In a meeting", 192360002)));
+        Situation picked = IN.fold(readIn(away, row, IN).signals());
+        Situation noChoice = picked.fold(readIn(ignored, row, picked).signals());
+
+        assertThat(status(noChoice)).isEmpty();
+        assertThat(status(noChoice.fold(readIn(away, row, noChoice).signals()))).contains(Status.AWAY);
+    }
+
+    @Test
+    @DisplayName("what was picked before the connection was lost is picked still when it comes back with it")
+    void aReconnectKeepsWhatWasPicked() {
+        Situation leaving = IN.fold(List.of(
+                picked(CHAT_ONLY, Status.AVAILABLE, -300),
+                new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(at(-60)), at(105))));
+        Row back = Row.of(CHAT_ONLY, at(0)).bySystem(RECONNECT);
+
+        assertThat(leaving.fold(read(back.at(at(1)), Standing.NEW, leaving).signals())
+                        .choices()
+                        .of(Source.DYNAMICS)
+                        .flatMap(KnownChoice::presence))
+                .contains(CHAT_ONLY);
+    }
+
     private static Optional<Status> status(Situation situation) {
         return situation.choices().latest().map(KnownChoice::status);
     }

@@ -480,6 +480,39 @@ class SituationTest {
         }
 
         @Test
+        void aListOfCallsIsForgottenOnceItRulesNothingOut() {
+            Situation idle = situation(calls(0)).forgetting(at(95));
+            Situation ruledOut =
+                    situation(call("a", CallState.CONNECTED, 0), calls(1)).forgetting(at(95));
+
+            assertThat(idle.calls().lines()).isEmpty();
+            assertThat(ruledOut.calls().lines()).hasSize(1);
+            assertThat(ruledOut.calls().open()).isEmpty();
+        }
+
+        @Test
+        void aRowThatIsReadAgainReplacesWhatWasReadBefore() {
+            Signal fact = fact(Source.DYNAMICS, "unanswered work", Status.AWAY, 5);
+            Signal none = factEnded(Source.DYNAMICS, "unanswered work", 5);
+
+            assertThat(situation(fact, none).facts().open(Source.DYNAMICS, "unanswered work"))
+                    .isEmpty();
+            assertThat(situation(fact, none, fact).facts().open(Source.DYNAMICS, "unanswered work"))
+                    .isPresent();
+        }
+
+        @Test
+        void factsOfPlatformsOutliveWhatApplicationsInvent() {
+            Situation missed = situation(fact(Source.DYNAMICS, "unanswered work", Status.AWAY, 0))
+                    .fold(IntStream.range(0, 1_000)
+                            .mapToObj(n -> fact(Source.application("a" + n), "status", Status.BUSY, 1))
+                            .toList());
+
+            assertThat(missed.forgetting(at(2)).facts().open(Source.DYNAMICS, "unanswered work"))
+                    .isPresent();
+        }
+
+        @Test
         void sourcesThatSomebodyInventsDoNotFillTheItem() {
             assertThat(after(n -> fact(Source.application("a" + n), "status", Status.BUSY, 0), 1_000)
                             .facts()
@@ -577,14 +610,14 @@ class SituationTest {
         }
 
         @Test
-        void ofTwoChoicesOfOneTimeTheSameOneCountsWhicheverCameFirst() {
+        void ofTwoChoicesOfOneTimeTheStricterCountsWhicheverCameFirst() {
             Signal one = choice(Source.DYNAMICS, Status.BUSY, 5);
             Signal other = choice(Source.TEAMS, Status.AWAY, 5);
 
             assertThat(situation(one, other).choices().latest().map(KnownChoice::source))
-                    .contains(Source.TEAMS);
+                    .contains(Source.DYNAMICS);
             assertThat(situation(other, one).choices().latest().map(KnownChoice::source))
-                    .contains(Source.TEAMS);
+                    .contains(Source.DYNAMICS);
         }
 
         @Test

@@ -103,6 +103,27 @@ class SourceTimeTest {
         assertThat(lateAnswer.isAfter(SourceTime.at(nine.plusSeconds(1)))).isTrue();
     }
 
+    /** It was two hours ahead, and then an administrator sets it. */
+    @Test
+    void aClockThatIsSetOrdersNothingToldBefore() {
+        Instant nine = Instant.parse("2026-11-23T09:00:00Z");
+        Instant later = nine.plusSeconds(600);
+        SourceTime answered = SourceTime.at(nine).told(nine.plus(Duration.ofHours(2)), nine);
+        SourceTime ended = SourceTime.at(later).told(later, later);
+
+        assertThat(ended.isAfter(answered)).isTrue();
+        assertThat(answered.isAfter(ended)).isFalse();
+    }
+
+    @Test
+    void whatIsBelievedIsOrderedByItsTimeHoweverLateItComes() {
+        Instant nine = Instant.parse("2026-11-23T09:00:00Z");
+        SourceTime late = SourceTime.at(nine).told(nine, nine.plus(Duration.ofMinutes(80)));
+        SourceTime prompt = SourceTime.at(nine.plusSeconds(5)).told(nine.plusSeconds(5), nine.plusSeconds(5));
+
+        assertThat(prompt.isAfter(late)).isTrue();
+    }
+
     /** A sender's clock that is set back in the night when summer ends. */
     @Test
     void sequencesHoldWhileWhatIsComparedCameTogether() {

@@ -1,6 +1,7 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.local.dynamics.model.BasePresence;
+import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.DynamicsModel;
 import dev.lockstep.local.dynamics.model.Presence;
 import dev.lockstep.local.dynamics.model.RepresentativeView;
@@ -37,6 +38,9 @@ final class DynamicsActions {
             Map.entry("Training", Status.DO_NOT_DISTURB),
             Map.entry("Coaching", Status.DO_NOT_DISTURB),
             Map.entry("Chat only", Status.AVAILABLE));
+
+    /** Who is back so soon finds what they had picked. */
+    private static final Duration SURELY_GIVEN_BACK = DynamicsBehaviour.RECONNECT_WINDOW.minusSeconds(10);
 
     private final Simulation world;
     private final SimulatedPerson person;
@@ -150,10 +154,13 @@ final class DynamicsActions {
     }
 
     private void losesConnection() {
-        person.nothingPicked();
+        Duration away = Duration.ofSeconds(5 + person.chance().nextInt(200));
+        if (away.compareTo(SURELY_GIVEN_BACK) > 0) {
+            person.nothingPicked();
+        }
         if (model.disconnect(user)) {
             lostAt = Optional.of(world.time.instant()).filter(signedInAt.plusSeconds(10)::isBefore);
-            world.time.after(Duration.ofSeconds(5 + person.chance().nextInt(200)), () -> {
+            world.time.after(away, () -> {
                 person.note("reconnects");
                 lostAt = Optional.empty();
                 person.isBack();

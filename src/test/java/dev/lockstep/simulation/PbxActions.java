@@ -38,6 +38,10 @@ final class PbxActions {
         pbx.misreadTimeBy(world.zoneErrorOf(Product.PBX));
     }
 
+    void zoneIsSet() {
+        pbx.misreadTimeBy(Duration.ZERO);
+    }
+
     Place place() {
         return Place.of(
                 "phone system",

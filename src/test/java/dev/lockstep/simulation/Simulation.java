@@ -42,6 +42,7 @@ final class Simulation {
     private static final int LONGEST_LINEAGE = 16;
 
     private static final String CHANGES_MAPPING = "administrator: changes the mapping";
+    private static final String SETS_ZONE = "administrator: sets the phone system's zone";
     private static final String EDITS_PRESENCES = "administrator: edits presences";
 
     static final Duration SWEEP = Duration.ofSeconds(60);
@@ -133,7 +134,7 @@ final class Simulation {
     }
 
     private void hire() {
-        List.of(CHANGES_MAPPING, EDITS_PRESENCES).forEach(action -> actionCounts.put(action, 0L));
+        List.of(CHANGES_MAPPING, EDITS_PRESENCES, SETS_ZONE).forEach(action -> actionCounts.put(action, 0L));
         for (int i = 0; i < scenario.agents(); i++) {
             SimulatedPerson person = new SimulatedPerson(this, i);
             String name = "agent" + i;
@@ -287,6 +288,9 @@ final class Simulation {
         if (dice.nextInt(4) == 0) {
             sometime(this::editPresences);
         }
+        if (!pbxZoneError.isZero() && !countsNothing() && dice.nextInt(2) == 0) {
+            sometime(this::setZone);
+        }
         if (faults.strikes(FaultPlan.Kind.SEQUENCE_FALLS, 20)) {
             sometime(this::countAnewInTeams);
         }
@@ -344,6 +348,13 @@ final class Simulation {
             pbxZoneError = Duration.ofMinutes(ZONES[dice.nextInt(ZONES.length)]);
             trace.note(Trace.ALL, "the phone system's times are wrong by " + pbxZoneError);
         }
+    }
+
+    /** It was wrong until now, and what was told before is not taken back. Only numbers tell what came late of that. */
+    private void setZone() {
+        administers(SETS_ZONE);
+        pbxZoneError = Duration.ZERO;
+        people.forEach(person -> person.pbx().zoneIsSet());
     }
 
     private Duration skew() {
