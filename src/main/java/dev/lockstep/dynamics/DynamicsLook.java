@@ -57,7 +57,12 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
     private boolean isShown(LedgerEntry held, StatusView row, String presenceId) {
         return held.value().equals(presenceId)
                 && !row.isOlderThan(standing.observed())
-                && (isUnseen(held) || !isSetAgain(row, presenceId));
+                && (isUnseen(held) ? !isComputedBefore(held, row) : !isSetAgain(row, presenceId));
+    }
+
+    /** Dynamics itself had set the same just before we wrote it: our write is still to come. */
+    private static boolean isComputedBefore(LedgerEntry entry, StatusView row) {
+        return row.isComputed() && row.presenceAt().isBefore(entry.at());
     }
 
     private boolean isSetAgain(StatusView row, String presenceId) {
@@ -124,6 +129,7 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
     private boolean isEcho(StatusView row, String presenceId) {
         return standing.ledger().entries().stream()
                 .filter(entry -> entry.value().equals(presenceId) && entry.outcome() != LedgerEntry.Outcome.REFUSED)
+                .filter(entry -> !isUnseen(entry) || !isComputedBefore(entry, row))
                 .anyMatch(entry -> isUnseen(entry)
                         ? !entry.at().plus(rules.echoWindow()).isBefore(now)
                         : isOfThatTime(entry, row));

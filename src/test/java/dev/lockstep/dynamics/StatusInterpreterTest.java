@@ -356,6 +356,17 @@ class StatusInterpreterTest {
     }
 
     @Test
+    void whatDynamicsSetJustBeforeIsNotOurWrite() {
+        Standing written = Standing.NEW.intending(entry(BUSY, 2, LedgerEntry.Outcome.DONE));
+        Row computed = Row.of(BUSY, at(1)).bySystem(OTHER);
+
+        assertThat(confirmed(read(computed.at(at(3)), written, IN))).isFalse();
+        assertThat(confirmed(read(Row.of(BUSY, at(3)).bySystem(OTHER).at(at(4)), written, IN)))
+                .as("which may be ours, wherever our writes look like the system's")
+                .isTrue();
+    }
+
+    @Test
     void aRejectionIsToldThoughItShowsWhatWeHold() {
         Standing same = Standing.NEW.intending(entry(DND, 0, LedgerEntry.Outcome.DONE));
 
