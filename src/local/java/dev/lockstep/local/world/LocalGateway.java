@@ -1,10 +1,10 @@
 package dev.lockstep.local.world;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lockstep.function.GatewayEvent;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -123,33 +123,25 @@ class LocalGateway {
     }
 
     /** As API Gateway makes it: header names in lower case, what is no text in Base64, the query as it came. */
-    private static APIGatewayV2HTTPEvent event(HttpExchange exchange, String path, byte[] body) {
+    private static GatewayEvent event(HttpExchange exchange, String path, byte[] body) {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
         String type =
                 headers.getOrDefault("content-type", "text/plain").split(";")[0].strip();
         boolean text = TEXT.matcher(type).matches();
-        APIGatewayV2HTTPEvent.RequestContext context = APIGatewayV2HTTPEvent.RequestContext.builder()
-                .withHttp(APIGatewayV2HTTPEvent.RequestContext.Http.builder()
-                        .withMethod(exchange.getRequestMethod())
-                        .withPath(path)
-                        .withProtocol(exchange.getProtocol())
-                        .withSourceIp(exchange.getRemoteAddress().getAddress().getHostAddress())
-                        .build())
-                .withTimeEpoch(InstantSource.system().millis())
-                .build();
-        String query =
-                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-        return APIGatewayV2HTTPEvent.builder()
-                .withVersion("2.0")
-                .withRawPath(path)
-                .withRawQueryString(query)
-                .withHeaders(headers)
-                .withRequestContext(context)
-                .withBody(body.length == 0 ? null : encoded(body, text))
-                .withIsBase64Encoded(body.length > 0 && !text)
-                .build();
+        GatewayEvent.RequestContext context = new GatewayEvent.RequestContext(
+                new GatewayEvent.Http(exchange.getRequestMethod(), path),
+                "",
+                "$default",
+                InstantSource.system().millis());
+        return new GatewayEvent(
+                exchange.getRequestURI().getRawQuery(),
+                headers,
+                Map.of(),
+                context,
+                body.length == 0 ? null : encoded(body, text),
+                body.length > 0 && !text);
     }
 
     private static String encoded(byte[] body, boolean text) {
