@@ -28,10 +28,7 @@ import java.util.stream.Stream;
  * @param chosen whom to look at in particular
  */
 record AgentChecks(
-        List<ReadablePlatform> platforms,
-        Supplier<AgentsRead> read,
-        Optional<AgentState> chosen,
-        InstantSource clock)
+        List<ReadablePlatform> platforms, Supplier<AgentsRead> read, Optional<AgentState> chosen, InstantSource clock)
         implements CheckGroup {
     private static final int NAMED = 5;
 

@@ -165,7 +165,9 @@ class DoctorTest {
         assertThat(agents.ok()).isEqualTo("warning");
         assertThat(agents.detail()).isEqualTo("1 agents, and 2 more who cannot be read (otto, vera)");
         for (String name : List.of("identities", "out-of-sync", "full-items")) {
-            assertThat(result(report, name).detail()).as(name).endsWith("; 2 agents cannot be read and were not looked at");
+            assertThat(result(report, name).detail())
+                    .as(name)
+                    .endsWith("; 2 agents cannot be read and were not looked at");
         }
         store.storeInOwnForm("otto");
         assertThat(result(examine(), "identities").detail()).contains("otto and rita", "1 agents cannot be read");
