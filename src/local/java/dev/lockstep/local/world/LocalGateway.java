@@ -1,7 +1,10 @@
 package dev.lockstep.local.world;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lockstep.function.GatewayEvent;
@@ -163,8 +166,27 @@ class LocalGateway {
         try {
             send(exchange, 200, json, functions.invoke(name, event).orElse("null"));
         } catch (JsonProcessingException e) {
-            send(exchange, 400, json, "{\"message\":\"the event is not what the function takes\"}");
+            send(exchange, 400, json, notTaken(name, e));
         }
+    }
+
+    /** What is wrong, and where; nothing of the event itself, which may hold secrets. */
+    static String notTaken(String name, JsonProcessingException why) {
+        String place = why.getLocation() == null
+                ? ""
+                : " (line " + why.getLocation().getLineNr() + ", column "
+                        + why.getLocation().getColumnNr() + ")";
+        String wrong = why instanceof JsonParseException || why instanceof JsonEOFException
+                ? "the event is no JSON" + place
+                : "the event is JSON of another form than " + name + " takes" + place;
+        String hint = name.equals("config")
+                ? ": it takes an object with action and what to configure; YAML goes as text into document, for example"
+                        + " by jq --null-input --rawfile document config.yaml '{action: \"validate\", $document}'"
+                : ": it takes an object such as those in events/" + name + ".*.json";
+        return new ObjectMapper()
+                .createObjectNode()
+                .put("message", wrong + hint)
+                .toString();
     }
 
     private static void send(HttpExchange exchange, int status, Map<String, String> headers, String body)
