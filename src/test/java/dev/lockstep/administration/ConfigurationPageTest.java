@@ -51,21 +51,31 @@ class ConfigurationPageTest {
         ConfigurationFixture world = new ConfigurationFixture(true);
         for (String filter : filters) {
             String action = filter.contains("applied") ? "apply" : "validate";
-            assertThat(judged(filter, world, "{\"action\":\"" + action + "\",\"mappings\":{}}")).as(filter).isZero();
-            assertThat(judged(filter, world, "{\"action\":\"" + action + "\",\"lines\":7}")).as(filter).isPositive();
-            assertThat(exitOf(filter, "{\"errorMessage\":\"out of memory\"}")).as(filter).isPositive();
+            assertThat(judged(filter, world, "{\"action\":\"" + action + "\",\"mappings\":{}}"))
+                    .as(filter)
+                    .isZero();
+            assertThat(judged(filter, world, "{\"action\":\"" + action + "\",\"lines\":7}"))
+                    .as(filter)
+                    .isPositive();
+            assertThat(exitOf(filter, "{\"errorMessage\":\"out of memory\"}"))
+                    .as(filter)
+                    .isPositive();
         }
     }
 
     private static int judged(String filter, ConfigurationFixture world, String request) throws Exception {
         JsonNode asked = ConfigurationFixture.json(request);
-        return exitOf(filter, ConfigurationFixture.json(world.configuration().answer(asked)).toString());
+        return exitOf(
+                filter,
+                ConfigurationFixture.json(world.configuration().answer(asked)).toString());
     }
 
     private static int exitOf(String filter, String answer) throws IOException, InterruptedException {
         Process jq;
         try {
-            jq = new ProcessBuilder("jq", "-e", filter).redirectErrorStream(true).start();
+            jq = new ProcessBuilder("jq", "-e", filter)
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             return Assumptions.abort("there is no jq here");
         }

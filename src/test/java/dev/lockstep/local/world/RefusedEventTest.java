@@ -15,7 +15,9 @@ class RefusedEventTest {
     private static String told(String function, String event) throws JsonProcessingException {
         JsonProcessingException why =
                 catchThrowableOfType(JsonProcessingException.class, () -> JSON.readValue(event, Map.class));
-        return JSON.readTree(LocalGateway.notTaken(function, why)).path("message").asText();
+        return JSON.readTree(LocalGateway.notTaken(function, why))
+                .path("message")
+                .asText();
     }
 
     @Test
