@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,6 +52,13 @@ public final class StoredMappings implements Mappings {
         }
         return made.compute(scope, (name, before) -> current(name, layers, Optional.ofNullable(before)))
                 .mapping();
+    }
+
+    @Override
+    public Set<String> teams() {
+        return documents.all().keySet().stream()
+                .flatMap(scope -> MappingDocument.teamOf(scope).stream())
+                .collect(Collectors.toSet());
     }
 
     /** Every mistake in what is stored at present; read afresh, for whoever looks after the installation. */

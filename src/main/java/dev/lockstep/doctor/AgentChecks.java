@@ -24,14 +24,11 @@ import java.util.stream.Stream;
  * Whether everybody is known everywhere, by one id each, and in line.
  *
  * @param platforms those on which agents have an id of their own
- * @param agents read once for all checks
+ * @param read once for all checks
  * @param chosen whom to look at in particular
  */
 record AgentChecks(
-        List<ReadablePlatform> platforms,
-        Supplier<List<AgentState>> agents,
-        Optional<AgentState> chosen,
-        InstantSource clock)
+        List<ReadablePlatform> platforms, Supplier<AgentsRead> read, Optional<AgentState> chosen, InstantSource clock)
         implements CheckGroup {
     private static final int NAMED = 5;
 
@@ -40,14 +37,29 @@ record AgentChecks(
         List<Check> checks = new ArrayList<>();
         platforms.forEach(platform -> checks.add(new Check(platform.name() + "-reachable", () -> reachable(platform))));
         checks.add(new Check("agents", this::known));
-        checks.add(new Check("identities", this::unambiguous));
-        checks.add(new Check("out-of-sync", this::inLine));
-        checks.add(new Check("full-items", this::full));
+        checks.add(new Check("identities", () -> ofThoseRead(unambiguous())));
+        checks.add(new Check("out-of-sync", () -> ofThoseRead(inLine())));
+        checks.add(new Check("full-items", () -> ofThoseRead(full())));
         return checks;
     }
 
+    private List<AgentState> agents() {
+        return read.get().agents();
+    }
+
+    /** Nothing was looked at of whom we cannot read. */
+    private Finding ofThoseRead(Finding finding) {
+        List<String> unreadable = read.get().unreadable();
+        return unreadable.isEmpty()
+                ? finding
+                : new Finding(
+                        finding.grade(),
+                        finding.detail() + "; " + unreadable.size() + " agents cannot be read and were not looked at",
+                        finding.fix());
+    }
+
     private Finding reachable(ReadablePlatform platform) {
-        Optional<AgentState> whom = Stream.concat(chosen.stream(), agents.get().stream())
+        Optional<AgentState> whom = Stream.concat(chosen.stream(), agents().stream())
                 .filter(agent -> agent.profile().externalId(platform.name()).isPresent())
                 .findFirst();
         if (whom.isEmpty()) {
@@ -64,8 +76,9 @@ record AgentChecks(
     }
 
     private Finding known() {
-        List<AgentState> all = agents.get();
-        if (all.isEmpty()) {
+        List<AgentState> all = agents();
+        List<String> unreadable = read.get().unreadable();
+        if (all.isEmpty() && unreadable.isEmpty()) {
             return Finding.warning("no agents are known", "invoke directory");
         }
         List<String> gaps = new ArrayList<>();
@@ -79,6 +92,12 @@ record AgentChecks(
             }
         }
         String detail = all.size() + " agents";
+        if (!unreadable.isEmpty()) {
+            gaps.addFirst(unreadable.size() + " more who cannot be read (" + some(unreadable) + ")");
+            return Finding.warning(
+                    detail + ", and " + String.join("; ", gaps),
+                    "see the log; what a newer version wrote is read once every function is updated to it");
+        }
         return gaps.isEmpty()
                 ? Finding.ok(detail + ", each with an id on every platform")
                 : Finding.warning(
@@ -88,7 +107,7 @@ record AgentChecks(
 
     private Finding unambiguous() {
         Map<String, TreeSet<String>> owners = new TreeMap<>();
-        for (AgentState agent : agents.get()) {
+        for (AgentState agent : agents()) {
             agent.profile()
                     .externalIds()
                     .forEach((platform, id) -> owners.computeIfAbsent(
@@ -111,7 +130,7 @@ record AgentChecks(
         Map<String, String> advice = new TreeMap<>();
         Instant now = clock.instant();
         int looked = 0;
-        for (AgentState agent : agents.get()) {
+        for (AgentState agent : agents()) {
             looked += agent.standings().size();
             AgentView.of(agent).details().platforms().forEach((platform, on) -> {
                 if (on.isOutOfSync(now)) {
@@ -134,7 +153,7 @@ record AgentChecks(
     }
 
     private Finding full() {
-        List<String> full = agents.get().stream()
+        List<String> full = agents().stream()
                 .filter(agent -> !agent.situation().full().isEmpty())
                 .map(agent -> agent.agentId() + " ("
                         + String.join(", ", agent.situation().full()) + ")")

@@ -122,11 +122,7 @@ public final class Doctor {
     }
 
     private List<Check> checks(Optional<AgentState> chosen) {
-        Lazy<List<AgentState>> agents = new Lazy<>(() -> {
-            try (Stream<AgentState> all = store.all()) {
-                return all.filter(agent -> !agent.isRemoved()).toList();
-            }
-        });
+        Lazy<AgentsRead> agents = new Lazy<>(() -> AgentsRead.from(store));
         Stream<CheckGroup> all =
                 Stream.concat(groups.stream(), Stream.of(new AgentChecks(platforms.readable(), agents, chosen, clock)));
         return all.flatMap(group -> group.checks().stream()).toList();

@@ -6,15 +6,11 @@ import dev.lockstep.check.Finding;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.dynamics.dataverse.DataverseSettings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
-import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.dynamics.dataverse.SetupApi;
 import dev.lockstep.dynamics.dataverse.SetupApi.RoutingException;
 import dev.lockstep.dynamics.dataverse.SetupApi.StepRow;
-import dev.lockstep.dynamics.dataverse.SetupApi.WorkstreamRow;
-import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.presence.Status;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
 import jakarta.inject.Inject;
@@ -22,12 +18,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,7 +68,8 @@ class DynamicsChecks implements CheckGroup {
         return List.of(
                 check("dynamics-application-user", this::applicationUser),
                 check("dynamics-caller", this::caller),
-                check("on-a-call-presence", () -> onACall(new PresenceCatalogue(api.presences()))),
+                check("on-a-call-presence", () -> mapped().onACall()),
+                check("mapped-presences", () -> mapped().missing()),
                 check("workstreams", () -> ifReadable(this::workstreams, "workstreams")),
                 check("routing-exceptions", () -> ifReadable(this::routingExceptions, "queues and workstreams")),
                 check("webhook-heard", this::heard),
@@ -113,54 +108,12 @@ class DynamicsChecks implements CheckGroup {
         }
     }
 
-    /** Routing goes by the base status alone: plain Busy is allowed by many workstreams. */
-    private Finding onACall(PresenceCatalogue presences) {
-        PresenceMeanings meanings = new PresenceMeanings(presences, mappings.forTeam(""));
-        Optional<PresenceRow> carrier = meanings.carrierOf(Status.ON_A_CALL)
-                .flatMap(id -> presences.rows().stream()
-                        .filter(row -> row.id().equalsIgnoreCase(id))
-                        .findFirst());
-        if (carrier.isEmpty()) {
-            return Finding.failed(
-                    "no presence of the organisation carries onACall",
-                    "create a custom presence named \"On a call\" with the base status Busy - DND");
-        }
-        String name = "\"" + carrier.get().name() + "\"";
-        if (!presences.baseOf(carrier.get().id()).equals(Optional.of(Status.DO_NOT_DISTURB))) {
-            return Finding.failed(
-                    "the presence " + name
-                            + " that carries onACall is not based on Busy - DND: work is offered during calls",
-                    "give " + name + " the base status Busy - DND");
-        }
-        if (!meanings.of(carrier.get().id()).is(EvidenceKind.IGNORE)) {
-            return Finding.warning(
-                    "onACall is carried by " + name
-                            + ", which agents choose themselves too: the two cannot be told apart",
-                    "create a custom presence named \"On a call\" with the base status Busy - DND");
-        }
-        return Finding.ok(name + " carries onACall and is based on Busy - DND");
+    private MappedPresences mapped() {
+        return MappedPresences.of(api.presences(), mappings);
     }
 
     private Finding workstreams() {
-        List<WorkstreamRow> rows = setup.workstreams();
-        PresenceCatalogue presences = new PresenceCatalogue(api.presences());
-        if (rows.stream().noneMatch(row -> row.allowedBases().isPresent())) {
-            return Finding.skipped(
-                    rows.size() + " workstreams, none of which tells the presences that it allows",
-                    "look at the allowed presences of each workstream by hand");
-        }
-        List<String> open = offering(rows, presences, Status.ON_A_CALL::equals);
-        if (!open.isEmpty()) {
-            return Finding.failed(
-                    "work is offered to agents who are on a call: " + String.join("; ", open),
-                    "take Busy - DND out of the allowed presences of these workstreams");
-        }
-        List<String> lax = offering(rows, presences, status -> status != Status.AVAILABLE && status != Status.BUSY);
-        return lax.isEmpty()
-                ? Finding.ok(rows.size() + " workstreams, whose allowed presences keep work away during a call")
-                : Finding.warning(
-                        "work is offered to agents who do not want any: " + String.join("; ", lax),
-                        "allow Available, and Busy if you like, and nothing else in these workstreams");
+        return mapped().workstreams(setup.workstreams());
     }
 
     /** Where these are in use, no presence keeps work away, whatever a workstream allows. */
@@ -197,32 +150,6 @@ class DynamicsChecks implements CheckGroup {
             case PICKED -> "picking by agents (workstreams)";
             case PREFERRED_AGENTS -> "preferred agents";
         };
-    }
-
-    private List<String> offering(List<WorkstreamRow> rows, PresenceCatalogue presences, Predicate<Status> which) {
-        PresenceMeanings meanings = new PresenceMeanings(presences, mappings.forTeam(""));
-        List<String> found = new ArrayList<>();
-        for (WorkstreamRow row : rows) {
-            String statuses = Stream.of(Status.values())
-                    .filter(which)
-                    .filter(status -> meanings.carrierOf(status)
-                            .flatMap(id -> baseNumber(presences, id))
-                            .filter(base -> row.allowedBases().orElse(Set.of()).contains(base))
-                            .isPresent())
-                    .map(Status::label)
-                    .collect(Collectors.joining(", "));
-            if (!statuses.isEmpty()) {
-                found.add(row.name() + " (" + statuses + ")");
-            }
-        }
-        return found;
-    }
-
-    private static Optional<Integer> baseNumber(PresenceCatalogue presences, String id) {
-        return presences.rows().stream()
-                .filter(row -> row.id().equalsIgnoreCase(id))
-                .map(PresenceRow::base)
-                .findFirst();
     }
 
     private Finding heard() {

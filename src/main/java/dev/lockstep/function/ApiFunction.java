@@ -1,6 +1,5 @@
 package dev.lockstep.function;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.lockstep.api.Api;
 import io.quarkus.funqy.Funq;
@@ -16,7 +15,7 @@ public class ApiFunction {
     Api api;
 
     @Funq("api")
-    public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
+    public APIGatewayV2HTTPResponse handle(GatewayEvent event) {
         return http.answer(api, event);
     }
 }

@@ -1,6 +1,5 @@
 package dev.lockstep.function;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.lockstep.dynamics.DataverseWebhook;
 import io.quarkus.funqy.Funq;
@@ -16,7 +15,7 @@ public class DynamicsChangeFunction {
     DataverseWebhook webhook;
 
     @Funq("dynamics-change")
-    public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
+    public APIGatewayV2HTTPResponse handle(GatewayEvent event) {
         return http.answer(webhook, event);
     }
 }

@@ -1,6 +1,5 @@
 package dev.lockstep.function;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,37 +25,35 @@ final class HttpEvents {
 
     private static final String NO_STAGE = "$default";
 
-    static HttpCall call(APIGatewayV2HTTPEvent event, Instant now) {
-        APIGatewayV2HTTPEvent.RequestContext context = event.getRequestContext();
+    static HttpCall call(GatewayEvent event, Instant now) {
+        GatewayEvent.RequestContext context = event.requestContext();
         return HttpCall.of(
-                        context.getHttp().getMethod(),
+                        context.http().method(),
                         path(event),
-                        Optional.ofNullable(event.getRawQueryString()).orElse(""),
-                        Optional.ofNullable(event.getHeaders()).orElse(Map.of()),
+                        event.rawQueryString(),
+                        event.headers(),
                         body(event),
                         receivedAt(context, now))
-                .withRequestId(Optional.ofNullable(context.getRequestId()).orElse(""));
+                .withRequestId(context.requestId());
     }
 
     /**
      * When the gateway took it: a function that had to be started is late, and another one may have handled meanwhile
      * what came afterwards.
      */
-    private static Instant receivedAt(APIGatewayV2HTTPEvent.RequestContext context, Instant now) {
-        Instant taken = Instant.ofEpochMilli(context.getTimeEpoch());
+    private static Instant receivedAt(GatewayEvent.RequestContext context, Instant now) {
+        Instant taken = Instant.ofEpochMilli(context.timeEpoch());
         return taken.isAfter(now) || taken.isBefore(now.minus(LONGEST_WAIT)) ? now : taken;
     }
 
     /** The path behind a stage's name or a domain's base path, which stand in it where there are such. */
-    private static String path(APIGatewayV2HTTPEvent event) {
-        String path = event.getRequestContext().getHttp().getPath();
-        Map<String, String> parameters =
-                Optional.ofNullable(event.getPathParameters()).orElse(Map.of());
-        return parameters.values().stream()
+    private static String path(GatewayEvent event) {
+        String path = event.requestContext().http().path();
+        return event.pathParameters().values().stream()
                 .filter(value -> path.endsWith("/" + value))
                 .map(value -> routed(path, value))
                 .findFirst()
-                .orElseGet(() -> withoutStage(path, event.getRequestContext().getStage()));
+                .orElseGet(() -> withoutStage(path, event.requestContext().stage()));
     }
 
     /** What the route's variable stands for, with the one part of the path that every such route has before it. */
@@ -67,16 +63,16 @@ final class HttpEvents {
     }
 
     private static String withoutStage(String path, String stage) {
-        boolean named = stage != null && !stage.isBlank() && !stage.equals(NO_STAGE);
+        boolean named = !stage.isBlank() && !stage.equals(NO_STAGE);
         return named && path.startsWith("/" + stage + "/") ? path.substring(stage.length() + 1) : path;
     }
 
     /** Some tools break lines of Base64. */
-    private static Body body(APIGatewayV2HTTPEvent event) {
-        if (event.getBody() == null) {
+    private static Body body(GatewayEvent event) {
+        if (event.body() == null) {
             return Body.EMPTY;
         }
-        return event.getIsBase64Encoded() ? decoded(event.getBody()) : Body.of(event.getBody());
+        return event.isBase64Encoded() ? decoded(event.body()) : Body.of(event.body());
     }
 
     private static Body decoded(String base64) {

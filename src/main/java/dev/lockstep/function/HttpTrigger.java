@@ -1,6 +1,5 @@
 package dev.lockstep.function;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.protocol.http.EdgeMeter;
@@ -25,7 +24,7 @@ class HttpTrigger {
         this.correlationIds = correlationIds;
     }
 
-    APIGatewayV2HTTPResponse answer(Endpoint endpoint, APIGatewayV2HTTPEvent event) {
+    APIGatewayV2HTTPResponse answer(Endpoint endpoint, GatewayEvent event) {
         return HttpEvents.response(edge.answer(endpoint, () -> identified(HttpEvents.call(event, clock.instant()))));
     }
 

@@ -1,6 +1,5 @@
 package dev.lockstep.function;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.lockstep.teams.notifications.TeamsWebhook;
 import io.quarkus.funqy.Funq;
@@ -16,7 +15,7 @@ public class TeamsChangeFunction {
     TeamsWebhook webhook;
 
     @Funq("teams-change")
-    public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
+    public APIGatewayV2HTTPResponse handle(GatewayEvent event) {
         return http.answer(webhook, event);
     }
 }

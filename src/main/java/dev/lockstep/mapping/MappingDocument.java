@@ -7,6 +7,7 @@ import dev.lockstep.document.DocumentReader;
 import dev.lockstep.document.SourceLocation;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The document of one scope: a part of a mapping, to be laid over a wider one.
@@ -33,6 +34,13 @@ public record MappingDocument(String scope, DocumentNode tree, List<Diagnostic> 
     /** The scope of a team's document. Teams are told apart without regard to case. */
     public static String scopeOf(String team) {
         return team.isBlank() ? DEFAULT : TEAM + team.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The team whose document that scope is, in small letters; empty for every other scope. */
+    public static Optional<String> teamOf(String scope) {
+        return isScope(scope) && !scope.equals(DEFAULT)
+                ? Optional.of(scope.substring(TEAM.length()))
+                : Optional.empty();
     }
 
     /** Whether a stored document of that scope is a mapping. */

@@ -5,6 +5,7 @@ import dev.lockstep.platform.Evidence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -46,8 +47,17 @@ public interface AgentStore {
     /** Ids of agents whose time has come, the most overdue first. */
     List<String> due(Instant now, int limit);
 
-    /** Every agent, read in pages as the stream goes on. */
-    Stream<AgentState> all();
+    /** Every agent who can be read, in pages as the stream goes on. */
+    default Stream<AgentState> all() {
+        return all(unreadable -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param unreadable is told the id of each agent who is left out, because what is stored of them cannot be read
+     */
+    Stream<AgentState> all(Consumer<String> unreadable);
 
     void remove(String agentId);
 

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The examples of docs/configuration.md work, one after the other. */
 class ConfigurationPageTest {
+    private static final Pattern JUDGED = Pattern.compile("jq -e '([^']+)'");
     private static final Pattern EXAMPLE = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
 
     @Test
@@ -32,5 +38,52 @@ class ConfigurationPageTest {
         assertThat(count).isEqualTo(4);
         assertThat(world.documents.all().keySet())
                 .containsExactlyInAnyOrder("connection#desk", "connection#pbx", "default");
+    }
+
+    /** To Lambda a request that was refused is a success like any other. */
+    @Test
+    void whatThePageGivesAPipelineFailsWhereSomethingIsRefused() throws Exception {
+        List<String> filters = JUDGED.matcher(Files.readString(Path.of("docs/configuration.md")))
+                .results()
+                .map(filter -> filter.group(1))
+                .toList();
+        assertThat(filters).hasSize(2);
+        ConfigurationFixture world = new ConfigurationFixture(true);
+        for (String filter : filters) {
+            String action = filter.contains("applied") ? "apply" : "validate";
+            assertThat(judged(filter, world, "{\"action\":\"" + action + "\",\"mappings\":{}}"))
+                    .as(filter)
+                    .isZero();
+            assertThat(judged(filter, world, "{\"action\":\"" + action + "\",\"lines\":7}"))
+                    .as(filter)
+                    .isPositive();
+            assertThat(exitOf(filter, "{\"errorMessage\":\"out of memory\"}"))
+                    .as(filter)
+                    .isPositive();
+        }
+    }
+
+    private static int judged(String filter, ConfigurationFixture world, String request) throws Exception {
+        JsonNode asked = ConfigurationFixture.json(request);
+        return exitOf(
+                filter,
+                ConfigurationFixture.json(world.configuration().answer(asked)).toString());
+    }
+
+    private static int exitOf(String filter, String answer) throws IOException, InterruptedException {
+        Process jq;
+        try {
+            jq = new ProcessBuilder("jq", "-e", filter)
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            return Assumptions.abort("there is no jq here");
+        }
+        try (OutputStream in = jq.getOutputStream()) {
+            in.write(answer.getBytes(StandardCharsets.UTF_8));
+        }
+        jq.getInputStream().readAllBytes();
+        assertThat(jq.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return jq.exitValue();
     }
 }

@@ -153,6 +153,27 @@ class DoctorTest {
     }
 
     @Test
+    void whoCannotBeReadIsCountedByEveryCheckOfTheAgents() {
+        rita();
+        stored(agent("otto", Map.of("dynamics", "d-1", "teams", "t-1")));
+        stored(agent("vera", Map.of()));
+        store.storeInNewerForm("otto");
+        store.spoil("vera");
+        Report report = examine();
+
+        Result agents = result(report, "agents");
+        assertThat(agents.ok()).isEqualTo("warning");
+        assertThat(agents.detail()).isEqualTo("1 agents, and 2 more who cannot be read (otto, vera)");
+        for (String name : List.of("identities", "out-of-sync", "full-items")) {
+            assertThat(result(report, name).detail())
+                    .as(name)
+                    .endsWith("; 2 agents cannot be read and were not looked at");
+        }
+        store.storeInOwnForm("otto");
+        assertThat(result(examine(), "identities").detail()).contains("otto and rita", "1 agents cannot be read");
+    }
+
+    @Test
     void aRequestThatIsNotUnderstoodExaminesNothingAndSaysSo() {
         for (Map<String, Object> request :
                 List.<Map<String, Object>>of(Map.of("agnet", "rita"), Map.of("agent", 7), Map.of("test", "yes"))) {

@@ -7,15 +7,18 @@ import dev.lockstep.Defaults;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.Finding;
 import dev.lockstep.check.Finding.Grade;
+import dev.lockstep.configured.StoredMappings;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.dynamics.dataverse.SetupApi;
 import dev.lockstep.dynamics.dataverse.SetupApi.RoutingException;
 import dev.lockstep.dynamics.dataverse.SetupApi.StepRow;
 import dev.lockstep.dynamics.dataverse.SetupApi.WorkstreamRow;
+import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.store.InMemoryControl;
+import dev.lockstep.store.InMemoryDocuments;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
@@ -60,6 +63,11 @@ class DynamicsChecksTest {
         return new PresenceRow(id, name, name, base);
     }
 
+    /** Mapping documents by team. */
+    private final Map<String, String> teams = new HashMap<>();
+
+    private final InMemoryDocuments documents = new InMemoryDocuments();
+
     private Optional<String> caller = Optional.empty();
 
     private Finding look(String name) {
@@ -69,14 +77,18 @@ class DynamicsChecksTest {
         url.ifPresent(value -> given.put("lockstep.dynamics.url", value.toString()));
         key.ifPresent(value -> given.put("lockstep.dynamics.webhook-key", String.join(",", value)));
         DynamicsSettings settings = Defaults.of(DynamicsSettings.class, given);
-        return new DynamicsChecks(
-                        settings, this::reveal, api, setup, team -> GivenPlatforms.shippedMapping(), control, () -> NOW)
+        return new DynamicsChecks(settings, this::reveal, api, setup, mappings(), control, () -> NOW)
                 .checks().stream()
                         .filter(check -> check.name().equals(name))
                         .map(Check::look)
                         .findFirst()
                         .orElseThrow()
                         .get();
+    }
+
+    private Mappings mappings() {
+        teams.forEach((team, text) -> documents.put(Map.of("team#" + team, text)));
+        return new StoredMappings(GivenPlatforms.SCHEMA, documents, () -> NOW);
     }
 
     private String reveal(String reference) {
@@ -159,6 +171,64 @@ class DynamicsChecksTest {
 
     private static WorkstreamRow workstream(String name, int... bases) {
         return new WorkstreamRow(name, Optional.of(Arrays.stream(bases).boxed().collect(Collectors.toSet())));
+    }
+
+    private void callsByBusyIn(String team) {
+        presences.add(row("11111111-0000-0000-0000-000000000001", "On a call", DND));
+        teams.put(team, "dynamics:\n  write:\n    onACall: Busy\n");
+    }
+
+    @Test
+    @DisplayName("a team whose mapping shows calls by Busy is found, whatever the installation's does")
+    void onACallOfATeam() {
+        callsByBusyIn("priority");
+
+        Finding finding = look("on-a-call-presence");
+        assertThat(finding.grade()).isEqualTo(Grade.FAILED);
+        assertThat(finding.detail())
+                .contains("\"Busy\"", "in the mapping of priority")
+                .doesNotContain("\"On a call\"");
+        assertThat(look("mapped-presences").grade()).isEqualTo(Grade.OK);
+
+        setup.workstreams = List.of(workstream("Chats", AVAILABLE), workstream("Cases", AVAILABLE, BUSY));
+        assertThat(look("workstreams").grade()).isEqualTo(Grade.FAILED);
+        assertThat(look("workstreams").detail())
+                .contains("Cases (onACall in the mapping of priority)")
+                .doesNotContain("Chats");
+    }
+
+    @Test
+    @DisplayName("of the workstreams that tell nothing none is called fine")
+    void silentWorkstreams() {
+        presences.add(row("11111111-0000-0000-0000-000000000001", "On a call", DND));
+        setup.workstreams = List.of(
+                workstream("Chats", AVAILABLE, BUSY),
+                new WorkstreamRow("Cases", Optional.empty()),
+                new WorkstreamRow("Calls", Optional.empty()));
+
+        Finding finding = look("workstreams");
+        assertThat(finding.grade()).isEqualTo(Grade.OK);
+        assertThat(finding.detail()).startsWith("1 workstreams").contains("not looked at", "Cases, Calls");
+        setup.workstreams = List.of(workstream("Chats", DND), new WorkstreamRow("Cases", Optional.empty()));
+        assertThat(look("workstreams").grade()).isEqualTo(Grade.FAILED);
+        assertThat(look("workstreams").detail()).contains("Chats (", "not looked at", ": Cases");
+    }
+
+    @Test
+    @DisplayName("a presence that Dynamics lacks is named for every status of every team's mapping")
+    void lackingPresences() {
+        teams.put("priority", "dynamics:\n  write:\n    beRightBack: Coffee\n    away: [Tea, Walk]\n");
+        teams.put("night", "dynamics:\n  write:\n    beRightBack: Coffee\n");
+
+        Finding finding = look("mapped-presences");
+        assertThat(finding.grade()).isEqualTo(Grade.FAILED);
+        assertThat(finding.detail())
+                .contains(
+                        "beRightBack (Coffee) in the mapping of night, priority",
+                        "away (Tea, Walk) in the mapping of priority")
+                .doesNotContain("busy");
+        presences.removeIf(row -> row.name().equals("Busy"));
+        assertThat(look("mapped-presences").detail()).contains("busy (Busy);");
     }
 
     @Test

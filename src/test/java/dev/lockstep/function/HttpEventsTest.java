@@ -3,7 +3,6 @@ package dev.lockstep.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
@@ -16,20 +15,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpEventsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private static APIGatewayV2HTTPEvent event(String requestId) {
-        return APIGatewayV2HTTPEvent.builder()
-                .withHeaders(Map.of("X-Key", "a"))
-                .withRawQueryString("ev=idle")
-                .withBody("aGVsbG8=")
-                .withIsBase64Encoded(true)
-                .withRequestContext(APIGatewayV2HTTPEvent.RequestContext.builder()
-                        .withRequestId(requestId)
-                        .withHttp(APIGatewayV2HTTPEvent.RequestContext.Http.builder()
-                                .withMethod("POST")
-                                .withPath("/phone/desk")
-                                .build())
-                        .build())
-                .build();
+    private static GatewayEvent event(String requestId) {
+        return event("aGVsbG8=", Map.of(), new GatewayEvent.RequestContext(post("/phone/desk"), requestId, null, 0));
+    }
+
+    private static GatewayEvent.Http post(String path) {
+        return new GatewayEvent.Http("POST", path);
+    }
+
+    private static GatewayEvent event(
+            String body, Map<String, String> parameters, GatewayEvent.RequestContext context) {
+        return new GatewayEvent("ev=idle", Map.of("X-Key", "a"), parameters, context, body, true);
+    }
+
+    private static GatewayEvent withBody(String body) {
+        return event(body, null, event("r").requestContext());
     }
 
     @Test
@@ -45,12 +45,8 @@ class HttpEventsTest {
     }
 
     private static HttpCall at(long timeEpoch, String path, String stage, Map<String, String> parameters) {
-        APIGatewayV2HTTPEvent event = event("r");
-        event.setPathParameters(parameters);
-        event.getRequestContext().setTimeEpoch(timeEpoch);
-        event.getRequestContext().setStage(stage);
-        event.getRequestContext().getHttp().setPath(path);
-        return HttpEvents.call(event, NOW);
+        return HttpEvents.call(
+                event("aGVsbG8=", parameters, new GatewayEvent.RequestContext(post(path), "r", stage, timeEpoch)), NOW);
     }
 
     /** A function that is started for a call is late. */
@@ -81,18 +77,12 @@ class HttpEventsTest {
 
     @Test
     void base64MayHaveLineBreaks() {
-        APIGatewayV2HTTPEvent event = event("r");
-        event.setBody("aGVs\r\nbG8=\r\n");
-
-        assertThat(HttpEvents.call(event, NOW).body()).isEqualTo(Body.of("hello"));
+        assertThat(HttpEvents.call(withBody("aGVs\r\nbG8=\r\n"), NOW).body()).isEqualTo(Body.of("hello"));
     }
 
     @Test
     void whatIsSaidToBeBase64AndIsNotIsMalformed() {
-        APIGatewayV2HTTPEvent event = event("r");
-        event.setBody("???");
-
-        assertThatThrownBy(() -> HttpEvents.call(event, NOW)).isInstanceOf(RejectedRequest.class);
+        assertThatThrownBy(() -> HttpEvents.call(withBody("???"), NOW)).isInstanceOf(RejectedRequest.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.lockstep.store.AgentStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -37,8 +38,8 @@ record StoreAround(AgentStore inner, UnaryOperator<AgentState> change) implement
     }
 
     @Override
-    public Stream<AgentState> all() {
-        return inner.all();
+    public Stream<AgentState> all(Consumer<String> unreadable) {
+        return inner.all(unreadable);
     }
 
     @Override

@@ -114,12 +114,16 @@ public final class InMemoryAgentStore implements AgentStore {
     }
 
     @Override
-    public Stream<AgentState> all() {
-        return found("agents.all", this::isReadable);
+    public Stream<AgentState> all(Consumer<String> unreadable) {
+        return found("agents.all", agent -> isReadable(agent, unreadable));
     }
 
-    private boolean isReadable(AgentState agent) {
-        return !inNewerForm.contains(agent.agentId()) && !spoilt.contains(agent.agentId());
+    private boolean isReadable(AgentState agent, Consumer<String> unreadable) {
+        boolean isReadable = !inNewerForm.contains(agent.agentId()) && !spoilt.contains(agent.agentId());
+        if (!isReadable) {
+            unreadable.accept(agent.agentId());
+        }
+        return isReadable;
     }
 
     private Stream<AgentState> found(String call, Predicate<AgentState> wanted) {

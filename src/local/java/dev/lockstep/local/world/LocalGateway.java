@@ -1,10 +1,13 @@
 package dev.lockstep.local.world;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lockstep.function.GatewayEvent;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -123,33 +126,25 @@ class LocalGateway {
     }
 
     /** As API Gateway makes it: header names in lower case, what is no text in Base64, the query as it came. */
-    private static APIGatewayV2HTTPEvent event(HttpExchange exchange, String path, byte[] body) {
+    private static GatewayEvent event(HttpExchange exchange, String path, byte[] body) {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
         String type =
                 headers.getOrDefault("content-type", "text/plain").split(";")[0].strip();
         boolean text = TEXT.matcher(type).matches();
-        APIGatewayV2HTTPEvent.RequestContext context = APIGatewayV2HTTPEvent.RequestContext.builder()
-                .withHttp(APIGatewayV2HTTPEvent.RequestContext.Http.builder()
-                        .withMethod(exchange.getRequestMethod())
-                        .withPath(path)
-                        .withProtocol(exchange.getProtocol())
-                        .withSourceIp(exchange.getRemoteAddress().getAddress().getHostAddress())
-                        .build())
-                .withTimeEpoch(InstantSource.system().millis())
-                .build();
-        String query =
-                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-        return APIGatewayV2HTTPEvent.builder()
-                .withVersion("2.0")
-                .withRawPath(path)
-                .withRawQueryString(query)
-                .withHeaders(headers)
-                .withRequestContext(context)
-                .withBody(body.length == 0 ? null : encoded(body, text))
-                .withIsBase64Encoded(body.length > 0 && !text)
-                .build();
+        GatewayEvent.RequestContext context = new GatewayEvent.RequestContext(
+                new GatewayEvent.Http(exchange.getRequestMethod(), path),
+                "",
+                "$default",
+                InstantSource.system().millis());
+        return new GatewayEvent(
+                exchange.getRequestURI().getRawQuery(),
+                headers,
+                Map.of(),
+                context,
+                body.length == 0 ? null : encoded(body, text),
+                body.length > 0 && !text);
     }
 
     private static String encoded(byte[] body, boolean text) {
@@ -171,8 +166,27 @@ class LocalGateway {
         try {
             send(exchange, 200, json, functions.invoke(name, event).orElse("null"));
         } catch (JsonProcessingException e) {
-            send(exchange, 400, json, "{\"message\":\"the event is not what the function takes\"}");
+            send(exchange, 400, json, notTaken(name, e));
         }
+    }
+
+    /** What is wrong, and where; nothing of the event itself, which may hold secrets. */
+    static String notTaken(String name, JsonProcessingException why) {
+        String place = why.getLocation() == null
+                ? ""
+                : " (line " + why.getLocation().getLineNr() + ", column "
+                        + why.getLocation().getColumnNr() + ")";
+        String wrong = why instanceof JsonParseException || why instanceof JsonEOFException
+                ? "the event is no JSON" + place
+                : "the event is JSON of another form than " + name + " takes" + place;
+        String hint = name.equals("config")
+                ? ": it takes an object with action and what to configure; YAML goes as text into document, for example"
+                        + " by jq --null-input --rawfile document config.yaml '{action: \"validate\", $document}'"
+                : ": it takes an object such as those in events/" + name + ".*.json";
+        return new ObjectMapper()
+                .createObjectNode()
+                .put("message", wrong + hint)
+                .toString();
     }
 
     private static void send(HttpExchange exchange, int status, Map<String, String> headers, String body)

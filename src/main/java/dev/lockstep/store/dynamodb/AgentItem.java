@@ -162,8 +162,12 @@ final class AgentItem {
         return text.orElseThrow(() -> new IllegalStateException("an item without a state of its form"));
     }
 
-    /** For readers of many: one item that cannot be read must not hide everybody else. */
-    Stream<AgentState> readable(Map<String, AttributeValue> item) {
+    /**
+     * For readers of many: one item that cannot be read must not hide everybody else.
+     *
+     * @param unreadable is told of whom it is
+     */
+    Stream<AgentState> readable(Map<String, AttributeValue> item, Consumer<String> unreadable) {
         try {
             return Stream.of(state(item));
         } catch (NewerForm newer) {
@@ -171,6 +175,7 @@ final class AgentItem {
         } catch (RuntimeException fault) {
             LOG.errorf("agent %s is left out: %s", agentId(item), why(fault));
         }
+        unreadable.accept(agentId(item));
         return Stream.empty();
     }
 

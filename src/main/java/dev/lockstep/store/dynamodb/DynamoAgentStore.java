@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -153,12 +154,12 @@ final class DynamoAgentStore implements AgentStore {
     }
 
     @Override
-    public Stream<AgentState> all() {
+    public Stream<AgentState> all(Consumer<String> unreadable) {
         ScanRequest request = ScanRequest.builder()
                 .tableName(table.name())
                 .consistentRead(true)
                 .build();
-        return table.scan(request).flatMap(item::readable);
+        return table.scan(request).flatMap(found -> item.readable(found, unreadable));
     }
 
     @Override

@@ -27,9 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 
 /**
  * Presence through Microsoft's SDK.
@@ -41,14 +38,8 @@ public class GraphPresence implements PresenceApi, Warmable {
     /** The most that one request may name (Graph, getPresencesByUserId). */
     public static final int IDS_PER_READ = 650;
 
-    private static final Logger LOG = Logger.getLogger(GraphPresence.class);
     private static final String PERMISSION =
             "grant the application Presence.ReadWrite.All with an administrator's consent";
-    private static final int READS_AT_ONCE = 3;
-
-    /** For all portions together: to find one refused id among 650 takes twenty. */
-    private static final int FURTHER_READS = 40;
-
     /** With a fresh token and without ids that are none; a sign-in takes no longer than one of them. */
     private static final int READS_OF_A_PORTION = 4;
 
@@ -56,9 +47,8 @@ public class GraphPresence implements PresenceApi, Warmable {
     private final GraphCalls calls;
     private final Lazy<GraphServiceClient> graph;
     private final GraphConnection.Patience patience;
-    private final ParallelRunner runner;
-    private final Duration limit;
     private final RefusedIds refused;
+    private final PortionedRead reads;
     private final RefusalMeter meter;
 
     @Inject
@@ -74,10 +64,10 @@ public class GraphPresence implements PresenceApi, Warmable {
         this.calls = new GraphCalls(settings.url(), tokens, clock, PERMISSION);
         this.graph = new Lazy<>(() -> GraphConnection.open(settings, tokens));
         this.patience = new GraphConnection.Patience(settings.readTimeout());
-        this.runner = runner;
         this.refused = new RefusedIds(clock, control);
         this.meter = meter;
-        this.limit = settings.readTimeout().multipliedBy(READS_OF_A_PORTION);
+        Duration limit = settings.readTimeout().multipliedBy(READS_OF_A_PORTION);
+        this.reads = new PortionedRead(this::readOnce, refused, runner, limit, clock);
     }
 
     @Override
@@ -87,8 +77,7 @@ public class GraphPresence implements PresenceApi, Warmable {
         if (ids.size() > 1) {
             ids = accepted(ids);
         }
-        Map<String, Presence> found = new LinkedHashMap<>();
-        readAll(Batches.of(ids, IDS_PER_READ).toList()).forEach(found::putAll);
+        Map<String, Presence> found = reads.read(Batches.of(ids, IDS_PER_READ).toList());
         Map<String, Presence> asAsked = new LinkedHashMap<>();
         userIds.forEach(id -> Optional.ofNullable(found.get(folded(id))).ifPresent(it -> asAsked.put(id, it)));
         return asAsked;
@@ -166,43 +155,6 @@ public class GraphPresence implements PresenceApi, Warmable {
         return application
                 .clientId()
                 .orElseThrow(() -> new PlatformException.PermissionMissing("lockstep.entra.client-id is not set"));
-    }
-
-    /** What was answered, whatever became of the rest. */
-    private List<Map<String, Presence>> readAll(List<List<String>> portions) {
-        PortionReader reader = new PortionReader(this::readOnce, refused, new AtomicInteger(FURTHER_READS));
-        if (portions.size() <= 1) {
-            return portions.stream().map(reader::read).toList();
-        }
-        List<Portion> read = Batches.of(portions, READS_AT_ONCE)
-                .flatMap(some -> runner
-                        .runAll(some.stream().map(ids -> reading(reader, ids)).toList(), limit)
-                        .stream())
-                .map(portion -> portion.orElse(Portion.LATE))
-                .toList();
-        List<PlatformException> failures =
-                read.stream().flatMap(portion -> portion.failure().stream()).toList();
-        if (failures.size() == portions.size()) {
-            throw failures.getFirst();
-        }
-        failures.forEach(failure -> LOG.warnf(
-                "Teams was not read for one of %d portions of agents: %s", portions.size(), failure.getMessage()));
-        return read.stream().map(Portion::found).toList();
-    }
-
-    private static Callable<Portion> reading(PortionReader reader, List<String> ids) {
-        return () -> {
-            try {
-                return new Portion(reader.read(ids), Optional.empty());
-            } catch (PlatformException e) {
-                return new Portion(Map.of(), Optional.of(e));
-            }
-        };
-    }
-
-    private record Portion(Map<String, Presence> found, Optional<PlatformException> failure) {
-        private static final Portion LATE =
-                new Portion(Map.of(), Optional.of(new PlatformException.Unreachable("Teams did not answer in time")));
     }
 
     private Map<String, Presence> readOnce(List<String> ids) {

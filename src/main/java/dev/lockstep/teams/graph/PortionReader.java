@@ -6,82 +6,93 @@ import dev.lockstep.teams.graph.PresenceApi.Presence;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * Reads one portion so that an id which Graph refuses costs only itself: a portion that is refused is halved until the
- * refused ids are alone. A portion of which nothing at all is answered is refused for another reason.
+ * refused ids are alone. Whether it was for their sake is for {@link PortionedRead} to say, which knows the other portions.
  *
  * @param once one request
  * @param readsLeft how many further requests all portions together may cost; what is not found now is found next time
  */
 record PortionReader(Function<List<String>, Map<String, Presence>> once, RefusedIds refused, AtomicInteger readsLeft) {
-    private static final Logger LOG = Logger.getLogger(PortionReader.class);
+    /**
+     * What became of a portion.
+     *
+     * @param answered an id of those for whom Graph answered, whether it shows anything of them or not
+     * @param culprits ids that were refused alone
+     * @param failure why the portion as a whole was not answered
+     */
+    record Reading(
+            Optional<String> answered,
+            Map<String, Presence> found,
+            List<String> culprits,
+            Optional<PlatformException> failure) {
+        private static Reading answered(List<String> ids, Map<String, Presence> found) {
+            return new Reading(ids.stream().findFirst(), found, List.of(), Optional.empty());
+        }
 
-    Map<String, Presence> read(List<String> ids) {
+        static Reading failed(PlatformException failure) {
+            return new Reading(Optional.empty(), Map.of(), List.of(), Optional.of(failure));
+        }
+
+        private static Reading nothing() {
+            return new Reading(Optional.empty(), Map.of(), List.of(), Optional.empty());
+        }
+
+        private static Reading alone(List<String> culprit) {
+            return new Reading(Optional.empty(), Map.of(), culprit, Optional.empty());
+        }
+
+        private Reading and(Reading other) {
+            Map<String, Presence> both = new LinkedHashMap<>(found);
+            both.putAll(other.found);
+            return new Reading(
+                    answered.or(() -> other.answered),
+                    both,
+                    Stream.concat(culprits.stream(), other.culprits.stream()).toList(),
+                    Optional.empty());
+        }
+
+        private Reading because(PlatformException refusal) {
+            return new Reading(answered, found, culprits, Optional.of(refusal));
+        }
+    }
+
+    /** What is wrong otherwise is thrown: only a refusal can be for the sake of an id. */
+    Reading read(List<String> ids) {
         try {
-            return once.apply(ids);
-        } catch (PlatformException.Rejected e) {
+            return Reading.answered(ids, once.apply(ids));
+        } catch (PlatformException.Rejected | PlatformException.PermissionMissing e) {
             List<String> wellFormed = ids.stream().filter(Guid::isBare).toList();
-            remember(ids.stream().filter(id -> !Guid.isBare(id)).toList());
-            return wellFormed.size() == ids.size() ? searched(ids, e) : readAgain(wellFormed);
+            refused.remember(ids.stream().filter(id -> !Guid.isBare(id)).toList());
+            return wellFormed.size() == ids.size() ? halves(ids).because(e) : readAgain(wellFormed);
         }
     }
 
-    private Map<String, Presence> readAgain(List<String> wellFormed) {
-        return wellFormed.isEmpty() ? Map.of() : read(wellFormed);
+    private Reading readAgain(List<String> wellFormed) {
+        return wellFormed.isEmpty() ? Reading.nothing() : read(wellFormed);
     }
 
-    private Map<String, Presence> searched(List<String> ids, PlatformException.Rejected refusal) {
-        Search search = halves(ids);
-        if (!search.isAnswered()) {
-            throw refusal;
-        }
-        remember(search.culprits());
-        return search.found();
-    }
-
-    private Search halves(List<String> ids) {
+    private Reading halves(List<String> ids) {
         if (ids.size() == 1) {
-            return new Search(false, Map.of(), ids);
+            return Reading.alone(ids);
         }
         int half = ids.size() / 2;
         return search(ids.subList(0, half)).and(search(ids.subList(half, ids.size())));
     }
 
-    private Search search(List<String> ids) {
+    private Reading search(List<String> ids) {
         if (readsLeft.decrementAndGet() < 0) {
-            return Search.NOTHING;
+            return Reading.nothing();
         }
         try {
-            return new Search(true, once.apply(ids), List.of());
-        } catch (PlatformException.Rejected e) {
+            return Reading.answered(ids, once.apply(ids));
+        } catch (PlatformException.Rejected | PlatformException.PermissionMissing e) {
             return halves(ids);
-        }
-    }
-
-    private void remember(List<String> culprits) {
-        if (!culprits.isEmpty()) {
-            refused.remember(culprits);
-            LOG.warnf(
-                    "Teams refuses to read %d ids, %d with those found before; they are left out for an hour: %s",
-                    culprits.size(), refused.count(), String.join(", ", culprits));
-        }
-    }
-
-    private record Search(boolean isAnswered, Map<String, Presence> found, List<String> culprits) {
-        private static final Search NOTHING = new Search(false, Map.of(), List.of());
-
-        private Search and(Search other) {
-            Map<String, Presence> both = new LinkedHashMap<>(found);
-            both.putAll(other.found);
-            return new Search(
-                    isAnswered || other.isAnswered,
-                    both,
-                    Stream.concat(culprits.stream(), other.culprits.stream()).toList());
         }
     }
 }

@@ -6,7 +6,7 @@ import dev.lockstep.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,12 +31,18 @@ final class RefusedIds {
     }
 
     /** Where there are too many, the rest is found anew each time. */
-    void remember(Collection<String> ids) {
+    void remember(List<String> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
         Instant end = clock.instant().plus(MEMORY);
         ids.stream().filter(id -> until.size() < MOST).forEach(id -> {
             until.put(id, end);
             note(id, end);
         });
+        LOG.warnf(
+                "Teams refuses to read %d ids, %d with those found before; they are left out for an hour: %s",
+                ids.size(), count(), String.join(", ", ids));
     }
 
     /** That they are left out matters more than that it is noted. */

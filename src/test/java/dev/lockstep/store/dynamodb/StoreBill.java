@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -178,8 +179,8 @@ public final class StoreBill {
             }
 
             @Override
-            public Stream<AgentState> all() {
-                return inner.all();
+            public Stream<AgentState> all(Consumer<String> unreadable) {
+                return inner.all(unreadable);
             }
 
             @Override

@@ -165,6 +165,28 @@ class GraphPresenceTest {
     }
 
     @Test
+    void anIdThatWeMayNotReadDoesNotBlindUsForTheOthers() {
+        String guest = "00000000-0000-0000-0000-000000000009";
+        StubServer.Answer forbidden = json(403, "{\"error\":{\"code\":\"Forbidden\",\"message\":\"No\"}}");
+        StubServer.Answer rita =
+                json(200, "{\"value\":[{\"id\":\"" + RITA + "\",\"availability\":\"Away\",\"activity\":\"Away\"}]}");
+        server.answer(forbidden, rita, forbidden, rita, rita);
+
+        assertThat(graph.presences(List.of(RITA, guest))).containsOnlyKeys(RITA);
+        assertThat(graph.presences(List.of(RITA, guest))).containsOnlyKeys(RITA);
+        assertThat(server.received()).hasSize(5);
+    }
+
+    @Test
+    void whereNobodyMayBeReadTheRightIsMissing() {
+        server.otherwise(json(403, "{\"error\":{\"code\":\"Forbidden\",\"message\":\"Missing role\"}}"));
+
+        assertThatExceptionOfType(PlatformException.PermissionMissing.class)
+                .isThrownBy(() -> graph.presences(List.of(RITA, "00000000-0000-0000-0000-000000000009")))
+                .withMessageContaining("Presence.ReadWrite.All");
+    }
+
+    @Test
     void aRefusalOfWellFormedIdsIsOne() {
         server.otherwise(json(400, "{\"error\":{\"code\":\"BadRequest\",\"message\":\"Too many\"}}"));
 

@@ -1,0 +1,42 @@
+package dev.lockstep.function;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A request as API Gateway hands it on (HTTP API, payload format 2.0; API Gateway, http-api-develop-integrations-lambda),
+ * as far as anybody here looks at it.
+ *
+ * <p>The rest is not read, whatever its form: what an authorizer says of the caller stands in every event of a route that
+ * asks for a token, and lists or objects among the claims would make the whole event unreadable for AWS's own class.
+ *
+ * @param body null if there is none
+ */
+@RegisterForReflection
+public record GatewayEvent(
+        String rawQueryString,
+        Map<String, String> headers,
+        Map<String, String> pathParameters,
+        RequestContext requestContext,
+        String body,
+        @JsonProperty("isBase64Encoded") boolean isBase64Encoded) {
+    public GatewayEvent {
+        rawQueryString = Objects.requireNonNullElse(rawQueryString, "");
+        headers = Objects.requireNonNullElse(headers, Map.of());
+        pathParameters = Objects.requireNonNullElse(pathParameters, Map.of());
+    }
+
+    /** @param timeEpoch when the gateway took the request, in milliseconds; 0 if it does not say */
+    @RegisterForReflection
+    public record RequestContext(Http http, String requestId, String stage, long timeEpoch) {
+        public RequestContext {
+            requestId = Objects.requireNonNullElse(requestId, "");
+            stage = Objects.requireNonNullElse(stage, "");
+        }
+    }
+
+    @RegisterForReflection
+    public record Http(String method, String path) {}
+}

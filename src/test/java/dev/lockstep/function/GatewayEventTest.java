@@ -1,0 +1,117 @@
+package dev.lockstep.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.protocol.http.EdgeMeter;
+import dev.lockstep.protocol.http.Endpoint;
+import dev.lockstep.protocol.http.HttpAnswer;
+import dev.lockstep.protocol.http.HttpCall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The gateway's events as text, up to the endpoint behind them: what nobody looks at must not keep a call out. */
+class GatewayEventTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T08:00:01Z");
+
+    /** Set up as the Lambda extension sets up its own. */
+    private static final ObjectMapper LAMBDA = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
+            .findAndAddModules()
+            .build();
+
+    private final List<HttpCall> calls = new ArrayList<>();
+
+    private final Endpoint endpoint = new Endpoint() {
+        @Override
+        public String name() {
+            return "api";
+        }
+
+        @Override
+        public HttpAnswer handle(HttpCall call) {
+            calls.add(call);
+            return HttpAnswer.text(200, "{}");
+        }
+    };
+
+    private static final EdgeMeter NOBODY_COUNTS = new EdgeMeter() {
+        @Override
+        public void refused(String name, String reason) {
+            throw new AssertionError(name + " refused: " + reason);
+        }
+
+        @Override
+        public void failed(String name) {
+            throw new AssertionError(name + " failed");
+        }
+    };
+
+    private static ObjectNode sample(String name) throws IOException {
+        return (ObjectNode) LAMBDA.readTree(Files.readString(Path.of("events", name + ".json")));
+    }
+
+    private APIGatewayV2HTTPResponse answer(ObjectNode event) throws JsonProcessingException {
+        HttpTrigger trigger = new HttpTrigger(() -> NOW, NOBODY_COUNTS, new CorrelationIds(new SplittableRandom(1)));
+        return trigger.answer(endpoint, LAMBDA.readValue(event.toString(), GatewayEvent.class));
+    }
+
+    /** What stands there for the JWT authorizer of the Terraform module, and for others that an installation may use. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jwt\":{\"claims\":{\"aud\":\"x\",\"roles\":\"[Presence.Read Presence.Write]\",\"exp\":\"1795338000\"},\"scopes\":null}}",
+                "{\"jwt\":{\"claims\":{\"scp\":\"Presence.Read\"},\"scopes\":[\"Presence.Read\"]}}",
+                "{\"jwt\":{\"claims\":{\"roles\":[\"Presence.Read\",\"Presence.Write\"],\"exp\":1795338000,\"admin\":true}}}",
+                "{\"jwt\":{\"claims\":{\"address\":{\"country\":\"NL\"},\"groups\":[{\"id\":1}],\"nonce\":null},\"scopes\":\"a b\"}}",
+                "{\"jwt\":null,\"principalId\":\"app\"}",
+                "{\"lambda\":{\"roles\":[\"a\"],\"context\":{\"tenant\":{\"id\":7}}}}",
+                "{\"iam\":{\"accessKey\":\"AKIA\",\"cognitoIdentity\":{\"amr\":[\"foo\"],\"identityId\":\"bar\"},\"principalOrgId\":null}}",
+                "[\"none of these\"]",
+                "null"
+            })
+    void whateverTheAuthorizerSaysTheCallComesThrough(String authorizer) throws IOException {
+        ObjectNode event = sample("api.put-status");
+        event.withObject("/requestContext").set("authorizer", LAMBDA.readTree(authorizer));
+
+        assertThat(answer(event).getStatusCode()).isEqualTo(200);
+        assertThat(calls).singleElement().satisfies(call -> {
+            assertThat(call.path()).isEqualTo("/api/agents/rita@contoso.com/status");
+            assertThat(call.method()).isEqualTo("PUT");
+            assertThat(call.requestId()).isEqualTo("JKJaXmPLvHcESHA=");
+            assertThat(call.header("content-type")).contains("application/json");
+            assertThat(call.body().text()).contains("crm");
+        });
+    }
+
+    /** Every call to these two that the gateway lets through carries what it found in the token. */
+    @Test
+    void theSamplesOfWhatNeedsATokenCarryItsClaims() throws IOException {
+        for (String name : SampleEvent.names()) {
+            if (name.startsWith("api.") || name.startsWith("board.")) {
+                assertThat(sample(name)
+                                .at("/requestContext/authorizer/jwt/claims/roles")
+                                .isTextual())
+                        .as(name)
+                        .isTrue();
+                assertThat(answer(sample(name)).getStatusCode()).as(name).isEqualTo(200);
+            }
+        }
+    }
+}
