@@ -60,9 +60,14 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
                 && (isUnseen(held) ? !isComputedBefore(held, row) : !isSetAgain(row, presenceId));
     }
 
-    /** Dynamics itself had set the same just before we wrote it: our write is still to come. */
-    private static boolean isComputedBefore(LedgerEntry entry, StatusView row) {
-        return row.isComputed() && row.presenceAt().isBefore(entry.at());
+    /**
+     * Dynamics itself had set the same just before we wrote it: our write is still to come. If it has not come by the end
+     * of the grace, it changed nothing.
+     */
+    private boolean isComputedBefore(LedgerEntry entry, StatusView row) {
+        return row.isComputed()
+                && row.presenceAt().isBefore(entry.at())
+                && entry.at().plus(rules.grace()).isAfter(now);
     }
 
     private boolean isSetAgain(StatusView row, String presenceId) {
