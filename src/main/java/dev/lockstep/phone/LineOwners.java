@@ -24,8 +24,8 @@ record LineOwners(Identities identities, ConfiguredLines lines, Control control)
     /** Longer than any call counts. */
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
-    /** @param line what tells the line from the connection's others, as it is configured */
-    record Owner(String agentId, String line) {}
+    /** @param keys under which what the line tells stands: what is new under the first, what ends under any */
+    record Owner(String agentId, List<String> keys) {}
 
     Optional<Owner> of(Connection connection, LineEvidence.Said said, Instant now) {
         Optional<String> name = named(connection, said.lines());
@@ -40,9 +40,7 @@ record LineOwners(Identities identities, ConfiguredLines lines, Control control)
     }
 
     private Optional<Owner> owner(Connection connection, String name) {
-        return agentOf(connection, name)
-                .map(agent ->
-                        new Owner(agent, lines.keyOf(connection.name(), name).orElse(name)));
+        return agentOf(connection, name).map(agent -> new Owner(agent, lines.keysOf(connection.name(), name)));
     }
 
     private Optional<String> agentOf(Connection connection, String name) {

@@ -178,7 +178,7 @@ public final class PhoneWebhook implements Endpoint {
                     owners.of(connection, told, call.receivedAt())
                             .ifPresentOrElse(
                                     owner -> said.computeIfAbsent(owner.agentId(), any -> new ArrayList<>())
-                                            .add(told.on(owner.line())),
+                                            .add(told.on(owner.keys())),
                                     () -> remarks.add(countLine(connection, told, call)));
                 case LineEvidence.NotUnderstood other -> {
                     count(PhoneTroubles.Kind.EVENT, connection, other.kind(), call);
