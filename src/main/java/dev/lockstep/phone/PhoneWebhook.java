@@ -67,7 +67,7 @@ public final class PhoneWebhook implements Endpoint {
             PhoneMeter meter) {
         this.connections = connections;
         this.systems = systems.stream().collect(Collectors.toUnmodifiableMap(PhoneSystem::name, Function.identity()));
-        this.owners = new LineOwners(identities, lines, control);
+        this.owners = new LineOwners(identities, lines, new CallPlaces(control));
         this.troubles = new PhoneTroubles(control);
         this.taken = new TakenEvents(control);
         this.heard = LastTime.heard(control, "phone");
