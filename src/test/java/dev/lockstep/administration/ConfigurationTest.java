@@ -790,6 +790,20 @@ class ConfigurationTest {
                         ConfigurationFixture.json("{\"connections\":[],\"lines\":[],\"mappings\":{},\"agents\":[]}"));
     }
 
+    @Test
+    void whoGetsAnotherAccountIsNotSignedInByTheFormerOne() {
+        ConfigurationFixture world = new ConfigurationFixture(true);
+        world.apply("agents: [{agentId: rita, identities: [dynamics#" + RITA_IN_DYNAMICS + "]}]");
+        SourceTime moment = SourceTime.at(world.clock.instant());
+        world.save(
+                world.agent("rita").with(Situation.unknown().fold(new Signal.SignedIn(Source.DYNAMICS, moment, true))));
+
+        world.apply("agents: [{agentId: rita, team: priority, identities: [dynamics#" + RITA_IN_DYNAMICS + "]}]");
+        assertThat(world.agent("rita").situation().signIn().isKnown()).isTrue();
+        world.apply("agents: [{agentId: rita, identities: [dynamics#11111111-0000-0000-0000-000000000009]}]");
+        assertThat(world.agent("rita").situation()).isEqualTo(Situation.unknown());
+    }
+
     /** The phone will tell its new owner, or nobody, of the end. */
     @ParameterizedTest
     @ValueSource(
