@@ -847,5 +847,24 @@ class ConfigurationTest {
                   - {name: other, system: generic, secrets: [whsec_a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ==]}
                 """))
                 .anySatisfy(mistake -> assertThat(mistake.message()).contains("has this secret too"));
+        assertThat(world.refused("""
+                connections:
+                  - {name: pbx, system: generic, secrets: [whsec_a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ==]}
+                  - {name: other, system: generic, secrets: ["v1,whsec_a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ"]}
+                """))
+                .as("written otherwise")
+                .anySatisfy(mistake -> assertThat(mistake.message()).contains("has this secret too"));
+    }
+
+    @Test
+    void aSecretThatLooksLikeHexIsTakenWithAHint() {
+        ConfigurationFixture world = new ConfigurationFixture(true);
+        String digits = "0123456789abcdef0123456789abcdef01234567";
+
+        assertThat(world.apply("connections: [{name: pbx, system: generic, secrets: [whsec_" + digits + "]}]")
+                        .warnings())
+                .singleElement()
+                .satisfies(warning ->
+                        assertThat(warning.message()).contains("hexadecimal").doesNotContain(digits));
     }
 }
