@@ -67,7 +67,7 @@ public record Applier(Documents documents, AgentStore agents, Identities identit
                 .orElse(fresh);
         update(agent.agentId(), Optional.of(first), stored -> {
             AgentState next = hasPast(stored) ? stored : stored.withPastOf(first);
-            return next.with(agent.profile()).dueBy(now);
+            return next.movedTo(agent.profile()).dueBy(now);
         });
     }
 

@@ -65,7 +65,8 @@ final class ConnectionSection {
                 one.map(connection -> Set.copyOf(connection.secrets())).orElse(Set.of());
         connections.stream()
                 .filter(other -> !other.equals(one.orElse(null)))
-                .filter(other -> other.secrets().stream().anyMatch(secrets::contains))
+                .filter(other -> other.secrets().stream()
+                        .anyMatch(theirs -> secrets.stream().anyMatch(ours -> CredentialRules.areSame(ours, theirs))))
                 .findFirst()
                 .ifPresent(other -> form.mistake(
                         "secrets", "the connection " + other.name() + " has this secret too; give each its own"));

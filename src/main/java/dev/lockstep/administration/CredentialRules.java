@@ -111,8 +111,26 @@ record CredentialRules(boolean inlineAllowed, Diagnostics mistakes, Diagnostics 
         } else if (bytes < MIN_KEY_BYTES || bytes > MAX_KEY_BYTES) {
             given.tell(warnings, "the secret has " + bytes + " bytes; Standard Webhooks asks for 24 to 64");
         }
+        if (SigningKey.looksLikeHex(given.text())) {
+            given.tell(
+                    warnings,
+                    "the secret looks like hexadecimal digits and is read as base64; if the sender signs with other bytes, give whsec_ "
+                            + "and the base64 of those that it signs with");
+        }
         if (PUBLISHED.contains(given.text())) {
             given.tell(warnings, "this secret stands in public documentation; never use it outside a laptop");
+        }
+    }
+
+    /** Of stored secrets the references only; whether two hold one value, the doctor sees, who may read them. */
+    static boolean areSame(String one, String other) {
+        if (one.equals(other) || StoredSecrets.isReference(one) || StoredSecrets.isReference(other)) {
+            return one.equals(other);
+        }
+        try {
+            return SigningKey.of(one).isSameAs(SigningKey.of(other));
+        } catch (IllegalArgumentException broken) {
+            return false;
         }
     }
 

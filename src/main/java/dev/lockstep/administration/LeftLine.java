@@ -14,18 +14,20 @@ import java.util.List;
  * A line that is an agent's no longer. Its JSON has the same names.
  *
  * @param connection as it is written in the connection itself
- * @param line what told it from the connection's others
+ * @param line a key under which what it told stands
  */
 @RegisterForReflection
 record LeftLine(String agentId, String connection, String line) {
-    /** The lines of before that are not there any more, or somebody else's. */
+    /** What stands under lines of before that are not there any more, or somebody else's. */
     static List<LeftLine> between(String connection, List<Line> before, Collection<Line> after) {
         return before.stream()
-                .filter(old -> after.stream()
-                        .noneMatch(line ->
-                                line.key().equals(old.key()) && line.agentId().equals(old.agentId())))
-                .map(old -> new LeftLine(old.agentId(), connection, old.key()))
+                .flatMap(old -> old.keys().stream().map(key -> new LeftLine(old.agentId(), connection, key)))
+                .filter(left -> after.stream().noneMatch(left::isHeldBy))
                 .toList();
+    }
+
+    private boolean isHeldBy(Line other) {
+        return other.agentId().equals(agentId) && other.keys().contains(line);
     }
 
     /** Calls and Do not disturb that were told by it end for its former owner: nobody will tell them so. */

@@ -8,7 +8,6 @@ import dev.lockstep.configured.LineName;
 import dev.lockstep.document.SourceLocation;
 import dev.lockstep.document.Suggestions;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,9 +60,9 @@ final class LineSection {
             Optional<String> agentId = agents.requested(line.agent())
                     .or(() -> Optional.of(draft.renamed.getOrDefault(line.agentId(), line.agentId())))
                     .filter(id -> connections.containsKey(connection) && !draft.removed.contains(id));
-            agentId.ifPresent(id -> kept.put(line.key(), line.boundTo(id)));
+            agentId.ifPresent(id -> kept.put(line.name(), line.boundTo(id)));
             if (agentId.isEmpty()) {
-                draft.change("line " + connection + " " + line.key(), "removed with what it belongs to");
+                draft.change("line " + connection + " " + line.name(), "removed with what it belongs to");
             }
         }
         return kept;
@@ -147,7 +146,7 @@ final class LineSection {
 
     private void remove(EntryReader form, String connection, String key, Map<String, Line> lines) {
         boolean stored =
-                world.linesOf(connection).stream().anyMatch(line -> line.key().equals(key));
+                world.linesOf(connection).stream().anyMatch(line -> line.name().equals(key));
         if (lines.remove(key) != null) {
             draft.change("line " + connection + " " + key, "removed");
         } else if (!stored) {
@@ -156,7 +155,7 @@ final class LineSection {
     }
 
     private void put(EntryReader form, String connection, Line given, Map<String, Line> lines) {
-        Optional<Line> stored = Optional.ofNullable(lines.get(given.key()));
+        Optional<Line> stored = Optional.ofNullable(lines.get(given.name()));
         String agent = given.agent().isBlank() ? stored.map(Line::agent).orElse("") : given.agent();
         if (agent.isBlank()) {
             form.mistake("agent", "say whose line it is: an agent's id or any of their identities");
@@ -164,13 +163,14 @@ final class LineSection {
         }
         Optional<String> agentId = given.agent().isBlank() ? stored.map(Line::agentId) : agentId(form, agent);
         Optional<String> mac = form.names("mac") ? given.mac() : stored.flatMap(Line::mac);
-        agentId.map(id -> new Line(given.line(), mac, agent, id)).ifPresent(line -> {
+        List<String> keys = stored.map(Line::kept).orElse(List.of());
+        agentId.map(id -> new Line(given.line(), mac, agent, id, keys)).ifPresent(line -> {
             // The phone was known by its address alone; now its line is known too.
-            mac.filter(address -> !address.equals(line.key())).ifPresent(lines::remove);
-            lines.put(line.key(), line);
+            mac.filter(address -> !address.equals(line.name())).ifPresent(lines::remove);
+            lines.put(line.name(), line);
             if (stored.filter(line::equals).isEmpty()) {
                 draft.change(
-                        "line " + connection + " " + line.key(),
+                        "line " + connection + " " + line.name(),
                         (stored.isEmpty() ? "added" : "changed") + " for " + line.agentId());
             }
         });
@@ -207,12 +207,12 @@ final class LineSection {
     }
 
     private void refuseSharedName(String connection, String name, Line one, Line other) {
-        EntryReader form = Optional.ofNullable(forms.get(connection + "#" + one.key()))
-                .or(() -> Optional.ofNullable(forms.get(connection + "#" + other.key())))
+        EntryReader form = Optional.ofNullable(forms.get(connection + "#" + one.name()))
+                .or(() -> Optional.ofNullable(forms.get(connection + "#" + other.name())))
                 .or(() -> forms.values().stream().findFirst())
                 .orElse(null);
-        String message = name + " would belong to " + other.agentId() + " by line " + other.key() + " and to "
-                + one.agentId() + " by line " + one.key() + "; remove one of them";
+        String message = name + " would belong to " + other.agentId() + " by line " + other.name() + " and to "
+                + one.agentId() + " by line " + one.name() + "; remove one of them";
         if (form == null) {
             draft.warnings.add(SourceLocation.in(DocumentScopes.lines(connection)), "", message);
         } else {
@@ -221,7 +221,10 @@ final class LineSection {
     }
 
     private void write(String connection, Map<String, Line> lines) {
-        List<Line> sorted = new ArrayList<>(new TreeMap<>(lines).values());
+        List<Line> before = world.linesOf(connection).stream()
+                .map(line -> line.boundTo(draft.renamed.getOrDefault(line.agentId(), line.agentId())))
+                .toList();
+        List<Line> sorted = new LineKeys(before, new TreeMap<>(lines).values()).kept();
         String text = Line.write(sorted);
         if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             String message = "the connection " + connection + " has more lines than one document holds (about 4,000); "

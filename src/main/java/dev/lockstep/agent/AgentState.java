@@ -2,16 +2,25 @@ package dev.lockstep.agent;
 
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.Choices;
 import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.Facts;
+import dev.lockstep.presence.KnownChoice;
+import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Reason;
+import dev.lockstep.presence.SignIn;
 import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -115,6 +124,52 @@ public record AgentState(
 
     public AgentState with(Profile next) {
         return new AgentState(agentId, next, situation, standings, latest, coordination);
+    }
+
+    /**
+     * With other ids: whoever has a new one on a platform is somebody else there. Nothing of ours stands with them, and
+     * nothing is known of them: neither facts nor choices, nor what waits in the inbox, nor whether they are signed in.
+     */
+    public AgentState movedTo(Profile next) {
+        Set<String> left = new TreeSet<>(profile.externalIds().keySet());
+        left.removeIf(platform -> profile.externalId(platform).equals(next.externalId(platform)));
+        AgentState moved = with(next);
+        for (String platform : left) {
+            moved = moved.with(platform, Standing.NEW).without(new Source(platform));
+        }
+        return moved;
+    }
+
+    private AgentState without(Source source) {
+        List<Evidence> others =
+                inbox().stream().filter(news -> !isFrom(source, news)).toList();
+        SignIn signIn = source.equals(Source.DYNAMICS) ? SignIn.UNKNOWN : situation.signIn();
+        return with(situation
+                        .with(signIn)
+                        .with(without(source, situation.facts()))
+                        .with(without(source, situation.choices())))
+                .with(coordination.with(others, version()));
+    }
+
+    private static boolean isFrom(Source source, Evidence news) {
+        return switch (news) {
+            case Evidence.Reported told -> told.signal().source().equals(source);
+            case Evidence.Observed seen -> seen.observation().platform().equals(source.name());
+        };
+    }
+
+    private static Facts without(Source source, Facts facts) {
+        SortedMap<String, KnownFact> others = new TreeMap<>(facts.known());
+        others.values().removeIf(fact -> fact.source().equals(source));
+        return new Facts(others);
+    }
+
+    private static Choices without(Source source, Choices choices) {
+        SortedMap<String, KnownChoice> others = new TreeMap<>(choices.known());
+        SortedMap<String, SourceTime> withdrawals = new TreeMap<>(choices.withdrawals());
+        others.remove(source.name());
+        withdrawals.remove(source.name());
+        return new Choices(others, withdrawals);
     }
 
     public AgentState with(Situation next) {

@@ -1,13 +1,14 @@
 package dev.lockstep.configured;
 
-import java.util.Optional;
+import java.util.List;
 
 /** The configured lines of phone connections. */
 public interface ConfiguredLines {
     /**
-     * What tells a line from the connection's others, by any of its names.
+     * Under which keys what a line tells stands, by any of its names: what is new under the first, what ends under all.
      *
      * @param name as {@link LineName#of} writes it
+     * @return the name itself if no line has it
      */
-    Optional<String> keyOf(String connection, String name);
+    List<String> keysOf(String connection, String name);
 }

@@ -18,7 +18,7 @@ public final class StoredLines implements ConfiguredLines {
     private final InstantSource clock;
 
     /** Only connections that exist are asked for. */
-    private final Map<String, RefreshingValue<Map<String, String>>> byScope = new ConcurrentHashMap<>();
+    private final Map<String, RefreshingValue<Map<String, List<String>>>> byScope = new ConcurrentHashMap<>();
 
     @Inject
     public StoredLines(Documents documents, InstantSource clock) {
@@ -27,23 +27,24 @@ public final class StoredLines implements ConfiguredLines {
     }
 
     @Override
-    public Optional<String> keyOf(String connection, String name) {
-        RefreshingValue<Map<String, String>> lines =
+    public List<String> keysOf(String connection, String name) {
+        RefreshingValue<Map<String, List<String>>> lines =
                 byScope.computeIfAbsent(DocumentScopes.lines(connection), this::fresh);
         return Optional.ofNullable(lines.get().get(name))
                 .or(() -> Optional.ofNullable(lines.replaced((held, readAt) -> !held.containsKey(name))
-                        .get(name)));
+                        .get(name)))
+                .orElse(List.of(name));
     }
 
-    private RefreshingValue<Map<String, String>> fresh(String scope) {
+    private RefreshingValue<Map<String, List<String>>> fresh(String scope) {
         return DocumentRefresh.of(
                 () -> documents.get(scope).map(StoredLines::keys).orElse(Map.of()), clock);
     }
 
-    private static Map<String, String> keys(String text) {
+    private static Map<String, List<String>> keys(String text) {
         List<Line> lines = Line.read(text);
-        Map<String, String> keys = HashMap.newHashMap(lines.size() * 2);
-        lines.forEach(line -> line.names().forEach(name -> keys.put(name, line.key())));
+        Map<String, List<String>> keys = HashMap.newHashMap(lines.size() * 2);
+        lines.forEach(line -> line.names().forEach(name -> keys.put(name, line.keys())));
         return keys;
     }
 }

@@ -6,13 +6,13 @@ import dev.lockstep.directory.PeopleSource.Person;
 import dev.lockstep.intake.Crew;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.PlatformDescriptor;
-import dev.lockstep.platform.Standing;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,6 +40,7 @@ public final class DirectoryBuilder {
     private final AgentStore store;
     private final Identities identities;
     private final Crew crew;
+    private final InstantSource clock;
 
     @Inject
     public DirectoryBuilder(
@@ -47,12 +48,14 @@ public final class DirectoryBuilder {
             @All List<PeopleSource> sources,
             AgentStore store,
             Identities identities,
-            Crew crew) {
+            Crew crew,
+            InstantSource clock) {
         this.platforms = platforms;
         this.sources = List.copyOf(sources);
         this.store = store;
         this.identities = identities;
         this.crew = crew;
+        this.clock = clock;
     }
 
     /**
@@ -214,14 +217,10 @@ public final class DirectoryBuilder {
         return false;
     }
 
-    /** Whoever has a new id on a platform is somebody else there: nothing of ours stands with them. */
-    private static AgentState moved(AgentState before, Profile profile) {
-        AgentState next = before.with(profile);
-        for (String platform : before.profile().externalIds().keySet()) {
-            boolean same = before.profile().externalId(platform).equals(profile.externalId(platform));
-            next = same ? next : next.with(platform, Standing.NEW);
-        }
-        return next;
+    /** What is known of the former account counts no more, and perhaps no message ever tells of the new one. */
+    private AgentState moved(AgentState before, Profile profile) {
+        AgentState next = before.movedTo(profile);
+        return next.equals(before.with(profile)) ? next : next.dueBy(clock.instant());
     }
 
     private void forgetReplaced(String agentId, Profile before, Profile profile) {

@@ -30,6 +30,9 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Generic implements PhoneSystem {
     private static final Logger LOG = Logger.getLogger(Generic.class);
+
+    static final String FORGED = "no signature fits";
+
     private static final String BATCH = "application/cloudevents-batch+json";
 
     /** What curl and Asterisk call a body whose type they were not told; the signature says what it is worth. */
@@ -72,7 +75,7 @@ final class Generic implements PhoneSystem {
             case GENUINE -> {}
             case UNSIGNED -> throw known.refusing("webhook-id, webhook-timestamp or webhook-signature is missing");
             case STALE -> throw known.refusing("webhook-timestamp is too far from the present time");
-            case FORGED -> throw known.refusing("no signature fits");
+            case FORGED -> throw known.refusing(FORGED);
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.lockstep.phone;
 
+import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a phone system says, before it is known whom it concerns. */
@@ -23,10 +26,34 @@ public sealed interface LineEvidence {
         /**
          * The same of the line as it is configured. One phone tells of itself by several names, and what is begun under
          * one of them ends under another.
+         *
+         * @param keys what begins stands under the first, what ends may stand under any
          */
-        Said on(String line) {
-            return new Said(
-                    lines, signals.stream().map(signal -> on(line, signal)).toList());
+        Said on(List<String> keys) {
+            Stream<Signal> first = signals.stream().map(signal -> on(keys.getFirst(), signal));
+            Stream<Signal> others = keys.stream()
+                    .skip(1)
+                    .flatMap(key -> signals.stream()
+                            .flatMap(signal -> ending(signal).stream())
+                            .map(signal -> on(key, signal)));
+            return new Said(lines, Stream.concat(first, others).toList());
+        }
+
+        /** As far as it ends something. A call that is up stands under the first key from now on. */
+        private static Optional<Signal> ending(Signal signal) {
+            return switch (signal) {
+                case Signal.Call call -> Optional.<Signal>of(call).filter(told -> call.state() == CallState.ENDED);
+                case Signal.Calls calls ->
+                    Optional.of(
+                            new Signal.Calls(calls.source(), calls.moment(), calls.line(), Set.of(), calls.weakId()));
+                case Signal.FactEnded end -> Optional.of(end);
+                case Signal.Fact fact -> Optional.empty();
+                case Signal.Choice choice -> Optional.empty();
+                case Signal.ChoiceWithdrawn withdrawn -> Optional.empty();
+                case Signal.SignedIn in -> Optional.empty();
+                case Signal.SignedOut out -> Optional.empty();
+                case Signal.Shifts shifts -> Optional.empty();
+            };
         }
 
         /** Calls have an id within their line; and each line has a Do not disturb of its own. */
@@ -54,7 +81,7 @@ public sealed interface LineEvidence {
         List<Signal> over = Stream.of(PhoneKind.IDLE, PhoneKind.DND_OFF)
                 .flatMap(kind -> kind.signals(about).stream())
                 .toList();
-        return new Said(List.of(line), over).on(line).signals();
+        return new Said(List.of(line), over).on(List.of(line)).signals();
     }
 
     /** An event of a kind that means nothing to us. */

@@ -3,12 +3,7 @@ package dev.lockstep.phone;
 import dev.lockstep.configured.ConfiguredLines;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.LineName;
-import dev.lockstep.presence.CallState;
-import dev.lockstep.presence.Signal;
-import dev.lockstep.store.Control;
-import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.Identities;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,60 +13,74 @@ import java.util.stream.Stream;
  * Whose line it is that a phone tells of, by whichever of its names.
  *
  * <p>Several agents may share a device, such as the base of cordless phones: it tells whose call it is as long as the
- * call lasts, and at the end only itself and the call. So who has a call on a device that is nobody's own is remembered.
+ * call lasts, and at the end only itself and the call, or the account of another handset. So who has a call on a device
+ * that is nobody's own is remembered, and asked for at the end.
  */
-record LineOwners(Identities identities, ConfiguredLines lines, Control control) {
-    /** Longer than any call counts. */
-    private static final Duration REMEMBERED = Duration.ofDays(1);
-
-    /** @param line what tells the line from the connection's others, as it is configured */
-    record Owner(String agentId, String line) {}
+record LineOwners(Identities identities, ConfiguredLines lines, CallPlaces places) {
+    /** @param keys under which what the line tells stands: what is new under the first, what ends under any */
+    record Owner(String agentId, List<String> keys) {}
 
     Optional<Owner> of(Connection connection, LineEvidence.Said said, Instant now) {
-        Optional<String> name = named(connection, said.lines());
-        name.ifPresent(found -> remember(connection, said, found, now));
-        return name.or(() -> remembered(connection, said)).flatMap(found -> owner(connection, found));
+        List<String> names = said.lines().stream()
+                .filter(name -> agentOf(connection, name).isPresent())
+                .toList();
+        if (CallPlaces.isEnd(said)) {
+            return ofEnd(connection, said, names, now);
+        }
+        Optional<String> first = names.stream().findFirst();
+        first.ifPresent(name -> remember(connection, said, name, now));
+        return first.or(() -> places.last(connection, said)).flatMap(name -> owner(connection, name));
     }
 
-    private Optional<String> named(Connection connection, List<String> names) {
-        return names.stream()
+    /** Who had the call there too, because it rang or was handed over, has an end of their own. */
+    private Optional<Owner> ofEnd(Connection connection, LineEvidence.Said said, List<String> names, Instant now) {
+        Stream<String> had = names.stream().filter(name -> places.had(connection, said, name));
+        Stream<String> last = places.last(connection, said).stream();
+        List<String> all = Stream.of(had, last, names.stream())
+                .flatMap(some -> some)
                 .filter(name -> agentOf(connection, name).isPresent())
-                .findFirst();
+                .distinct()
+                .toList();
+        all.stream().findFirst().ifPresent(line -> places.noteEnd(connection, said, line, now));
+        return together(
+                all.stream().flatMap(name -> owner(connection, name).stream()).toList());
+    }
+
+    /** A phone whose address and account are two lines of one agent may have begun the call under either. */
+    private static Optional<Owner> together(List<Owner> owners) {
+        return owners.stream()
+                .findFirst()
+                .map(first -> new Owner(
+                        first.agentId(),
+                        owners.stream()
+                                .filter(owner -> owner.agentId().equals(first.agentId()))
+                                .flatMap(owner -> owner.keys().stream())
+                                .distinct()
+                                .toList()));
     }
 
     private Optional<Owner> owner(Connection connection, String name) {
-        return agentOf(connection, name)
-                .map(agent ->
-                        new Owner(agent, lines.keyOf(connection.name(), name).orElse(name)));
+        return agentOf(connection, name).map(agent -> new Owner(agent, lines.keysOf(connection.name(), name)));
     }
 
     private Optional<String> agentOf(Connection connection, String name) {
         return identities.agentOf(Identities.line(connection.name(), name));
     }
 
-    private void remember(Connection connection, LineEvidence.Said said, String name, Instant now) {
-        if (!LineName.isMac(name)) {
-            said.signals().stream()
-                    .filter(signal -> signal instanceof Signal.Call call && call.state() != CallState.ENDED)
-                    .flatMap(signal -> places(connection, said, signal))
-                    .distinct()
-                    .forEach(place -> control.put(place, name, Optional.of(now.plus(REMEMBERED))));
-        }
+    /** Only what the other names would not lead to at the end: it is written for every call. */
+    private void remember(Connection connection, LineEvidence.Said said, String line, Instant now) {
+        Optional<Owner> owner = owner(connection, line);
+        said.lines().stream()
+                .filter(told -> !told.equals(line))
+                .filter(told -> LineName.isMac(told)
+                        || owner(connection, told)
+                                .filter(other -> isAnotherLineOf(owner, other))
+                                .isPresent())
+                .forEach(told -> places.note(connection, told, said, line, now));
     }
 
-    private Optional<String> remembered(Connection connection, LineEvidence.Said said) {
-        return said.signals().stream()
-                .flatMap(signal -> places(connection, said, signal))
-                .flatMap(place -> control.get(place).stream())
-                .findFirst();
-    }
-
-    /** A call on a device, if both are named. */
-    private static Stream<String> places(Connection connection, LineEvidence.Said said, Signal signal) {
-        return signal instanceof Signal.Call call && !call.callId().isBlank()
-                ? said.lines().stream()
-                        .filter(LineName::isMac)
-                        .map(mac -> ControlKeys.CALL_ON_DEVICE + connection.name() + "#" + mac + "#" + call.callId())
-                : Stream.empty();
+    private static boolean isAnotherLineOf(Optional<Owner> owner, Owner other) {
+        return owner.filter(one -> one.agentId().equals(other.agentId()) && !one.equals(other))
+                .isPresent();
     }
 }

@@ -67,7 +67,7 @@ public final class PhoneWebhook implements Endpoint {
             PhoneMeter meter) {
         this.connections = connections;
         this.systems = systems.stream().collect(Collectors.toUnmodifiableMap(PhoneSystem::name, Function.identity()));
-        this.owners = new LineOwners(identities, lines, control);
+        this.owners = new LineOwners(identities, lines, new CallPlaces(control));
         this.troubles = new PhoneTroubles(control);
         this.taken = new TakenEvents(control);
         this.heard = LastTime.heard(control, "phone");
@@ -178,7 +178,7 @@ public final class PhoneWebhook implements Endpoint {
                     owners.of(connection, told, call.receivedAt())
                             .ifPresentOrElse(
                                     owner -> said.computeIfAbsent(owner.agentId(), any -> new ArrayList<>())
-                                            .add(told.on(owner.line())),
+                                            .add(told.on(owner.keys())),
                                     () -> remarks.add(countLine(connection, told, call)));
                 case LineEvidence.NotUnderstood other -> {
                     count(PhoneTroubles.Kind.EVENT, connection, other.kind(), call);

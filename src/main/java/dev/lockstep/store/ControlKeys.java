@@ -56,7 +56,10 @@ public final class ControlKeys {
     /** With a connection and a digest: when that signed message was taken; absent once it can come no more. */
     public static final String TAKEN_EVENT = "taken#";
 
-    /** With a connection, a device's address and a call's id: the name of the line that has that call, for a day. */
+    /**
+     * With a connection, a device's address or an account, and a call's id: the name of the line that has that call, for a
+     * day. With such a name behind it: that this line had it.
+     */
     public static final String CALL_ON_DEVICE = "call-on-device#";
 
     /** Dynamics' presences as last read, in JSON. */

@@ -790,6 +790,20 @@ class ConfigurationTest {
                         ConfigurationFixture.json("{\"connections\":[],\"lines\":[],\"mappings\":{},\"agents\":[]}"));
     }
 
+    @Test
+    void whoGetsAnotherAccountIsNotSignedInByTheFormerOne() {
+        ConfigurationFixture world = new ConfigurationFixture(true);
+        world.apply("agents: [{agentId: rita, identities: [dynamics#" + RITA_IN_DYNAMICS + "]}]");
+        SourceTime moment = SourceTime.at(world.clock.instant());
+        world.save(
+                world.agent("rita").with(Situation.unknown().fold(new Signal.SignedIn(Source.DYNAMICS, moment, true))));
+
+        world.apply("agents: [{agentId: rita, team: priority, identities: [dynamics#" + RITA_IN_DYNAMICS + "]}]");
+        assertThat(world.agent("rita").situation().signIn().isKnown()).isTrue();
+        world.apply("agents: [{agentId: rita, identities: [dynamics#11111111-0000-0000-0000-000000000009]}]");
+        assertThat(world.agent("rita").situation()).isEqualTo(Situation.unknown());
+    }
+
     /** The phone will tell its new owner, or nobody, of the end. */
     @ParameterizedTest
     @ValueSource(
@@ -833,5 +847,24 @@ class ConfigurationTest {
                   - {name: other, system: generic, secrets: [whsec_a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ==]}
                 """))
                 .anySatisfy(mistake -> assertThat(mistake.message()).contains("has this secret too"));
+        assertThat(world.refused("""
+                connections:
+                  - {name: pbx, system: generic, secrets: [whsec_a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ==]}
+                  - {name: other, system: generic, secrets: ["v1,whsec_a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ"]}
+                """))
+                .as("written otherwise")
+                .anySatisfy(mistake -> assertThat(mistake.message()).contains("has this secret too"));
+    }
+
+    @Test
+    void aSecretThatLooksLikeHexIsTakenWithAHint() {
+        ConfigurationFixture world = new ConfigurationFixture(true);
+        String digits = "0123456789abcdef0123456789abcdef01234567";
+
+        assertThat(world.apply("connections: [{name: pbx, system: generic, secrets: [whsec_" + digits + "]}]")
+                        .warnings())
+                .singleElement()
+                .satisfies(warning ->
+                        assertThat(warning.message()).contains("hexadecimal").doesNotContain(digits));
     }
 }

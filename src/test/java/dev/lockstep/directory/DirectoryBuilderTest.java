@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.directory.PeopleSource.Person;
 import dev.lockstep.failure.RecordedLog;
 import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.Decider;
+import dev.lockstep.presence.Policy;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Situation;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryIdentities;
@@ -36,6 +46,7 @@ class DirectoryBuilderTest {
             }
         }
     });
+    private final SettableClock clock = new SettableClock();
     private final List<Person> people = new ArrayList<>();
     private final DirectoryBuilder directory = new DirectoryBuilder(
             GivenPlatforms.CATALOGUE,
@@ -52,7 +63,8 @@ class DirectoryBuilderTest {
             }),
             store,
             identities,
-            GivenCrew.alone());
+            GivenCrew.alone(),
+            clock);
 
     private List<String> build(String systemUserId, String entraObjectId) {
         people.clear();
@@ -75,6 +87,7 @@ class DirectoryBuilderTest {
         assertThat(rita().profile().externalIds())
                 .containsOnly(Map.entry("dynamics", "d-1"), Map.entry("teams", "e-2"));
         assertThat(rita().standing("teams")).isEqualTo(Standing.NEW);
+        assertThat(rita().dueAt()).contains(clock.instant());
         assertThat(rita().standing("dynamics").condition()).isEqualTo(Condition.IN_SYNC);
         assertThat(identities.agentOf("teams#e-1")).isEmpty();
         assertThat(identities.agentOf("teams#e-2")).contains(RITA);
@@ -84,6 +97,34 @@ class DirectoryBuilderTest {
                 .containsOnly(Map.entry("dynamics", "d-3"), Map.entry("teams", "e-3"));
         assertThat(identities.agentOf("dynamics#d-1")).isEmpty();
         assertThat(identities.agentOf("dynamics#d-3")).contains(RITA);
+    }
+
+    @Test
+    @DisplayName("what the former account in Dynamics did counts no more, though nobody has heard of the new one")
+    void theFormerAccountsSignInIsNotTheNewOnes() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        SourceTime at = SourceTime.at(clock.instant());
+        List<Signal> told = List.of(
+                new Signal.SignedIn(Source.DYNAMICS, at, true),
+                new Signal.Fact(Source.DYNAMICS, at, "work", Status.BUSY, Optional.empty()),
+                new Signal.Choice(Source.DYNAMICS, at, Status.AWAY, Optional.empty(), Optional.empty()),
+                new Signal.Fact(Source.TEAMS, at, "meeting", Status.IN_A_MEETING, Optional.empty()));
+        Evidence waiting =
+                new Evidence.Observed(new Observation("dynamics", clock.instant(), Map.of("isLoggedIn", "true")));
+        Evidence ofTeams = new Evidence.Reported(new Signal.FactEnded(Source.TEAMS, at, "other"));
+        store.save(rita().with(Situation.unknown().fold(told)));
+        store.append(RITA, List.of(waiting, ofTeams));
+
+        build("d-2", "e-1");
+        AgentState moved = rita();
+        assertThat(moved.situation().signIn().isKnown()).isFalse();
+        assertThat(moved.situation()).isEqualTo(Situation.unknown().fold(told.getLast()));
+        assertThat(moved.inbox()).containsExactly(ofTeams);
+        assertThat(moved.dueAt()).hasValueSatisfying(due -> assertThat(due).isBeforeOrEqualTo(clock.instant()));
+        assertThat(new Decider(Policy.DEFAULT)
+                        .decide(moved.situation(), clock.instant())
+                        .status())
+                .contains(Status.IN_A_MEETING);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,7 +59,8 @@ class DataverseWebhookTest {
                     List.of(new DynamicsPeople(dataverse)),
                     new InMemoryAgentStore(),
                     identities,
-                    GivenCrew.alone()),
+                    GivenCrew.alone(),
+                    InstantSource.system()),
             new ForwardingIntake(this::record),
             heard::add);
 

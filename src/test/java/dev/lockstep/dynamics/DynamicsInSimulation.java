@@ -63,7 +63,12 @@ public final class DynamicsInSimulation {
 
     public DirectoryBuilder directory(AgentStore store, Identities identities) {
         return new DirectoryBuilder(
-                GivenPlatforms.CATALOGUE, List.of(new DynamicsPeople(api)), store, identities, GivenCrew.alone());
+                GivenPlatforms.CATALOGUE,
+                List.of(new DynamicsPeople(api)),
+                store,
+                identities,
+                GivenCrew.alone(),
+                clock);
     }
 
     public DynamicsPoll snapshot(AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {

@@ -62,6 +62,7 @@ import dev.lockstep.sync.queue.BulkLane;
 import dev.lockstep.teams.TeamsDescriptor;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -179,7 +180,12 @@ class NewPlatformTest {
         AgentLookup lookup = new AgentLookup(catalogue, store, identities);
         assertThat(lookup.find("p-17").map(AgentState::agentId)).contains("rita");
         DirectoryBuilder.Result result = new DirectoryBuilder(
-                        catalogue, List.of(new Subscribers()), store, identities, GivenCrew.alone())
+                        catalogue,
+                        List.of(new Subscribers()),
+                        store,
+                        identities,
+                        GivenCrew.alone(),
+                        InstantSource.system())
                 .build();
         assertThat(result.agents()).isEqualTo(1);
         assertThat(result.problems()).containsExactly("Max has no Entra object id: not known in Teams");

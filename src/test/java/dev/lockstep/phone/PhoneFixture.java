@@ -50,7 +50,7 @@ final class PhoneFixture {
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final Map<String, String> lineKeys = new HashMap<>();
     private final ConfiguredLines lines =
-            (connection, name) -> Optional.ofNullable(lineKeys.get(Identities.line(connection, name)));
+            (connection, name) -> List.of(lineKeys.getOrDefault(Identities.line(connection, name), name));
 
     final StandardWebhooks signatures = new StandardWebhooks(clock, Duration.ofMinutes(5));
     final ForwardingIntake intake = new ForwardingIntake(this::record);

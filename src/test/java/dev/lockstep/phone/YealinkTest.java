@@ -214,6 +214,48 @@ class YealinkTest extends PhoneSystemContract {
         assertThat(desk.statusOf("omar")).isEmpty();
     }
 
+    /** A base that hangs up tells the account of whichever handset was used last. */
+    @Test
+    void anEndWithTheAccountOfAnotherHandsetEndsTheCallOfTheOneThatHasIt() {
+        desk.with("desk", "1045", "omar");
+        happens("ev=connected&mac=805ec0aabbcc&u=1042&cid=21");
+        happens("ev=ended&mac=805ec0aabbcc&u=1045&cid=21");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    /** Who rang and missed it, or handed it over, has an end of their own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ev=ringing&%1$s;ev=missed&%1$s", "ev=connected&%1$s;ev=ended&%1$s"})
+    void anEndOfWhoHadTheSameCallBeforeIsTheirsAlone(String events) {
+        desk.with("desk", "1045", "omar");
+        for (String event : events.formatted("mac=805ec0aabbcc&u=1045&cid=21").split(";")) {
+            if (event.contains("missed") || event.contains("ended")) {
+                happens("ev=connected&mac=805ec0aabbcc&u=1042&cid=21");
+            }
+            happens(event);
+        }
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        assertThat(desk.statusOf("omar")).isEmpty();
+        happens("ev=ended&mac=805ec0aabbcc&u=&cid=21");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    /** One entry for both would be better, but each leads to the same agent. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mac=" + MAC + "&u=1042;u=1042",
+                "u=1042;mac=" + MAC + "&u=1042",
+                "mac=" + MAC + "&u=1042;mac=" + MAC
+            })
+    void aPhoneWhoseAddressAndAccountAreTwoLinesOfOneAgentEndsItsCallByEither(String names) {
+        desk.with("desk", MAC, AGENT);
+        happens("ev=connected&cid=21&" + names.split(";")[0]);
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        happens("ev=ended&cid=21&" + names.split(";")[1]);
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
     /** An administrator sets few of the addresses, and the phone counts its calls with small numbers. */
     @Test
     void aPhoneThatTellsOfAnswersAndEndsOnlyMayUseANumberAgain() {

@@ -139,7 +139,7 @@ final class Product {
                 CONNECTIONS,
                 GivenPhoneSystems.of(reference -> reference, new StandardWebhooks(time, TOLERANCE)),
                 identities,
-                (connection, name) -> Optional.empty(),
+                (connection, name) -> List.of(name),
                 control,
                 intake,
                 (connection, what) -> {});
