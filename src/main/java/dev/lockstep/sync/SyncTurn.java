@@ -30,12 +30,6 @@ import java.util.function.BooleanSupplier;
  * need be stored: a release after a call costs the store no more than any other change.
  */
 final class SyncTurn {
-    /**
-     * How many visits in a row read more than once. A call of theirs that looks like our own write is in doubt for the
-     * whole grace, and must not cost so many reads.
-     */
-    private static final int PATIENT_VISITS = 2;
-
     private final SyncPlanner planner;
     private final PlanExecutor executor;
     private final ParallelRunner parallel;
@@ -74,17 +68,21 @@ final class SyncTurn {
      */
     PlanExecutor.Executed run(
             SyncPlan plan, AgentState noted, SyncJournal.JournalEntry entry, Instant until, BooleanSupplier hasNews) {
+        Patience patience =
+                new Patience(until.minus(settings.deadline().dividedBy(3)), rules.reread(), clock, pause, hasNews);
         List<SyncPlanner.Covered> covered = planner.covered(noted);
         if (!plan.releases() || covered.isEmpty()) {
-            return executor.execute(plan, noted, entry, left(until));
+            return executor.execute(plan, noted, entry, left(until), patience);
         }
         PlanExecutor.Executed protection = executor.execute(
                 plan.only(SyncPlan.Task::isProtection),
                 noted,
                 entry,
-                left(until).dividedBy(2));
-        SyncPlanner.Release release = release(plan, protection.state(), covered, until, hasNews);
-        PlanExecutor.Executed released = executor.execute(release.plan(), release.noted(), entry, left(until));
+                left(until).dividedBy(2),
+                patience);
+        SyncPlanner.Release release = release(plan, protection.state(), covered, until, patience);
+        PlanExecutor.Executed released =
+                executor.execute(release.plan(), release.noted(), entry, left(until), patience);
         Optional<Duration> retryIn = SyncPlan.sooner(release.retryIn(), released.retryIn());
         return new PlanExecutor.Executed(released.state(), SyncPlan.sooner(protection.retryIn(), retryIn));
     }
@@ -101,15 +99,10 @@ final class SyncTurn {
 
     /** Of each platform the newest answer counts: one that is silent after a doubtful answer is in doubt still. */
     private SyncPlanner.Release release(
-            SyncPlan plan,
-            AgentState state,
-            List<SyncPlanner.Covered> covered,
-            Instant until,
-            BooleanSupplier hasNews) {
+            SyncPlan plan, AgentState state, List<SyncPlanner.Covered> covered, Instant until, Patience patience) {
         boolean isPatient = plan.tasks().stream()
                 .filter(SyncPlan.Task::isRelease)
-                .allMatch(task ->
-                        state.standing(task.platform().name()).progress().attempts() < PATIENT_VISITS);
+                .allMatch(task -> Patience.isLeft(state.standing(task.platform().name())));
         Map<String, Evidence> seen = new HashMap<>();
         while (true) {
             seen.putAll(observe(covered, left(until).dividedBy(2)));
@@ -118,28 +111,13 @@ final class SyncTurn {
             if (release.isPresent()) {
                 return release.get();
             }
-            if (isPatient && isTooLateToReadAgain(until)) {
+            // No turn begins any more by then: the queue goes on.
+            if (isPatient && patience.isOver()) {
                 return planner.withhold(plan, state, known, Duration.ZERO, clock.instant());
             }
-            if (!isPatient || !hasPaused() || hasNews.getAsBoolean()) {
+            if (!isPatient || !patience.goesOn()) {
                 return planner.withhold(plan, state, known, rules.doubt(), clock.instant());
             }
-        }
-    }
-
-    /** What is read then must still be written in time. No turn begins any more by then, so the queue goes on. */
-    private boolean isTooLateToReadAgain(Instant until) {
-        Instant last = until.minus(settings.deadline().dividedBy(3));
-        return clock.instant().plus(rules.reread()).isAfter(last);
-    }
-
-    private boolean hasPaused() {
-        try {
-            pause.of(rules.reread());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -128,4 +128,35 @@ class PlanExecutorTest {
         assertThat(theatre.standing("teams").display().showing().map(status -> status.label()))
                 .contains("available");
     }
+
+    @Test
+    void whatDoesNotShowYetIsAskedForAgainWhileThereIsTime() {
+        for (int i = 0; i < 3; i++) {
+            theatre.teams.refusals.add(new PlatformException.NotYetShown("lags"));
+        }
+
+        assertThat(connected()).isEqualTo(IntakeOutcome.SETTLED);
+        assertThat(theatre.teams.valueOf("t-rita")).isEqualTo("onACall");
+        assertThat(theatre.waits).containsOnly(Duration.ofMillis(200)).hasSize(3);
+        assertThat(theatre.queued).isEmpty();
+    }
+
+    @Test
+    void theQueueGoesOnAtOnceAndSlowsDownFromTheThirdVisitOn() {
+        for (int i = 0; i < 100; i++) {
+            theatre.teams.refusals.add(new PlatformException.NotYetShown("lags"));
+        }
+
+        assertThat(connected()).isEqualTo(IntakeOutcome.DEFERRED);
+        assertThat(theatre.queued).containsExactly(Duration.ZERO);
+        assertThat(theatre.standing("teams").progress().message()).isEqualTo("lags");
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
+        theatre.forget();
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
+
+        assertThat(theatre.diary).as("once").containsExactly("teams onACall");
+        assertThat(theatre.queued)
+                .singleElement()
+                .satisfies(wait -> assertThat(wait).isPositive());
+    }
 }

@@ -15,6 +15,7 @@ import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.Presence;
 import dev.lockstep.local.dynamics.model.Representative;
 import dev.lockstep.local.dynamics.webhook.WebhookTiming;
+import dev.lockstep.local.teams.model.Pair;
 import dev.lockstep.local.teams.model.TeamsBehaviour;
 import dev.lockstep.local.teams.model.TeamsModel;
 import dev.lockstep.platform.Evidence;
@@ -23,6 +24,7 @@ import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
+import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryTimeline;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -38,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How soon work is let in after a call, with platforms that take 150 and 250 ms for each of their calls, by how far
- * reads of Teams lag behind.
+ * How soon work is let in after a call, and how soon a call shows over work, with platforms that take 150 and 250 ms for
+ * each of their calls, by how far reads of Teams lag behind.
  */
 class ReadLagTest {
     private static final String RITA = "rita@contoso.com";
@@ -71,7 +74,7 @@ class ReadLagTest {
         }
     }
 
-    private void talkOnThePhone(TeamsModel model) throws AgentStore.Conflict {
+    private void signIn(TeamsModel model) throws AgentStore.Conflict {
         center.presence().add(Presence.custom("On a call", BasePresence.BUSY_DO_NOT_DISTURB));
         center.presence().add(Representative.of(USER, "Rita", RITA, ENTRA));
         model.addUser(ENTRA.toString());
@@ -93,6 +96,10 @@ class ReadLagTest {
         center.presence().signIn(USER);
         accept(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(time.instant()), true));
         time.pass(Duration.ofMinutes(1));
+    }
+
+    private void talkOnThePhone(TeamsModel model) throws AgentStore.Conflict {
+        signIn(model);
         accept(call(CallState.CONNECTED));
         time.pass(Duration.ofMinutes(1));
         assertThat(inDynamics()).isEqualTo("On a call");
@@ -148,5 +155,29 @@ class ReadLagTest {
 
         assertThat(inDynamics()).isEqualTo("On a call");
         assertThat(teamsCalls).isLessThanOrEqualTo(20);
+    }
+
+    /** Our Busy must be cleared for the call to show, and only a look that shows it tells that it is not the person's. */
+    @ParameterizedTest
+    @CsvSource({"0, 700, 3", "1000, 1100, 4", "2000, 2600, 6"})
+    void aCallJustAfterWorkShowsInTeamsOnceReadsShowThatTheBusyIsOurs(
+            int lagMillis, int mostMillis, int mostCallsOfTeams) throws AgentStore.Conflict {
+        TeamsModel model = new TeamsModel(time, TeamsBehaviour.harsh().withReadLag(Duration.ofMillis(lagMillis)));
+        signIn(model);
+        accept(new Signal.Fact(Source.DYNAMICS, SourceTime.at(time.instant()), "work", Status.BUSY, Optional.empty()));
+        assertThat(model.actual(ENTRA.toString()).pair()).isEqualTo(Pair.BUSY);
+        time.pass(Duration.ofMillis(300));
+        Instant answered = time.instant();
+        teamsCalls = 0;
+
+        accept(call(CallState.CONNECTED));
+        assertThat(Duration.between(answered, time.instant())).isLessThan(Duration.ofSeconds(2));
+        while (!model.actual(ENTRA.toString()).pair().equals(Pair.IN_A_CALL)) {
+            assertThat(time.step(answered.plusSeconds(10))).isTrue();
+        }
+
+        Duration took = Duration.between(answered, time.instant());
+        assertThat(took).isLessThanOrEqualTo(Duration.ofMillis(mostMillis));
+        assertThat(teamsCalls).isLessThanOrEqualTo(mostCallsOfTeams);
     }
 }
