@@ -63,7 +63,7 @@ final class FailurePolicy {
                 standing.failing(
                         Condition.PENDING,
                         lagging.getMessage(),
-                        Patience.isLeft(standing) ? clock.instant() : in(wait));
+                        in(Patience.isLeft(standing) ? settings.reread() : wait));
             case PlatformException.Unreachable unreachable ->
                 standing.failing(Condition.PENDING, "the platform does not answer; tried again", in(wait));
         };

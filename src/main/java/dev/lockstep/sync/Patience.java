@@ -25,6 +25,11 @@ record Patience(Instant until, Duration pace, InstantSource clock, Sleeper pause
         return standing.progress().attempts() < VISITS;
     }
 
+    /** For what nobody need wait for who wants an answer: it is left to the queue. */
+    Patience leftToTheQueue() {
+        return new Patience(Instant.MIN, pace, clock, pause, hasNews);
+    }
+
     /** The same, for somebody who is given less time. */
     Patience within(Duration time) {
         Instant end = clock.instant().plus(time.multipliedBy(2).dividedBy(3));

@@ -47,8 +47,7 @@ final class PlanExecutor {
      * What came of a plan.
      *
      * @param state with every write settled
-     * @param retryIn how long to wait before what did not work is tried again; none for what goes on as soon as there
-     *     is time
+     * @param retryIn how long to wait before what did not work is tried again
      */
     record Executed(AgentState state, Optional<Duration> retryIn) {}
 
@@ -128,10 +127,7 @@ final class PlanExecutor {
     }
 
     private Optional<Duration> untilRetry(Standing standing) {
-        return standing.progress()
-                .retryAt()
-                .map(at -> Duration.between(clock.instant(), at))
-                .filter(Duration::isPositive);
+        return standing.progress().retryAt().map(at -> Duration.between(clock.instant(), at));
     }
 
     private Standing settled(SyncPlan plan, SyncPlan.Task task, Answer answer, Standing noted) {

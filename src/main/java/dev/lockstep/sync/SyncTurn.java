@@ -64,25 +64,32 @@ final class SyncTurn {
      *
      * @param noted the state as it was stored, with every write of the plan noted as intended
      * @param until when whoever sent the evidence must have an answer
+     * @param isRetry whether the queue brought this: then nobody wants an answer
      * @param hasNews whether more was told of the agent since: nobody waits for a release then
      */
     PlanExecutor.Executed run(
-            SyncPlan plan, AgentState noted, SyncJournal.JournalEntry entry, Instant until, BooleanSupplier hasNews) {
+            SyncPlan plan,
+            AgentState noted,
+            SyncJournal.JournalEntry entry,
+            Instant until,
+            boolean isRetry,
+            BooleanSupplier hasNews) {
         Patience patience =
                 new Patience(until.minus(settings.deadline().dividedBy(3)), rules.reread(), clock, pause, hasNews);
+        Patience withWrites = isRetry ? patience : patience.leftToTheQueue();
         List<SyncPlanner.Covered> covered = planner.covered(noted);
         if (!plan.releases() || covered.isEmpty()) {
-            return executor.execute(plan, noted, entry, left(until), patience);
+            return executor.execute(plan, noted, entry, left(until), withWrites);
         }
         PlanExecutor.Executed protection = executor.execute(
                 plan.only(SyncPlan.Task::isProtection),
                 noted,
                 entry,
                 left(until).dividedBy(2),
-                patience);
+                withWrites);
         SyncPlanner.Release release = release(plan, protection.state(), covered, until, patience);
         PlanExecutor.Executed released =
-                executor.execute(release.plan(), release.noted(), entry, left(until), patience);
+                executor.execute(release.plan(), release.noted(), entry, left(until), withWrites);
         Optional<Duration> retryIn = SyncPlan.sooner(release.retryIn(), released.retryIn());
         return new PlanExecutor.Executed(released.state(), SyncPlan.sooner(protection.retryIn(), retryIn));
     }

@@ -112,7 +112,7 @@ final class Visit {
         while (current.plan().hasSteps()) {
             turns++;
             PlanExecutor.Executed executed =
-                    syncTurn.run(current.plan(), current.noted(), entry, deadline, this::hasNews);
+                    syncTurn.run(current.plan(), current.noted(), entry, deadline, trigger.hops() > 0, this::hasNews);
             executed.retryIn().ifPresent(this::scheduleRetry);
             Optional<StoredPlan> following = settle(executed.state());
             if (following.isEmpty()) {
