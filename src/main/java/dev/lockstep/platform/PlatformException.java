@@ -55,7 +55,7 @@ public abstract sealed class PlatformException extends RuntimeException {
     }
 
     /** No usable answer in time. The platform may have done it. */
-    public static final class Unreachable extends PlatformException {
+    public static sealed class Unreachable extends PlatformException permits NotYetShown {
         private static final long serialVersionUID = 1L;
 
         public Unreachable(String what, Throwable cause) {
@@ -64,6 +64,15 @@ public abstract sealed class PlatformException extends RuntimeException {
 
         public Unreachable(String what) {
             super(what, null);
+        }
+    }
+
+    /** Reads lag: what the write depends on does not show yet. Asking again in a moment helps. */
+    public static final class NotYetShown extends Unreachable {
+        private static final long serialVersionUID = 1L;
+
+        public NotYetShown(String what) {
+            super(what);
         }
     }
 }

@@ -59,6 +59,11 @@ final class FailurePolicy {
                 standing.failing(Condition.PERMISSION_MISSING, missing.getMessage(), in(forPeople(wait)));
             case PlatformException.Rejected rejected ->
                 standing.failing(Condition.UNMAPPED, rejected.getMessage(), in(forPeople(wait)));
+            case PlatformException.NotYetShown lagging ->
+                standing.failing(
+                        Condition.PENDING,
+                        lagging.getMessage(),
+                        in(Patience.isLeft(standing) ? settings.reread() : wait));
             case PlatformException.Unreachable unreachable ->
                 standing.failing(Condition.PENDING, "the platform does not answer; tried again", in(wait));
         };

@@ -53,17 +53,19 @@ final class PlanExecutor {
 
     /**
      * @param noted the state as it was stored, with every write of the plan noted as intended
-     * @param patience for all writes together
+     * @param time for all writes together
+     * @param patience with a platform that does not show yet what a write depends on
      */
-    Executed execute(SyncPlan plan, AgentState noted, SyncJournal.JournalEntry entry, Duration patience) {
+    Executed execute(
+            SyncPlan plan, AgentState noted, SyncJournal.JournalEntry entry, Duration time, Patience patience) {
         List<Callable<Answer>> calls = plan.tasks().stream()
                 .map(task -> (Callable<Answer>)
-                        () -> writeSteps(task, noted.standing(task.platform().name())))
+                        () -> writeSteps(task, noted.standing(task.platform().name()), patience.within(time)))
                 .toList();
-        List<Optional<Answer>> answers = parallel.runAll(calls, patience);
+        List<Optional<Answer>> answers = parallel.runAll(calls, time);
         Executed sofar = new Executed(noted, Optional.empty());
         for (int i = 0; i < plan.tasks().size(); i++) {
-            Answer answer = answers.get(i).orElseGet(() -> Answer.none(patience));
+            Answer answer = answers.get(i).orElseGet(() -> Answer.none(time));
             sofar = settle(plan, plan.tasks().get(i), answer, sofar, entry);
         }
         return sofar;
@@ -77,12 +79,12 @@ final class PlanExecutor {
         }
     }
 
-    private Answer writeSteps(SyncPlan.Task task, Standing standing) {
+    private Answer writeSteps(SyncPlan.Task task, Standing standing, Patience patience) {
         Instant began = clock.instant();
         int made = 0;
         try {
             for (LedgerEntry step : task.plan().steps()) {
-                task.platform().perform(step, task.subject(), standing);
+                perform(step, task, standing, patience);
                 made++;
             }
             return new Answer(made, Optional.empty(), Duration.between(began, clock.instant()));
@@ -95,6 +97,19 @@ final class PlanExecutor {
                     task.subject().agentId(), task.platform().name(), StackTrace.of(e));
             PlatformException failure = new PlatformException.Unreachable("failed unexpectedly", e);
             return new Answer(made, Optional.of(failure), Duration.between(began, clock.instant()));
+        }
+    }
+
+    private static void perform(LedgerEntry step, SyncPlan.Task task, Standing standing, Patience patience) {
+        while (true) {
+            try {
+                task.platform().perform(step, task.subject(), standing);
+                return;
+            } catch (PlatformException.NotYetShown lagging) {
+                if (!Patience.isLeft(standing) || patience.isOver() || !patience.goesOn()) {
+                    throw lagging;
+                }
+            }
         }
     }
 

@@ -177,11 +177,12 @@ final class SyncPlanner {
      * before, and so is noted, and is still planned now is written.
      *
      * @param seen what the covered platforms show now that our covering writes are taken back
+     * @return empty if that proves nothing
      */
-    Release planRelease(SyncPlan plan, AgentState protectedState, List<Evidence> seen, Instant now) {
+    Optional<Release> planRelease(SyncPlan plan, AgentState protectedState, List<Evidence> seen, Instant now) {
         Folded found = fold(protectedState, seen, now);
         if (!found.doubtful().isEmpty()) {
-            return withhold(plan, found.state(), now);
+            return Optional.empty();
         }
         SyncPlan fresh = plan(found.state(), List.of(), now);
         SyncPlan still =
@@ -192,21 +193,22 @@ final class SyncPlanner {
                 state = state.with(task.platform().name(), withdrawn(plan, task, state));
             }
         }
-        return new Release(still, state, Optional.empty());
+        return Optional.of(new Release(still, state, Optional.empty()));
     }
 
-    /** What shows may be our own former write, or a call that it covered: nobody is let in until that is clear. */
-    private Release withhold(SyncPlan plan, AgentState found, Instant now) {
-        AgentState state = found;
+    /**
+     * What shows may be our own former write, or a call that it covered: nobody is let in until that is clear.
+     *
+     * @param wait how long to wait before looking again; none if that is to go on at once, as soon as there is time
+     */
+    Release withhold(SyncPlan plan, AgentState protectedState, List<Evidence> seen, Duration wait, Instant now) {
+        AgentState state = fold(protectedState, seen, now).state();
         for (SyncPlan.Task task : plan.only(SyncPlan.Task::isRelease).tasks()) {
             Standing standing = withdrawn(plan, task, state)
-                    .failing(
-                            Condition.PENDING,
-                            "waiting until no call is left on the other platforms",
-                            now.plus(settings.doubt()));
+                    .failing(Condition.PENDING, "waiting until no call is left on the other platforms", now.plus(wait));
             state = state.with(task.platform().name(), standing);
         }
-        return new Release(plan.only(task -> false), state, Optional.of(settings.doubt()));
+        return new Release(plan.only(task -> false), state, Optional.of(wait).filter(Duration::isPositive));
     }
 
     private static Standing withdrawn(SyncPlan plan, SyncPlan.Task task, AgentState state) {

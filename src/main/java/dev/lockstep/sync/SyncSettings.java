@@ -24,6 +24,10 @@ public interface SyncSettings extends LockstepSettings {
     @WithDefault("2s")
     Duration doubt();
 
+    /** How soon the same visit reads again, while it has time. */
+    @WithDefault("200ms")
+    Duration reread();
+
     /** Within which alternations with somebody else are counted; the breaker is open until the oldest counted one is older. */
     @WithDefault("10m")
     Duration breakerWindow();

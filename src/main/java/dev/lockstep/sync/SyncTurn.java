@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
@@ -10,16 +11,20 @@ import dev.lockstep.settings.InstallationSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 /**
  * One turn of a visit: protect in parallel, release in order.
  *
  * <p>Becoming more restrictive is written everywhere at once. Before the platform that routes work lets work in again,
  * our own covering writes are taken back, the covered platforms are read afresh and everything is planned anew: a call
- * of theirs that we covered is found there and not at the next poll.
+ * of theirs that we covered is found there and not at the next poll. Reads lag behind our own write: what proves nothing
+ * is read again and again while there is time.
  *
  * <p>Whatever a turn may write was noted with its plan before it began, so between protecting and releasing nothing
  * need be stored: a release after a call costs the store no more than any other change.
@@ -30,7 +35,9 @@ final class SyncTurn {
     private final ParallelRunner parallel;
     private final ReadMeter meter;
     private final InstallationSettings settings;
+    private final SyncSettings rules;
     private final InstantSource clock;
+    private final Sleeper pause;
 
     SyncTurn(
             SyncPlanner planner,
@@ -38,13 +45,17 @@ final class SyncTurn {
             ParallelRunner parallel,
             ReadMeter meter,
             InstallationSettings settings,
-            InstantSource clock) {
+            SyncSettings rules,
+            InstantSource clock,
+            Sleeper pause) {
         this.planner = planner;
         this.executor = executor;
         this.parallel = parallel;
         this.meter = meter;
         this.settings = settings;
+        this.rules = rules;
         this.clock = clock;
+        this.pause = pause;
     }
 
     /**
@@ -53,20 +64,32 @@ final class SyncTurn {
      *
      * @param noted the state as it was stored, with every write of the plan noted as intended
      * @param until when whoever sent the evidence must have an answer
+     * @param isRetry whether the queue brought this: then nobody wants an answer
+     * @param hasNews whether more was told of the agent since: nobody waits for a release then
      */
-    PlanExecutor.Executed run(SyncPlan plan, AgentState noted, SyncJournal.JournalEntry entry, Instant until) {
+    PlanExecutor.Executed run(
+            SyncPlan plan,
+            AgentState noted,
+            SyncJournal.JournalEntry entry,
+            Instant until,
+            boolean isRetry,
+            BooleanSupplier hasNews) {
+        Patience patience =
+                new Patience(until.minus(settings.deadline().dividedBy(3)), rules.reread(), clock, pause, hasNews);
+        Patience withWrites = isRetry ? patience : patience.leftToTheQueue();
         List<SyncPlanner.Covered> covered = planner.covered(noted);
         if (!plan.releases() || covered.isEmpty()) {
-            return executor.execute(plan, noted, entry, left(until));
+            return executor.execute(plan, noted, entry, left(until), withWrites);
         }
         PlanExecutor.Executed protection = executor.execute(
                 plan.only(SyncPlan.Task::isProtection),
                 noted,
                 entry,
-                left(until).dividedBy(2));
-        List<Evidence> seen = observe(covered, left(until).dividedBy(2));
-        SyncPlanner.Release release = planner.planRelease(plan, protection.state(), seen, clock.instant());
-        PlanExecutor.Executed released = executor.execute(release.plan(), release.noted(), entry, left(until));
+                left(until).dividedBy(2),
+                withWrites);
+        SyncPlanner.Release release = release(plan, protection.state(), covered, until, patience);
+        PlanExecutor.Executed released =
+                executor.execute(release.plan(), release.noted(), entry, left(until), withWrites);
         Optional<Duration> retryIn = SyncPlan.sooner(release.retryIn(), released.retryIn());
         return new PlanExecutor.Executed(released.state(), SyncPlan.sooner(protection.retryIn(), retryIn));
     }
@@ -81,26 +104,51 @@ final class SyncTurn {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private List<Evidence> observe(List<SyncPlanner.Covered> covered, Duration patience) {
-        List<Callable<List<Evidence>>> reads = covered.stream()
-                .map(one -> (Callable<List<Evidence>>) () -> observe(one))
+    /** Of each platform the newest answer counts: one that is silent after a doubtful answer is in doubt still. */
+    private SyncPlanner.Release release(
+            SyncPlan plan, AgentState state, List<SyncPlanner.Covered> covered, Instant until, Patience patience) {
+        boolean isPatient = plan.tasks().stream()
+                .filter(SyncPlan.Task::isRelease)
+                .allMatch(task -> Patience.isLeft(state.standing(task.platform().name())));
+        Map<String, Evidence> seen = new HashMap<>();
+        while (true) {
+            seen.putAll(observe(covered, left(until).dividedBy(2)));
+            List<Evidence> known = List.copyOf(seen.values());
+            Optional<SyncPlanner.Release> release = planner.planRelease(plan, state, known, clock.instant());
+            if (release.isPresent()) {
+                return release.get();
+            }
+            // No turn begins any more by then: the queue goes on.
+            if (isPatient && patience.isOver()) {
+                return planner.withhold(plan, state, known, Duration.ZERO, clock.instant());
+            }
+            if (!isPatient || !patience.goesOn()) {
+                return planner.withhold(plan, state, known, rules.doubt(), clock.instant());
+            }
+        }
+    }
+
+    private Map<String, Evidence> observe(List<SyncPlanner.Covered> covered, Duration patience) {
+        List<Callable<Optional<Observation>>> reads = covered.stream()
+                .map(one -> (Callable<Optional<Observation>>) () -> observe(one))
                 .toList();
-        return parallel.runAll(reads, patience).stream()
+        Map<String, Evidence> seen = new HashMap<>();
+        parallel.runAll(reads, patience).stream()
                 .flatMap(Optional::stream)
-                .flatMap(List::stream)
-                .toList();
+                .flatMap(Optional::stream)
+                .forEach(one -> seen.put(one.platform(), new Evidence.Observed(one)));
+        return seen;
     }
 
     /** A platform that does not answer keeps nobody waiting: then nothing is known, and the release goes on. */
-    private List<Evidence> observe(SyncPlanner.Covered covered) {
+    private Optional<Observation> observe(SyncPlanner.Covered covered) {
         String id = covered.subject().externalId();
         try {
-            Observation seen = meter.counting(
+            return Optional.ofNullable(meter.counting(
                             covered.platform().name(), () -> covered.platform().read(List.of(id)))
-                    .get(id);
-            return seen == null ? List.of() : List.of(new Evidence.Observed(seen));
+                    .get(id));
         } catch (PlatformException e) {
-            return List.of();
+            return Optional.empty();
         }
     }
 }

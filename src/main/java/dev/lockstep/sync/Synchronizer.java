@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.concurrent.ParallelRunner;
+import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
@@ -60,12 +61,13 @@ public final class Synchronizer implements EvidenceIntake {
             InstallationSettings installation,
             SyncMeter meter,
             InstantSource clock,
+            Sleeper pause,
             RandomGenerator random) {
         FailurePolicy failures = new FailurePolicy(settings, clock, random);
         PlanExecutor executor = new PlanExecutor(parallel, failures, clock, meter, lane::pause);
         this.store = store;
         this.planner = planner;
-        this.turn = new SyncTurn(planner, executor, parallel, meter, installation, clock);
+        this.turn = new SyncTurn(planner, executor, parallel, meter, installation, settings, clock, pause);
         this.journal = new SyncJournal(timeline, meter);
         this.queue = queue;
         this.settings = settings;

@@ -6,6 +6,7 @@ import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.sync.queue.RetryQueue;
 import java.time.Duration;
@@ -110,7 +111,8 @@ final class Visit {
         StoredPlan current = first;
         while (current.plan().hasSteps()) {
             turns++;
-            PlanExecutor.Executed executed = syncTurn.run(current.plan(), current.noted(), entry, deadline);
+            PlanExecutor.Executed executed =
+                    syncTurn.run(current.plan(), current.noted(), entry, deadline, trigger.hops() > 0, this::hasNews);
             executed.retryIn().ifPresent(this::scheduleRetry);
             Optional<StoredPlan> following = settle(executed.state());
             if (following.isEmpty()) {
@@ -150,6 +152,15 @@ final class Visit {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether somebody left evidence for us meanwhile; if that cannot be told, waiting is not worth it. */
+    private boolean hasNews() {
+        try {
+            return store.load(agentId).filter(state -> state.inbox().isEmpty()).isEmpty();
+        } catch (StoreUnavailable e) {
+            return true;
+        }
     }
 
     private boolean isLeasedToMe(AgentState stored) {

@@ -145,7 +145,7 @@ public final class TeamsPlatform implements ReadablePlatform {
     }
 
     private static PlatformException notYetShown() {
-        return new PlatformException.Unreachable("Teams does not show yet whose status is preferred");
+        return new PlatformException.NotYetShown("Teams does not show yet whose status is preferred");
     }
 
     private static String availability(LedgerEntry step) {

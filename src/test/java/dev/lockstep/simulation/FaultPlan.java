@@ -246,6 +246,21 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
         }
     }
 
+    /** One instance waits on purpose, and others go on. */
+    void pause(Duration wait) {
+        crashPoint();
+        if (depth < DEEPEST) {
+            depth++;
+            try {
+                time.pass(wait);
+            } finally {
+                depth--;
+            }
+        } else {
+            time.skip(wait);
+        }
+    }
+
     /** While one instance waits, others go on: sometimes they do. */
     private void await(Duration wait) {
         if (suspended) {

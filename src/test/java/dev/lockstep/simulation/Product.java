@@ -117,6 +117,7 @@ final class Product {
                 .mapping(team -> mappings.current())
                 .settings(variant.sync())
                 .messages(queue)
+                .pause(world.faults::pause)
                 .random(new Dice(world.scenario.seed(), "jitter", time))
                 .correlationIds(correlationIds)
                 .build();

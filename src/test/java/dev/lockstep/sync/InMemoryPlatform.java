@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 
 /**
  * A working platform with one slot. What it shows is what was written last, or what {@link #shows} was told to say:
- * {@code call} for a call of its own, {@code doubt} for something that proves nothing.
+ * {@code call} for a call of its own.
  */
 final class InMemoryPlatform implements ReadablePlatform {
     static final String SLOT = "slot";
@@ -41,6 +41,10 @@ final class InMemoryPlatform implements ReadablePlatform {
     Runnable during = () -> {};
     Optional<String> shows = Optional.empty();
     boolean unreadable;
+    /** How many reads to come prove nothing. */
+    int doubts;
+
+    Runnable onRead = () -> {};
     boolean overwriting;
     Optional<Instant> reviewAt = Optional.empty();
 
@@ -106,12 +110,14 @@ final class InMemoryPlatform implements ReadablePlatform {
     @Override
     public Map<String, Observation> read(Collection<String> externalIds) {
         diary.add(name + " read");
+        onRead.run();
         if (unreadable) {
             throw new PlatformException.Unreachable("silent");
         }
+        Optional<String> shown = doubts-- > 0 ? Optional.of("doubt") : shows;
         Map<String, Observation> seen = new HashMap<>();
         externalIds.forEach(id ->
-                seen.put(id, new Observation(name, Instant.EPOCH, Map.of("shown", shows.orElse(valueOf(id))))));
+                seen.put(id, new Observation(name, Instant.EPOCH, Map.of("shown", shown.orElse(valueOf(id))))));
         return seen;
     }
 

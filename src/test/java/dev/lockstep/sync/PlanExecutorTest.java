@@ -3,6 +3,7 @@ package dev.lockstep.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.LedgerEntry;
@@ -127,5 +128,43 @@ class PlanExecutorTest {
 
         assertThat(theatre.standing("teams").display().showing().map(status -> status.label()))
                 .contains("available");
+    }
+
+    @Test
+    void whatDoesNotShowYetIsLeftToTheQueueWhichAsksAgainWhileThereIsTime() {
+        for (int i = 0; i < 4; i++) {
+            theatre.teams.refusals.add(new PlatformException.NotYetShown("lags"));
+        }
+
+        assertThat(connected()).isEqualTo(IntakeOutcome.DEFERRED);
+        assertThat(theatre.waits).as("whoever phones has an answer").isEmpty();
+        assertThat(theatre.queued).containsExactly(Duration.ofMillis(200));
+        assertThat(theatre.standing("teams").progress().message()).isEqualTo("lags");
+
+        retry();
+        assertThat(theatre.teams.valueOf("t-rita")).isEqualTo("onACall");
+        assertThat(theatre.waits).containsOnly(Duration.ofMillis(200)).hasSize(3);
+        assertThat(theatre.queued).hasSize(1);
+    }
+
+    @Test
+    void fromTheThirdVisitOnItIsAskedForOnce() {
+        for (int i = 0; i < 100; i++) {
+            theatre.teams.refusals.add(new PlatformException.NotYetShown("lags"));
+        }
+        connected();
+        retry();
+        theatre.forget();
+        retry();
+
+        assertThat(theatre.diary).containsExactly("teams onACall");
+        assertThat(theatre.queued)
+                .singleElement()
+                .satisfies(wait -> assertThat(wait).isGreaterThan(Duration.ofMillis(200)));
+    }
+
+    private void retry() {
+        theatre.advance(Duration.ofSeconds(1));
+        theatre.synchronizer.resync("rita", new Trigger("retry", "c", 1));
     }
 }

@@ -56,6 +56,7 @@ public final class SyncHarness {
                 with.installation,
                 meter,
                 with.clock,
+                with.pause,
                 with.random);
         sweep = new Sweep(
                 with.store,
@@ -162,7 +163,7 @@ public final class SyncHarness {
             return this;
         }
 
-        Options pause(Sleeper other) {
+        public Options pause(Sleeper other) {
             pause = other;
             return this;
         }

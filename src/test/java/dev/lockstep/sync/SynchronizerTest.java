@@ -466,19 +466,84 @@ class SynchronizerTest {
     }
 
     @Test
+    void whatProvesNothingIsReadAgainWhileThereIsTime() {
+        connected();
+        theatre.forget();
+        theatre.teams.doubts = 3;
+
+        assertThat(ended()).isEqualTo(IntakeOutcome.SETTLED);
+        assertThat(theatre.diary)
+                .containsExactly(
+                        "teams available",
+                        "teams read",
+                        "teams read",
+                        "teams read",
+                        "teams read",
+                        "dynamics available");
+        assertThat(theatre.waits).containsOnly(Duration.ofMillis(200)).hasSize(3);
+        assertThat(theatre.reads).containsOnly("teams Done").hasSize(4);
+        assertThat(theatre.queued).isEmpty();
+    }
+
+    @Test
     void nobodyIsLetInWhileTheReadProvesNothing() {
         connected();
         theatre.forget();
-        theatre.teams.shows = Optional.of("doubt");
+        theatre.teams.doubts = 100;
 
         assertThat(ended()).isEqualTo(IntakeOutcome.DEFERRED);
         assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
-        assertThat(theatre.queued).containsExactly(Duration.ofSeconds(2));
+        assertThat(theatre.queued).as("the next visit goes on").containsExactly(Duration.ZERO);
+        assertThat(reads()).isEqualTo(7);
 
-        theatre.teams.shows = Optional.empty();
+        retry();
+        assertThat(reads()).as("and reads as often").isEqualTo(14);
+        retry();
+        assertThat(reads()).as("the third looks once").isEqualTo(15);
+        assertThat(theatre.queued).containsExactly(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(2));
+        assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
+
+        theatre.teams.doubts = 0;
         theatre.advance(Duration.ofSeconds(2));
-        theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
+        retry();
         assertEverywhere("available");
+    }
+
+    private long reads() {
+        return theatre.diary.stream().filter("teams read"::equals).count();
+    }
+
+    private void retry() {
+        theatre.synchronizer.resync("rita", SyncFixture.trigger("queue"));
+    }
+
+    @Test
+    void aSilentPlatformIsInDoubtStillIfItWasBefore() {
+        connected();
+        theatre.forget();
+        theatre.teams.doubts = 1;
+        theatre.teams.onRead = () -> theatre.teams.unreadable = reads() > 1;
+
+        ended();
+        assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
+    }
+
+    @Test
+    void whoCallsMeanwhileIsNotKeptWaitingByARelease() {
+        connected();
+        theatre.forget();
+        theatre.teams.doubts = 100;
+        theatre.teams.onRead = () -> {
+            if (reads() == 2) {
+                Evidence next = new Evidence.Reported(theatre.call("b", CallState.CONNECTED));
+                assertThat(theatre.synchronizer.accept("rita", List.of(next), SyncFixture.trigger("phone")))
+                        .isEqualTo(IntakeOutcome.RECORDED);
+            }
+        };
+
+        ended();
+        assertThat(theatre.diary).containsExactly("teams available", "teams read", "teams read", "teams onACall");
+        assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
     }
 
     @Test

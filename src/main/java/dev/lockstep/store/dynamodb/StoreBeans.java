@@ -12,6 +12,7 @@ import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
@@ -20,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 final class StoreBeans {
     @Produces
     @ApplicationScoped
-    DynamoDbClient client(DynamoDbClientBuilder configured, StoreSettings config) {
-        return StoreClient.of(configured, config);
+    DynamoDbClient client(DynamoDbClientBuilder configured, StoreSettings config, InstantSource clock) {
+        return StoreClient.of(configured, config, clock);
     }
 
     @Produces

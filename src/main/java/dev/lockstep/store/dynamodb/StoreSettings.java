@@ -18,6 +18,10 @@ public interface StoreSettings extends LockstepSettings {
     @WithDefault("400ms")
     Duration attemptTimeout();
 
+    /** How long after the last call its connection is used again: a function may have been frozen meanwhile. */
+    @WithDefault("5s")
+    Duration idleLimit();
+
     /** The first one included. */
     @WithDefault("3")
     int maxAttempts();

@@ -63,7 +63,8 @@ public final class DynamoLocal {
     /** Begins with the first test that asks for it and ends with the JVM. */
     private static final class Running {
         static final URI URL = URI.create("http://localhost:" + start());
-        static final DynamoDbClient CLIENT = StoreClient.of(clientTo(URL), CallLimits.of("60s", "30s"));
+        static final DynamoDbClient CLIENT =
+                StoreClient.of(clientTo(URL), CallLimits.of("60s", "30s"), InstantSource.system());
 
         private static int start() {
             try {

@@ -86,14 +86,15 @@ class DynamoTroubleTest {
 
     @Test
     void aServiceThatIsNotThereIsUnavailable() {
-        client = StoreClient.of(DynamoLocal.clientTo(URI.create("http://localhost:1")), PATIENT);
+        client =
+                StoreClient.of(DynamoLocal.clientTo(URI.create("http://localhost:1")), PATIENT, InstantSource.system());
         assertThatThrownBy(() -> store(client, prefix).agents().append("ada", List.of(news(1))))
                 .isInstanceOf(StoreUnavailable.class);
     }
 
     @Test
     void aTableThatIsNotThereIsUnavailable() {
-        client = StoreClient.of(DynamoLocal.clientTo(DynamoLocal.url()), PATIENT);
+        client = StoreClient.of(DynamoLocal.clientTo(DynamoLocal.url()), PATIENT, InstantSource.system());
         assertThatThrownBy(() -> store(client, "nowhere-").agents().load("ada"))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessage("agents: ResourceNotFoundException");
@@ -355,7 +356,7 @@ class DynamoTroubleTest {
     }
 
     private DynamoStore through(StoreSettings limits) {
-        client = StoreClient.of(DynamoLocal.clientTo(troubled.url()), limits);
+        client = StoreClient.of(DynamoLocal.clientTo(troubled.url()), limits, InstantSource.system());
         return store(client, prefix);
     }
 
