@@ -36,9 +36,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +181,12 @@ class SimulatedDynamicsTest {
     private OmnichannelApi client() {
         EntraTokens tokens = new EntraTokens(GivenSettings.secret(entra.url(), "s"), reference -> reference, CLOCK);
         DynamicsSettings settings = GivenDataverse.at(dataverse.url(), Duration.ofSeconds(30));
-        return new DataverseOmnichannel(settings, Defaults.of(DirectorySettings.class), tokens, CLOCK, mapper, (platform, left) -> quotas.add(left));
+        return new DataverseOmnichannel(
+                settings,
+                Defaults.of(DirectorySettings.class),
+                tokens,
+                CLOCK,
+                mapper,
+                (platform, left) -> quotas.add(left));
     }
 }

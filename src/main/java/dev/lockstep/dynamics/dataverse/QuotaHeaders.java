@@ -22,7 +22,8 @@ final class QuotaHeaders {
                 .map(requests -> new QuotaLeft(
                         requests.intValue(),
                         number(headers.apply(SECONDS))
-                                .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()))));
+                                .map(seconds -> Duration.ofMillis(
+                                        seconds.movePointRight(3).longValue()))));
     }
 
     /** Written with commas between thousands: 1,199.46. */
