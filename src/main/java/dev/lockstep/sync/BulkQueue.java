@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.intake.BulkIntake;
+import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -136,32 +136,35 @@ final class BulkQueue {
     }
 
     /**
-     * Gives turns to agents who are due.
+     * What the queue made of agents who were due.
      *
-     * @return the turns of those whom the queue did not take
+     * @param taken to be put off until their turn is over, each by a job
+     * @param left whom it did not take, with the turns that were theirs
      */
-    List<RetryMessage> send(List<AgentState> due, Trigger trigger) {
-        if (due.isEmpty()) {
-            return List.of();
-        }
+    record Sent(List<Crew.Job> taken, List<RetryMessage> left) {}
+
+    /** Gives turns to agents who are due. */
+    Sent send(List<AgentState> due, Trigger trigger) {
         Turns turns = lane.reserve(due.size());
         List<RetryQueue.Delayed> messages = new ArrayList<>();
         for (AgentState agent : due) {
             Instant turn = turns.of(messages.size());
             messages.add(delayed(RetryMessage.inBulk(agent.agentId(), trigger.correlationId(), turn)));
         }
-        Set<RetryMessage> taken = new HashSet<>();
-        queue.retryAll(messages).forEach(one -> taken.add(one.message()));
+        Set<RetryQueue.Delayed> accepted = Set.copyOf(queue.retryAll(messages));
+        List<Crew.Job> taken = new ArrayList<>();
         List<RetryMessage> left = new ArrayList<>();
         for (int i = 0; i < due.size(); i++) {
+            AgentState agent = due.get(i);
             RetryMessage message = messages.get(i).message();
-            if (taken.contains(message)) {
-                postpone(due.get(i), message.turn().orElseThrow());
+            if (accepted.contains(messages.get(i))) {
+                taken.add(new Crew.Job(
+                        agent.agentId(), () -> postpone(agent, message.turn().orElseThrow())));
             } else {
                 left.add(message);
             }
         }
-        return left;
+        return new Sent(taken, left);
     }
 
     /** The same message, once its turn is another one. */

@@ -102,14 +102,23 @@ public final class Sweep {
         void come(List<String> due) {
             work(due, this::look, trigger, time);
             List<AgentState> waiting = List.copyOf(others);
-            int few = Math.min(ATTEMPT, waiting.size());
-            List<RetryMessage> left = synchronizer.bulk().send(waiting.subList(0, few), trigger);
-            List<AgentState> rest = waiting.subList(few, waiting.size());
+            List<RetryMessage> left = send(waiting.subList(0, Math.min(ATTEMPT, waiting.size())));
+            List<AgentState> rest = waiting.subList(Math.min(ATTEMPT, waiting.size()), waiting.size());
             if (left.isEmpty()) {
-                synchronizer.bulk().send(rest, trigger);
+                send(rest);
             } else {
                 withoutQueue(left, rest);
             }
+        }
+
+        /** @return whom the queue did not take */
+        private List<RetryMessage> send(List<AgentState> agents) {
+            if (agents.isEmpty()) {
+                return List.of();
+            }
+            BulkQueue.Sent sent = synchronizer.bulk().send(agents, trigger);
+            crew.work(trigger.name(), sent.taken(), time.left());
+            return sent.left();
         }
 
         private void look(String agentId) {
