@@ -105,6 +105,7 @@ locals {
             ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", aws_sqs_queue.retry.name, { label = "oldest (s)", yAxis = "right" }],
             ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", aws_sqs_queue.dead_letters.name, { label = "dead letters" }],
             [local.own_metrics, "LeftToSweep", { label = "left to the sweep", stat = "Sum" }],
+            [local.own_metrics, "BulkWaiting", { label = "bulk work still to come" }],
           ]
         }
       },

@@ -408,8 +408,8 @@ variable "retry" {
   description = <<-EOT
     The retry queue: how many agents one call of `sync` takes (`batch_size`), how many calls run at the same time
     (`concurrency`), and after how many receipts a message goes to the dead letters. The agents of one call are worked on
-    side by side, and Dataverse allows 52 concurrent requests per application user: the product of both stays below. Bulk work that must wait for its turn is received several times, so that number is
-    generous; the sweep finds whoever ends there.
+    side by side, and Dataverse allows 52 concurrent requests per application user: the product of both stays below. The
+    sweep finds whoever ends with the dead letters.
   EOT
   type = object({
     batch_size        = optional(number, 5)

@@ -208,6 +208,11 @@ public record AgentState(
         return with(coordination.appending(news));
     }
 
+    /** With more news in the inbox, to be stored; the sweep comes only then, for somebody else is to come before. */
+    public AgentState waitingWith(List<Evidence> news, Instant due) {
+        return with(coordination.appending(news, due));
+    }
+
     public AgentState leasedTo(Lease next) {
         return with(coordination.with(Optional.of(next), Optional.of(next.until())));
     }

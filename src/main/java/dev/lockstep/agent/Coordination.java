@@ -33,6 +33,11 @@ public record Coordination(List<Evidence> inbox, long version, Optional<Lease> l
         return new Coordination(all, version + 1, lease, Optional.of(Instant.EPOCH));
     }
 
+    Coordination appending(List<Evidence> news, Instant due) {
+        List<Evidence> all = Stream.concat(inbox.stream(), news.stream()).toList();
+        return new Coordination(all, version, lease, Optional.of(due));
+    }
+
     Coordination dueBy(Instant latest) {
         return with(lease, Optional.of(dueAt.filter(latest::isAfter).orElse(latest)));
     }

@@ -5,6 +5,7 @@ import dev.lockstep.platform.BulkLimit;
 import dev.lockstep.platform.IdentityForm;
 import dev.lockstep.platform.PlatformDescriptor;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Dynamics 365 Contact Center, as everybody else knows it. */
@@ -12,8 +13,9 @@ import java.util.Optional;
 public final class DynamicsDescriptor implements PlatformDescriptor {
     private static final String DISPLAY_NAME = "Dynamics";
 
-    /** Dataverse: 6,000 requests in five minutes for a user (api-limits), 200 in ten seconds. */
-    private static final BulkLimit LIMIT = new BulkLimit.PerTenSeconds(160);
+    /** Dataverse: 6,000 requests and 20 minutes of execution time in five minutes for a user (api-limits). */
+    private static final BulkLimit LIMIT =
+            new BulkLimit.Quota(6_000, Duration.ofMinutes(5), 1, Optional.of(Duration.ofMinutes(20)));
 
     @Override
     public String name() {

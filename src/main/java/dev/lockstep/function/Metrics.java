@@ -116,6 +116,11 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter
         count("LeftToSweep", 1, "Count", Map.of());
     }
 
+    /** How many turns of the bulk lane are still to come. */
+    void waiting(long turns) {
+        count("BulkWaiting", turns, "Count", Map.of());
+    }
+
     @Override
     public void worked(String run, int late, int failed) {
         if (late > 0) {

@@ -5,13 +5,17 @@ import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.dynamics.DynamicsPoll;
 import dev.lockstep.sync.Sweep;
 import dev.lockstep.sync.SyncHealth;
+import dev.lockstep.sync.queue.BulkLane;
+import dev.lockstep.sync.queue.BulkProgress;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
- * Counts how everybody stands, visits whoever is due, and reads whatever Dynamics' webhook did not tell: each apart, with
+ * Counts how everybody stands and how far bulk work is, visits whoever is due, and reads whatever Dynamics' webhook did not tell: each apart, with
  * one clock for all of them.
  *
  * <p>The count comes first and is published at once. It is what alarms look at, and least of all may be missing when
@@ -19,6 +23,8 @@ import java.time.InstantSource;
  */
 @Invocation
 public class SweepFunction {
+    private static final Logger LOG = Logger.getLogger(SweepFunction.class);
+
     /** Of the minute that the function has. */
     Duration limit = Duration.ofSeconds(50);
 
@@ -33,6 +39,9 @@ public class SweepFunction {
 
     @Inject
     SyncHealth census;
+
+    @Inject
+    BulkLane lane;
 
     @Inject
     Metrics metrics;
@@ -58,6 +67,11 @@ public class SweepFunction {
 
     private int count() {
         metrics.counted(census.count());
+        Optional<BulkProgress> bulk = lane.progress();
+        bulk.ifPresent(progress -> LOG.infof(
+                "bulk lane: %d of %d agents had their turn, the last one's is at %s",
+                progress.done(), progress.all(), progress.end()));
+        metrics.waiting(bulk.map(BulkProgress::waiting).orElse(0L));
         return 0;
     }
 }

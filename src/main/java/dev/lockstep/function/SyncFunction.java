@@ -2,20 +2,14 @@ package dev.lockstep.function;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.Crew;
-import dev.lockstep.intake.IntakeOutcome;
-import dev.lockstep.intake.Trigger;
-import dev.lockstep.sync.Synchronizer;
-import dev.lockstep.sync.queue.BulkLane;
+import dev.lockstep.sync.Retries;
 import dev.lockstep.sync.queue.RetryMessage;
-import dev.lockstep.sync.queue.RetryQueue;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
@@ -28,16 +22,7 @@ public class SyncFunction {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     @Inject
-    Synchronizer synchronizer;
-
-    @Inject
-    BulkLane lane;
-
-    @Inject
-    RetryQueue queue;
-
-    @Inject
-    CorrelationIds correlationIds;
+    Retries retries;
 
     @Inject
     Crew crew;
@@ -53,7 +38,7 @@ public class SyncFunction {
                     .ifPresentOrElse(
                             retry -> {
                                 begun.add(message.getMessageId());
-                                jobs.add(new Crew.Job(retry.agentId(), () -> resync(retry)));
+                                jobs.add(new Crew.Job(retry.agentId(), () -> retries.handle(retry)));
                             },
                             () -> again.add(namingNobody(message)));
         }
@@ -66,21 +51,5 @@ public class SyncFunction {
     private static String namingNobody(SQSEvent.SQSMessage message) {
         LOG.warnf("message %s names no agent and is left to the dead letters", message.getMessageId());
         return message.getMessageId();
-    }
-
-    private void resync(RetryMessage retry) {
-        Optional<Duration> wait = retry.bulk() ? lane.turn() : Optional.empty();
-        if (wait.isPresent()) {
-            queue.retry(retry.again(), wait.get());
-            return;
-        }
-        Trigger trigger = new Trigger(
-                retry.bulk() ? "bulk" : "retry", retry.correlationId().orElseGet(correlationIds::next), retry.hops());
-        IntakeOutcome outcome = synchronizer.resync(retry.agentId(), trigger);
-        if (outcome == IntakeOutcome.UNKNOWN_AGENT) {
-            LOG.warnf(
-                    "agent=%s correlationId=%s is nobody that we know: not tried again",
-                    retry.agentId(), trigger.correlationId());
-        }
     }
 }

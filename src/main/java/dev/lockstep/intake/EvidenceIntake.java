@@ -16,12 +16,12 @@ public interface EvidenceIntake {
     IntakeOutcome accept(String agentId, List<Evidence> evidence, Trigger trigger);
 
     /**
-     * Records evidence now and leaves the acting to the bulk lane.
+     * Work that concerns many: reserves turns of the bulk lane for all of them.
      *
-     * @return {@link IntakeOutcome#DEFERRED}, or that there is no such agent
-     * @throws StoreUnavailable if it could not be recorded
+     * @param agents of how many evidence is going to be enqueued
+     * @throws StoreUnavailable if no turns could be reserved
      */
-    IntakeOutcome enqueue(String agentId, List<Evidence> evidence, Trigger trigger);
+    BulkIntake inBulk(int agents, Trigger trigger);
 
     /**
      * Whether evidence tells anything new of an agent as last read. Costs no call, so that a poll of thousands visits only

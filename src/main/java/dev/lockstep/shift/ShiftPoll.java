@@ -2,6 +2,7 @@ package dev.lockstep.shift;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.concurrent.Countdown;
+import dev.lockstep.intake.BulkIntake;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
@@ -119,14 +120,21 @@ public final class ShiftPoll {
                 }
             });
         }
-        Consumer<Change> lane = changes.size() > mostAtOnce
-                ? change -> intake.enqueue(change.agentId(), change.evidence(), trigger)
-                : change -> intake.accept(change.agentId(), change.evidence(), trigger);
+        if (changes.size() > mostAtOnce) {
+            try (BulkIntake bulk = intake.inBulk(changes.size(), trigger)) {
+                tell(changes, change -> bulk.enqueue(change.agentId(), change.evidence()), time, trigger);
+            }
+        } else {
+            tell(changes, change -> intake.accept(change.agentId(), change.evidence(), trigger), time, trigger);
+        }
+        return changes.size();
+    }
+
+    private void tell(List<Change> changes, Consumer<Change> lane, Countdown time, Trigger trigger) {
         List<Crew.Job> jobs = changes.stream()
                 .map(change -> new Crew.Job(change.agentId(), () -> lane.accept(change)))
                 .toList();
         crew.work(trigger.name(), jobs, time.left());
-        return changes.size();
     }
 
     /** With what waits in the inbox: the end of a shift of hundreds is worked off for minutes, and is told once. */

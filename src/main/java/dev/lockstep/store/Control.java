@@ -19,9 +19,9 @@ public interface Control {
     long add(String key, long amount, Optional<Instant> expiresAt);
 
     /**
-     * Takes from a budget that starts full.
+     * Takes the next places of a line, which begins at the floor if it is new or ends before it.
      *
-     * @return whether so much was left
+     * @return the first of the places taken
      */
-    boolean take(String key, long amount, long limit, Instant expiresAt);
+    long reserve(String key, long amount, long floor);
 }

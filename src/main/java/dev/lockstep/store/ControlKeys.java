@@ -17,8 +17,14 @@ public final class ControlKeys {
     /** The same for an agent's id. */
     public static final String MODE_OF_AGENT = "mode#agent#";
 
-    /** With a platform and the number of a window of ten seconds: how many agents' bulk writes are done in it. */
-    public static final String BULK_BUDGET = "budget#";
+    /** When the next turn of the bulk lane is free, in milliseconds since 1970. */
+    public static final String BULK_LINE = "bulk-line";
+
+    /** How far turns of the bulk lane lie apart, as ISO 8601 writes durations; absent once the lane was empty for long. */
+    public static final String BULK_PACE = "bulk-pace";
+
+    /** How many turns of the bulk lane were given since it was last empty. */
+    public static final String BULK_ALL = "bulk-all";
 
     /** With a platform: until when bulk writes to it wait; absent from then on. */
     public static final String BULK_PAUSE = "pause#";

@@ -3,6 +3,7 @@ package dev.lockstep.sync;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
+import dev.lockstep.intake.BulkIntake;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
@@ -48,6 +49,7 @@ public final class Synchronizer implements EvidenceIntake {
     private final InstantSource clock;
     private final LeaseTokens leaseTokens;
     private final SyncMeter meter;
+    private final BulkQueue bulk;
 
     @Inject
     Synchronizer(
@@ -74,6 +76,7 @@ public final class Synchronizer implements EvidenceIntake {
         this.clock = clock;
         this.leaseTokens = new LeaseTokens(random);
         this.meter = meter;
+        this.bulk = new BulkQueue(store, queue, lane, clock, meter);
     }
 
     @Override
@@ -97,14 +100,17 @@ public final class Synchronizer implements EvidenceIntake {
     }
 
     @Override
-    public IntakeOutcome enqueue(String agentId, List<Evidence> evidence, Trigger trigger) {
-        boolean isRecorded = store.append(agentId, evidence);
-        if (isRecorded) {
-            queue.enqueueBulk(List.of(agentId), trigger.correlationId());
-        }
-        IntakeOutcome outcome = isRecorded ? IntakeOutcome.DEFERRED : IntakeOutcome.UNKNOWN_AGENT;
-        meter.handled(outcome);
-        return outcome;
+    public BulkIntake inBulk(int agents, Trigger trigger) {
+        return bulk.begin(agents, trigger);
+    }
+
+    BulkQueue bulk() {
+        return bulk;
+    }
+
+    /** Whether a visit now would write somewhere. */
+    boolean wouldWrite(AgentState known) {
+        return planner.plan(known, List.of(), clock.instant()).hasSteps();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lockstep.platform.BulkLimit;
 import dev.lockstep.platform.IdentityForm;
 import dev.lockstep.platform.PlatformDescriptor;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Microsoft Teams, as everybody else knows it. */
@@ -13,10 +14,10 @@ public final class TeamsDescriptor implements PlatformDescriptor {
     private static final String DISPLAY_NAME = "Teams";
 
     /**
-     * Graph presence: 1,500 requests in thirty seconds (presence-get; the general limits page says more), 500 in ten
-     * seconds, and up to two writes for an agent.
+     * Graph presence: 1,500 requests in thirty seconds (presence-get; the general limits page says more), and up to two
+     * writes for an agent.
      */
-    private static final BulkLimit LIMIT = new BulkLimit.PerTenSeconds(200);
+    private static final BulkLimit LIMIT = BulkLimit.Quota.of(1_500, Duration.ofSeconds(30), 2);
 
     @Override
     public String name() {

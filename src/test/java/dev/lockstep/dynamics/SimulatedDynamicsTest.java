@@ -25,6 +25,7 @@ import dev.lockstep.local.entra.Tenant;
 import dev.lockstep.local.server.LocalAuthority;
 import dev.lockstep.local.server.ServerFaults;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.QuotaLeft;
 import dev.lockstep.protocol.entra.EntraTokens;
 import dev.lockstep.protocol.entra.GivenSettings;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,6 +38,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +51,7 @@ import org.junit.jupiter.api.Timeout;
 @TestProfile(DataverseOmnichannelTest.OneFunction.class)
 @Timeout(180)
 class SimulatedDynamicsTest {
+    private final List<QuotaLeft> quotas = new CopyOnWriteArrayList<>();
     private static final InstantSource CLOCK = InstantSource.system();
     private static final UUID RITA = UUID.fromString("11111111-0000-0000-0000-000000000001");
     private static final UUID SAM = UUID.fromString("11111111-0000-0000-0000-000000000002");
@@ -90,6 +93,16 @@ class SimulatedDynamicsTest {
         dataverse.close();
         entra.close();
         timers.shutdownNow();
+    }
+
+    @Test
+    void whatIsLeftOfTheQuotaIsToldWithEveryAnswer() {
+        client().presences();
+
+        assertThat(quotas).isNotEmpty().allSatisfy(left -> {
+            assertThat(left.requests()).isBetween(5_000, 6_000);
+            assertThat(left.execution().orElseThrow()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
+        });
     }
 
     @Test
@@ -168,6 +181,12 @@ class SimulatedDynamicsTest {
     private OmnichannelApi client() {
         EntraTokens tokens = new EntraTokens(GivenSettings.secret(entra.url(), "s"), reference -> reference, CLOCK);
         DynamicsSettings settings = GivenDataverse.at(dataverse.url(), Duration.ofSeconds(30));
-        return new DataverseOmnichannel(settings, Defaults.of(DirectorySettings.class), tokens, CLOCK, mapper);
+        return new DataverseOmnichannel(
+                settings,
+                Defaults.of(DirectorySettings.class),
+                tokens,
+                CLOCK,
+                mapper,
+                (platform, left) -> quotas.add(left));
     }
 }

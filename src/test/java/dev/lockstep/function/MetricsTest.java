@@ -61,6 +61,7 @@ class MetricsTest {
         metrics.worked("sweep", 2, 1);
         metrics.leftToSweep();
         metrics.leftOut(2);
+        metrics.waiting(40);
         metrics.full("calls");
         metrics.write("agents");
     }

@@ -32,12 +32,9 @@ import dev.lockstep.shift.ShiftPoll;
 import dev.lockstep.shift.ShiftSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
-import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.sync.SyncHarness;
-import dev.lockstep.sync.queue.BulkLane;
-import dev.lockstep.sync.queue.NoQueue;
 import dev.lockstep.teams.TeamsInSimulation;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.teams.TeamsSettings;
@@ -255,10 +252,7 @@ class SeveralAgentsTest {
 
     private SyncFunction syncFunction() {
         SyncFunction function = new SyncFunction();
-        function.synchronizer = sync.synchronizer();
-        function.lane = new BulkLane(GivenPlatforms.CATALOGUE, new InMemoryControl(time), time);
-        function.queue = new NoQueue();
-        function.correlationIds = correlationIds;
+        function.retries = sync.retries();
         function.crew = GivenCrew.alone();
         return function;
     }

@@ -132,6 +132,7 @@ class SweepFunctionTest {
                 new PlatformReader(threads, metrics, new InMemoryControl(clock), clock),
                 crew);
         function.census = new SyncHealth(store.views(), new InMemoryControl(clock), clock);
+        function.lane = lane;
         function.metrics = metrics;
         function.threads = threads;
         function.clock = clock;

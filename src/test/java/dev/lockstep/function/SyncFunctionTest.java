@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
-import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
@@ -27,10 +26,8 @@ import dev.lockstep.sync.queue.RetryQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,26 +47,28 @@ class SyncFunctionTest {
     });
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(1), () -> NOW);
     private final List<String> sentAgain = new ArrayList<>();
+    private final BulkLane lane = new BulkLane(GivenPlatforms.CATALOGUE, new InMemoryControl(() -> NOW), () -> NOW);
     private final SyncFunction function = new SyncFunction();
 
     @BeforeEach
     void wire() throws AgentStore.Conflict {
-        function.synchronizer =
-                SyncHarness.over(store, timeline, List.of(), () -> NOW).build().synchronizer();
-        function.lane = new BulkLane(GivenPlatforms.CATALOGUE, new InMemoryControl(() -> NOW), () -> NOW);
-        function.queue = new RetryQueue() {
+        RetryQueue queue = new RetryQueue() {
             @Override
             public void retry(RetryMessage message, Duration delay) {
                 sentAgain.add(message + " in " + delay);
             }
 
             @Override
-            public void enqueueBulk(Collection<String> agentIds, String correlationId) {
+            public List<Delayed> retryAll(List<Delayed> messages) {
                 throw new AssertionError("nothing of this concerns many");
             }
         };
+        function.retries = SyncHarness.over(store, timeline, List.of(), () -> NOW)
+                .lane(lane)
+                .queue(queue)
+                .build()
+                .retries();
         function.crew = GivenCrew.alone();
-        function.correlationIds = new CorrelationIds(new Random(2));
         store.save(AgentState.of("rita", new Profile("Rita", "", Map.of())));
         store.append(
                 "rita", List.of(new Evidence.Reported(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(NOW), true))));
@@ -128,10 +127,20 @@ class SyncFunctionTest {
 
     @Test
     void whoseTurnHasNotComeGoesBackWithTheSameId() {
-        function.lane.pause("dynamics", Duration.ofSeconds(45));
+        lane.pause("dynamics", Duration.ofSeconds(45));
+        RetryMessage message = RetryMessage.inBulk("rita", "c1", NOW);
+        handle("{\"agentId\":\"rita\",\"lane\":\"bulk\",\"hops\":1,\"correlationId\":\"c1\",\"turn\":\"" + NOW + "\"}");
+
+        assertThat(sentAgain).containsExactly(message.at(NOW.plusSeconds(45)) + " in PT45S");
+        assertThat(decisions()).isEmpty();
+    }
+
+    @Test
+    void whoWasQueuedByAReleaseThatReservedNoTurnsIsGivenOne() {
+        lane.reserve(100);
         handle("{\"agentId\":\"rita\",\"lane\":\"bulk\",\"hops\":1,\"correlationId\":\"c1\"}");
 
-        assertThat(sentAgain).containsExactly(RetryMessage.inBulk("rita", "c1").again() + " in PT45S");
+        assertThat(sentAgain).singleElement().asString().contains("hops=2", "in PT7.");
         assertThat(decisions()).isEmpty();
     }
 

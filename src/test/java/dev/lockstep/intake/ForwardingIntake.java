@@ -37,10 +37,18 @@ public final class ForwardingIntake implements EvidenceIntake {
     }
 
     @Override
-    public IntakeOutcome enqueue(String agentId, List<Evidence> evidence, Trigger trigger) {
-        triggers.add(trigger);
-        bulkReceiver.accept(agentId, evidence);
-        return IntakeOutcome.DEFERRED;
+    public BulkIntake inBulk(int agents, Trigger trigger) {
+        return new BulkIntake() {
+            @Override
+            public IntakeOutcome enqueue(String agentId, List<Evidence> evidence) {
+                triggers.add(trigger);
+                bulkReceiver.accept(agentId, evidence);
+                return IntakeOutcome.DEFERRED;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

@@ -207,12 +207,11 @@ class NewPlatformTest {
     @Test
     void itsLimitAndItsPausesPaceWorkForMany() {
         BulkLane lane = new BulkLane(catalogue, control, () -> now);
-        assertThat(List.of(lane.turn(), lane.turn(), lane.turn())).containsOnly(Optional.empty());
-        assertThat(lane.turn()).isPresent();
+        assertThat(lane.reserve(7).apart()).isBetween(Duration.ofMillis(4_700), Duration.ofMillis(4_800));
 
         now = now.plusSeconds(60);
         lane.pause(NAME, Duration.ofSeconds(30));
-        assertThat(lane.turn()).contains(Duration.ofSeconds(30));
+        assertThat(lane.reserve(1).first()).isEqualTo(now.plusSeconds(30));
     }
 
     @Test
@@ -280,7 +279,7 @@ class NewPlatformTest {
 
         @Override
         public BulkLimit bulkLimit() {
-            return new BulkLimit.PerTenSeconds(3);
+            return BulkLimit.Quota.of(3, Duration.ofSeconds(10), 1);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.intake.BulkIntake;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
@@ -40,6 +41,8 @@ class ShiftPollTest {
     private final List<Booking> bookings = new ArrayList<>();
     private boolean unreachable;
     private String unrecordable = "";
+    private int reserved;
+    private int closed;
     private final List<String> atOnce = new ArrayList<>();
     private final List<String> inTurn = new ArrayList<>();
     private final List<String> reads = new ArrayList<>();
@@ -51,8 +54,19 @@ class ShiftPollTest {
         }
 
         @Override
-        public IntakeOutcome enqueue(String agentId, List<Evidence> evidence, Trigger trigger) {
-            return fold(agentId, evidence, inTurn, trigger);
+        public BulkIntake inBulk(int agents, Trigger trigger) {
+            reserved += agents;
+            return new BulkIntake() {
+                @Override
+                public IntakeOutcome enqueue(String agentId, List<Evidence> evidence) {
+                    return fold(agentId, evidence, inTurn, trigger);
+                }
+
+                @Override
+                public void close() {
+                    closed++;
+                }
+            };
         }
 
         @Override
@@ -184,6 +198,8 @@ class ShiftPollTest {
         assertThat(shiftEnd(2).run()).isEqualTo(3);
         assertThat(atOnce).isEmpty();
         assertThat(inTurn).containsExactlyInAnyOrder("rita", "anna", "zoe");
+        assertThat(reserved).isEqualTo(3);
+        assertThat(closed).isEqualTo(1);
         assertThat(triggers).singleElement().satisfies(trigger -> {
             assertThat(trigger.name()).isEqualTo("shift-end");
             assertThat(trigger.correlationId()).isNotBlank();

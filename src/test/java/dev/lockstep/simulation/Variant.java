@@ -409,7 +409,7 @@ enum Variant {
     COUNTS_NO_HOPS {
         @Override
         RetryMessage received(RetryMessage message) {
-            return new RetryMessage(message.agentId(), message.bulk(), message.correlationId(), 0);
+            return new RetryMessage(message.agentId(), message.bulk(), message.correlationId(), 0, message.turn());
         }
     },
 

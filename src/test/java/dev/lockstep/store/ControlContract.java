@@ -107,26 +107,20 @@ public abstract class ControlContract {
     }
 
     @Test
-    void aBudgetGivesWhatItHasAndNoMore() {
-        Instant end = START.plusSeconds(1);
-        assertThat(control.take("graph", 11, 10, end)).isFalse();
-        assertThat(control.take("graph", 7, 10, end)).isTrue();
-        assertThat(control.take("graph", 4, 10, end)).isFalse();
-        assertThat(control.take("graph", 3, 10, end)).isTrue();
-        assertThat(control.take("graph", 1, 10, end)).isFalse();
-        assertThat(control.take("graph", 1, 11, end)).isTrue();
-        assertThat(control.take("dataverse", 10, 10, end)).isTrue();
+    void placesOfALineFollowEachOther() {
+        assertThat(control.reserve("line", 10, 1_000)).isEqualTo(1_000);
+        assertThat(control.reserve("line", 5, 1_000)).isEqualTo(1_010);
+        assertThat(control.reserve("line", 1, 900)).isEqualTo(1_015);
+        assertThat(control.reserve("other", 1, 900)).isEqualTo(900);
     }
 
     @Test
-    void aBudgetIsFullAgainAfterItsEndHoweverOftenItWasTakenFrom() {
-        assertThat(control.take("graph", 5, 10, START.plusMillis(100))).isTrue();
-        clock.advance(Duration.ofMillis(60));
-        assertThat(control.take("graph", 5, 10, START.plusMillis(160))).isTrue();
-        assertThat(control.take("graph", 1, 10, START.plusMillis(160))).isFalse();
-        clock.advance(Duration.ofMillis(40));
-        assertThat(control.take("graph", 10, 10, START.plusMillis(200))).isTrue();
-        assertThat(control.take("graph", 1, 10, START.plusMillis(200))).isFalse();
+    void aLineThatEndsBeforeTheFloorBeginsThereAnew() {
+        control.reserve("line", 10, 1_000);
+
+        assertThat(control.reserve("line", 5, 1_010)).isEqualTo(1_010);
+        assertThat(control.reserve("line", 5, 9_000)).isEqualTo(9_000);
+        assertThat(control.get("line")).contains("9005");
     }
 
     @Test
@@ -142,14 +136,14 @@ public abstract class ControlContract {
     }
 
     @Test
-    void manyWhoTakeAtOnceGetNoMoreThanThereIs() throws Exception {
-        control.take("budget", 40, 40, START.plusNanos(1));
-        clock.advance(Duration.ofSeconds(1));
-        List<Callable<Boolean>> work = new ArrayList<>();
+    void manyWhoReserveAtOnceGetPlacesOfTheirOwn() throws Exception {
+        control.reserve("line", 1, 5);
+        List<Callable<Long>> work = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            work.add(() -> control.take("budget", 1, 40, START.plusSeconds(60)));
+            work.add(() -> control.reserve("line", 10, 1_000));
         }
-        assertThat(runAtOnce(work).stream().filter(taken -> taken)).hasSize(40);
+        assertThat(runAtOnce(work)).doesNotHaveDuplicates().allMatch(place -> place % 10 == 0);
+        assertThat(control.get("line")).contains("1600");
     }
 
     private static <T> List<T> runAtOnce(List<Callable<T>> work) throws Exception {

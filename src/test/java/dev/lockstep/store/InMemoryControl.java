@@ -59,16 +59,11 @@ public final class InMemoryControl implements Control {
     }
 
     @Override
-    public synchronized boolean take(String key, long amount, long limit, Instant expiresAt) {
-        return faults.around("control.take", () -> {
-            Optional<Value> old = alive(key);
-            long taken = old.map(Value::number).orElse(0L) + amount;
-            if (taken > limit) {
-                return false;
-            }
-            Instant until = old.flatMap(Value::until).orElse(expiresAt);
-            values.put(key, new Value(Long.toString(taken), Optional.of(until)));
-            return true;
+    public synchronized long reserve(String key, long amount, long floor) {
+        return faults.around("control.reserve", () -> {
+            long first = Math.max(floor, alive(key).map(Value::number).orElse(floor));
+            values.put(key, new Value(Long.toString(first + amount), Optional.empty()));
+            return first;
         });
     }
 

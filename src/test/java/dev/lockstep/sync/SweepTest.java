@@ -2,7 +2,15 @@ package dev.lockstep.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.agent.AgentState;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.PlatformException;
+import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Source;
+import dev.lockstep.presence.SourceTime;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.sync.queue.RetryMessage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,38 +19,113 @@ import org.junit.jupiter.api.Test;
 class SweepTest {
     private final SyncFixture theatre = new SyncFixture();
 
+    /** All of them have something to be written, and nothing is wrong with any. */
     private void due(int agents) {
         for (int i = 0; i < agents; i++) {
-            theatre.hire("agent" + i);
-            theatre.store.append("agent" + i, List.<Evidence>of());
+            String id = "agent" + i;
+            theatre.hire(id);
+            Signal signIn = new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(theatre.instant()), true);
+            store(theatre.store.load(id).orElseThrow(), signIn);
         }
     }
 
-    @Test
-    void manyAreWorkedOffAtThePaceOfTheBulkLane() {
-        due(200);
+    private void store(AgentState agent, Signal news) {
+        try {
+            theatre.store.save(agent.with(agent.situation().fold(List.of(news))).dueBy(theatre.instant()));
+        } catch (AgentStore.Conflict e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
-        assertThat(theatre.sweep()).isEqualTo(200);
-        assertThat(theatre.store.due(theatre.instant(), 500)).isEmpty();
-        assertThat(theatre.waits).hasSize(1);
+    private List<String> stillDue() {
+        return theatre.store.due(theatre.instant(), 500);
     }
 
     @Test
     void fewWaitForNobody() {
         theatre.lane.pause("dynamics", Duration.ofMinutes(1));
-        due(25);
+        due(50);
 
-        assertThat(theatre.sweep()).isEqualTo(25);
-        assertThat(theatre.store.due(theatre.instant(), 500)).isEmpty();
-        assertThat(theatre.waits).isEmpty();
+        assertThat(theatre.sweep()).isEqualTo(50);
+        assertThat(stillDue()).isEmpty();
+        assertThat(theatre.inTurn).isEmpty();
+        assertThat(theatre.diary).hasSize(100);
+    }
+
+    @Test
+    void manyGetTurnsAndAreDueAgainOnlyAfterThem() {
+        due(200);
+
+        assertThat(theatre.sweep()).isEqualTo(200);
+        assertThat(theatre.diary).isEmpty();
+        assertThat(theatre.inTurn).hasSize(200).doesNotHaveDuplicates();
+        assertThat(theatre.queued).isSorted();
+        assertThat(stillDue()).isEmpty();
+
+        RetryMessage last = theatre.inTurn.getLast();
+        theatre.clock.advance(Duration.between(theatre.instant(), last.turn().orElseThrow()));
+        assertThat(stillDue()).doesNotContain(last.agentId());
+        theatre.clock.advance(Duration.ofSeconds(30));
+        assertThat(stillDue()).contains(last.agentId());
+    }
+
+    @Test
+    void whoNeedsNoWriteIsDoneWithAtOnce() {
+        for (int i = 0; i < 200; i++) {
+            theatre.hire("agent" + i);
+            theatre.store.append("agent" + i, List.<Evidence>of());
+        }
+
+        theatre.sweep();
+        assertThat(theatre.inTurn).isEmpty();
+        assertThat(stillDue()).isEmpty();
+    }
+
+    @Test
+    void whoseWriteFailedDoesNotWaitBehindMany() {
+        theatre.dynamics.refusals.add(new PlatformException.Unreachable("silent"));
+        theatre.take(theatre.call("a", CallState.CONNECTED));
+        theatre.advance(Duration.ofSeconds(30));
+        due(200);
+
+        theatre.sweep();
+        assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
+        assertThat(theatre.inTurn).hasSize(200);
+    }
+
+    @Test
+    void whoseNewsNobodyLookedAtDoesNotWaitBehindMany() {
+        due(200);
+        theatre.store.append("rita", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
+
+        theatre.sweep();
+        assertThat(theatre.dynamics.valueOf("d-rita")).isEqualTo("onACall");
+        assertThat(theatre.inTurn).hasSize(200);
+    }
+
+    @Test
+    void withoutAQueueTheTurnsAreWaitedForAsLongAsThereIsTime() {
+        theatre.takes = false;
+        due(1000);
+
+        theatre.sweep();
+        assertThat(theatre.diary.size() / 2).isBetween(340, 360);
+        assertThat(theatre.waits).isNotEmpty();
+        int first = theatre.diary.size();
+
+        theatre.advance(Duration.ofSeconds(35));
+        theatre.sweep();
+        assertThat(theatre.diary.size() - first).isGreaterThan(600);
     }
 
     @Test
     void whatPausesTheLanePausesTheSweepOfMany() {
+        theatre.takes = false;
         theatre.lane.pause("dynamics", Duration.ofMinutes(1));
-        due(26);
+        due(60);
 
         theatre.sweep();
-        assertThat(theatre.waits).first().isEqualTo(Duration.ofMinutes(1));
+        assertThat(theatre.diary).isEmpty();
+        assertThat(stillDue()).hasSize(60);
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.concurrent.SettableClock;
+import dev.lockstep.intake.BulkIntake;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
@@ -24,7 +25,6 @@ import dev.lockstep.sync.queue.RetryQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -44,6 +44,8 @@ final class SyncFixture {
     final List<String> storeCalls = new ArrayList<>();
     final List<Duration> queued = new ArrayList<>();
     final List<Duration> waits = new ArrayList<>();
+    final List<RetryMessage> inTurn = new ArrayList<>();
+    boolean takes = true;
     final List<String> told = new ArrayList<>();
     final List<String> reads = new ArrayList<>();
     final List<IntakeOutcome> outcomes = new ArrayList<>();
@@ -97,6 +99,13 @@ final class SyncFixture {
         told.clear();
         outcomes.clear();
         correlationIds.clear();
+    }
+
+    /** As one of many. */
+    IntakeOutcome enqueue(String agentId, List<Evidence> evidence, Trigger trigger) {
+        try (BulkIntake bulk = synchronizer.inBulk(1, trigger)) {
+            return bulk.enqueue(agentId, evidence);
+        }
     }
 
     IntakeOutcome take(Signal... signals) {
@@ -185,9 +194,15 @@ final class SyncFixture {
         }
 
         @Override
-        public void enqueueBulk(Collection<String> agentIds, String correlationId) {
-            agentIds.forEach(agentId -> queued.add(Duration.ZERO));
-            correlationIds.add(correlationId);
+        public List<Delayed> retryAll(List<Delayed> messages) {
+            if (!takes) {
+                return List.of();
+            }
+            messages.forEach(one -> {
+                inTurn.add(one.message());
+                retry(one.message(), one.delay());
+            });
+            return messages;
         }
     }
 }

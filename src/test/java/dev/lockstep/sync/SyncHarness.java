@@ -7,7 +7,6 @@ import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.IntakeOutcome;
-import dev.lockstep.intake.Trigger;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Platform;
@@ -22,7 +21,6 @@ import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.sync.queue.RetryQueue;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
@@ -33,6 +31,7 @@ import java.util.random.RandomGenerator;
 public final class SyncHarness {
     private final Synchronizer synchronizer;
     private final Sweep sweep;
+    private final Retries retries;
     private final CorrelationIds correlationIds;
     private final CountedWrites meter;
 
@@ -58,6 +57,7 @@ public final class SyncHarness {
                 with.clock,
                 with.pause,
                 with.random);
+        retries = new Retries(synchronizer, with.lane, correlationIds);
         sweep = new Sweep(
                 with.store,
                 synchronizer,
@@ -89,8 +89,11 @@ public final class SyncHarness {
 
     /** What a message of the retry queue does. */
     public void retry(RetryMessage message) {
-        synchronizer.resync(
-                message.agentId(), new Trigger("retry", message.correlationId().orElseThrow(), message.hops()));
+        retries.handle(message);
+    }
+
+    public Retries retries() {
+        return retries;
     }
 
     /** How many writes on platforms there were. */
@@ -152,13 +155,13 @@ public final class SyncHarness {
                     new HopLimit(new MessagesInto(queued), Defaults.of(QueueSettings.class), () -> {}, new Random(3)));
         }
 
-        Options queue(RetryQueue other) {
+        public Options queue(RetryQueue other) {
             queue = other;
             return this;
         }
 
         /** @param other is told of the platforms that ask everybody to wait */
-        Options lane(BulkLane other) {
+        public Options lane(BulkLane other) {
             lane = other;
             return this;
         }
@@ -265,8 +268,9 @@ public final class SyncHarness {
         }
 
         @Override
-        public void enqueueBulk(Collection<String> agentIds, String correlationId) {
-            agentIds.forEach(agentId -> queued.accept(RetryMessage.inBulk(agentId, correlationId), Duration.ZERO));
+        public List<Delayed> retryAll(List<Delayed> messages) {
+            messages.forEach(one -> queued.accept(one.message(), one.delay()));
+            return messages;
         }
     }
 
@@ -277,8 +281,9 @@ public final class SyncHarness {
         }
 
         @Override
-        public void enqueueBulk(Collection<String> agentIds, String correlationId) {
-            agentIds.forEach(agentId -> retries.accept(agentId, Duration.ZERO));
+        public List<Delayed> retryAll(List<Delayed> messages) {
+            messages.forEach(one -> retries.accept(one.message().agentId(), one.delay()));
+            return messages;
         }
     }
 }

@@ -148,7 +148,7 @@ class SynchronizerTest {
     void nobodyIsMadeUp() {
         assertThat(theatre.synchronizer.resync("nobody", SyncFixture.trigger("test")))
                 .isEqualTo(IntakeOutcome.UNKNOWN_AGENT);
-        assertThat(theatre.synchronizer.enqueue("nobody", List.of(), SyncFixture.trigger("test")))
+        assertThat(theatre.enqueue("nobody", List.of(), SyncFixture.trigger("test")))
                 .isEqualTo(IntakeOutcome.UNKNOWN_AGENT);
     }
 
@@ -286,7 +286,7 @@ class SynchronizerTest {
 
     @Test
     void bulkWorkIsRecordedAndLeftToTheQueue() {
-        assertThat(theatre.synchronizer.enqueue(
+        assertThat(theatre.enqueue(
                         "rita",
                         List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))),
                         SyncFixture.trigger("bulk")))
@@ -366,7 +366,7 @@ class SynchronizerTest {
 
         ended();
         assertThat(theatre.diary).noneMatch(call -> call.startsWith("dynamics"));
-        assertThat(theatre.lane.turn()).contains(Duration.between(theatre.instant(), asked.plusSeconds(40)));
+        assertThat(theatre.lane.reserve(1).first()).isEqualTo(asked.plusSeconds(40));
     }
 
     @Test
@@ -686,14 +686,8 @@ class SynchronizerTest {
     void oneAgentsTroubleIsNoOthers() {
         theatre.hire("anna");
         theatre.hire("zoe");
-        theatre.synchronizer.enqueue(
-                "anna",
-                List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))),
-                SyncFixture.trigger("bulk"));
-        theatre.synchronizer.enqueue(
-                "zoe",
-                List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))),
-                SyncFixture.trigger("bulk"));
+        theatre.store.append("anna", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
+        theatre.store.append("zoe", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
         AtomicInteger loads = new AtomicInteger();
         theatre.steps = step -> {
             if (step.equals("agents.load before") && loads.getAndIncrement() == 0) {
@@ -712,14 +706,8 @@ class SynchronizerTest {
     void anItemThatCannotBeReadEndsNoSweep() {
         theatre.hire("anna");
         theatre.hire("zoe");
-        theatre.synchronizer.enqueue(
-                "anna",
-                List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))),
-                SyncFixture.trigger("bulk"));
-        theatre.synchronizer.enqueue(
-                "zoe",
-                List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))),
-                SyncFixture.trigger("bulk"));
+        theatre.store.append("anna", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
+        theatre.store.append("zoe", List.of(new Evidence.Reported(theatre.call("a", CallState.CONNECTED))));
         AtomicInteger loads = new AtomicInteger();
         theatre.steps = step -> {
             if (step.equals("agents.load before") && loads.getAndIncrement() == 0) {
@@ -765,7 +753,7 @@ class SynchronizerTest {
         theatre.store.save(
                 theatre.rita().leasedTo(new Lease("another", theatre.instant().plusSeconds(10))));
         ended();
-        theatre.synchronizer.enqueue("rita", List.of(), SyncFixture.trigger("bulk"));
+        theatre.enqueue("rita", List.of(), SyncFixture.trigger("bulk"));
 
         assertThat(theatre.outcomes)
                 .containsExactly(
@@ -789,7 +777,7 @@ class SynchronizerTest {
     void whatIsTriedAgainKeepsTheIdOfTheEventThatCausedIt() {
         theatre.dynamics.refusals.add(new PlatformException.Unreachable("silent"));
         connected();
-        theatre.synchronizer.enqueue("rita", List.of(), SyncFixture.trigger("bulk"));
+        theatre.enqueue("rita", List.of(), SyncFixture.trigger("bulk"));
 
         assertThat(theatre.correlationIds).containsExactly("of test", "of bulk");
     }

@@ -25,6 +25,7 @@ import dev.lockstep.local.server.ServerFaults;
 import dev.lockstep.local.server.SimulatedServer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -181,10 +182,15 @@ public final class SimulatedDataverse implements AutoCloseable {
         var began = clock.instant();
         try {
             return work.get()
-                    .with("x-ms-ratelimit-burst-remaining-xrm-requests", String.valueOf(limits.remaining(user)));
+                    .with("x-ms-ratelimit-burst-remaining-xrm-requests", String.valueOf(limits.remaining(user)))
+                    .with("x-ms-ratelimit-time-remaining-xrm-requests", seconds(limits.executionLeft(user)));
         } finally {
             limits.leave(user, Duration.between(began, clock.instant()));
         }
+    }
+
+    private static String seconds(Duration left) {
+        return String.format(Locale.ROOT, "%,.2f", left.toMillis() / 1000.0);
     }
 
     private Reply get(Request request, Callers.Acting acting) {

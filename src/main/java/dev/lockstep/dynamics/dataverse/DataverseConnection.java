@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.dynamics.dataverse.DataverseClient.ModifyAgentPresence;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.QuotaLeft;
 import dev.lockstep.protocol.entra.AccessToken;
 import dev.lockstep.protocol.entra.Tokens;
 import dev.lockstep.protocol.http.Origin;
@@ -19,8 +20,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One call of Dataverse with everything that can go wrong in it, said in words that the caller can act upon. */
 final class DataverseConnection {
@@ -30,10 +33,18 @@ final class DataverseConnection {
     private final Tokens tokens;
     private final InstantSource clock;
     private final ObjectMapper json;
+    private final Consumer<QuotaLeft> quota;
     private final Lazy<DataverseClient> writer;
     private final Lazy<DataverseClient> reader;
 
-    DataverseConnection(DataverseSettings settings, Tokens tokens, InstantSource clock, ObjectMapper json) {
+    /** @param quota is told what is left for who we write as */
+    DataverseConnection(
+            DataverseSettings settings,
+            Tokens tokens,
+            InstantSource clock,
+            ObjectMapper json,
+            Consumer<QuotaLeft> quota) {
+        this.quota = quota;
         this.settings = settings;
         this.tokens = tokens;
         this.clock = clock;
@@ -50,6 +61,7 @@ final class DataverseConnection {
     void modify(ModifyAgentPresence body) {
         try (Response answer =
                 exchange(writer, settings.timeout(), (api, bearer) -> api.modify(bearer, caller(), body))) {
+            QuotaHeaders.in(answer::getHeaderString).ifPresent(quota);
             if (!isSuccess(answer)) {
                 DataverseErrorResponse refusal = DataverseErrorResponse.of(answer, json);
                 throw refusal.isAbsence() ? new PlatformException.NotSignedIn() : refusal.meaning(clock.instant());
@@ -99,6 +111,9 @@ final class DataverseConnection {
     private Optional<JsonNode> get(String link, String caller, String prefer) {
         try (Response answer =
                 exchange(reader, settings.readTimeout(), (api, bearer) -> api.get(bearer, caller, prefer, link))) {
+            if (Objects.equals(caller, caller())) {
+                QuotaHeaders.in(answer::getHeaderString).ifPresent(quota);
+            }
             if (isSuccess(answer)) {
                 return Optional.of(body(answer));
             }

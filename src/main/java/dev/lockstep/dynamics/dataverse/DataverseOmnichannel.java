@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.concurrent.Batches;
 import dev.lockstep.dynamics.dataverse.DataverseClient.ModifyAgentPresence;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.QuotaWatch;
 import dev.lockstep.platform.Warmable;
 import dev.lockstep.protocol.entra.Guid;
 import dev.lockstep.protocol.entra.Tokens;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 /** Representatives through the Dataverse Web API. */
 @Singleton
 public class DataverseOmnichannel implements OmnichannelApi, Warmable {
+    private static final String PLATFORM = "dynamics";
+
     /** A filter that names each id stays well under every limit of a URL's length. */
     static final int IDS_PER_QUERY = 25;
 
@@ -50,10 +53,11 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
             DirectorySettings directory,
             Tokens tokens,
             InstantSource clock,
-            ObjectMapper json) {
+            ObjectMapper json,
+            QuotaWatch quota) {
         this.settings = settings;
         this.directory = directory;
-        this.dataverse = new DataverseConnection(settings, tokens, clock, json);
+        this.dataverse = new DataverseConnection(settings, tokens, clock, json, left -> quota.left(PLATFORM, left));
     }
 
     @Override

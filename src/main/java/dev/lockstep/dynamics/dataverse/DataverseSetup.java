@@ -38,7 +38,7 @@ class DataverseSetup implements SetupApi {
     DataverseSetup(DataverseSettings settings, Tokens tokens, InstantSource clock, ObjectMapper json) {
         this.settings = settings;
         this.names = settings.workstreams();
-        this.dataverse = new DataverseConnection(settings, tokens, clock, json);
+        this.dataverse = new DataverseConnection(settings, tokens, clock, json, left -> {});
     }
 
     @Override

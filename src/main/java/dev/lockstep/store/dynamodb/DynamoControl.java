@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * <p>Whole numbers are kept as numbers, so that a counter can be put and read like any other value. What has expired is
  * absent from that instant on ({@code endsAt}), although the store removes it only days later ({@code expiresAt}).
  *
- * <p>The client repeats a call whose answer was lost, so a counter may count twice and a budget may lose twice: too
- * careful, never too generous.
+ * <p>The client repeats a call whose answer was lost, so a counter may count twice and places of a line may be taken
+ * twice: too careful, never too generous.
  */
 final class DynamoControl implements Control {
     /** Two instances that meet at the same expired value: one of them goes round again, once. */
@@ -106,33 +106,25 @@ final class DynamoControl implements Control {
                 .newValue();
     }
 
-    /** The budget ends when the first who took from it said, however often it is taken from: then it is full again. */
+    /** Within a line one addition; where it lies behind the floor, whoever is first moves it there. */
     @Override
-    public boolean take(String key, long amount, long limit, Instant expiresAt) {
-        if (amount > limit) {
-            return false;
-        }
+    public long reserve(String key, long amount, long floor) {
+        Map<String, AttributeValue> values = Map.of(":amount", number(amount), ":floor", number(floor));
+        Map<String, AttributeValue> atFloor = Map.of(":end", number(floor + amount), ":floor", number(floor));
         for (int round = 0; round < ROUNDS; round++) {
-            Update taken = takeFrom(key, amount, limit, expiresAt);
-            if (taken.newValue().isPresent() || isAlive(taken.inTheWay())) {
-                return taken.newValue().isPresent();
-            }
-            if (beginAnew(key, amount, Optional.of(expiresAt)).isPresent()) {
-                return true;
+            Optional<Long> end = update(key, "ADD #value :amount", "#value >= :floor", values)
+                    .newValue()
+                    .or(() -> update(
+                                    key,
+                                    "SET #value = :end",
+                                    "attribute_not_exists(#value) OR #value < :floor",
+                                    atFloor)
+                            .newValue());
+            if (end.isPresent()) {
+                return end.get() - amount;
             }
         }
         throw contended(key);
-    }
-
-    private Update takeFrom(String key, long amount, long limit, Instant expiresAt) {
-        Map<String, AttributeValue> values = amounts(amount, Optional.of(expiresAt));
-        values.put(":room", number(limit - amount));
-        return update(
-                key,
-                "ADD #value :amount SET endsAt = if_not_exists(endsAt, :end),"
-                        + " expiresAt = if_not_exists(expiresAt, :expiresAt)",
-                ALIVE + " AND (attribute_not_exists(#value) OR #value <= :room)",
-                values);
     }
 
     private Map<String, AttributeValue> amounts(long amount, Optional<Instant> expiresAt) {

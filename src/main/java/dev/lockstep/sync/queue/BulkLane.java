@@ -3,6 +3,8 @@ package dev.lockstep.sync.queue;
 import dev.lockstep.platform.BulkLimit;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.PlatformDescriptor;
+import dev.lockstep.platform.QuotaLeft;
+import dev.lockstep.platform.QuotaWatch;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
 import jakarta.inject.Inject;
@@ -10,24 +12,45 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
- * Paces work that concerns many agents, such as the end of a shift, for all instances together: at most what each kind
- * of platform takes ({@link BulkLimit}), so that interactive events always find room. A platform with a limit that says
- * "too many" pauses the lane for everybody until the time that it names.
+ * Paces work that concerns many agents, such as the end of a shift, for all instances together, so that interactive
+ * events always find room. Turns are reserved when the work begins: one counter says when the next one is free, and
+ * whoever reserves moves it on. So a message is delayed until its turn, and comes once.
+ *
+ * <p>How far turns lie apart is settled when the lane was empty, by what platforms publish ({@link BulkLimit}) and what
+ * they say that is left. A platform with a limit that says "too many" pauses the lane for everybody until the time that
+ * it names, and so does one that says that hardly anything is left; whose turn falls into a pause gets another one,
+ * behind all that are reserved.
  */
 @Singleton
-public final class BulkLane {
-    private static final int WINDOW_SECONDS = 10;
+public final class BulkLane implements QuotaWatch {
+    private static final Logger LOG = Logger.getLogger(BulkLane.class);
+
+    /** What was said longer ago tells nothing of now. */
+    private static final Duration FRESH = Duration.ofSeconds(60);
+
+    /** A sliding window gives back about 3 % of a quota in that time. */
+    private static final Duration UNTIL_MORE_IS_LEFT = Duration.ofSeconds(10);
+
+    /** For so long what is used includes bulk work: the longest window that a platform has. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
     private final PlatformCatalogue platforms;
-    private final SortedMap<String, Integer> agentsPerWindow = new TreeMap<>();
+    private final SortedMap<String, BulkPace> paces = new TreeMap<>();
+    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
     private final Control control;
     private final InstantSource clock;
+
+    private record Reading(Instant at, QuotaLeft left) {}
 
     @Inject
     public BulkLane(PlatformCatalogue platforms, Control control, InstantSource clock) {
@@ -35,33 +58,74 @@ public final class BulkLane {
         this.control = control;
         this.clock = clock;
         for (PlatformDescriptor platform : platforms.all()) {
-            if (platform.bulkLimit() instanceof BulkLimit.PerTenSeconds limit) {
-                agentsPerWindow.put(platform.name(), limit.agents());
+            if (platform.bulkLimit() instanceof BulkLimit.Quota quota) {
+                paces.put(platform.name(), new BulkPace(quota));
             }
         }
     }
 
-    /** @return empty if an agent's turn is now; else how long to wait before asking again */
-    public Optional<Duration> turn() {
+    /** Reserves turns behind all that are reserved, for as many agents. */
+    public Turns reserve(int agents) {
+        Turns turns = take(agents);
+        Instant end = turns.of(agents);
+        control.put(ControlKeys.BULK_PACE, turns.apart().toString(), Optional.of(end.plus(REMEMBERED)));
+        control.add(ControlKeys.BULK_ALL, agents, Optional.of(end.plusSeconds(1)));
+        if (agents > 1) {
+            LOG.infof(
+                    "bulk lane: %d agents have turns from %s to %s, %d ms apart",
+                    agents, turns.first(), end, turns.apart().toMillis());
+        }
+        return turns;
+    }
+
+    private Turns take(int agents) {
         Instant now = clock.instant();
-        Optional<Duration> pause = agentsPerWindow.keySet().stream()
-                .flatMap(kind -> pausedUntil(kind).stream())
-                .filter(now::isBefore)
-                .map(until -> Duration.between(now, until))
-                .max(Duration::compareTo);
-        return pause.isPresent() ? pause : budget(now);
+        Duration apart = control.get(ControlKeys.BULK_PACE).map(Duration::parse).orElseGet(() -> apart(now));
+        Instant earliest = pausedUntil().filter(now::isBefore).orElse(now);
+        long taken = apart.multipliedBy(agents).plusNanos(999_999).toMillis();
+        return new Turns(
+                Instant.ofEpochMilli(control.reserve(ControlKeys.BULK_LINE, taken, earliest.toEpochMilli())), apart);
     }
 
-    private Optional<Duration> budget(Instant now) {
-        long window = now.getEpochSecond() / WINDOW_SECONDS;
-        Instant end = Instant.ofEpochSecond((window + 1) * WINDOW_SECONDS);
-        boolean granted = agentsPerWindow.entrySet().stream().allMatch(limit -> take(limit, window, end));
-        return granted ? Optional.empty() : Optional.of(Duration.between(now, end));
+    private Duration apart(Instant now) {
+        return paces.entrySet().stream()
+                .map(pace -> pace.getValue().apart(said(pace.getKey(), now, FRESH)))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
-    private boolean take(Map.Entry<String, Integer> limit, long window, Instant end) {
-        return control.take(
-                ControlKeys.BULK_BUDGET + limit.getKey() + "#" + window, 1, limit.getValue(), end.plusSeconds(60));
+    /**
+     * @param turn as it was reserved; none in messages of releases that reserved none
+     * @return empty if it has come; else the turn to wait for, which is another one where a platform asked to wait
+     */
+    public Optional<Instant> putOff(Optional<Instant> turn) {
+        Instant now = clock.instant();
+        Optional<Instant> mine = turn.or(() -> Optional.of(reserve(1).first())).filter(now::isBefore);
+        if (mine.isPresent()) {
+            return mine;
+        }
+        noteWhereLittleIsLeft(now);
+        return pausedUntil().filter(now::isBefore).map(end -> take(1).first());
+    }
+
+    private void noteWhereLittleIsLeft(Instant now) {
+        paces.forEach((kind, pace) -> said(kind, now, UNTIL_MORE_IS_LEFT)
+                .filter(pace::isTooLittle)
+                .ifPresent(left -> {
+                    readings.remove(kind);
+                    pauseAll(kind, now.plus(UNTIL_MORE_IS_LEFT));
+                }));
+    }
+
+    private Optional<QuotaLeft> said(String kind, Instant now, Duration lately) {
+        return Optional.ofNullable(readings.get(kind))
+                .filter(reading -> reading.at().plus(lately).isAfter(now))
+                .map(Reading::left);
+    }
+
+    @Override
+    public void left(String platform, QuotaLeft left) {
+        kind(platform).ifPresent(kind -> readings.put(kind, new Reading(clock.instant(), left)));
     }
 
     /**
@@ -69,11 +133,11 @@ public final class BulkLane {
      * a limit does not hold up the others; what is to be written there waits by itself.
      */
     public void pause(String platform, Duration wait) {
-        platforms
-                .describing(platform)
-                .map(PlatformDescriptor::name)
-                .filter(agentsPerWindow::containsKey)
-                .ifPresent(kind -> pauseAll(kind, clock.instant().plus(wait)));
+        kind(platform).ifPresent(kind -> pauseAll(kind, clock.instant().plus(wait)));
+    }
+
+    private Optional<String> kind(String platform) {
+        return platforms.describing(platform).map(PlatformDescriptor::name).filter(paces::containsKey);
     }
 
     private void pauseAll(String kind, Instant until) {
@@ -82,7 +146,34 @@ public final class BulkLane {
         }
     }
 
+    private Optional<Instant> pausedUntil() {
+        return paces.keySet().stream()
+                .flatMap(kind -> pausedUntil(kind).stream())
+                .max(Comparator.naturalOrder());
+    }
+
     private Optional<Instant> pausedUntil(String kind) {
         return control.get(ControlKeys.BULK_PAUSE + kind).map(Instant::parse);
+    }
+
+    /** Empty while nobody waits for a turn. */
+    public Optional<BulkProgress> progress() {
+        Instant now = clock.instant();
+        Optional<Instant> end = control.get(ControlKeys.BULK_LINE)
+                .map(Long::parseLong)
+                .map(Instant::ofEpochMilli)
+                .filter(now::isBefore);
+        return end.flatMap(last -> control.get(ControlKeys.BULK_PACE)
+                .map(Duration::parse)
+                .map(apart -> {
+                    Instant from = Stream.of(now, pausedUntil().orElse(now))
+                            .max(Comparator.naturalOrder())
+                            .get();
+                    long waiting = Math.max(1, Duration.between(from, last).toNanos() / Math.max(1, apart.toNanos()));
+                    long all = control.get(ControlKeys.BULK_ALL)
+                            .map(Long::parseLong)
+                            .orElse(waiting);
+                    return new BulkProgress(waiting, Math.max(all, waiting), last);
+                }));
     }
 }

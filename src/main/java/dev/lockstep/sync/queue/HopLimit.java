@@ -1,7 +1,7 @@
 package dev.lockstep.sync.queue;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -15,9 +15,6 @@ public final class HopLimit implements RetryQueue {
 
     /** What is tried again every two seconds, for thirty, takes ten hops: growing must not make it late. */
     private static final Duration LONGER_EACH_HOP = Duration.ofMillis(500);
-
-    /** So thousands of agents go through the bulk lane in twelve hops; whoever is left then is left to the sweep. */
-    private static final Duration LONGER_EACH_TURN = Duration.ofSeconds(5);
 
     private final RetryQueue queue;
     private final int mostHops;
@@ -41,19 +38,16 @@ public final class HopLimit implements RetryQueue {
             meter.leftToSweep();
             return;
         }
-        queue.retry(message, message.bulk() ? nextTurn(message.hops(), delay) : nextHop(message.hops(), delay));
+        queue.retry(message, message.bulk() ? delay : nextHop(message.hops(), delay));
     }
 
-    /** A wait that is long enough is kept: it is spread already, or is about this agent alone. */
+    /**
+     * A wait that is long enough is kept: it is spread already, or is about this agent alone. So is the wait for a turn,
+     * which nobody else has.
+     */
     private Duration nextHop(int hops, Duration delay) {
         Duration least = LONGER_EACH_HOP.multipliedBy(hops);
         return delay.compareTo(least) < 0 ? spread(least, least.dividedBy(4)) : delay;
-    }
-
-    /** Whoever had no turn was told the same end of the same window. */
-    private Duration nextTurn(int hops, Duration delay) {
-        Duration least = LONGER_EACH_TURN.multipliedBy(hops);
-        return spread(delay.compareTo(least) < 0 ? least : delay, LONGER_EACH_TURN);
     }
 
     private Duration spread(Duration least, Duration more) {
@@ -61,7 +55,7 @@ public final class HopLimit implements RetryQueue {
     }
 
     @Override
-    public void enqueueBulk(Collection<String> agentIds, String correlationId) {
-        queue.enqueueBulk(agentIds, correlationId);
+    public List<Delayed> retryAll(List<Delayed> messages) {
+        return queue.retryAll(messages);
     }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.sync.queue;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 
 /** Where no queue is configured: everything that is put off has its due time, and the sweep finds it. */
 public final class NoQueue implements RetryQueue {
@@ -9,5 +9,7 @@ public final class NoQueue implements RetryQueue {
     public void retry(RetryMessage message, Duration delay) {}
 
     @Override
-    public void enqueueBulk(Collection<String> agentIds, String correlationId) {}
+    public List<Delayed> retryAll(List<Delayed> messages) {
+        return List.of();
+    }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.sync.queue;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 
 /** Asks for agents to be looked at again. Losing a message does no harm: the sweep finds the agent by its due time. */
 public interface RetryQueue {
@@ -11,10 +11,13 @@ public interface RetryQueue {
      */
     void retry(RetryMessage message, Duration delay);
 
+    /** A message and how long it waits. */
+    record Delayed(RetryMessage message, Duration delay) {}
+
     /**
-     * The bulk lane: many agents, as soon as their turn comes.
+     * Many at once, in as few requests as may be.
      *
-     * @param correlationId of what concerns them all
+     * @return those that were taken
      */
-    void enqueueBulk(Collection<String> agentIds, String correlationId);
+    List<Delayed> retryAll(List<Delayed> messages);
 }

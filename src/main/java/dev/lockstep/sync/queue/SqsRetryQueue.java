@@ -3,7 +3,6 @@ package dev.lockstep.sync.queue;
 import dev.lockstep.concurrent.Batches;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -30,35 +29,40 @@ public final class SqsRetryQueue implements RetryQueue {
 
     @Override
     public void retry(RetryMessage retry, Duration delay) {
-        long seconds = Math.min(
-                LONGEST_DELAY_SECONDS, Math.max(0, delay.plusMillis(999).toSeconds()));
         try {
             client.get()
                     .sendMessage(message ->
-                            message.queueUrl(url).messageBody(retry.text()).delaySeconds((int) seconds));
+                            message.queueUrl(url).messageBody(retry.text()).delaySeconds(seconds(delay)));
         } catch (SdkException e) {
             LOG.warnf("agent=%s waits for the sweep, the queue does not answer: %s", retry.agentId(), e.getClass());
         }
     }
 
-    @Override
-    public void enqueueBulk(Collection<String> agentIds, String correlationId) {
-        Batches.of(List.copyOf(agentIds), BATCH).forEach(ids -> send(ids, correlationId));
+    private static int seconds(Duration delay) {
+        return (int) Math.clamp(delay.plusMillis(999).toSeconds(), 0, LONGEST_DELAY_SECONDS);
     }
 
-    private void send(List<String> ids, String correlationId) {
+    @Override
+    public List<Delayed> retryAll(List<Delayed> messages) {
+        return Batches.of(messages, BATCH).flatMap(some -> send(some).stream()).toList();
+    }
+
+    private List<Delayed> send(List<Delayed> messages) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-        for (String id : ids) {
-            String body = RetryMessage.inBulk(id, correlationId).text();
+        for (Delayed one : messages) {
             entries.add(SendMessageBatchRequestEntry.builder()
                     .id(String.valueOf(entries.size()))
-                    .messageBody(body)
+                    .messageBody(one.message().text())
+                    .delaySeconds(seconds(one.delay()))
                     .build());
         }
         try {
-            client.get().sendMessageBatch(batch -> batch.queueUrl(url).entries(entries));
+            return client.get().sendMessageBatch(batch -> batch.queueUrl(url).entries(entries)).successful().stream()
+                    .map(taken -> messages.get(Integer.parseInt(taken.id())))
+                    .toList();
         } catch (SdkException e) {
-            LOG.warnf("%d agents wait for the sweep, the queue does not answer: %s", ids.size(), e.getClass());
+            LOG.warnf("%d agents wait for the sweep, the queue does not answer: %s", messages.size(), e.getClass());
+            return List.of();
         }
     }
 }

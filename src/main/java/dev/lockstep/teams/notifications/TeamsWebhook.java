@@ -2,6 +2,7 @@ package dev.lockstep.teams.notifications;
 
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.configured.Secrets;
+import dev.lockstep.intake.BulkIntake;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.LastTime;
@@ -32,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -218,13 +221,31 @@ public final class TeamsWebhook implements Endpoint {
     }
 
     private void record(Map<String, List<Evidence>> told, Trigger trigger, List<RuntimeException> unanswered) {
+        if (told.size() <= MOST_AT_ONCE) {
+            record(told, (agent, evidence) -> intake.accept(agent, evidence, trigger), unanswered);
+            return;
+        }
+        Set<String> atOnce =
+                new HashSet<>(told.keySet().stream().limit(MOST_AT_ONCE).toList());
+        try (BulkIntake bulk = intake.inBulk(told.size() - MOST_AT_ONCE, trigger)) {
+            BiConsumer<String, List<Evidence>> either = (agent, evidence) -> {
+                if (atOnce.contains(agent)) {
+                    intake.accept(agent, evidence, trigger);
+                } else {
+                    bulk.enqueue(agent, evidence);
+                }
+            };
+            record(told, either, unanswered);
+        }
+    }
+
+    private void record(
+            Map<String, List<Evidence>> told,
+            BiConsumer<String, List<Evidence>> lane,
+            List<RuntimeException> unanswered) {
         List<Callable<Boolean>> tasks = new ArrayList<>();
-        told.forEach((agent, evidence) -> {
-            Runnable work = tasks.size() < MOST_AT_ONCE
-                    ? () -> intake.accept(agent, evidence, trigger)
-                    : () -> intake.enqueue(agent, evidence, trigger);
-            tasks.add(() -> apart(agent, work, unanswered));
-        });
+        told.forEach((agent, evidence) ->
+                tasks.add(() -> apart(agent, () -> lane.accept(agent, evidence), unanswered)));
         if (parallel.runAll(tasks, MOST_AT_ONCE, TO_THE_END).stream().anyMatch(Optional::isEmpty)) {
             throw new PlatformException.Unreachable("not everything was recorded in time");
         }

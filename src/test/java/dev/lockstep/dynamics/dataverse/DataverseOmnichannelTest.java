@@ -501,7 +501,12 @@ public class DataverseOmnichannelTest {
     private OmnichannelApi dynamics(String url, Duration limit) {
         DataverseSettings settings = GivenDataverse.at(url, limit);
         return new DataverseOmnichannel(
-                settings, () -> "isdisabled eq false and name ne 'x & y'", tokens, () -> NOW, mapper);
+                settings,
+                () -> "isdisabled eq false and name ne 'x & y'",
+                tokens,
+                () -> NOW,
+                mapper,
+                (platform, left) -> {});
     }
 
     private static Map<String, String> query(StubServer.Received request) {

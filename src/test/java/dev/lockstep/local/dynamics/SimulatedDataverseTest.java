@@ -488,6 +488,8 @@ class SimulatedDataverseTest {
     void refusesTheRequestAfterTheLastAllowedOne() throws Exception {
         assertThat(get("WhoAmI").headers().firstValue("x-ms-ratelimit-burst-remaining-xrm-requests"))
                 .hasValue("5999");
+        assertThat(get("WhoAmI").headers().firstValue("x-ms-ratelimit-time-remaining-xrm-requests"))
+                .hasValueSatisfying(left -> assertThat(left).matches("1,(200[.]00|199[.][0-9]{2})"));
         assertThat(raw("PUT", "/_limits", "{\"requests\":3}", "").statusCode()).isEqualTo(204);
         for (int i = 0; i < 3; i++) {
             assertThat(get("WhoAmI").statusCode()).isEqualTo(200);

@@ -324,7 +324,7 @@ class DynamoTroubleTest {
                 () -> store.documents().put(Map.of("default", "a")),
                 () -> store.control().get("mode"),
                 () -> store.control().add("count", 1, Optional.empty()),
-                () -> store.control().take("budget", 1, 2, Instant.EPOCH));
+                () -> store.control().reserve("line", 1, 2));
     }
 
     private static void saveAs(AgentStore store, AgentState state) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.lockstep.intake.Trigger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,10 +17,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
 class SqsRetryQueueTest {
+    private static final Instant TURN = Instant.parse("2026-11-23T17:03:20Z");
+
     private final Sqs sqs = new Sqs();
     private final RetryQueue queue = new SqsRetryQueue(() -> sqs, "https://sqs/retry");
 
@@ -37,10 +41,10 @@ class SqsRetryQueueTest {
 
     @Test
     void whoseTurnHasNotComeGoesBackToTheBulkLane() {
-        queue.retry(RetryMessage.inBulk("rita", "c1"), Duration.ofSeconds(7));
+        queue.retry(RetryMessage.inBulk("rita", "c1", TURN), Duration.ofSeconds(7));
 
         assertThat(sqs.sent).singleElement().satisfies(message -> {
-            assertThat(RetryMessage.parse(message.messageBody())).contains(RetryMessage.inBulk("rita", "c1"));
+            assertThat(RetryMessage.parse(message.messageBody())).contains(RetryMessage.inBulk("rita", "c1", TURN));
             assertThat(message.delaySeconds()).isEqualTo(7);
         });
     }
@@ -48,9 +52,10 @@ class SqsRetryQueueTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "10, 1", "11, 2", "25, 3"})
     void manyGoInBatchesOfTenAndNobodyIsLeftOutOrTakenTwice(int many, int batches) {
-        List<String> agents =
-                IntStream.range(0, many).mapToObj(i -> "agent" + i).toList();
-        queue.enqueueBulk(agents, "c1");
+        List<RetryQueue.Delayed> messages =
+                IntStream.range(0, many).mapToObj(i -> delayed("agent" + i, i)).toList();
+
+        assertThat(queue.retryAll(messages)).isEqualTo(messages);
 
         assertThat(sqs.batches).hasSize(batches).allSatisfy(batch -> {
             assertThat(batch.queueUrl()).isEqualTo("https://sqs/retry");
@@ -62,9 +67,24 @@ class SqsRetryQueueTest {
         assertThat(sqs.batches.stream()
                         .flatMap(batch -> batch.entries().stream())
                         .map(entry -> RetryMessage.parse(entry.messageBody()).orElseThrow()))
-                .containsExactlyElementsOf(agents.stream()
-                        .map(agent -> RetryMessage.inBulk(agent, "c1"))
-                        .toList());
+                .containsExactlyElementsOf(
+                        messages.stream().map(RetryQueue.Delayed::message).toList());
+        assertThat(sqs.batches.stream()
+                        .flatMap(batch -> batch.entries().stream())
+                        .map(SendMessageBatchRequestEntry::delaySeconds))
+                .containsExactlyElementsOf(IntStream.range(0, many).boxed().toList());
+    }
+
+    private static RetryQueue.Delayed delayed(String agent, int seconds) {
+        return new RetryQueue.Delayed(RetryMessage.inBulk(agent, "c1", TURN), Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void whatTheQueueDidNotTakeIsSaid() {
+        List<RetryQueue.Delayed> messages = List.of(delayed("anna", 1), delayed("rita", 2), delayed("zoe", 3));
+        sqs.refused = "1";
+
+        assertThat(queue.retryAll(messages)).containsExactly(messages.get(0), messages.get(2));
     }
 
     /** The due time on the agent's item brings the sweep there. */
@@ -74,7 +94,7 @@ class SqsRetryQueueTest {
 
         assertThatCode(() -> {
                     queue.retry(RetryMessage.after(new Trigger("test", "c1"), "rita"), Duration.ZERO);
-                    queue.enqueueBulk(List.of("rita"), "c1");
+                    assertThat(queue.retryAll(List.of(delayed("rita", 1)))).isEmpty();
                 })
                 .doesNotThrowAnyException();
     }
@@ -83,6 +103,7 @@ class SqsRetryQueueTest {
         private final List<SendMessageRequest> sent = new ArrayList<>();
         private final List<SendMessageBatchRequest> batches = new ArrayList<>();
         private boolean down;
+        private String refused = "";
 
         @Override
         public SendMessageResponse sendMessage(SendMessageRequest request) {
@@ -95,7 +116,14 @@ class SqsRetryQueueTest {
         public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
             answer();
             batches.add(request);
-            return SendMessageBatchResponse.builder().build();
+            return SendMessageBatchResponse.builder()
+                    .successful(request.entries().stream()
+                            .map(SendMessageBatchRequestEntry::id)
+                            .filter(id -> !id.equals(refused))
+                            .map(id ->
+                                    SendMessageBatchResultEntry.builder().id(id).build())
+                            .toList())
+                    .build();
         }
 
         private void answer() {

@@ -47,6 +47,11 @@ public final class ServiceProtection {
         return users.computeIfAbsent(user, name -> new Usage()).remaining(clock.instant());
     }
 
+    /** Of the combined execution time; never less than nothing. */
+    public Duration executionLeft(String user) {
+        return users.computeIfAbsent(user, name -> new Usage()).executionLeft(clock.instant());
+    }
+
     private final class Usage {
         private record Spent(Instant at, Duration time) {}
 
@@ -78,6 +83,12 @@ public final class ServiceProtection {
         public synchronized int remaining(Instant now) {
             forget(now);
             return limits.requests() - requests.size();
+        }
+
+        public synchronized Duration executionLeft(Instant now) {
+            forget(now);
+            Duration left = limits.execution().minus(executed);
+            return left.isNegative() ? Duration.ZERO : left;
         }
 
         private Optional<Refusal> refusal(Instant now) {

@@ -27,7 +27,7 @@ public final class Throttle {
     }
 
     /** @throws GraphError 429 when the key has used up its share */
-    synchronized void admit(String key) {
+    public synchronized void admit(String key) {
         Instant now = clock.instant();
         Deque<Instant> times = seen.computeIfAbsent(key, any -> new ArrayDeque<>());
         while (!times.isEmpty() && !times.getFirst().plus(window).isAfter(now)) {
