@@ -1,0 +1,62 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.Mappings;
+import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.Platforms;
+import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.ReadablePlatform.Interpretation;
+import dev.lockstep.presence.Signal;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Folds what was handed in into what is known of an agent: signals as they are, observations as their platform reads them. */
+record EvidenceFolder(Platforms platforms, Mappings mappings) {
+    /** A state into which evidence was folded, and the platforms that showed what proves nothing. */
+    record Folded(AgentState state, Set<String> doubtful) {}
+
+    /** With what waits in the inbox. */
+    Folded fold(AgentState stored, List<Evidence> evidence, Instant now) {
+        AgentState state = stored.withInbox(List.of(), stored.version());
+        if (state.isForgotten()) {
+            return new Folded(state, Set.of());
+        }
+        Mapping mapping = mappings.forTeam(stored.profile().team());
+        Set<String> doubtful = new HashSet<>();
+        for (Evidence item :
+                Stream.concat(stored.inbox().stream(), evidence.stream()).toList()) {
+            state = switch (item) {
+                case Evidence.Reported reported -> told(state, List.of(reported.signal()));
+                case Evidence.Observed observed -> interpret(state, observed.observation(), mapping, now, doubtful);
+            };
+        }
+        return new Folded(state.with(state.situation().forgetting(now)), doubtful);
+    }
+
+    private AgentState interpret(
+            AgentState state, Observation seen, Mapping mapping, Instant now, Set<String> doubtful) {
+        Optional<ReadablePlatform> platform = platforms.readable().stream()
+                .filter(known -> known.name().equals(seen.platform()))
+                .findFirst();
+        if (platform.isEmpty()) {
+            return state;
+        }
+        Interpretation meaning =
+                platform.get().interpret(seen, state.standing(seen.platform()), state.situation(), mapping, now);
+        if (meaning.doubtful()) {
+            doubtful.add(seen.platform());
+        }
+        return told(state, meaning.signals()).with(seen.platform(), meaning.standing());
+    }
+
+    /** Of who was removed nothing more is learned. */
+    private static AgentState told(AgentState state, List<Signal> signals) {
+        return state.isRemoved() ? state : state.with(state.situation().fold(signals));
+    }
+}
