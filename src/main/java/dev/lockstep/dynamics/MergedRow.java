@@ -17,6 +17,7 @@ record MergedRow(StatusView known, StatusView news) {
     private static final Set<String> PRESENCE_COLUMNS = Set.of(
             StatusFields.PRESENCE_ID,
             StatusFields.PRESENCE_MODIFIED_ON,
+            StatusFields.WHOLE_SECONDS,
             StatusFields.MODIFIED_BY,
             StatusFields.MODIFIED_BY_USER,
             StatusFields.EVENT);

@@ -130,7 +130,7 @@ public record StatusMessage(
         Function<String, Optional<String>> column = name -> TypedValue.of(row.get(name));
         StatusRowFields.read(column, fields);
         operationAt
-                .filter(at -> StatusRowFields.tellsWholeSeconds(column))
+                .filter(at -> fields.containsKey(StatusFields.WHOLE_SECONDS))
                 .flatMap(at -> exactly(at, fields))
                 .ifPresent(at -> fields.put(StatusFields.PRESENCE_MODIFIED_ON, at.toString()));
         return fields;

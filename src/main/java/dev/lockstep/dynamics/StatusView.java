@@ -132,10 +132,11 @@ record StatusView(Observation observation) {
                 && !changeTime().isBefore(other.changeTime());
     }
 
-    /** The same presence of the same second, however exactly each row tells its time. */
+    /** The same presence of the same second, where no row tells more. */
     private boolean isToldAgain(StatusView known) {
         boolean returned = isLogin() && known.isLogout();
         return !returned
+                && tellsWholeSeconds()
                 && presenceId().isPresent()
                 && presenceId().equals(known.presenceId())
                 && presenceTime()
@@ -186,6 +187,10 @@ record StatusView(Observation observation) {
     /** Back after a lost connection, with whatever presence there was before. */
     boolean isReconnect() {
         return isEvent(RECONNECT);
+    }
+
+    private boolean tellsWholeSeconds() {
+        return observation.field(StatusFields.WHOLE_SECONDS).isPresent();
     }
 
     boolean isArrival() {

@@ -30,6 +30,9 @@ public record SourceTime(
      */
     private static final Duration SAME_EPOCH = Duration.ofMinutes(5);
 
+    /** By so much may one of two be late that come from one clock; zones and summer times differ by more. */
+    private static final Duration LATENESS = Duration.ofMinutes(45);
+
     /** Of a source that says neither when something happened nor in which order. */
     public static SourceTime at(Instant at) {
         return new SourceTime(at, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -92,7 +95,7 @@ public record SourceTime(
         Duration wrongBy = Duration.between(received(), time());
         return wrongBy.minus(Duration.between(other.received(), other.time()))
                         .abs()
-                        .compareTo(SAME_EPOCH)
+                        .compareTo(LATENESS)
                 <= 0;
     }
 

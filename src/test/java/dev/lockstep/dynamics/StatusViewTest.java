@@ -132,17 +132,26 @@ class StatusViewTest {
     @Test
     void onePresenceOfOneSecondKeepsTheTimeThatWasToldFirst() {
         Observation told = of(GivenDynamics.DND, NOON.plusMillis(481), NOON.plusMillis(481));
-        StatusView again = new StatusView(of(GivenDynamics.DND, NOON.plusMillis(555), NOON.plusMillis(555)));
+        Row again = row(GivenDynamics.DND, NOON.plusMillis(555), NOON.plusMillis(555));
+        StatusView exact = new StatusView(again.at(NOON.plusSeconds(2)));
+        StatusView whole =
+                new StatusView(again.with(StatusFields.WHOLE_SECONDS, "true").at(NOON.plusSeconds(2)));
 
-        assertThat(again.after(Optional.of(told)).presenceTime()).isEqualTo(NOON.plusMillis(481));
+        assertThat(whole.after(Optional.of(told)).presenceTime()).isEqualTo(NOON.plusMillis(481));
+        assertThat(exact.after(Optional.of(told)).presenceTime())
+                .as("it was set again")
+                .isEqualTo(NOON.plusMillis(555));
     }
 
     private static Observation of(String presenceId, Instant setAt, Instant changedOn) {
+        return row(presenceId, setAt, changedOn).at(NOON.plusSeconds(2));
+    }
+
+    private static Row row(String presenceId, Instant setAt, Instant changedOn) {
         return new Row()
                 .with(StatusFields.PRESENCE_ID, presenceId)
                 .with(StatusFields.PRESENCE_MODIFIED_ON, setAt.toString())
                 .with(StatusFields.CHANGED_ON, changedOn.toString())
-                .with(StatusFields.BY, "webhook")
-                .at(NOON.plusSeconds(2));
+                .with(StatusFields.BY, "webhook");
     }
 }

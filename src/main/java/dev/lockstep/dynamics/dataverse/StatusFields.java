@@ -14,6 +14,9 @@ public final class StatusFields {
     /** msdyn_presencemodifiedonwithmilliseconds, or msdyn_presencemodifiedon where that is missing; ISO instant. */
     public static final String PRESENCE_MODIFIED_ON = "presenceModifiedOn";
 
+    /** {@code true} where {@link #PRESENCE_MODIFIED_ON} is told in whole seconds only, as older environments do. */
+    public static final String WHOLE_SECONDS = "wholeSeconds";
+
     /** msdyn_presencemodifiedby: {@code AGENT}, {@code SYSTEM} or what else there may be. */
     public static final String MODIFIED_BY = "modifiedBy";
 

@@ -29,10 +29,13 @@ public final class StatusRowFields {
         put(StatusFields.BLOCKED, column.apply("msdyn_isblockedbysomeprofile").flatMap(StatusRowFields::truth), into);
         Optional<String> modifiedOn = exactTime(column).or(() -> time(column, "msdyn_presencemodifiedon"));
         put(StatusFields.PRESENCE_MODIFIED_ON, modifiedOn, into);
+        put(
+                StatusFields.WHOLE_SECONDS,
+                modifiedOn.filter(at -> tellsWholeSeconds(column)).map(at -> "true"),
+                into);
     }
 
-    /** Whether the row tells when its presence was set in whole seconds only, as older environments do. */
-    public static boolean tellsWholeSeconds(Function<String, Optional<String>> column) {
+    private static boolean tellsWholeSeconds(Function<String, Optional<String>> column) {
         return exactTime(name -> column.apply(name).filter(text -> text.contains(".")))
                 .isEmpty();
     }
