@@ -167,7 +167,19 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
                 return slot.get(i);
             }
         }
-        return slot.getLast();
+        return slot.reversed().stream()
+                .filter(entry -> !isLastAccepted(entry, slot))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whatever was tried since without an answer, this is what may stand there still. */
+    private static boolean isLastAccepted(LedgerEntry entry, List<LedgerEntry> slot) {
+        return slot.stream()
+                .filter(LedgerEntry::isAccepted)
+                .findFirst()
+                .filter(entry::equals)
+                .isPresent();
     }
 
     /** Notes what became of a write. */

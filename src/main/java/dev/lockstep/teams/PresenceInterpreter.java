@@ -64,11 +64,9 @@ record PresenceInterpreter(
     }
 
     private boolean mayBeFormer(LedgerEntry entry) {
-        return standing.ledger()
-                .formerlyHeldUntil(entry)
-                .or(() -> availableUntil(entry))
-                .filter(until -> until.plus(rules.grace()).isAfter(seen.askedAt()))
-                .isPresent();
+        return Stream.of(standing.ledger().formerlyHeldUntil(entry), availableUntil(entry))
+                .flatMap(Optional::stream)
+                .anyMatch(until -> until.plus(rules.grace()).isAfter(seen.askedAt()));
     }
 
     /** People's own clients show Available too: until another session of ours came, of which no look has told yet. */

@@ -57,6 +57,18 @@ class StandingTest {
     }
 
     @Test
+    @DisplayName("attempts without an answer, whatever they try, leave what may stand there still")
+    void whatWasAcceptedLast() {
+        Standing standing = written(entry("Busy", 0, LedgerEntry.Outcome.DONE));
+        for (int i = 1; i <= 10; i++) {
+            standing = standing.intending(entry(i % 2 == 0 ? "Away" : "Offline", i * 30, LedgerEntry.Outcome.UNKNOWN));
+        }
+
+        assertThat(mayStand(standing, 301)).contains("Busy", "Away", "Offline");
+        assertThat(standing.ledger().entries()).hasSizeLessThan(5);
+    }
+
+    @Test
     @DisplayName("an hour of retries leaves what was written before it in the ledger, the first attempt and the last")
     void retriesDoNotPushOut() {
         Standing standing = written(entry("Busy", 0, LedgerEntry.Outcome.SEEN));

@@ -65,6 +65,13 @@ final class PreferredSlots {
     /** @param lastElsewhere when something else last happened that may stand against what was picked here before */
     void chosenByPerson(String user, String pair, Instant lastElsewhere) {
         Instant now = simulation.time.instant();
+        boolean shows = Optional.ofNullable(byPerson.get(user))
+                .filter(choice -> choice.pair().equals(pair) && isShown(user, choice))
+                .isPresent();
+        if (shows) {
+            // Nothing in Teams tells that what shows already was picked once more.
+            return;
+        }
         boolean isQuiet = lastElsewhere.plus(SEEN).isBefore(now);
         Optional<Instant> before = Optional.ofNullable(byPerson.get(user))
                 .filter(choice -> isQuiet && !lastElsewhere.isAfter(choice.at()))
