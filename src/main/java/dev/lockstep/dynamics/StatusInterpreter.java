@@ -179,7 +179,7 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
             boolean over = sameAsBefore.isEmpty()
                     && !isUnanswered(view, reading)
                     && !isOffline(view)
-                    && !(view.isReconnect() && isKnownChoice(view, situation))
+                    && (!view.isReconnect() || isUnheardOf(view, standing, situation))
                     && recalculatedOver(situation);
             return misread || over ? List.of(new Signal.ChoiceWithdrawn(Source.DYNAMICS, moment)) : List.of();
         }
