@@ -5,7 +5,9 @@ import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.LineName;
 import dev.lockstep.store.Identities;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,29 +23,50 @@ record LineOwners(Identities identities, ConfiguredLines lines, CallPlaces place
     record Owner(String agentId, List<String> keys) {}
 
     Optional<Owner> of(Connection connection, LineEvidence.Said said, Instant now) {
-        List<String> names = said.lines().stream()
-                .filter(name -> agentOf(connection, name).isPresent())
-                .toList();
-        if (CallPlaces.isEnd(said)) {
-            return ofEnd(connection, said, names, now);
+        Lookup lookup = new Lookup(connection);
+        return CallPlaces.isEnd(said) ? ofEnd(lookup, said, now) : ofOther(lookup, said, now);
+    }
+
+    /** Asks the store for each name once: it lies in the way of every phone event. */
+    private final class Lookup {
+        private final Connection connection;
+        private final Map<String, Optional<Owner>> found = new HashMap<>();
+
+        Lookup(Connection connection) {
+            this.connection = connection;
         }
-        Optional<String> first = names.stream().findFirst();
-        first.ifPresent(name -> remember(connection, said, name, now));
-        return first.or(() -> places.last(connection, said)).flatMap(name -> owner(connection, name));
+
+        Optional<Owner> owner(String name) {
+            return found.computeIfAbsent(
+                    name,
+                    any -> identities
+                            .agentOf(Identities.line(connection.name(), name))
+                            .map(agent -> new Owner(agent, lines.keysOf(connection.name(), name))));
+        }
+
+        boolean isKnown(String name) {
+            return owner(name).isPresent();
+        }
+    }
+
+    private Optional<Owner> ofOther(Lookup lookup, LineEvidence.Said said, Instant now) {
+        Optional<String> first = said.lines().stream().filter(lookup::isKnown).findFirst();
+        first.ifPresent(name -> remember(lookup, said, name, now));
+        return first.or(() -> places.last(lookup.connection, said)).flatMap(lookup::owner);
     }
 
     /** Who had the call there too, because it rang or was handed over, has an end of their own. */
-    private Optional<Owner> ofEnd(Connection connection, LineEvidence.Said said, List<String> names, Instant now) {
-        Stream<String> had = names.stream().filter(name -> places.had(connection, said, name));
-        Stream<String> last = places.last(connection, said).stream();
+    private Optional<Owner> ofEnd(Lookup lookup, LineEvidence.Said said, Instant now) {
+        List<String> names = said.lines().stream().filter(lookup::isKnown).toList();
+        Stream<String> had = names.stream().filter(name -> places.had(lookup.connection, said, name));
+        Stream<String> last = places.last(lookup.connection, said).stream().filter(lookup::isKnown);
         List<String> all = Stream.of(had, last, names.stream())
                 .flatMap(some -> some)
-                .filter(name -> agentOf(connection, name).isPresent())
                 .distinct()
                 .toList();
-        all.stream().findFirst().ifPresent(line -> places.noteEnd(connection, said, line, now));
+        all.stream().findFirst().ifPresent(line -> places.noteEnd(lookup.connection, said, line, now));
         return together(
-                all.stream().flatMap(name -> owner(connection, name).stream()).toList());
+                all.stream().flatMap(name -> lookup.owner(name).stream()).toList());
     }
 
     /** A phone whose address and account are two lines of one agent may have begun the call under either. */
@@ -59,24 +82,16 @@ record LineOwners(Identities identities, ConfiguredLines lines, CallPlaces place
                                 .toList()));
     }
 
-    private Optional<Owner> owner(Connection connection, String name) {
-        return agentOf(connection, name).map(agent -> new Owner(agent, lines.keysOf(connection.name(), name)));
-    }
-
-    private Optional<String> agentOf(Connection connection, String name) {
-        return identities.agentOf(Identities.line(connection.name(), name));
-    }
-
     /** Only what the other names would not lead to at the end: it is written for every call. */
-    private void remember(Connection connection, LineEvidence.Said said, String line, Instant now) {
-        Optional<Owner> owner = owner(connection, line);
+    private void remember(Lookup lookup, LineEvidence.Said said, String line, Instant now) {
+        Optional<Owner> owner = lookup.owner(line);
         said.lines().stream()
                 .filter(told -> !told.equals(line))
                 .filter(told -> LineName.isMac(told)
-                        || owner(connection, told)
+                        || lookup.owner(told)
                                 .filter(other -> isAnotherLineOf(owner, other))
                                 .isPresent())
-                .forEach(told -> places.note(connection, told, said, line, now));
+                .forEach(told -> places.note(lookup.connection, told, said, line, now));
     }
 
     private static boolean isAnotherLineOf(Optional<Owner> owner, Owner other) {
