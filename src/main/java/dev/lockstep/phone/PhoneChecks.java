@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -121,11 +122,13 @@ record PhoneChecks(Connections connections, Secrets secrets, Control control) im
     }
 
     private Finding refusals() {
-        List<String> hex = withHex(known());
-        boolean hint = new PhoneTroubles(control)
+        Set<String> forged = new PhoneTroubles(control)
                 .all(PhoneTroubles.Kind.REFUSAL).stream()
                         .filter(one -> one.name().equals(PhoneTroubles.shown(Generic.FORGED)))
-                        .anyMatch(one -> hex.contains(one.connection()));
+                        .map(PhoneTroubles.Trouble::connection)
+                        .collect(Collectors.toSet());
+        // Secrets are read only where one of them may be the reason.
+        boolean hint = !forged.isEmpty() && withHex(known()).stream().anyMatch(forged::contains);
         String what = "correct the sender: the answer to each such event says what is wrong with it";
         return told(
                 PhoneTroubles.Kind.REFUSAL,
