@@ -2,16 +2,10 @@ package dev.lockstep.agent;
 
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Standing;
-import dev.lockstep.presence.Choices;
 import dev.lockstep.presence.Decision;
-import dev.lockstep.presence.Facts;
-import dev.lockstep.presence.KnownChoice;
-import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Reason;
-import dev.lockstep.presence.SignIn;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
-import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import java.time.Instant;
 import java.util.Collections;
@@ -143,12 +137,7 @@ public record AgentState(
     private AgentState without(Source source) {
         List<Evidence> others =
                 inbox().stream().filter(news -> !isFrom(source, news)).toList();
-        SignIn signIn = source.equals(Source.DYNAMICS) ? SignIn.UNKNOWN : situation.signIn();
-        return with(situation
-                        .with(signIn)
-                        .with(without(source, situation.facts()))
-                        .with(without(source, situation.choices())))
-                .with(coordination.with(others, version()));
+        return with(situation.without(source)).with(coordination.with(others, version()));
     }
 
     private static boolean isFrom(Source source, Evidence news) {
@@ -156,20 +145,6 @@ public record AgentState(
             case Evidence.Reported told -> told.signal().source().equals(source);
             case Evidence.Observed seen -> seen.observation().platform().equals(source.name());
         };
-    }
-
-    private static Facts without(Source source, Facts facts) {
-        SortedMap<String, KnownFact> others = new TreeMap<>(facts.known());
-        others.values().removeIf(fact -> fact.source().equals(source));
-        return new Facts(others);
-    }
-
-    private static Choices without(Source source, Choices choices) {
-        SortedMap<String, KnownChoice> others = new TreeMap<>(choices.known());
-        SortedMap<String, SourceTime> withdrawals = new TreeMap<>(choices.withdrawals());
-        others.remove(source.name());
-        withdrawals.remove(source.name());
-        return new Choices(others, withdrawals);
     }
 
     public AgentState with(Situation next) {

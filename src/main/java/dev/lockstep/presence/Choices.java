@@ -1,6 +1,5 @@
 package dev.lockstep.presence;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,9 +15,6 @@ import java.util.TreeMap;
  */
 public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, SourceTime> withdrawals) {
     private static final int MOST = 100;
-
-    /** Nobody sends news that late any more. */
-    private static final Duration REMEMBERED = Duration.ofDays(2);
 
     public static final Choices NONE = new Choices(Collections.emptySortedMap(), Collections.emptySortedMap());
 
@@ -68,7 +64,7 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
      * told of it. Of too many the newest are kept: applications name themselves, and a mistaken one takes ever new names.
      */
     Choices forgetting(Instant now) {
-        Instant longAgo = now.minus(REMEMBERED);
+        Instant longAgo = now.minus(KnownFact.REMEMBERED);
         SortedMap<String, KnownChoice> choices = new TreeMap<>(known);
         SortedMap<String, SourceTime> ends = new TreeMap<>(withdrawals);
         newest().ifPresent(newest -> {
@@ -88,6 +84,14 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
                         choices,
                         Comparator.comparing(choice -> choice.moment().at())),
                 Newest.of(MOST, ends, Comparator.comparing(SourceTime::at)));
+    }
+
+    Choices without(Source source) {
+        SortedMap<String, KnownChoice> choices = new TreeMap<>(known);
+        SortedMap<String, SourceTime> ends = new TreeMap<>(withdrawals);
+        choices.remove(source.name());
+        ends.remove(source.name());
+        return new Choices(choices, ends);
     }
 
     /** Whether there are as many as may be kept. */

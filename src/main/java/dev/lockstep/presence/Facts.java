@@ -39,6 +39,12 @@ public record Facts(SortedMap<String, KnownFact> known) {
                         .thenComparing(fact -> fact.moment().at())));
     }
 
+    Facts without(Source source) {
+        SortedMap<String, KnownFact> others = new TreeMap<>(known);
+        others.values().removeIf(fact -> fact.source().equals(source));
+        return new Facts(others);
+    }
+
     /** Whether there are as many as may be kept. */
     boolean isFull() {
         return known.size() >= MOST;

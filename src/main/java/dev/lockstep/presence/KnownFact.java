@@ -14,7 +14,8 @@ public record KnownFact(
         Optional<Instant> until,
         boolean ended) {
 
-    private static final Duration REMEMBERED = Duration.ofDays(2);
+    /** Nobody sends news that late any more. */
+    static final Duration REMEMBERED = Duration.ofDays(2);
 
     static KnownFact of(Signal.Fact fact) {
         Instant since = fact.moment().at();
@@ -61,7 +62,6 @@ public record KnownFact(
         return !ended && !hasExpiredBy(now);
     }
 
-    /** Nobody sends news that late any more. */
     boolean isForgottenBy(Instant now) {
         Instant over = ended ? moment.at() : until.orElse(Instant.MAX);
         return over.isBefore(now.minus(REMEMBERED));

@@ -67,6 +67,12 @@ public record Situation(Calls calls, Facts facts, Choices choices, SignIn signIn
         return new Situation(Calls.NONE, Facts.NONE, choices, signIn, Rosters.NONE);
     }
 
+    /** What a source said is not known any more; of Dynamics, not even whether the agent is signed in. */
+    public Situation without(Source source) {
+        SignIn next = source.equals(Source.DYNAMICS) ? SignIn.UNKNOWN : signIn;
+        return new Situation(calls, facts.without(source), choices.without(source), next, rosters);
+    }
+
     public Situation with(Calls next) {
         return new Situation(next, facts, choices, signIn, rosters);
     }
