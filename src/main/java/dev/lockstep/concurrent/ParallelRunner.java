@@ -23,6 +23,15 @@ public interface ParallelRunner {
     }
 
     /**
+     * A single one.
+     *
+     * @return empty if it was given up
+     */
+    default <T> Optional<T> run(Callable<T> task, Duration deadline) {
+        return runAll(List.of(task), deadline).getFirst();
+    }
+
+    /**
      * Starts tasks whose results nobody needs and waits for them. What takes longer goes on. A runner without threads
      * of its own does one after the other.
      *

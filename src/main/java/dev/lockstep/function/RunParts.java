@@ -4,9 +4,7 @@ import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.failure.StackTrace;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
@@ -28,10 +26,9 @@ final class RunParts {
 
     /** @return what the part did; nothing if it failed, or was given up after its time */
     int run(String part, Countdown time, ToIntFunction<Countdown> work) {
-        Callable<Integer> task = () -> work.applyAsInt(time);
         try {
             Optional<Integer> done =
-                    threads.runAll(List.of(task), time.left().plus(grace)).getFirst();
+                    threads.run(() -> work.applyAsInt(time), time.left().plus(grace));
             if (done.isEmpty()) {
                 LOG.errorf("%s: %s did not end in time and is left to the next run", run, part);
                 failed(new IllegalStateException(part + " did not end in time"));

@@ -8,10 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -48,9 +45,8 @@ public final class PlatformReader {
     }
 
     private <T> T within(Duration limit, Supplier<T> reading) {
-        Callable<T> task = reading::get;
-        Optional<T> answer = threads.runAll(List.of(task), limit).getFirst();
-        return answer.orElseThrow(
-                () -> new PlatformException.Unreachable("not all was answered within " + limit.toMillis() + " ms"));
+        return threads.run(reading::get, limit)
+                .orElseThrow(() ->
+                        new PlatformException.Unreachable("not all was answered within " + limit.toMillis() + " ms"));
     }
 }

@@ -210,9 +210,7 @@ public final class TeamsWebhook implements Endpoint {
             return Map.of();
         }
         Set<String> users = new LinkedHashSet<>(agents.keySet());
-        Callable<Map<String, Observation>> reading = () -> teams.read(users);
-        Map<String, Observation> seen = parallel.runAll(List.of(reading), settings.notificationTimeout())
-                .getFirst()
+        Map<String, Observation> seen = parallel.run(() -> teams.read(users), settings.notificationTimeout())
                 .orElseThrow(() -> new PlatformException.Unreachable("Teams was not read in time"));
         Map<String, List<Evidence>> fresh = new LinkedHashMap<>();
         agents.forEach((user, agent) -> Optional.ofNullable(seen.get(user))
