@@ -3,6 +3,7 @@ package dev.lockstep.sync;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.sync.queue.Spread;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,18 +15,18 @@ final class FailurePolicy {
     /** What only people can mend is not asked for more often. */
     private static final Duration AT_LEAST_FOR_PEOPLE = Duration.ofMinutes(1);
 
-    private static final Duration MOST_SPREAD = Duration.ofSeconds(30);
-
     private static final int MAX_DOUBLINGS = 20;
 
     private final SyncSettings settings;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Spread spread;
 
     FailurePolicy(SyncSettings settings, InstantSource clock, RandomGenerator random) {
         this.settings = settings;
         this.clock = clock;
         this.random = random;
+        this.spread = new Spread(random);
     }
 
     /** Whether the platform may have made the write although it did not say so. */
@@ -52,7 +53,7 @@ final class FailurePolicy {
                 standing.failing(
                         Condition.THROTTLED,
                         "the platform asked us to wait",
-                        in(throttled.retryAfter().map(this::spread).orElse(wait)));
+                        in(throttled.retryAfter().map(spread::over).orElse(wait)));
             case PlatformException.NotSignedIn out ->
                 standing.failing(Condition.NOT_SIGNED_IN, "applied when the agent signs in", in(forPeople(wait)));
             case PlatformException.PermissionMissing missing ->
@@ -74,13 +75,7 @@ final class FailurePolicy {
     }
 
     private Duration forPeople(Duration wait) {
-        return wait.compareTo(AT_LEAST_FOR_PEOPLE) > 0 ? wait : spread(AT_LEAST_FOR_PEOPLE);
-    }
-
-    /** Never shorter, and up to a quarter longer: what many are told alike must not bring them back together. */
-    private Duration spread(Duration least) {
-        long more = Math.min(least.toMillis() / 4, MOST_SPREAD.toMillis());
-        return least.plusMillis(random.nextLong(more + 1));
+        return wait.compareTo(AT_LEAST_FOR_PEOPLE) > 0 ? wait : spread.over(AT_LEAST_FOR_PEOPLE);
     }
 
     /** Doubles with every failure and is spread, so that agents who failed together do not come back together. */

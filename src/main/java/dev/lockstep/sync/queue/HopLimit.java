@@ -19,14 +19,14 @@ public final class HopLimit implements RetryQueue {
     private final RetryQueue queue;
     private final int mostHops;
     private final RetryMeter meter;
-    private final RandomGenerator random;
+    private final Spread spread;
 
     /** @param random spreads those who are at the same hop, so that they do not come back together */
     public HopLimit(RetryQueue queue, QueueSettings settings, RetryMeter meter, RandomGenerator random) {
         this.queue = queue;
         this.mostHops = settings.mostHops();
         this.meter = meter;
-        this.random = random;
+        this.spread = new Spread(random);
     }
 
     @Override
@@ -47,11 +47,7 @@ public final class HopLimit implements RetryQueue {
      */
     private Duration nextHop(int hops, Duration delay) {
         Duration least = LONGER_EACH_HOP.multipliedBy(hops);
-        return delay.compareTo(least) < 0 ? spread(least, least.dividedBy(4)) : delay;
-    }
-
-    private Duration spread(Duration least, Duration more) {
-        return least.plusMillis(random.nextLong(more.toMillis() + 1));
+        return delay.compareTo(least) < 0 ? spread.over(least) : delay;
     }
 
     @Override
