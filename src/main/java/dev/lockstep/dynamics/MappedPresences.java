@@ -155,10 +155,7 @@ record MappedPresences(PresenceCatalogue presences, Map<String, Mapping> byTeam)
     }
 
     private Optional<PresenceRow> carrier(PresenceMeanings meanings, Status status) {
-        return meanings.carrierOf(status)
-                .flatMap(id -> presences.rows().stream()
-                        .filter(row -> row.id().equalsIgnoreCase(id))
-                        .findFirst());
+        return meanings.carrierOf(status).flatMap(presences::row);
     }
 
     private Map<String, List<String>> whereAny(Function<Mapping, Stream<String>> look) {

@@ -88,7 +88,7 @@ record PresenceCatalogue(List<PresenceRow> rows) {
         return row(presenceId.toLowerCase(Locale.ROOT)).map(PresenceRow::statusText);
     }
 
-    private Optional<PresenceRow> row(String id) {
+    Optional<PresenceRow> row(String id) {
         return rows.stream().filter(row -> row.id().equalsIgnoreCase(id)).findFirst();
     }
 }
