@@ -10,6 +10,7 @@ import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.dynamics.DynamicsInSimulation;
 import dev.lockstep.dynamics.DynamicsSettings;
+import dev.lockstep.dynamics.QuietContactCenter;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.GivenReader;
@@ -18,7 +19,6 @@ import dev.lockstep.local.dynamics.model.BasePresence;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.Presence;
 import dev.lockstep.local.dynamics.model.Representative;
-import dev.lockstep.local.dynamics.webhook.WebhookTiming;
 import dev.lockstep.local.teams.model.TeamsBehaviour;
 import dev.lockstep.local.teams.model.TeamsModel;
 import dev.lockstep.platform.Evidence;
@@ -45,7 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,14 +186,9 @@ class SeveralAgentsTest {
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final CorrelationIds correlationIds = new CorrelationIds(new Random(1));
     private final TeamsModel teams = new TeamsModel(time, TeamsBehaviour.harsh().withReadLag(Duration.ZERO));
-    private final ContactCenter center = ContactCenter.of(
+    private final ContactCenter center = QuietContactCenter.of(
             time,
-            time::after,
-            (receiver, latency, delivery) -> {},
-            (url, headers, body) -> 200,
-            new SplittableRandom(1),
-            DynamicsBehaviour.harsh().withRows(DynamicsBehaviour.harsh().rows().withDelay(Duration.ZERO)),
-            WebhookTiming.usual());
+            DynamicsBehaviour.harsh().withRows(DynamicsBehaviour.harsh().rows().withDelay(Duration.ZERO)));
     private DynamicsInSimulation dynamics;
     private SyncHarness sync;
     private TeamsPoll teamsWatch;

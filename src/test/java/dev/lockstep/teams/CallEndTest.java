@@ -8,13 +8,13 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.dynamics.DynamicsInSimulation;
 import dev.lockstep.dynamics.DynamicsSettings;
+import dev.lockstep.dynamics.QuietContactCenter;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.model.BasePresence;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.Presence;
 import dev.lockstep.local.dynamics.model.Representative;
-import dev.lockstep.local.dynamics.webhook.WebhookTiming;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformCalls;
 import dev.lockstep.presence.Signal;
@@ -30,7 +30,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,14 +42,9 @@ class CallEndTest {
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-23T09:00:00Z"));
     private final InMemoryAgentStore store = new InMemoryAgentStore();
-    private final ContactCenter center = ContactCenter.of(
+    private final ContactCenter center = QuietContactCenter.of(
             time,
-            time::after,
-            (receiver, latency, delivery) -> {},
-            (url, headers, body) -> 200,
-            new SplittableRandom(1),
-            DynamicsBehaviour.harsh().withRows(DynamicsBehaviour.harsh().rows().withDelay(Duration.ZERO)),
-            WebhookTiming.usual());
+            DynamicsBehaviour.harsh().withRows(DynamicsBehaviour.harsh().rows().withDelay(Duration.ZERO)));
     private String shows = "Busy/InACall";
     private SyncHarness sync;
 

@@ -8,13 +8,13 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.dynamics.DynamicsInSimulation;
 import dev.lockstep.dynamics.DynamicsSettings;
+import dev.lockstep.dynamics.QuietContactCenter;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.model.BasePresence;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.Presence;
 import dev.lockstep.local.dynamics.model.Representative;
-import dev.lockstep.local.dynamics.webhook.WebhookTiming;
 import dev.lockstep.local.teams.model.Pair;
 import dev.lockstep.local.teams.model.TeamsBehaviour;
 import dev.lockstep.local.teams.model.TeamsModel;
@@ -34,7 +34,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,14 +51,7 @@ class ReadLagTest {
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-23T09:00:00Z"));
     private final InMemoryAgentStore store = new InMemoryAgentStore();
-    private final ContactCenter center = ContactCenter.of(
-            time,
-            time::after,
-            (receiver, latency, delivery) -> {},
-            (url, headers, body) -> 200,
-            new SplittableRandom(1),
-            DynamicsBehaviour.harsh(),
-            WebhookTiming.usual());
+    private final ContactCenter center = QuietContactCenter.of(time, DynamicsBehaviour.harsh());
     private int teamsCalls;
     private SyncHarness sync;
 

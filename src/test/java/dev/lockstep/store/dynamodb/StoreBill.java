@@ -3,6 +3,7 @@ package dev.lockstep.store.dynamodb;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.ForwardingAgentStore;
 import dev.lockstep.store.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,10 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -143,10 +141,10 @@ public final class StoreBill {
     }
 
     public AgentStore over(AgentStore inner) {
-        return new AgentStore() {
+        return new ForwardingAgentStore(inner) {
             @Override
             public AgentState save(AgentState next) throws Conflict {
-                AgentState saved = inner.save(next);
+                AgentState saved = super.save(next);
                 saves++;
                 charge(saved.agentId(), items.of(saved, MARK));
                 return saved;
@@ -154,7 +152,7 @@ public final class StoreBill {
 
             @Override
             public AgentState saveIntents(AgentState next) throws Conflict {
-                AgentState saved = inner.saveIntents(next);
+                AgentState saved = super.saveIntents(next);
                 saves++;
                 charge(saved.agentId(), unshown(saved));
                 return saved;
@@ -162,30 +160,10 @@ public final class StoreBill {
 
             @Override
             public boolean append(String agentId, List<Evidence> news) {
-                boolean isKnown = inner.append(agentId, news);
+                boolean isKnown = super.append(agentId, news);
                 appends++;
-                charge(agentId, unshown(inner.load(agentId).orElseThrow()));
+                charge(agentId, unshown(load(agentId).orElseThrow()));
                 return isKnown;
-            }
-
-            @Override
-            public Optional<AgentState> load(String agentId) {
-                return inner.load(agentId);
-            }
-
-            @Override
-            public List<String> due(Instant now, int limit) {
-                return inner.due(now, limit);
-            }
-
-            @Override
-            public Stream<AgentState> all(Consumer<String> unreadable) {
-                return inner.all(unreadable);
-            }
-
-            @Override
-            public void remove(String agentId) {
-                inner.remove(agentId);
             }
         };
     }
