@@ -134,10 +134,11 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
     private boolean isEcho(StatusView row, String presenceId) {
         return standing.ledger().entries().stream()
                 .filter(entry -> entry.value().equals(presenceId) && entry.outcome() != LedgerEntry.Outcome.REFUSED)
-                .filter(entry -> !isUnseen(entry) || !isComputedBefore(entry, row))
-                .anyMatch(entry -> isUnseen(entry)
-                        ? !entry.at().plus(rules.echoWindow()).isBefore(now)
-                        : isOfThatTime(entry, row));
+                .anyMatch(entry -> isUnseen(entry) ? mayStillCome(entry, row) : isOfThatTime(entry, row));
+    }
+
+    private boolean mayStillCome(LedgerEntry entry, StatusView row) {
+        return !entry.at().plus(rules.echoWindow()).isBefore(now) && !isComputedBefore(entry, row);
     }
 
     /**

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Counts how everybody stands and how far bulk work is, visits whoever is due, and reads whatever Dynamics' webhook did not tell: each apart, with
- * one clock for all of them.
+ * Counts how everybody stands and how far bulk work is, visits whoever is due, and reads whatever Dynamics' webhook did
+ * not tell: each apart, with one clock for all of them.
  *
  * <p>The count comes first and is published at once. It is what alarms look at, and least of all may be missing when
  * something hangs.

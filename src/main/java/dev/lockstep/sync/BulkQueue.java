@@ -6,6 +6,7 @@ import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Standing;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.NewerForm;
 import dev.lockstep.sync.queue.BulkLane;
@@ -130,7 +131,7 @@ final class BulkQueue {
     static boolean isUnwell(AgentState agent) {
         return agent.lease().isPresent()
                 || agent.standings().values().stream()
-                        .map(standing -> standing.progress())
+                        .map(Standing::progress)
                         .anyMatch(progress -> progress.retryAt().isPresent()
                                 || progress.wrongSince().isPresent());
     }
