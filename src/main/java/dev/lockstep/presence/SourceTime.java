@@ -76,7 +76,22 @@ public record SourceTime(
 
     private boolean isNumberedWith(SourceTime other) {
         boolean both = sequence.isPresent() && other.sequence.isPresent() && sequencer.equals(other.sequencer);
-        return both && (isNear(time(), other.time()) || isNear(received(), other.received()));
+        return both
+                && (isNear(time(), other.time())
+                        || isNear(received(), other.received())
+                        || isFromBeforeClockWasSet(other)
+                        || other.isFromBeforeClockWasSet(this));
+    }
+
+    /**
+     * Clocks are set right, not wrong: a lower number with a wrong time, which comes after a right one, is an earlier
+     * event that was tried again. The other way round it is a source that began its sequence anew.
+     */
+    private boolean isFromBeforeClockWasSet(SourceTime other) {
+        return !isBelieved()
+                && other.isBelieved()
+                && Duration.between(other.received(), received()).abs().compareTo(LATENESS) <= 0
+                && compareSequences(sequence.orElseThrow(), other.sequence.orElseThrow()) < 0;
     }
 
     /** What a source tells orders its news only while its clock stays as it is. */

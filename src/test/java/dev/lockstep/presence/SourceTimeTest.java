@@ -115,6 +115,32 @@ class SourceTimeTest {
         assertThat(answered.isAfter(ended)).isFalse();
     }
 
+    /** It could not be delivered; when it is tried again, half an hour later, the clock has been set. */
+    @Test
+    void whatAWrongClockToldIsFromBeforeThatClockWasSet() {
+        Instant nine = Instant.parse("2026-11-23T09:00:00Z");
+        Instant tried = nine.plusSeconds(1_800);
+        SourceTime answered = SourceTime.at(tried).numbered("pbx", "17").told(nine.plus(Duration.ofHours(2)), tried);
+        SourceTime ended = SourceTime.at(nine.plusSeconds(900))
+                .numbered("pbx", "35")
+                .told(nine.plusSeconds(900), nine.plusSeconds(900));
+
+        assertThat(answered.isAfter(ended)).isFalse();
+        assertThat(ended.isAfter(answered)).isTrue();
+    }
+
+    /** Who sets a clock often starts the sender anew. */
+    @Test
+    void aForwarderThatBeganAnewWithItsClockSetIsOrderedByTime() {
+        Instant nine = Instant.parse("2026-11-23T09:00:00Z");
+        Instant later = nine.plusSeconds(900);
+        SourceTime ended = SourceTime.at(nine).numbered("pbx", "35").told(nine.plus(Duration.ofHours(2)), nine);
+        SourceTime answered = SourceTime.at(later).numbered("pbx", "2").told(later, later);
+
+        assertThat(answered.isAfter(ended)).isTrue();
+        assertThat(ended.isAfter(answered)).isFalse();
+    }
+
     @Test
     void whatIsBelievedIsOrderedByItsTimeHoweverLateItComes() {
         Instant nine = Instant.parse("2026-11-23T09:00:00Z");

@@ -54,7 +54,7 @@ final class DeskPhoneActions {
                 Action.of("dials", 31, this::dials).when(this::isFree),
                 Action.of(
                                 "takes short calls",
-                                4,
+                                world.isHectic() ? 60 : 4,
                                 () -> shortCalls(2 + person.chance().nextInt(6)))
                         .when(this::isFree),
                 Action.of("is started anew", 6, this::restarts).when(this::isFree),

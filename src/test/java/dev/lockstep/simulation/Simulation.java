@@ -64,6 +64,9 @@ final class Simulation {
     /** Of a message of the retry queue that is being worked at: twice what the function may take. */
     private static final Duration INVISIBILITY = Duration.ofSeconds(40);
 
+    /** Of those that are not delayed by anything in particular. */
+    private static final Duration SLOWEST_MESSAGE = Duration.ofSeconds(5);
+
     private static final Duration QUIET = Duration.ofMinutes(4);
 
     final Scenario scenario;
@@ -106,7 +109,7 @@ final class Simulation {
                 (url, headers, body) -> dynamicsCalls(headers, body),
                 new Dice(scenario.seed(), "webhooks", time),
                 dynamicsOf(scenario),
-                WebhookTiming.usual());
+                timing(scenario));
         this.teams = new TeamsModel(time, TeamsBehaviour.harsh());
         center.presence().add(Presence.custom("On a call", BasePresence.BUSY_DO_NOT_DISTURB));
         DynamicsActions.CUSTOM.forEach(center.presence()::add);
@@ -263,6 +266,22 @@ final class Simulation {
     /** Whether something between phone systems and us brings some events late. */
     boolean hasSlowForwarder() {
         return scenario.seed() % 5 == 2;
+    }
+
+    /** Whether many callers put down at once, while Dynamics' messages take seconds and overtake each other. */
+    boolean isHectic() {
+        return isHectic(scenario);
+    }
+
+    private static boolean isHectic(Scenario scenario) {
+        return scenario.seed() % 7 == 4;
+    }
+
+    private static WebhookTiming timing(Scenario scenario) {
+        WebhookTiming usual = WebhookTiming.usual();
+        return isHectic(scenario)
+                ? new WebhookTiming(usual.least(), SLOWEST_MESSAGE, usual.retryAfter())
+                : usual;
     }
 
     /** Whether only few of the phones' addresses are set. */
