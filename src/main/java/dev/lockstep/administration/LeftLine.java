@@ -4,7 +4,6 @@ import dev.lockstep.configured.Line;
 import dev.lockstep.phone.LineEvidence;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.presence.Source;
-import dev.lockstep.presence.SourceTime;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,7 +31,7 @@ record LeftLine(String agentId, String connection, String line) {
 
     /** Calls and Do not disturb that were told by it end for its former owner: nobody will tell them so. */
     List<Evidence> news(Instant at) {
-        return LineEvidence.whenLineLeaves(Source.phone(connection), SourceTime.at(at), line).stream()
+        return LineEvidence.whenLineLeaves(Source.phone(connection), at, line).stream()
                 .<Evidence>map(Evidence.Reported::new)
                 .toList();
     }

@@ -4,6 +4,7 @@ import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,9 +76,14 @@ public sealed interface LineEvidence {
         }
     }
 
-    /** What ends for somebody whose line is no longer theirs: the phone tells somebody else, or nobody, of its end. */
-    static List<Signal> whenLineLeaves(Source phone, SourceTime moment, String line) {
-        PhoneKind.About about = new PhoneKind.About(phone, moment, line, "", false);
+    /**
+     * What ends for somebody whose line is no longer theirs: the phone tells somebody else, or nobody, of its end. A call
+     * that it told of within that very millisecond ends too.
+     *
+     * @param at from when on the line is not theirs
+     */
+    static List<Signal> whenLineLeaves(Source phone, Instant at, String line) {
+        PhoneKind.About about = new PhoneKind.About(phone, SourceTime.at(at.plusMillis(1)), line, "", false);
         List<Signal> over = Stream.of(PhoneKind.IDLE, PhoneKind.DND_OFF)
                 .flatMap(kind -> kind.signals(about).stream())
                 .toList();

@@ -117,8 +117,21 @@ class RenamedLineTest {
                 .isEmpty();
     }
 
+    /** Its phone tells nobody of their end any more. */
+    @Test
+    void aCallThatComesInTheVeryMillisecondInWhichItsLineLeavesEndsToo() {
+        lines("{connection: desk, mac: " + MAC + ", agent: rita}");
+        happens(holding, "ev=connected&mac=" + MAC + "&cid=17");
+        linesAtOnce("{connection: desk, mac: " + MAC + ", remove: true}");
+        assertThat(statusOf("rita")).isEmpty();
+    }
+
     private void lines(String entries) {
         clock.advance(Duration.ofSeconds(1));
+        linesAtOnce(entries);
+    }
+
+    private void linesAtOnce(String entries) {
         world.apply("lines: [" + entries + "]");
         world.agents.all().forEach(agent -> agent.inbox().forEach(news -> fold(agent.agentId(), news)));
     }

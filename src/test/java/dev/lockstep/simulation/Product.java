@@ -29,7 +29,6 @@ import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Source;
-import dev.lockstep.presence.SourceTime;
 import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.HttpEdge;
@@ -206,8 +205,7 @@ final class Product {
     /** An administrator gives somebody's desk phone to nobody. */
     void takeDeskPhone(SimulatedPerson from) {
         List<Evidence> news =
-                LineEvidence.whenLineLeaves(Source.phone(DESK), SourceTime.at(world.time.instant()), from.mac())
-                        .stream()
+                LineEvidence.whenLineLeaves(Source.phone(DESK), world.time.instant(), from.mac()).stream()
                         .<Evidence>map(Evidence.Reported::new)
                         .toList();
         world.faults.suspended(() -> {
