@@ -40,8 +40,18 @@ record StatusView(Observation observation) {
 
     /** Of presences with one time, as whole seconds give it, the row that was changed earlier shows the older. */
     boolean isOlderThan(StatusView other) {
-        int order = presenceTime().compareTo(other.presenceTime());
+        int order = tellTheSame(presenceTime(), other.presenceTime())
+                ? 0
+                : presenceTime().compareTo(other.presenceTime());
         return order < 0 || (order == 0 && changeTime().isBefore(other.changeTime()));
+    }
+
+    /** A time in whole seconds may be any time of that second. */
+    private boolean tellTheSame(Instant one, Instant other) {
+        Instant second = one.truncatedTo(ChronoUnit.SECONDS);
+        return tellsWholeSeconds()
+                && second.equals(other.truncatedTo(ChronoUnit.SECONDS))
+                && (one.equals(second) || other.equals(second));
     }
 
     /** Whether both show something else at one time, so that neither is the newer. */

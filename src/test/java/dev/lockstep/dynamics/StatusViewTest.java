@@ -68,6 +68,26 @@ class StatusViewTest {
         assertThat(new StatusView(other).isKnownBy(message)).isFalse();
     }
 
+    /** What was read tells the second only, and may have been set after what a late message tells exactly. */
+    @Test
+    void ofOneSecondAMessageIsOlderThanWhatWasReadIfItsChangeIs() {
+        Row read = Row.of(GivenDynamics.AWAY, NOON)
+                .with(StatusFields.WHOLE_SECONDS, "true")
+                .with(StatusFields.BY, "read");
+        Row message = Row.of(GivenDynamics.BUSY, NOON.plusMillis(527))
+                .with(StatusFields.WHOLE_SECONDS, "true")
+                .with(StatusFields.BY, "webhook");
+        StatusView late = new StatusView(
+                message.with(StatusFields.CHANGED_ON, NOON.plusMillis(527).toString())
+                        .at(NOON.plusSeconds(4)));
+        StatusView known = new StatusView(
+                read.with(StatusFields.CHANGED_ON, NOON.plusSeconds(1).toString())
+                        .at(NOON.plusSeconds(2)));
+
+        assertThat(late.isOlderThan(known)).isTrue();
+        assertThat(known.isOlderThan(late)).isFalse();
+    }
+
     @Test
     void ofMessagesInAnyOrderThePresenceAndTheRestAreEachTheNewest() {
         Observation known = new Row()
