@@ -114,7 +114,7 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
         List<Signal> signals = new ArrayList<>();
         if (isUnanswered(view, reading)) {
             unanswered(view, reading, standing, situation).ifPresent(signals::add);
-        } else if (isAnswered(view, situation, moment)) {
+        } else if (isAnswered(view, standing, situation, moment)) {
             signals.add(new Signal.FactEnded(Source.DYNAMICS, moment, UNANSWERED));
         }
         signals.addAll(choice(view, reading, standing, situation, moment));
@@ -155,16 +155,24 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
 
     /**
      * Anything else ends it, but for the Offline of a lost connection, which passes. The row of a rejection goes on to show
-     * the same presence when it tells of other things.
+     * the same presence when it tells of other things. And of a pick of the very same moment nobody knows which was the
+     * later, unless it shows still.
      */
-    private boolean isAnswered(StatusView view, Situation situation, SourceTime moment) {
+    private boolean isAnswered(StatusView view, Standing standing, Situation situation, SourceTime moment) {
         boolean isLost = isOffline(view) && !view.isByPerson() && !view.isLogin();
         return !isLost
                 && situation
                         .facts()
                         .open(Source.DYNAMICS, UNANSWERED)
-                        .filter(fact -> view.isByPerson() || !fact.moment().equals(moment))
+                        .filter(fact ->
+                                !fact.moment().equals(moment) || (view.isByPerson() && showsTheSame(view, standing)))
                         .isPresent();
+    }
+
+    private static boolean showsTheSame(StatusView view, Standing standing) {
+        return standing.observed()
+                .flatMap(known -> new StatusView(known).presenceId())
+                .equals(view.presenceId());
     }
 
     private List<Signal> choice(

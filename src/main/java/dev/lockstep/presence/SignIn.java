@@ -24,12 +24,12 @@ public record SignIn(Optional<SourceTime> latest, Optional<SignOut> signOut, Opt
         return latest.isPresent() || signOut.isPresent();
     }
 
-    /** Whether the agent was signed in at any time from then on, as far as was told. */
+    /** Whether the agent was signed in at any time from then on: who signs out was in, even if that was never told. */
     boolean wasInSince(Instant start) {
-        return latest.isPresent()
-                && signOut.map(SignOut::moment)
-                        .map(out -> latest.get().isAfter(out) || out.at().isAfter(start))
-                        .orElse(true);
+        return signOut.map(SignOut::moment)
+                .map(out -> out.at().isAfter(start)
+                        || latest.filter(in -> in.isAfter(out)).isPresent())
+                .orElse(latest.isPresent());
     }
 
     SignIn fold(Signal.SignedIn in) {

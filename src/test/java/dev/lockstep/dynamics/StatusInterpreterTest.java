@@ -275,6 +275,19 @@ class StatusInterpreterTest {
     }
 
     @Test
+    @DisplayName("a rejection lasts through a pick of the very same moment, unless that one shows still")
+    void rejectionAndPickAtOnce() {
+        Interpretation rejected = read(Row.of(DND, at(0)).bySystem(REJECTED), 1);
+        Situation missed = IN.fold(rejected.signals());
+        Row pick = Row.of(AWAY, at(0)).byPerson();
+        Interpretation picked = read(pick.at(at(2)), rejected.standing(), missed);
+
+        assertThat(picked.signals()).noneMatch(Signal.FactEnded.class::isInstance);
+        assertThat(read(pick.at(at(60)), picked.standing(), missed).signals())
+                .anyMatch(Signal.FactEnded.class::isInstance);
+    }
+
+    @Test
     @DisplayName("without milliseconds, what was asked for later in one second counts")
     void wholeSeconds() {
         Interpretation told =

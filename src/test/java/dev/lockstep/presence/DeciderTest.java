@@ -467,6 +467,10 @@ class DeciderTest {
         assertThat(status(situation(login(-300), logout(100), shift), 121)).contains(Status.OFFLINE);
         assertThat(status(situation(login(-300), lost(-60), back(-59), shift), 121))
                 .contains(Status.OFFLINE);
+        assertThat(status(situation(logout(100), shift), 121))
+                .as("who signs out was in, even if that was never told")
+                .contains(Status.OFFLINE);
+        assertThat(status(situation(logout(-60), shift), 121)).isEmpty();
     }
 
     @Test

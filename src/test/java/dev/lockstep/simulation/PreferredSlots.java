@@ -144,12 +144,19 @@ final class PreferredSlots {
         Choice chosen = byPerson.remove(user);
         Ours ours = byUs.getOrDefault(user, Ours.NONE);
         boolean theirs = chosen != null && now.isAfter(chosen.at().plus(UNSEEN)) && !mayBeOurs(chosen.pair(), ours);
-        if (value.isBlank() && theirs) {
+        if (value.isBlank() && theirs && !mayBeUnknown(user)) {
             simulation.fail(user, "a preferred status of the person's was cleared: " + chosen.pair());
         }
         if (value.isBlank()) {
             byUs.put(user, new Ours(ours.pairs(), ours.last(), ours.since(), Optional.of(now)));
         }
+    }
+
+    /** What is seen of somebody whose item cannot be read cannot be kept either. */
+    private boolean mayBeUnknown(String user) {
+        return simulation.people.stream()
+                .filter(person -> person.entra().equals(user))
+                .anyMatch(person -> simulation.faults.wasUnreadable(person.agentId()));
     }
 
     private boolean mayBeOurs(String pair, Ours ours) {

@@ -204,10 +204,9 @@ final class Product {
 
     /** An administrator gives somebody's desk phone to nobody. */
     void takeDeskPhone(SimulatedPerson from) {
-        List<Evidence> news =
-                LineEvidence.whenLineLeaves(Source.phone(DESK), world.time.instant(), from.mac()).stream()
-                        .<Evidence>map(Evidence.Reported::new)
-                        .toList();
+        List<Evidence> news = LineEvidence.whenLineLeaves(Source.phone(DESK), world.time.instant(), from.mac()).stream()
+                .<Evidence>map(Evidence.Reported::new)
+                .toList();
         world.faults.suspended(() -> {
             identities.remove(Identities.line(DESK, from.mac()));
             table.append(from.agentId(), world.scenario.variant().whenLineLeaves(news));

@@ -279,9 +279,7 @@ final class Simulation {
 
     private static WebhookTiming timing(Scenario scenario) {
         WebhookTiming usual = WebhookTiming.usual();
-        return isHectic(scenario)
-                ? new WebhookTiming(usual.least(), SLOWEST_MESSAGE, usual.retryAfter())
-                : usual;
+        return isHectic(scenario) ? new WebhookTiming(usual.least(), SLOWEST_MESSAGE, usual.retryAfter()) : usual;
     }
 
     /** Whether only few of the phones' addresses are set. */
