@@ -1,18 +1,25 @@
 package dev.lockstep.doctor;
 
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Profile;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Finding;
 import dev.lockstep.phone.PhoneTroubles;
 import dev.lockstep.phone.PhoneTroubles.Trouble;
+import dev.lockstep.platform.Platform;
+import dev.lockstep.platform.Platforms;
+import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
+import dev.lockstep.sync.ModeScope;
 import dev.lockstep.sync.queue.QueueSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -21,12 +28,13 @@ import java.util.stream.Collectors;
  * @param queue the retry queue's URL
  */
 @Singleton
-record InstallationChecks(Control control, Optional<String> queue) implements CheckGroup {
+record InstallationChecks(Control control, AgentStore agents, Platforms platforms, Optional<String> queue)
+        implements CheckGroup {
     private static final int NAMED = 5;
 
     @Inject
-    InstallationChecks(Control control, QueueSettings queue) {
-        this(control, queue.url());
+    InstallationChecks(Control control, AgentStore agents, Platforms platforms, QueueSettings queue) {
+        this(control, agents, platforms, queue.url());
     }
 
     @Override
@@ -69,12 +77,42 @@ record InstallationChecks(Control control, Optional<String> queue) implements Ch
 
     /** Who forgot that writing was switched off looks for the mistake everywhere else. */
     private Finding mode() {
-        String careful = control.withPrefix(ControlKeys.MODE).entrySet().stream()
+        Map<String, String> modes = control.withPrefix(ControlKeys.MODE);
+        List<String> forNobody = modes.keySet().stream()
+                .filter(key -> !new Installed(agents, platforms).has(ModeScope.of(key)))
+                .toList();
+        if (!forNobody.isEmpty()) {
+            return Finding.warning(
+                    "nothing here has the name in " + String.join(", ", forNobody)
+                            + ": a mode for it holds nothing back, and one whose scope is none counts everywhere",
+                    "correct the name: mode, mode#platform#…, mode#team#… or mode#agent#…");
+        }
+        String careful = modes.entrySet().stream()
                 .filter(entry -> !entry.getValue().strip().equalsIgnoreCase("on"))
                 .map(Map.Entry::toString)
                 .collect(Collectors.joining(", "));
         return careful.isEmpty()
                 ? Finding.ok("changes are written everywhere")
                 : Finding.warning("changes are not written everywhere: " + careful, "set the mode to on");
+    }
+
+    /** What a mode can be for, read when it is asked for. */
+    private record Installed(AgentStore agents, Platforms platforms) {
+        boolean has(ModeScope scope) {
+            return switch (scope.kind()) {
+                case EVERYWHERE -> true;
+                case UNKNOWN -> false;
+                case PLATFORM -> platforms.all().stream().map(Platform::name).anyMatch(scope::isFor);
+                case TEAM ->
+                    anybody(agent -> Profile.teamKey(agent.profile().team()).equals(scope.name()));
+                case AGENT -> anybody(agent -> scope.isFor(agent.agentId()));
+            };
+        }
+
+        /** Of those that cannot be read nothing is known, so the name may be theirs. */
+        private boolean anybody(Predicate<AgentState> wanted) {
+            AgentsRead read = AgentsRead.from(agents);
+            return !read.unreadable().isEmpty() || read.agents().stream().anyMatch(wanted);
+        }
     }
 }

@@ -5,18 +5,35 @@ import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.OutboundRule;
 import dev.lockstep.presence.Status;
+import dev.lockstep.presence.Strictness;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** What the organisation's presences mean by a team's mapping, and which of them carries a status. */
 record PresenceMeanings(PresenceCatalogue presences, Mapping mapping) {
-    /** By its name, by its text, or, for one that no mapping names, by its base status. */
+    /** By its name, by its text, or, for one that no mapping names so, by its base status. */
     InboundRule of(String presenceId) {
         return mapping.read(DynamicsPlatform.NAME, presences.nameOf(presenceId))
-                .or(() -> presences.statusTextOf(presenceId).flatMap(text -> mapping.read(DynamicsPlatform.NAME, text)))
+                .or(() -> byText(presenceId))
                 .or(() -> presences.baseOf(presenceId).map(base -> new InboundRule(base, EvidenceKind.CHOICE)))
                 .orElse(new InboundRule(Status.BUSY, EvidenceKind.CHOICE));
+    }
+
+    private Optional<InboundRule> byText(String presenceId) {
+        return presences
+                .statusTextOf(presenceId)
+                .flatMap(text -> mapping.read(DynamicsPlatform.NAME, text))
+                .filter(rule -> rule.is(EvidenceKind.IGNORE)
+                        || presences
+                                .baseOf(presenceId)
+                                .filter(base -> promisesMore(rule.status(), base))
+                                .isEmpty());
+    }
+
+    /** A text that says Available or Busy where routing offers less is not believed. */
+    private static boolean promisesMore(Status text, Status base) {
+        return isOpen(text) && (!isOpen(base) || Strictness.USUAL.isStricter(base, text));
     }
 
     /** The presence by which we show a status: of those that the mapping names, the first that exists. */

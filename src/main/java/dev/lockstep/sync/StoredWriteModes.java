@@ -11,17 +11,17 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * The mode as it is configured under {@code mode}, {@code mode#platform#…}, {@code mode#team#…} and
- * {@code mode#agent#…}. The most careful one that applies counts, and a word that is none means observe: whoever wrote it
- * wanted to hold something back. Read anew every half minute; while the store
- * does not answer, what was read last holds.
+ * {@code mode#agent#…}. The most careful one that applies counts, a word that is none means observe, and a scope that is
+ * none means everywhere: whoever wrote it wanted to hold something back. Read anew every half minute; while the store does
+ * not answer, what was read last holds.
  */
 @Singleton
 public final class StoredWriteModes implements WriteModes {
@@ -31,39 +31,38 @@ public final class StoredWriteModes implements WriteModes {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final RefreshingValue<Map<String, String>> values;
+    private final RefreshingValue<List<ScopedMode>> modes;
+
+    private record ScopedMode(ModeScope scope, Mode mode) {}
 
     @Inject
     public StoredWriteModes(Control control, InstantSource clock) {
-        this.values = new RefreshingValue<>(
-                () -> checked(control.withPrefix(ControlKeys.MODE)),
+        this.modes = new RefreshingValue<>(
+                () -> read(control.withPrefix(ControlKeys.MODE)),
                 RefreshRules.every(AGE, PAUSE, StoreUnavailable.class),
                 clock);
     }
 
     @Override
     public Mode of(Subject subject, String platform) {
-        Map<String, String> modes = values.get();
-        return Stream.of(
-                        ControlKeys.MODE,
-                        ControlKeys.MODE_OF_PLATFORM + platform,
-                        ControlKeys.MODE_OF_TEAM + subject.team(),
-                        ControlKeys.MODE_OF_AGENT + subject.agentId())
-                .flatMap(key -> Optional.ofNullable(modes.get(key)).stream())
-                .map(text -> mode(text).orElse(Mode.OBSERVE))
+        return modes.get().stream()
+                .filter(mode -> mode.scope().covers(subject, platform))
+                .map(ScopedMode::mode)
                 .max(Mode::compareTo)
                 .orElse(Mode.ON);
     }
 
-    private static Map<String, String> checked(Map<String, String> modes) {
-        modes.forEach((scope, text) -> {
-            if (mode(text).isEmpty()) {
-                LOG.errorf(
-                        "what is stored under %s is no mode, so nothing is written there: put on, observe or off",
-                        scope);
-            }
+    private static List<ScopedMode> read(Map<String, String> stored) {
+        return stored.entrySet().stream()
+                .map(entry -> new ScopedMode(ModeScope.of(entry.getKey()), checked(entry.getKey(), entry.getValue())))
+                .toList();
+    }
+
+    private static Mode checked(String key, String text) {
+        return mode(text).orElseGet(() -> {
+            LOG.errorf("what is stored under %s is no mode, so nothing is written there: put on, observe or off", key);
+            return Mode.OBSERVE;
         });
-        return modes;
     }
 
     private static Optional<Mode> mode(String text) {

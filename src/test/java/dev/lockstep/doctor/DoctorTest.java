@@ -56,6 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an administrator is told. */
 @Timeout(60)
@@ -86,7 +87,7 @@ class DoctorTest {
                 () -> now,
                 time -> now = now.plus(time),
                 settings);
-        List<CheckGroup> groups = List.of(() -> checks, new InstallationChecks(control, Optional.of("https://queue")));
+        List<CheckGroup> groups = List.of(() -> checks, installation(Optional.of("https://queue")));
         return new Doctor(
                 groups,
                 () -> List.copyOf(platforms),
@@ -97,6 +98,10 @@ class DoctorTest {
                 new VirtualThreadRunner(),
                 settings,
                 () -> now);
+    }
+
+    private InstallationChecks installation(Optional<String> queue) {
+        return new InstallationChecks(control, store, () -> List.copyOf(List.of(dynamics, teams)), queue);
     }
 
     private Report examine(Optional<String> agent, boolean test) {
@@ -347,12 +352,11 @@ class DoctorTest {
 
     @Test
     void withoutAQueueWhatFailedWaitsForTheSweep() {
-        Finding found = new InstallationChecks(control, Optional.empty())
-                .checks().stream()
-                        .filter(check -> check.name().equals("queue"))
-                        .map(check -> check.look().get())
-                        .findFirst()
-                        .orElseThrow();
+        Finding found = installation(Optional.empty()).checks().stream()
+                .filter(check -> check.name().equals("queue"))
+                .map(check -> check.look().get())
+                .findFirst()
+                .orElseThrow();
 
         assertThat(found.grade()).isEqualTo(Finding.Grade.WARNING);
     }
@@ -363,6 +367,24 @@ class DoctorTest {
         assertThat(result(examine(), "mode").ok()).isEqualTo("ok");
         control.put("mode#platform#teams", "observe", Optional.empty());
         assertThat(result(examine(), "mode").detail()).contains("mode#platform#teams=observe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mode#platform#team", "mode#team#standrad", "mode#agent#omer", "mode#teams#standard"})
+    void aModeForNobodyIsNamed(String key) {
+        rita();
+        control.put(key, "observe", Optional.empty());
+
+        assertThat(result(examine(), "mode").detail()).contains("nothing here has the name in " + key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mode#platform#Teams", "mode#agent#Rita"})
+    void aModeInAnotherSpellingIsKnown(String key) {
+        rita();
+        control.put(key, "observe", Optional.empty());
+
+        assertThat(result(examine(), "mode").detail()).contains("not written everywhere: " + key);
     }
 
     @Test

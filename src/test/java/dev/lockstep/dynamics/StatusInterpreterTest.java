@@ -209,6 +209,27 @@ class StatusInterpreterTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest(name = "text {0}, base {1}")
+    @CsvSource({
+        "Busy, 192360002, DO_NOT_DISTURB",
+        "Available, 192360002, DO_NOT_DISTURB",
+        "Available, 192360001, BUSY",
+        "Busy, 192360003, AWAY",
+        "Away, 192360000, AWAY",
+        "Away, 192360001, AWAY",
+        "Busy, 192360000, BUSY",
+        "Busy, 192360001, BUSY"
+    })
+    @DisplayName("a text that promises more than routing does is not believed")
+    void textAgainstBase(String text, int base, Status read) {
+        String made = "0a0a0a0a-0000-4000-8000-00000000000b";
+        PresenceCatalogue presences = new PresenceCatalogue(List.of(new PresenceRow(made, "Coaching", text, base)));
+
+        assertThat(status(IN.fold(
+                        readIn(presences, Row.of(made, at(0)).byPerson(), IN).signals())))
+                .contains(read);
+    }
+
     @Test
     @DisplayName("a mapping that is changed and changed back finds what was picked as it was")
     void readAgainByTheFormerMapping() {

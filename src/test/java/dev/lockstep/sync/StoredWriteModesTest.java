@@ -28,7 +28,17 @@ class StoredWriteModesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mode", "mode#platform#teams", "mode#team#priority", "mode#agent#rita"})
+    @CsvSource({
+        "mode",
+        "mode#platform#teams",
+        "mode#team#priority",
+        "mode#agent#rita",
+        "mode#platform#Teams",
+        "mode#team# Priority",
+        "mode#agent#Rita",
+        "mode#teams#priority",
+        "modes"
+    })
     void everyScopeCanSwitchOff(String key) {
         set(key, " off ");
 

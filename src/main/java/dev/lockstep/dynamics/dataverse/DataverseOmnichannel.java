@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 @Singleton
 public class DataverseOmnichannel implements OmnichannelApi, Warmable {
     private static final String PLATFORM = "dynamics";
+    private static final String ACTIVE = "statecode eq 0";
 
     /** A filter that names each id stays well under every limit of a URL's length. */
     static final int IDS_PER_QUERY = 25;
@@ -74,7 +75,7 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
     public List<PresenceRow> presences() {
         ODataQuery query = ODataQuery.of("msdyn_presences")
                 .select("msdyn_presenceid,msdyn_name,msdyn_presencestatustext,msdyn_basepresencestatus")
-                .filter("statecode eq 0");
+                .filter(ACTIVE);
         List<PresenceRow> presences = all(query, DataverseRows::presence);
         Set<String> forMissedWork = forMissedWork();
         return presences.stream()
@@ -96,7 +97,7 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
     @Override
     public List<StatusRow> statuses() {
         return knowingColumns(
-                () -> newest(all(statusQuery("msdyn_agentstatuses").filter("statecode eq 0"), DataverseRows::status)));
+                () -> newest(all(statusQuery("msdyn_agentstatuses").filter(ACTIVE), DataverseRows::status)));
     }
 
     @Override
@@ -112,7 +113,7 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
                     .toList();
         }
         return newest(Batches.of(ids, IDS_PER_QUERY)
-                .map(some -> anyOf("_msdyn_agentid_value", some))
+                .map(some -> ACTIVE + " and (" + anyOf("_msdyn_agentid_value", some) + ")")
                 .flatMap(filter ->
                         knowingColumns(
                                 () -> all(statusQuery("msdyn_agentstatuses").filter(filter), DataverseRows::status))
@@ -168,8 +169,8 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
         ODataQuery query = ODataQuery.of("bookableresourcebookings")
                 .select("bookableresourcebookingid,starttime,endtime")
                 .expand("Resource($select=bookableresourceid,_userid_value),BookingStatus($select=status)")
-                .filter("statecode eq 0 and BookingStatus/status ne 3 and _msdyn_bookingsetupmetadataid_value eq "
-                        + setup + " and starttime le " + to + " and endtime ge " + from)
+                .filter(ACTIVE + " and BookingStatus/status ne 3 and _msdyn_bookingsetupmetadataid_value eq " + setup
+                        + " and starttime le " + to + " and endtime ge " + from)
                 .orderBy("_resource_value,starttime");
         return all(query, DataverseRows::booking);
     }
