@@ -255,6 +255,14 @@ enum Variant {
         }
     },
 
+    /** Takes whatever Dynamics shows for somebody's pick, though Dynamics computed it, or a sign-in brought it. */
+    TAKES_ALL_FOR_PICKS {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return platform.name().equals("dynamics") ? new AllAreChoices(platform) : platform;
+        }
+    },
+
     /** Believes a read that lags behind its own write. */
     BELIEVES_OLD_READS {
         @Override
