@@ -2,6 +2,7 @@ package dev.lockstep.phone;
 
 import dev.lockstep.configured.Connection;
 import dev.lockstep.presence.CallState;
+import dev.lockstep.presence.Calls;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which line has a call that a device or an account tells of under a name that is not the line's own.
+ * Which line has a call that is told of under a name that is not the line's own: a device's, an account's, a queue's.
  *
  * <p>Who has it last stands in one value, and who had it each in one of their own: handsets that ring together are told of at
  * the same time at several instances, and none may be lost.
@@ -28,7 +29,7 @@ record CallPlaces(Control control) {
                 .anyMatch(signal -> signal instanceof Signal.Call call && call.state() == CallState.ENDED);
     }
 
-    /** @param told the device or account that tells of the line's call */
+    /** @param told the name under which the line's call is told of */
     void note(Connection connection, String told, LineEvidence.Said said, String line, Instant now) {
         places(connection, told, said).forEach(place -> {
             control.put(place, line, Optional.of(now.plus(REMEMBERED)));
@@ -36,9 +37,9 @@ record CallPlaces(Control control) {
         });
     }
 
-    /** The line that has the call, as far as it was told of. */
-    Optional<String> last(Connection connection, LineEvidence.Said said) {
-        return places(connection, said)
+    /** The line that has the call, as far as it was told of under this name. */
+    Optional<String> last(Connection connection, String told, LineEvidence.Said said) {
+        return places(connection, told, said)
                 .flatMap(place -> control.get(place).stream())
                 .findFirst();
     }
@@ -63,11 +64,12 @@ record CallPlaces(Control control) {
         return said.lines().stream().flatMap(told -> places(connection, told, said));
     }
 
+    /** "In use" names no call, and no end would name it. */
     private static Stream<String> places(Connection connection, String told, LineEvidence.Said said) {
         return said.signals().stream()
-                .filter(signal ->
-                        signal instanceof Signal.Call call && !call.callId().isBlank())
+                .filter(Signal.Call.class::isInstance)
                 .map(signal -> ((Signal.Call) signal).callId())
+                .filter(callId -> !callId.isBlank() && !callId.equals(Calls.SOME_CALL))
                 .distinct()
                 .map(callId -> ControlKeys.CALL_ON_DEVICE + connection.name() + "#" + told + "#" + callId);
     }

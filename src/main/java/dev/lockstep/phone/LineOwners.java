@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * Whose line it is that a phone tells of, by whichever of its names.
  *
  * <p>Several agents may share a device, such as the base of cordless phones: it tells whose call it is as long as the
- * call lasts, and at the end only itself and the call, or the account of another handset. So who has a call on a device
- * that is nobody's own is remembered, and asked for at the end.
+ * call lasts, and at the end only itself and the call, or the account of another handset. So may a queue, a trunk or an
+ * address that nobody configured. So who has a call under a name that is nobody's own is remembered, and asked for at
+ * the end.
  */
 record LineOwners(Identities identities, ConfiguredLines lines, CallPlaces places) {
     /** @param keys under which what the line tells stands: what is new under the first, what ends under any */
@@ -52,14 +53,14 @@ record LineOwners(Identities identities, ConfiguredLines lines, CallPlaces place
     private Optional<Owner> ofOther(Lookup lookup, LineEvidence.Said said, Instant now) {
         Optional<String> first = said.lines().stream().filter(lookup::isKnown).findFirst();
         first.ifPresent(name -> remember(lookup, said, name, now));
-        return first.or(() -> places.last(lookup.connection, said)).flatMap(lookup::owner);
+        return first.or(() -> last(lookup, said)).flatMap(lookup::owner);
     }
 
     /** Who had the call there too, because it rang or was handed over, has an end of their own. */
     private Optional<Owner> ofEnd(Lookup lookup, LineEvidence.Said said, Instant now) {
         List<String> names = said.lines().stream().filter(lookup::isKnown).toList();
         Stream<String> had = names.stream().filter(name -> places.had(lookup.connection, said, name));
-        Stream<String> last = places.last(lookup.connection, said).stream().filter(lookup::isKnown);
+        Stream<String> last = last(lookup, said).stream().filter(lookup::isKnown);
         List<String> all = Stream.of(had, last, names.stream())
                 .flatMap(some -> some)
                 .distinct()
@@ -82,6 +83,35 @@ record LineOwners(Identities identities, ConfiguredLines lines, CallPlaces place
                                 .toList()));
     }
 
+    /**
+     * Who has the call, as far as it was told. A device may name the account of any of its handsets with its own
+     * address. With any other name, such as a queue's, somebody else may be named whom nobody configured: then it is
+     * theirs.
+     */
+    private Optional<String> last(Lookup lookup, LineEvidence.Said said) {
+        return said.lines().stream()
+                .filter(told -> LineName.isMac(told) || lookup.isKnown(told))
+                .flatMap(told -> places.last(lookup.connection, told, said).stream())
+                .findFirst()
+                .or(() -> lastOfAll(lookup, said));
+    }
+
+    private Optional<String> lastOfAll(Lookup lookup, LineEvidence.Said said) {
+        List<Optional<String>> found = said.lines().stream()
+                .filter(told -> isWhole(told, said))
+                .map(told -> places.last(lookup.connection, told, said))
+                .toList();
+        return found.stream()
+                .reduce((one, other) -> other.isPresent() ? one : other)
+                .flatMap(last -> last);
+    }
+
+    /** What has its user part beside it leads nowhere that this does not lead to. */
+    private static boolean isWhole(String told, LineEvidence.Said said) {
+        return LineName.ofAccount(told).stream()
+                .allMatch(name -> name.equals(told) || !said.lines().contains(name));
+    }
+
     /** Only what the other names would not lead to at the end: it is written for every call. */
     private void remember(Lookup lookup, LineEvidence.Said said, String line, Instant now) {
         Optional<Owner> owner = lookup.owner(line);
@@ -89,8 +119,8 @@ record LineOwners(Identities identities, ConfiguredLines lines, CallPlaces place
                 .filter(told -> !told.equals(line))
                 .filter(told -> LineName.isMac(told)
                         || lookup.owner(told)
-                                .filter(other -> isAnotherLineOf(owner, other))
-                                .isPresent())
+                                .map(other -> isAnotherLineOf(owner, other))
+                                .orElseGet(() -> isWhole(told, said)))
                 .forEach(told -> places.note(lookup.connection, told, said, line, now));
     }
 

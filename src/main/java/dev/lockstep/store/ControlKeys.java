@@ -63,7 +63,7 @@ public final class ControlKeys {
     public static final String TAKEN_EVENT = "taken#";
 
     /**
-     * With a connection, a device's address or an account, and a call's id: the name of the line that has that call, for a
+     * With a connection, a name under which its calls are told of, and a call's id: the name of the line that has that call, for a
      * day. With such a name behind it: that this line had it.
      */
     public static final String CALL_ON_DEVICE = "call-on-device#";

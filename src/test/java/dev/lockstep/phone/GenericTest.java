@@ -508,6 +508,59 @@ class GenericTest extends PhoneSystemContract {
         assertThat(desk.statusOf(AGENT)).isEmpty();
     }
 
+    private ObjectNode about(String kind, String subject, String agent) {
+        desk.clock.advance(Duration.ofSeconds(1));
+        ObjectNode event = event("phone.call." + kind + ".v1", "").put("subject", subject);
+        event.withObjectProperty("data").putObject("call").put("id", "x");
+        if (!agent.isEmpty()) {
+            event.withObjectProperty("data").putObject("agent").put("value", agent);
+        }
+        return event;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "device/base-7,1042,device/base-7",
+        "queue/sales,1042,queue/sales",
+        "ext/1042,rita@pbx.example,user/rita@pbx.example",
+        "ext/1042,sip:rita@pbx.example,user/rita",
+        "user/rita@pbx.example,1042,rita@pbx.example"
+    })
+    void aCallEndsUnderANameThatIsNobodysOwn(String subject, String agent, String atTheEnd) {
+        desk.handle("pbx", signed(about("connected", subject, agent)));
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        assertThat(desk.handle("pbx", signed(about("ended", atTheEnd, "")))
+                        .answer()
+                        .body())
+                .isEmpty();
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    /** A queue's call rings at many, of whom some are not configured. */
+    @ParameterizedTest
+    @ValueSource(strings = {"9999", "omar@pbx.example", "1045"})
+    void anEndUnderSuchANameThatNamesSomebodyElseIsTheirs(String other) {
+        desk.with("pbx", "1045", "omar");
+        desk.handle("pbx", signed(about("connected", "queue/sales", "1042")));
+        desk.handle("pbx", signed(about("missed", "queue/sales", other)));
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        desk.handle("pbx", signed(about("ended", "queue/sales", "")));
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    @Test
+    void ofTheNamesOfALineOnlyThoseAreRememberedThatLeadToNobody() {
+        for (String names : List.of("1042 1042", "ext/1042 sip:1042@pbx.example", "1042@pbx.example 1042")) {
+            desk.handle("pbx", signed(about("connected", names.split(" ")[0], names.split(" ")[1])));
+        }
+        assertThat(desk.counted()).isEmpty();
+
+        desk.handle("pbx", signed(about("connected", "user/rita@pbx.example", "1042")));
+        assertThat(desk.counted())
+                .containsOnlyKeys("call-on-device#pbx#rita#x", "call-on-device#pbx#rita#x#1042")
+                .containsEntry("call-on-device#pbx#rita#x", "1042");
+    }
+
     /** It stands beside every call in the agent's item. */
     @Test
     void anEndlessSequenceIsMalformed() {
