@@ -23,6 +23,19 @@ record PhoneEvent(CloudEvent event, EventTime time, String connection) {
 
     private static final Pattern TYPE = Pattern.compile("phone\\.(?:call|line)\\.([a-z_]{1,32})\\.v1");
 
+    /** What a list may say of a call that is none here: over, not yet begun, or somebody else's. */
+    static final List<String> NO_CALL = List.of(
+            "free",
+            "down",
+            "wrapup",
+            "wrap_up",
+            "after_call_work",
+            "acw",
+            "none",
+            "dialtone",
+            "answered_elsewhere",
+            "completed_elsewhere");
+
     /** An agent's item must hold them all. */
     private static final int MAX_CALLS = 100;
 
@@ -108,6 +121,10 @@ record PhoneEvent(CloudEvent event, EventTime time, String connection) {
     /** A word that nobody knows may mean a call: who may be on one is kept from work. */
     private static boolean isUp(String state) {
         String word = state.strip().toLowerCase(Locale.ROOT).replaceAll("[ -]", "_");
+        return !NO_CALL.contains(word) && isUpIfKnown(word);
+    }
+
+    private static boolean isUpIfKnown(String word) {
         return PhoneKind.of(word)
                 .map(kind -> switch (kind) {
                     case RINGING, DIALING, ENDED, MISSED, IDLE -> false;

@@ -1,6 +1,5 @@
 package dev.lockstep.phone;
 
-import dev.lockstep.document.Suggestions;
 import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Calls;
 import dev.lockstep.presence.Signal;
@@ -18,17 +17,44 @@ import java.util.stream.Stream;
 
 /** The kinds of event that every phone system is translated to, and what else phones call them. */
 enum PhoneKind {
-    RINGING("incoming", "incoming_call", "alerting", "offering", "offered", "pending", "queued"),
-    DIALING("outgoing", "outgoing_call", "calling", "connecting", "early", "proceeding", "trying", "initiated"),
-    CONNECTED("answered", "answer", "established", "accepted", "active", "talking", "up", "retrieved", "unparked"),
+    RINGING("incoming", "incoming_call", "alerting", "offering", "offered", "pending", "queued", "ring"),
+    DIALING(
+            "outgoing",
+            "outgoing_call",
+            "calling",
+            "connecting",
+            "contacting",
+            "early",
+            "proceeding",
+            "trying",
+            "initiated",
+            "setup",
+            "ringback"),
+    CONNECTED(
+            "answered",
+            "answer",
+            "answer_new_incoming_call",
+            "established",
+            "accepted",
+            "active",
+            "in_progress",
+            "talking",
+            "up",
+            "retrieved",
+            "unparked"),
     /** Over, or no longer this line's: somebody else has it now. */
     ENDED(
             "end",
             "hangup",
+            "hang_up",
             "hung_up",
             "terminated",
+            "disconnect",
             "disconnected",
+            "disconnecting",
             "completed",
+            "finished",
+            "gone",
             "released",
             "closed",
             "parked",
@@ -38,6 +64,8 @@ enum PhoneKind {
     MISSED(
             "missed_call",
             "no_answer",
+            "noanswer",
+            "unanswered",
             "rejected",
             "reject_incoming_call",
             "declined",
@@ -46,7 +74,6 @@ enum PhoneKind {
             "canceled",
             "cancelled",
             "cancel_callout",
-            "call_remote_canceled",
             "remote_canceled",
             "remote_busy",
             "failed",
@@ -54,14 +81,17 @@ enum PhoneKind {
     HELD("hold", "on_hold", "onhold"),
     RESUMED("resume", "unhold", "unheld"),
     /** The whole device has no call. */
-    IDLE,
+    IDLE("busy_to_idle", "no_call", "nocall"),
     /** The device has some call. */
-    BUSY,
-    DND_ON,
-    DND_OFF,
+    BUSY("idle_to_busy"),
+    DND_ON("open_dnd"),
+    DND_OFF("close_dnd"),
     /** Somebody signs on at a phone of many. Whose calls those are is told by the line, so it says nothing of a call. */
     LOGIN("log_on", "logon", "log_in", "logged_in", "user_logged_in", "agent_login"),
     LOGOUT("log_off", "logoff", "log_out", "logged_out", "user_logged_out", "agent_logout", "agent_logoff");
+
+    /** Of a word for what becomes of a call, {@code call_} before it says no more. */
+    private static final String CALL = "call_";
 
     private static final String DND = "dnd";
 
@@ -76,18 +106,15 @@ enum PhoneKind {
 
     static Optional<PhoneKind> of(String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
+        return called(wanted)
+                .or(() -> called(wanted.startsWith(CALL) ? wanted.substring(CALL.length()) : "")
+                        .filter(PhoneKind::isAboutOneCall));
+    }
+
+    private static Optional<PhoneKind> called(String wanted) {
         return Arrays.stream(values())
                 .filter(kind -> kind.names().anyMatch(wanted::equals))
                 .findFirst();
-    }
-
-    /** What somebody who wrote a kind that there is not probably meant, be it alone or as an event's whole type. */
-    static Optional<String> nearest(String written) {
-        String kind = written.toLowerCase(Locale.ROOT)
-                .replaceFirst("^phone\\.(call|line)\\.", "")
-                .replaceFirst("\\.v[0-9]+$", "");
-        return Suggestions.to(
-                kind, Arrays.stream(values()).flatMap(PhoneKind::names).toList());
     }
 
     /** Its own first. */

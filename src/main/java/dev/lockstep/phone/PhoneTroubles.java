@@ -50,7 +50,7 @@ public record PhoneTroubles(Control control) {
     public record Trouble(Kind kind, String connection, String name, long count, Optional<Instant> lastAt) {
         /** The kind of event that was probably meant. */
         public Optional<String> meant() {
-            return Optional.of(name).filter(any -> kind == Kind.EVENT).flatMap(PhoneKind::nearest);
+            return Optional.of(name).filter(any -> kind == Kind.EVENT).flatMap(ProbableKind::of);
         }
     }
 

@@ -182,7 +182,7 @@ public final class PhoneWebhook implements Endpoint {
                                     () -> remarks.add(countLine(connection, told, call)));
                 case LineEvidence.NotUnderstood other -> {
                     count(PhoneTroubles.Kind.EVENT, connection, other.kind(), call);
-                    remarks.add(PhoneKind.nearest(other.kind())
+                    remarks.add(ProbableKind.of(other.kind())
                             .map(near -> UNKNOWN_KIND + "; did you mean \"" + near + "\"?")
                             .orElse(UNKNOWN_KIND));
                 }

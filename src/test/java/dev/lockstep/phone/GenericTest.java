@@ -431,7 +431,25 @@ class GenericTest extends PhoneSystemContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"incoming", "alerting", "CONNECTING", "rejected", "error", "missed", "No Answer"})
+    @ValueSource(
+            strings = {
+                "incoming",
+                "alerting",
+                "CONNECTING",
+                "rejected",
+                "error",
+                "missed",
+                "No Answer",
+                "NoCall",
+                "finished",
+                "disconnecting",
+                "Disconnected",
+                "contacting",
+                "wrapup",
+                "Wrap-Up",
+                "Free",
+                "answered elsewhere"
+            })
     void aListedCallThatRingsOrIsOverIsNotUp(String state) {
         assertThat(statusWith(state)).isEmpty();
     }

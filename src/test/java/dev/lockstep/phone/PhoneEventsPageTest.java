@@ -38,6 +38,14 @@ class PhoneEventsPageTest {
     }
 
     @Test
+    void everyStateThatIsNoCallIsNamed() {
+        String states =
+                PhoneEvent.NO_CALL.stream().map(state -> "`" + state + "`").collect(Collectors.joining(", "));
+
+        assertThat(page.replace("\n", " ")).contains("(" + states + ")");
+    }
+
+    @Test
     void theExampleIsUnderstood() {
         String example = EXAMPLE.matcher(page)
                 .results()

@@ -51,14 +51,70 @@ class PhoneIntakeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"conected, connected", "hangupp, hangup", "phone.call.conected.v1, connected", "dnd-on, dnd_on"})
+    @CsvSource({
+        "conected, connected",
+        "hangupp, hangup",
+        "phone.call.conected.v1, connected",
+        "dnd-on, dnd_on",
+        "call_terminatd, terminated",
+        "terminated_call, terminated",
+        "on_hook, ended",
+        "phone.call.wrapup.v1, ended",
+        "blind_transfer, transfer_finished",
+        "attended_transfer, transfer_finished",
+        "transfer_failed, resumed",
+        "voicemail, missed",
+        "answered_elsewhere, missed",
+        "picked_up, answered"
+    })
     void aKindThatNobodyKnowsIsCountedAndTheNearestIsNamed(String written, String meant) {
-        assertThat(PhoneKind.nearest(written)).contains(meant);
+        assertThat(ProbableKind.of(written)).contains(meant);
         PhoneTroubles troubles = new PhoneTroubles(new InMemoryControl(() -> PhoneFixture.NOON));
         troubles.count(PhoneTroubles.Kind.EVENT, "pbx", written, PhoneFixture.NOON);
         assertThat(troubles.all(PhoneTroubles.Kind.EVENT))
                 .singleElement()
                 .satisfies(one -> assertThat(one.meant()).contains(meant));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "call_established, CONNECTED",
+        "answer_new_incoming_call, CONNECTED",
+        "call_terminated, ENDED",
+        "call_ended, ENDED",
+        "disconnect, ENDED",
+        "finished, ENDED",
+        "call_remote_canceled, MISSED",
+        "noanswer, MISSED",
+        "busy_to_idle, IDLE",
+        "idle_to_busy, BUSY"
+    })
+    void phonesOwnWordsAreTaken(String written, PhoneKind kind) {
+        assertThat(PhoneKind.of(written)).contains(kind);
+    }
+
+    /** Of a line it would say something else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"call_busy", "call_idle", "call_", "call_login", "call_call_ended"})
+    void onlyAWordForACallMayHaveThatBeforeIt(String written) {
+        assertThat(PhoneKind.of(written)).isEmpty();
+    }
+
+    @Test
+    void whatIsMeantMostOftenIsTakenAndTheWordForItIsNot() {
+        assertThat(ProbableKind.MOST_OFTEN).allSatisfy((word, meant) -> {
+            assertThat(PhoneKind.of(word)).as(word).isEmpty();
+            assertThat(PhoneKind.of(meant)).as(meant).isPresent();
+        });
+    }
+
+    @Test
+    void anEventThatIsNotTakenIsAnsweredWithWhatWasMeant() {
+        String query = "k=" + TOKEN + "&ev=blind_transfer&mac=" + MAC;
+        PhoneFixture.Handled handled =
+                desk.handle("desk", HttpCall.of("GET", "/phone/desk", query, Map.of(), Body.EMPTY, desk.now()));
+
+        assertThat(handled.answer().body()).endsWith("did you mean \"transfer_finished\"?");
     }
 
     @ParameterizedTest
@@ -75,7 +131,7 @@ class PhoneIntakeTest {
 
     @Test
     void whatIsNearNothingIsOnlyCounted() {
-        assertThat(PhoneKind.nearest("exploded")).isEmpty();
+        assertThat(ProbableKind.of("exploded")).isEmpty();
     }
 
     @Test
