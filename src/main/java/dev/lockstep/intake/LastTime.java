@@ -35,6 +35,11 @@ public final class LastTime {
         return new LastTime(control, ControlKeys.READ + source);
     }
 
+    /** Whether it ever happened, at any instance. */
+    public boolean isNoted() {
+        return control.get(key).isPresent();
+    }
+
     /** What happened is more than that it is noted: a note that fails is written the next time. */
     public synchronized void at(Instant now) {
         if (noted.isAfter(now.minus(INTERVAL))) {

@@ -6,6 +6,7 @@ import dev.lockstep.check.Finding;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.Secrets;
+import dev.lockstep.intake.LastTime;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.signature.SigningKey;
 import dev.lockstep.store.Control;
@@ -140,7 +141,9 @@ record PhoneChecks(Connections connections, Secrets secrets, Control control) im
     private Finding told(PhoneTroubles.Kind kind, String good, String bad, String what) {
         List<PhoneTroubles.Trouble> all = new PhoneTroubles(control).all(kind);
         if (all.isEmpty()) {
-            return Finding.ok(good);
+            return LastTime.heard(control, PhoneWebhook.SOURCE).isNoted()
+                    ? Finding.ok(good)
+                    : Finding.skipped("no phone event was taken yet", "");
         }
         String named = all.stream()
                 .limit(NAMED)

@@ -38,6 +38,9 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public final class PhoneWebhook implements Endpoint {
+    /** As what all phones are noted that were heard of. */
+    static final String SOURCE = "phone";
+
     private static final int MAX_REASON = 64;
     private static final String UNKNOWN_KIND = "ignored: events of this kind mean nothing here";
     private static final Pattern CONNECTION = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
@@ -70,7 +73,7 @@ public final class PhoneWebhook implements Endpoint {
         this.owners = new LineOwners(identities, lines, new CallPlaces(control));
         this.troubles = new PhoneTroubles(control);
         this.taken = new TakenEvents(control);
-        this.heard = LastTime.heard(control, "phone");
+        this.heard = LastTime.heard(control, SOURCE);
         this.intake = intake;
         this.meter = meter;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.check.Finding;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.InMemoryConnections;
+import dev.lockstep.intake.LastTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,25 @@ class PhoneChecksTest {
 
         troubles.count(PhoneTroubles.Kind.REFUSAL, "pbx", Generic.FORGED, desk.now());
         assertThat(found("phone-refusals").fix()).contains("hexadecimal", "base64");
+    }
+
+    @Test
+    void whatNeverCameWasNotLookedAt() {
+        for (String name : List.of("phone-clocks", "phone-refusals")) {
+            assertThat(found(name).grade()).as(name).isEqualTo(Finding.Grade.SKIPPED);
+        }
+        LastTime.heard(desk.control, PhoneWebhook.SOURCE).at(desk.now());
+        for (String name : List.of("phone-clocks", "phone-refusals")) {
+            assertThat(found(name).grade()).as(name).isEqualTo(Finding.Grade.OK);
+        }
+    }
+
+    @Test
+    void aRefusalIsToldOfThoughNothingWasTakenYet() {
+        new PhoneTroubles(desk.control).count(PhoneTroubles.Kind.REFUSAL, "pbx", Generic.FORGED, desk.now());
+
+        assertThat(found("phone-refusals").grade()).isEqualTo(Finding.Grade.WARNING);
+        assertThat(found("phone-clocks").grade()).isEqualTo(Finding.Grade.SKIPPED);
     }
 
     private void connect(String name, String reference, String value) {
