@@ -135,7 +135,10 @@ record PhoneEvent(CloudEvent event, EventTime time, String connection) {
 
     /** Counted by the whole call: a leg's end is told for each leg, or only once. Long numbers stay as written. */
     private static String callId(JsonNode id) {
-        String text = id.isTextual() || id.isIntegralNumber() ? id.asText().strip() : "";
+        String text = id.isTextual() || id.isNumber() ? id.asText().strip() : "";
+        if (id.isFloatingPointNumber() && text.contains("E")) {
+            throw RejectedRequest.malformed("a call's id is a number that may be read in other ways: put it in quotes");
+        }
         if (text.isEmpty() || text.length() > MAX_ID) {
             throw RejectedRequest.malformed("a call's id is missing or too long; who knows no ids sends busy and idle");
         }

@@ -15,6 +15,7 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.signature.Digest;
@@ -590,6 +591,48 @@ class GenericTest extends PhoneSystemContract {
                 .isEqualTo(200);
     }
 
+    /** Asterisk's ids look like decimals, and a template without quotes makes them so. */
+    @Test
+    void anIdThatIsADecimalIsTakenAsItIsWritten() {
+        String connected = body("phone.call.connected.v1", "1042", "1795327011.250");
+        desk.handle(
+                "pbx",
+                signed(
+                        connected.replace("\"1795327011.250\"", "1795327011.250"),
+                        credentials().getFirst()));
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        desk.handle(
+                "pbx",
+                signed(
+                        body("phone.call.ended.v1", "1042", "1795327011.25"),
+                        credentials().getFirst()));
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        desk.handle(
+                "pbx",
+                signed(
+                        body("phone.call.ended.v1", "1042", "1795327011.250"),
+                        credentials().getFirst()));
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1795327011e2", "1.5E300", "1e999999999", "0.000000000001"})
+    void anIdThatCannotBeReadAsItIsWrittenMustBeQuoted(String id) {
+        String event = body("phone.call.ended.v1", "1042", "x").replace("\"x\"", id);
+        HttpAnswer answer =
+                desk.handle("pbx", signed(event, credentials().getFirst())).answer();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("in quotes");
+    }
+
+    @Test
+    void anEndWhoseSubjectIsEmptyIsTheAgentsInTheData() {
+        desk.handle("pbx", signed(about("connected", "ext/1042", "")));
+        desk.handle("pbx", signed(about("ended", "", "1042")));
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+        assertThat(desk.status("pbx", signed(about("ended", "", "")))).isEqualTo(400);
+    }
+
     @Test
     void sequencesOrderWhatComesOutOfOrder() {
         ObjectNode empty = event("phone.line.snapshot.v1", "1042").put("sequence", "9");
@@ -641,7 +684,7 @@ class GenericTest extends PhoneSystemContract {
                 "{\"calls\":[{}]}",
                 "{\"calls\":[[]]}",
                 "{\"calls\":[true]}",
-                "{\"calls\":[1.5]}",
+                "{\"calls\":[1e9]}",
                 "{\"calls\":[\"\"]}",
                 "[]",
                 "\"calls\"",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,8 +31,9 @@ import java.util.regex.Pattern;
  * event format). Only then does a signature over the body cover the attributes too.
  *
  * <p>Strict: what the specification forbids is refused and not repaired, wrong attribute names included. The sender
- * learns of it at once, instead of losing the attribute for ever. Only the time, without which an event can do, is read
- * as libraries write it, and counts as missing where it cannot be read.
+ * learns of it at once, instead of losing the attribute for ever. Only what an event can do without is read as senders
+ * write it: a time that cannot be read and a subject that is empty count as missing, and a sequence may be any integer.
+ * Decimals in the data stay as they are written.
  */
 public final class StructuredMode {
     public static final String CONTENT_TYPE = "application/cloudevents+json";
@@ -47,6 +49,10 @@ public final class StructuredMode {
             "dataschema",
             "data",
             "data_base64");
+
+    /** The extension that orders a source's events; as a number it is often a time in milliseconds. */
+    private static final String SEQUENCE = "sequence";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
     private static final Pattern TIME =
             Pattern.compile("(?<date>\\d{4}-\\d{2}-\\d{2})[T ](?<time>\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?)"
@@ -60,6 +66,8 @@ public final class StructuredMode {
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private StructuredMode() {}
@@ -79,7 +87,7 @@ public final class StructuredMode {
                 required(event, "id"),
                 reference(required(event, "source"), "source"),
                 required(event, "type"),
-                optional(event, "subject"),
+                isBlank(event.path("subject")) ? Optional.empty() : optional(event, "subject"),
                 time,
                 contentType,
                 optional(event, "dataschema").map(schema -> reference(schema, "dataschema")),
@@ -124,10 +132,14 @@ public final class StructuredMode {
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
         }
-        if (!value.isTextual() || value.textValue().isBlank()) {
+        if (!value.isTextual() || isBlank(value)) {
             throw RejectedRequest.malformed(name + " must be a text that is not empty");
         }
         return Optional.of(value.textValue());
+    }
+
+    private static boolean isBlank(JsonNode value) {
+        return value.isTextual() && value.textValue().isBlank();
     }
 
     private static String reference(String text, String name) {
@@ -199,7 +211,7 @@ public final class StructuredMode {
         event.properties().forEach(attribute -> {
             String name = named(attribute.getKey());
             if (!KNOWN.contains(name) && !attribute.getValue().isNull()) {
-                extensions.put(name, scalar(attribute.getValue()));
+                extensions.put(name, scalar(name, attribute.getValue()));
             }
         });
         return extensions;
@@ -213,8 +225,8 @@ public final class StructuredMode {
     }
 
     /** An attribute is a text, a boolean or an integer of 32 bits (CloudEvents 1.0, type system). */
-    private static String scalar(JsonNode value) {
-        boolean integer = value.isIntegralNumber() && value.canConvertToInt();
+    private static String scalar(String name, JsonNode value) {
+        boolean integer = value.isIntegralNumber() && (value.canConvertToInt() || name.equals(SEQUENCE));
         if (!value.isTextual() && !value.isBoolean() && !integer) {
             throw RejectedRequest.malformed("an attribute is a text, a boolean or an integer of 32 bits");
         }
