@@ -172,6 +172,18 @@ class YealinkTest extends PhoneSystemContract {
         assertThat(desk.statusOf(AGENT)).isEmpty();
     }
 
+    /** The two may be of one call: told as a transfer and as the end of it. */
+    @Test
+    void twoEndsThatNameNoCallEndNoneOfTwo() {
+        happens("ev=connected&u=1042&cid=1");
+        happens("ev=connected&u=1042&cid=2");
+        happens("ev=transfer_finished&u=1042&cid=");
+        happens("ev=call_terminated&u=1042&cid=");
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        happens("ev=busy_to_idle&u=1042");
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
     @Test
     void aMissedCallWithoutANameEndsNothing() {
         happens("ev=connected&mac=" + MAC + "&u=1042&cid=33093");
