@@ -324,6 +324,7 @@ class DynamicsChecksTest {
         List<WorkstreamRow> workstreams = List.of();
         List<StepRow> steps = List.of();
         String writer = US;
+        Map<String, Optional<String>> sharing = Map.of("", Optional.empty());
         final Map<RoutingException, List<String>> exceptions = new EnumMap<>(RoutingException.class);
         PlatformException failure;
 
@@ -335,6 +336,11 @@ class DynamicsChecksTest {
         @Override
         public String whoWrites() {
             return or(writer);
+        }
+
+        @Override
+        public Map<String, Optional<String>> whoShares() {
+            return or(sharing);
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.lockstep.Defaults;
 import dev.lockstep.dynamics.dataverse.DataverseOmnichannel;
 import dev.lockstep.dynamics.dataverse.DataverseOmnichannelTest;
 import dev.lockstep.dynamics.dataverse.DirectorySettings;
+import dev.lockstep.dynamics.dataverse.ApplicationUsers;
 import dev.lockstep.dynamics.dataverse.GivenDataverse;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.StatusFields;
@@ -109,10 +110,10 @@ class SimulatedDynamicsTest {
     void aPresenceIsSetWhileTheAgentIsSignedIn() {
         OmnichannelApi.PresenceRow onACall = presence("On a call");
         assertThatExceptionOfType(PlatformException.NotSignedIn.class)
-                .isThrownBy(() -> dynamics.modify(RITA.toString(), onACall.id()));
+                .isThrownBy(() -> dynamics.modify("rita", RITA.toString(), onACall.id()));
 
         center.presence().signIn(RITA);
-        dynamics.modify(RITA.toString(), onACall.id());
+        dynamics.modify("rita", RITA.toString(), onACall.id());
 
         OmnichannelApi.StatusRow row = only(dynamics.statuses(List.of(RITA.toString())));
         assertThat(row.fields())
@@ -130,7 +131,7 @@ class SimulatedDynamicsTest {
         center.presence().signIn(RITA);
 
         assertThatExceptionOfType(PlatformException.Rejected.class)
-                .isThrownBy(() -> dynamics.modify(
+                .isThrownBy(() -> dynamics.modify("rita", 
                         RITA.toString(),
                         UUID.fromString("99999999-0000-0000-0000-000000000009").toString()));
     }
@@ -184,7 +185,7 @@ class SimulatedDynamicsTest {
         return new DataverseOmnichannel(
                 settings,
                 Defaults.of(DirectorySettings.class),
-                tokens,
+                ApplicationUsers.one(tokens),
                 CLOCK,
                 mapper,
                 (platform, left) -> quotas.add(left));
