@@ -1,12 +1,12 @@
 package dev.lockstep.dynamics;
 
+import dev.lockstep.dynamics.dataverse.ApplicationUsers;
 import dev.lockstep.mapping.MappingPart;
 import dev.lockstep.platform.BulkLimit;
 import dev.lockstep.platform.IdentityForm;
 import dev.lockstep.platform.PlatformDescriptor;
 import dev.lockstep.platform.Shares;
 import dev.lockstep.protocol.entra.EntraSettings;
-import dev.lockstep.dynamics.dataverse.ApplicationUsers;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -120,7 +120,9 @@ final class PlanExecutor {
             SyncPlan plan, SyncPlan.Task task, Answer answer, Executed sofar, SyncJournal.JournalEntry entry) {
         String platform = task.platform().name();
         Standing standing = settled(plan, task, answer, sofar.state().standing(platform));
-        answer.failure().flatMap(FailurePolicy::waitForEverybody).ifPresent(wait -> throttled.by(platform, task.subject().agentId(), wait));
+        answer.failure()
+                .flatMap(FailurePolicy::waitForEverybody)
+                .ifPresent(wait -> throttled.by(platform, task.subject().agentId(), wait));
         boolean isFailed = answer.failure().isPresent();
         String outcome = isFailed ? standing.condition().label() : "Done";
         meter.wrote(platform, outcome, answer.took());

@@ -12,11 +12,14 @@ import org.junit.jupiter.api.Test;
 
 /** Agents are shared out evenly, and hardly any changes hands when the number of applications does. */
 class SharesTest {
-    private static final List<String> AGENTS =
-            IntStream.range(0, 10_000).mapToObj(i -> "agent" + i + "@contoso.com").toList();
+    private static final List<String> AGENTS = IntStream.range(0, 10_000)
+            .mapToObj(i -> "agent" + i + "@contoso.com")
+            .toList();
 
     private static Map<String, Long> sizes(Shares shares) {
-        return AGENTS.stream().map(shares::of).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        return AGENTS.stream()
+                .map(shares::of)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
     @Test
@@ -35,8 +38,9 @@ class SharesTest {
                 .filter(agent -> !five.of(agent).equals(four.of(agent)))
                 .toList();
 
-        assertThat(moved).hasSizeBetween(1_850, 2_150).allSatisfy(agent -> assertThat(five.of(agent))
-                .isEqualTo("e"));
+        assertThat(moved)
+                .hasSizeBetween(1_850, 2_150)
+                .allSatisfy(agent -> assertThat(five.of(agent)).isEqualTo("e"));
     }
 
     @Test

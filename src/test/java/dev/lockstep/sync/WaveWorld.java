@@ -118,7 +118,10 @@ final class WaveWorld {
         this.callsPerSecond = callsPerSecond;
         this.execution = execution;
         harness = SyncHarness.over(
-                        store, new InMemoryTimeline(Duration.ofDays(1), time), hasTeams ? List.of(dynamics, teams) : List.of(dynamics), time)
+                        store,
+                        new InMemoryTimeline(Duration.ofDays(1), time),
+                        hasTeams ? List.of(dynamics, teams) : List.of(dynamics),
+                        time)
                 .lane(lane)
                 .messages(this::send)
                 .correlationIds(ids)
@@ -264,9 +267,7 @@ final class WaveWorld {
         time.after(execution, () -> dataverse.leave(user, execution));
         int left = dataverse.remaining(user);
         fullest = Math.max(fullest, 6000 - left);
-        lane.left(
-                shares.budget("dynamics", user),
-                new QuotaLeft(left, Optional.of(dataverse.executionLeft(user))));
+        lane.left(shares.budget("dynamics", user), new QuotaLeft(left, Optional.of(dataverse.executionLeft(user))));
     }
 
     private void askGraphTwice() {

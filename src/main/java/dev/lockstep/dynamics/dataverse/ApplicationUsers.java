@@ -99,8 +99,7 @@ public final class ApplicationUsers {
 
     private ApplicationUser named(String name) {
         int index = shares.names().indexOf(name);
-        return new ApplicationUser(
-                name, index == 0 ? first : others.get(index - 1), shares.budget(PLATFORM, name));
+        return new ApplicationUser(name, index == 0 ? first : others.get(index - 1), shares.budget(PLATFORM, name));
     }
 
     /** When the first certificate of the further ones ends; empty where none tells. */

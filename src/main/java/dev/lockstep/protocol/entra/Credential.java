@@ -41,7 +41,8 @@ record Credential(IClientCredential value, String name, Optional<Instant> expire
 
     private static Credential certificate(
             String reference, AppRegistration registration, String prefix, Secrets secrets) {
-        String password = registration.certificatePassword().map(secrets::reveal).orElse("");
+        String password =
+                registration.certificatePassword().map(secrets::reveal).orElse("");
         CertifiedKey pair = CertificateText.read(secrets.reveal(reference), password, prefix + CERTIFICATE);
         return new Credential(
                 ClientCredentialFactory.createFromCertificate(pair.key(), pair.certificate()),

@@ -124,7 +124,9 @@ public final class BulkLane implements QuotaWatch {
             return mine;
         }
         noteWhereLittleIsLeft(now);
-        return pausedUntil(agentId).filter(now::isBefore).map(end -> take(1, Optional.of(end)).first());
+        return pausedUntil(agentId)
+                .filter(now::isBefore)
+                .map(end -> take(1, Optional.of(end)).first());
     }
 
     private void noteWhereLittleIsLeft(Instant now) {
@@ -157,8 +159,8 @@ public final class BulkLane implements QuotaWatch {
         platforms
                 .describing(platform)
                 .filter(limited::contains)
-                .ifPresent(kind ->
-                        pauseAll(budget(kind, agentId), clock.instant().plus(wait)));
+                .ifPresent(
+                        kind -> pauseAll(budget(kind, agentId), clock.instant().plus(wait)));
     }
 
     private static String budget(PlatformDescriptor kind, String agentId) {
@@ -167,6 +169,7 @@ public final class BulkLane implements QuotaWatch {
 
     private void pauseAll(String budget, Instant until) {
         if (pauseOf(budget).filter(until::isBefore).isEmpty()) {
+            LOG.infof("bulk lane: %s takes nothing until %s", budget, until);
             control.put(ControlKeys.BULK_PAUSE + budget, until.toString(), Optional.of(until));
         }
     }

@@ -150,7 +150,8 @@ public class DataverseOmnichannelTest {
         assertThatExceptionOfType(PlatformException.Rejected.class)
                 .isThrownBy(() -> dynamics.modify("rita", RITA, BUSY))
                 .withMessage("Dynamics refused (400 0x80040203) Invalid presence");
-        assertThatExceptionOfType(PlatformException.Rejected.class).isThrownBy(() -> dynamics.modify("rita", RITA, BUSY));
+        assertThatExceptionOfType(PlatformException.Rejected.class)
+                .isThrownBy(() -> dynamics.modify("rita", RITA, BUSY));
     }
 
     @Test
@@ -218,7 +219,8 @@ public class DataverseOmnichannelTest {
         OmnichannelApi impatient = dynamics(server.url(), Duration.ofMillis(700));
         server.answer(server.hang(), server.hang(), server.hangInTheBody());
 
-        assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(() -> impatient.modify("rita", RITA, BUSY));
+        assertThatExceptionOfType(PlatformException.Unreachable.class)
+                .isThrownBy(() -> impatient.modify("rita", RITA, BUSY));
         assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(impatient::presences);
         assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(impatient::presences);
     }
