@@ -132,13 +132,14 @@ locals {
       LOCKSTEP_GRAPH_URL       = var.graph_url
       LOCKSTEP_DYNAMICS_URL    = var.dynamics_url
     },
+    local.registration_client_ids,
     local.runtime_environment[var.packaging == "native" ? "native" : var.java_runtime],
     var.settings,
   )
 
   # Names of secrets, never their values, and only where the role may read them.
   granted_environment = {
-    call-platforms     = { (local.entra_credential_variable) = local.secret_arns.entra }
+    call-platforms     = merge({ (local.entra_credential_variable) = local.secret_arns.entra }, local.registration_credentials)
     check-dynamics-key = { LOCKSTEP_DYNAMICS_WEBHOOK_KEY = local.secret_arns.dynamics_webhook_key }
     read-notifications = {
       LOCKSTEP_TEAMS_CLIENT_STATE      = try(var.teams_notifications.client_state_secret_arn, "")

@@ -9,6 +9,11 @@ locals {
     dynamics_webhook_key = var.dynamics_webhook_key_secret == null ? aws_secretsmanager_secret.dynamics_webhook_key[0].arn : var.dynamics_webhook_key_secret.arn
   }
 
+  registration_client_ids = { for index, one in var.dynamics_registrations : "LOCKSTEP_DYNAMICS_REGISTRATIONS_${index}__CLIENT_ID" => one.client_id }
+  registration_credentials = { for index, one in var.dynamics_registrations :
+    "LOCKSTEP_DYNAMICS_REGISTRATIONS_${index}__${one.credential == "certificate" ? "CERTIFICATE" : "CLIENT_SECRET"}" => one.credential_secret.arn
+  }
+
   secrets_prefix = "arn:${local.partition}:secretsmanager:${local.region}:${local.account}:secret:${var.name}"
 
   # A phone system or an application is connected by an administrator through `config`, without an apply: so the roles

@@ -136,7 +136,7 @@ variable "settings" {
   validation {
     condition = alltrue([for key in keys(var.settings) : !can(regex(join("|", [
       "^QUARKUS_(PROFILE|CONFIG_.*)$", "^LOCKSTEP_(ENTRA|GRAPH|DYNAMICS)_(URL|AUTHORITY|TENANT_ID|CLIENT_ID)$",
-      "ENDPOINT", "TRUST_ALL", "^LOCKSTEP_TEAMS_(CLIENT_STATE|NOTIFICATION_.*|SERVICE_USERS)$",
+      "ENDPOINT", "TRUST_ALL", "^LOCKSTEP_TEAMS_(CLIENT_STATE|NOTIFICATION_.*|SERVICE_USERS)$", "^LOCKSTEP_DYNAMICS_REGISTRATIONS_",
     ]), key))])
     error_message = "settings may not choose another profile or other configuration files, say where platforms, AWS or tokens are, or weaken TLS: the module's own variables say where the platforms are."
   }
@@ -196,6 +196,41 @@ variable "dynamics_url" {
   validation {
     condition     = can(regex("^https://[^/]+$", var.dynamics_url))
     error_message = "dynamics_url must be an https origin without a path, for example https://contoso.crm4.dynamics.com."
+  }
+}
+
+variable "dynamics_registrations" {
+  description = <<-EOT
+    Further app registrations whose application users write presences in Dynamics 365, beside that of `entra` and in the
+    same directory: Dataverse limits each by itself, and agents are shared out among all. `credential` as in `entra`;
+    `credential_secret` names an existing secret in Secrets Manager.
+  EOT
+  type = list(object({
+    client_id         = string
+    credential        = optional(string, "certificate")
+    credential_secret = object({ arn = string })
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for one in var.dynamics_registrations : can(regex("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", one.client_id))])
+    error_message = "dynamics_registrations: each client_id must be a GUID, as the app registration's overview page shows it."
+  }
+
+  validation {
+    condition     = length(distinct(concat([lower(var.entra.client_id)], [for one in var.dynamics_registrations : lower(one.client_id)]))) == length(var.dynamics_registrations) + 1
+    error_message = "dynamics_registrations: each client_id may stand there once, and not that of entra."
+  }
+
+  validation {
+    condition     = alltrue([for one in var.dynamics_registrations : contains(["certificate", "client-secret"], one.credential)])
+    error_message = "dynamics_registrations: each credential must be certificate or client-secret."
+  }
+
+  validation {
+    condition     = alltrue([for one in var.dynamics_registrations : can(regex("^arn:[a-z-]+:secretsmanager:", one.credential_secret.arn))])
+    error_message = "dynamics_registrations: each credential_secret.arn must be the ARN of a secret in Secrets Manager, not the secret itself."
   }
 }
 

@@ -130,6 +130,33 @@ run "the_environment_names_secrets_only_where_they_are_used" {
   }
 }
 
+run "further_registrations_are_told_to_all_and_readable_by_who_calls_platforms" {
+  command = plan
+
+  variables {
+    dynamics_registrations = [
+      { client_id = "11111111-0000-0000-0000-000000000003", credential_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:second-AbCdEf" } },
+      { client_id = "11111111-0000-0000-0000-000000000004", credential = "client-secret", credential_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:third-AbCdEf" } },
+    ]
+  }
+
+  assert {
+    condition = alltrue([for f in aws_lambda_function.this :
+      f.environment[0].variables.LOCKSTEP_DYNAMICS_REGISTRATIONS_0__CLIENT_ID == "11111111-0000-0000-0000-000000000003" &&
+    f.environment[0].variables.LOCKSTEP_DYNAMICS_REGISTRATIONS_1__CLIENT_ID == "11111111-0000-0000-0000-000000000004"])
+    error_message = "Whoever reserves turns must know how many share them."
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.this["sync"].environment[0].variables.LOCKSTEP_DYNAMICS_REGISTRATIONS_0__CERTIFICATE == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:second-AbCdEf" &&
+      aws_lambda_function.this["sync"].environment[0].variables.LOCKSTEP_DYNAMICS_REGISTRATIONS_1__CLIENT_SECRET == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:third-AbCdEf" &&
+      !contains(keys(aws_lambda_function.this["board"].environment[0].variables), "LOCKSTEP_DYNAMICS_REGISTRATIONS_0__CERTIFICATE")
+    )
+    error_message = "Credentials are told by name, where the role may read them."
+  }
+}
+
 run "the_jvm_with_snapshots_publishes_versions" {
   command = plan
 

@@ -17,6 +17,7 @@ def main():
         PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}),
     )["Policy"]["Arn"]
     print(json.dumps({
+        "dynamics_client_ids": ["11111111-0000-0000-0000-000000000004"],
         "subnet_ids": [subnet],
         "security_group_ids": [group],
         "domain_name": "presence.contoso.com",

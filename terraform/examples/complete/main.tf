@@ -54,7 +54,11 @@ module "lockstep" {
     credential        = "client-secret"
     credential_secret = aws_secretsmanager_secret.entra
   }
-  dynamics_url                = var.dynamics_url
+  dynamics_url = var.dynamics_url
+  dynamics_registrations = [for id in var.dynamics_client_ids : {
+    client_id         = id
+    credential_secret = aws_secretsmanager_secret.dynamics[id]
+  }]
   dynamics_webhook_key_secret = aws_secretsmanager_secret.dynamics_webhook_key
   teams_notifications = {
     service_user_secret_arns = [for user in aws_secretsmanager_secret.service_user : user.arn]

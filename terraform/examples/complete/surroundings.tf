@@ -87,6 +87,14 @@ resource "aws_secretsmanager_secret" "entra" {
   recovery_window_in_days = 0
 }
 
+resource "aws_secretsmanager_secret" "dynamics" {
+  for_each = var.dynamics_client_ids
+
+  name_prefix             = "contact-centre/dynamics-"
+  kms_key_id              = aws_kms_key.this.arn
+  recovery_window_in_days = 0
+}
+
 resource "aws_secretsmanager_secret" "dynamics_webhook_key" {
   name_prefix             = "contact-centre/dynamics-webhook-key-"
   kms_key_id              = aws_kms_key.this.arn

@@ -31,6 +31,11 @@ variable "client_id" {
   type        = string
 }
 
+variable "dynamics_client_ids" {
+  description = "Further app registrations that share writing to Dynamics 365."
+  type        = set(string)
+}
+
 variable "api_client_id" {
   description = "The app registration whose tokens open the API and the board."
   type        = string

@@ -67,6 +67,7 @@ class DynamicsChecks implements CheckGroup {
     public List<Check> checks() {
         return List.of(
                 check("dynamics-application-user", this::applicationUser),
+                check("dynamics-registrations", this::registrations),
                 check("dynamics-caller", this::caller),
                 check("on-a-call-presence", () -> mapped().onACall()),
                 check("mapped-presences", () -> mapped().missing()),
@@ -86,6 +87,27 @@ class DynamicsChecks implements CheckGroup {
 
     private Finding applicationUser() {
         return Finding.ok("Dynamics 365 knows us as systemuser " + setup.whoAmI());
+    }
+
+    private Finding registrations() {
+        if (settings.registrations().isEmpty()) {
+            return Finding.skipped("one app registration writes to Dynamics 365", "");
+        }
+        if (settings.callerId().filter(id -> !id.isBlank()).isPresent()) {
+            return Finding.warning(
+                    "all presences are written in the name of one user, at that user's expense: further registrations are idle",
+                    "unset lockstep.dynamics.caller-id or lockstep.dynamics.registrations");
+        }
+        Map<String, Optional<String>> sharing = setup.whoShares();
+        String troubles = sharing.entrySet().stream()
+                .flatMap(one -> one.getValue().map(trouble -> one.getKey() + ": " + trouble).stream())
+                .collect(Collectors.joining("; "));
+        return troubles.isEmpty()
+                ? Finding.ok(sharing.size() + " app registrations share writing to Dynamics 365")
+                : Finding.failed(
+                        troubles,
+                        "make each an application user of the environment with the first one's roles, and check its"
+                                + " credential; or take it out of lockstep.dynamics.registrations: its agents go to the others");
     }
 
     private Finding caller() {

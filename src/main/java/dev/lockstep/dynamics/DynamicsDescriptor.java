@@ -1,9 +1,13 @@
 package dev.lockstep.dynamics;
 
+import dev.lockstep.dynamics.dataverse.ApplicationUsers;
 import dev.lockstep.mapping.MappingPart;
 import dev.lockstep.platform.BulkLimit;
 import dev.lockstep.platform.IdentityForm;
 import dev.lockstep.platform.PlatformDescriptor;
+import dev.lockstep.platform.Shares;
+import dev.lockstep.protocol.entra.EntraSettings;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +20,22 @@ public final class DynamicsDescriptor implements PlatformDescriptor {
     /** Dataverse: 6,000 requests and 20 minutes of execution time in five minutes for a user (api-limits). */
     private static final BulkLimit LIMIT =
             new BulkLimit.Quota(6_000, Duration.ofMinutes(5), 1, Optional.of(Duration.ofMinutes(20)));
+
+    private final Shares shares;
+
+    @Inject
+    DynamicsDescriptor(DynamicsSettings settings, EntraSettings entra) {
+        this(ApplicationUsers.shares(settings, entra));
+    }
+
+    public DynamicsDescriptor(Shares shares) {
+        this.shares = shares;
+    }
+
+    @Override
+    public Shares shares() {
+        return shares;
+    }
 
     @Override
     public String name() {

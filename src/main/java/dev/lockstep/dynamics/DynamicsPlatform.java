@@ -86,7 +86,7 @@ public final class DynamicsPlatform implements ReadablePlatform {
 
     @Override
     public void perform(LedgerEntry step, Subject subject, Standing standing) {
-        api.modify(subject.externalId(), step.value());
+        api.modify(subject.agentId(), subject.externalId(), step.value());
     }
 
     @Override

@@ -23,8 +23,13 @@ public interface PlatformDescriptor {
     /** Its part of a mapping document; empty if it is told the statuses by our own names. */
     Optional<MappingPart> mapping();
 
-    /** How much work that concerns many agents it takes. */
+    /** How much work that concerns many agents it takes from one application of ours. */
     BulkLimit bulkLimit();
+
+    /** Among which applications of ours its agents are shared out. */
+    default Shares shares() {
+        return Shares.ONE;
+    }
 
     /** Whether a platform of that name is of this kind. */
     default boolean describes(String platform) {

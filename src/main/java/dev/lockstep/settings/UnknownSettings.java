@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
 final class UnknownSettings {
     private static final String PREFIX = "LOCKSTEP_";
     private static final Pattern NOT_IN_VARIABLES = Pattern.compile("[^A-Za-z0-9]");
-    private static final Pattern INDEX = Pattern.compile("\\[[0-9*]+]$|(?<=[A-Z])_[0-9]+_$");
+    private static final Pattern INDEX = Pattern.compile("\\[[0-9*]+]|(?<=[A-Z])_[0-9]+_(?=_|$)");
 
     /** How a variable spells a setting, and the setting's own name. */
     private final SortedMap<String, String> known = new TreeMap<>();
@@ -61,7 +61,7 @@ final class UnknownSettings {
     }
 
     private static String withoutIndex(String name) {
-        return INDEX.matcher(name).replaceFirst("");
+        return INDEX.matcher(name).replaceAll("");
     }
 
     /** MicroProfile Config 3.1, environment variables mapping rules. */

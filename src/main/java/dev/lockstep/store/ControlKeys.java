@@ -26,7 +26,10 @@ public final class ControlKeys {
     /** How many turns of the bulk lane were given since it was last empty. */
     public static final String BULK_ALL = "bulk-all";
 
-    /** With a platform: until when bulk writes to it wait; absent from then on. */
+    /**
+     * With a platform and, where its agents are shared out, a client id: until when bulk writes to it wait; absent from
+     * then on.
+     */
     public static final String BULK_PAUSE = "pause#";
 
     /** With a source, such as {@code dynamics} or {@code phone}: when it last called us. */

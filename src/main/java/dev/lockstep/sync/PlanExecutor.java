@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,15 +26,19 @@ final class PlanExecutor {
     private final FailurePolicy failures;
     private final InstantSource clock;
     private final SyncMeter meter;
-    private final BiConsumer<String, Duration> throttled;
+    private final Throttling throttled;
 
-    /** @param throttled is told which platform asked everybody to wait, and for how long */
+    /** Is told which platform asked everybody who belongs with an agent to wait, and for how long. */
+    interface Throttling {
+        void by(String platform, String agentId, Duration wait);
+    }
+
     PlanExecutor(
             ParallelRunner parallel,
             FailurePolicy failures,
             InstantSource clock,
             SyncMeter meter,
-            BiConsumer<String, Duration> throttled) {
+            Throttling throttled) {
         this.parallel = parallel;
         this.failures = failures;
         this.clock = clock;
@@ -117,7 +120,9 @@ final class PlanExecutor {
             SyncPlan plan, SyncPlan.Task task, Answer answer, Executed sofar, SyncJournal.JournalEntry entry) {
         String platform = task.platform().name();
         Standing standing = settled(plan, task, answer, sofar.state().standing(platform));
-        answer.failure().flatMap(FailurePolicy::waitForEverybody).ifPresent(wait -> throttled.accept(platform, wait));
+        answer.failure()
+                .flatMap(FailurePolicy::waitForEverybody)
+                .ifPresent(wait -> throttled.by(platform, task.subject().agentId(), wait));
         boolean isFailed = answer.failure().isPresent();
         String outcome = isFailed ? standing.condition().label() : "Done";
         meter.wrote(platform, outcome, answer.took());

@@ -28,7 +28,7 @@ public final class Retries {
     }
 
     public void handle(RetryMessage message) {
-        Optional<Instant> later = message.bulk() ? lane.putOff(message.turn()) : Optional.empty();
+        Optional<Instant> later = message.bulk() ? lane.putOff(message.agentId(), message.turn()) : Optional.empty();
         later.ifPresentOrElse(turn -> synchronizer.bulk().sendAgain(message, turn), () -> visit(message));
     }
 

@@ -151,7 +151,7 @@ public final class Sweep {
             Duration wait = Duration.between(clock.instant(), turn);
             if (wait.compareTo(time.left()) > 0
                     || !waited(wait)
-                    || lane.putOff(Optional.of(turn)).isPresent()) {
+                    || lane.putOff(agentId, Optional.of(turn)).isPresent()) {
                 isOver.set(true);
                 return;
             }

@@ -229,6 +229,11 @@ class DataverseWebhookTest {
         }
 
         @Override
+        public List<Registration> registrations() {
+            throw new AssertionError("a webhook writes nothing");
+        }
+
+        @Override
         public Workstreams workstreams() {
             throw new AssertionError("a webhook asks for no workstreams");
         }
@@ -246,7 +251,7 @@ class DataverseWebhookTest {
         }
 
         @Override
-        public void modify(String systemUserId, String presenceId) {
+        public void modify(String agentId, String systemUserId, String presenceId) {
             throw new AssertionError("a webhook writes nothing");
         }
 

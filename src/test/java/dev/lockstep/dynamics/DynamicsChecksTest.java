@@ -69,10 +69,12 @@ class DynamicsChecksTest {
     private final InMemoryDocuments documents = new InMemoryDocuments();
 
     private Optional<String> caller = Optional.empty();
+    private Optional<String> further = Optional.empty();
 
     private Finding look(String name) {
         OmnichannelApi api = fake(OmnichannelApi.class, "presences", () -> presences);
         Map<String, String> given = new HashMap<>();
+        further.ifPresent(value -> given.put("lockstep.dynamics.registrations[0].client-id", value));
         caller.ifPresent(value -> given.put("lockstep.dynamics.caller-id", value));
         url.ifPresent(value -> given.put("lockstep.dynamics.url", value.toString()));
         key.ifPresent(value -> given.put("lockstep.dynamics.webhook-key", String.join(",", value)));
@@ -284,6 +286,20 @@ class DynamicsChecksTest {
     }
 
     @Test
+    @DisplayName("every registration that shares writing is tried out, and whose is at fault is named")
+    void registrations() {
+        assertThat(look("dynamics-registrations").grade()).isEqualTo(Grade.SKIPPED);
+        further = Optional.of("44444444-0000-0000-0000-000000000004");
+        setup.sharing = Map.of(Setup.US, Optional.empty(), further.get(), Optional.empty());
+        assertThat(look("dynamics-registrations").grade()).isEqualTo(Grade.OK);
+        setup.sharing = Map.of(Setup.US, Optional.empty(), further.get(), Optional.of("not a member"));
+        assertThat(look("dynamics-registrations").grade()).isEqualTo(Grade.FAILED);
+        assertThat(look("dynamics-registrations").detail()).isEqualTo(further.get() + ": not a member");
+        caller = Optional.of("33333333-0000-0000-0000-000000000003");
+        assertThat(look("dynamics-registrations").grade()).isEqualTo(Grade.WARNING);
+    }
+
+    @Test
     @DisplayName("a supervisor in whose name is written is tried out")
     void caller() {
         assertThat(look("dynamics-caller").grade()).isEqualTo(Grade.SKIPPED);
@@ -324,6 +340,7 @@ class DynamicsChecksTest {
         List<WorkstreamRow> workstreams = List.of();
         List<StepRow> steps = List.of();
         String writer = US;
+        Map<String, Optional<String>> sharing = Map.of("", Optional.empty());
         final Map<RoutingException, List<String>> exceptions = new EnumMap<>(RoutingException.class);
         PlatformException failure;
 
@@ -335,6 +352,11 @@ class DynamicsChecksTest {
         @Override
         public String whoWrites() {
             return or(writer);
+        }
+
+        @Override
+        public Map<String, Optional<String>> whoShares() {
+            return or(sharing);
         }
 
         @Override

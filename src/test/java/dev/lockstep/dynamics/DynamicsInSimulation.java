@@ -97,7 +97,7 @@ public final class DynamicsInSimulation {
 
     private record Api(ContactCenter center, PlatformCalls calls) implements OmnichannelApi {
         @Override
-        public void modify(String systemUserId, String presenceId) {
+        public void modify(String agentId, String systemUserId, String presenceId) {
             ModifyResult result = calls.call(
                     "dynamics",
                     systemUserId,

@@ -51,7 +51,7 @@ class DynamicsReadsTest {
                 (proxy, method, given) -> switch (method.getName()) {
                     case "statuses" ->
                         List.of(new StatusRow("d-rita", Map.of(StatusFields.LOGGED_IN, "true"), Optional.empty()));
-                    case "modify" -> told.add(given[0] + " " + given[1]) ? null : null;
+                    case "modify" -> told.add(given[1] + " " + given[2]) ? null : null;
                     default -> throw new AssertionError(method + " was called");
                 });
     }

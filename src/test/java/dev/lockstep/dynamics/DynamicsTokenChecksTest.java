@@ -3,6 +3,7 @@ package dev.lockstep.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.check.Finding.Grade;
+import dev.lockstep.dynamics.dataverse.ApplicationUsers;
 import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.protocol.entra.GivenTokens;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What an administrator is told of the token for Dynamics 365. */
 class DynamicsTokenChecksTest {
     private static final EntraSettings ENTRA = GivenSettings.secret("https://login.microsoftonline.com", "s");
+    private static final GivenTokens TOKENS = new GivenTokens("opaque");
     private static final Optional<URI> URL = Optional.of(URI.create("https://contoso.example"));
 
     private static Grade look(EntraSettings entra, Optional<URI> url) {
@@ -21,7 +23,7 @@ class DynamicsTokenChecksTest {
                 DynamicsSettings.class.getClassLoader(),
                 new Class<?>[] {DynamicsSettings.class},
                 (proxy, method, args) -> url);
-        return new DynamicsTokenChecks(entra, new GivenTokens("opaque"), settings)
+        return new DynamicsTokenChecks(entra, TOKENS, settings, ApplicationUsers.one(TOKENS))
                 .checks().stream()
                         .filter(check -> check.name().equals("token-dynamics"))
                         .findFirst()

@@ -26,6 +26,8 @@ import dev.lockstep.local.server.LocalAuthority;
 import dev.lockstep.local.server.ServerFaults;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.QuotaLeft;
+import dev.lockstep.platform.Shares;
+import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.EntraTokens;
 import dev.lockstep.protocol.entra.GivenSettings;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,7 +37,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +57,7 @@ import org.junit.jupiter.api.Timeout;
 class SimulatedDynamicsTest {
     private final List<QuotaLeft> quotas = new CopyOnWriteArrayList<>();
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final String SECOND = "99999999-0000-0000-0000-000000000009";
     private static final UUID RITA = UUID.fromString("11111111-0000-0000-0000-000000000001");
     private static final UUID SAM = UUID.fromString("11111111-0000-0000-0000-000000000002");
     private static final UUID RITA_IN_ENTRA = UUID.fromString("22222222-0000-0000-0000-000000000001");
@@ -65,12 +70,14 @@ class SimulatedDynamicsTest {
     private SimulatedDataverse dataverse;
     private ContactCenter center;
     private OmnichannelApi dynamics;
+    private Tenant directory;
+    private final List<String> budgets = new ArrayList<>();
 
     @BeforeEach
     void start() {
         LocalAuthority authority = LocalAuthority.temporary();
         authority.trustInThisProcess();
-        Tenant directory = new Tenant(GivenSettings.TENANT);
+        directory = new Tenant(GivenSettings.TENANT);
         directory.register(Application.of(GivenSettings.CLIENT).withSecret("s"));
         var tokens = new dev.lockstep.local.entra.TokenIssuer(GivenSettings.TENANT, CLOCK);
         ServerFaults faults = new ServerFaults(new SplittableRandom(1));
@@ -109,10 +116,10 @@ class SimulatedDynamicsTest {
     void aPresenceIsSetWhileTheAgentIsSignedIn() {
         OmnichannelApi.PresenceRow onACall = presence("On a call");
         assertThatExceptionOfType(PlatformException.NotSignedIn.class)
-                .isThrownBy(() -> dynamics.modify(RITA.toString(), onACall.id()));
+                .isThrownBy(() -> dynamics.modify("rita", RITA.toString(), onACall.id()));
 
         center.presence().signIn(RITA);
-        dynamics.modify(RITA.toString(), onACall.id());
+        dynamics.modify("rita", RITA.toString(), onACall.id());
 
         OmnichannelApi.StatusRow row = only(dynamics.statuses(List.of(RITA.toString())));
         assertThat(row.fields())
@@ -125,12 +132,41 @@ class SimulatedDynamicsTest {
         assertThat(onACall.base()).isEqualTo(192360002);
     }
 
+    /** Each of two application users writes its agents, and is charged for them alone. */
+    @Test
+    void agentsAreWrittenByTheApplicationUserWhoTheyBelongTo() {
+        dataverse.add(ApplicationUser.of(SECOND, "lockstep two", ApplicationUser.SUPERVISOR));
+        directory.register(Application.of(SECOND).withSecret("t"));
+        OmnichannelApi shared = client(Map.of(
+                "lockstep.dynamics.registrations[0].client-id",
+                SECOND,
+                "lockstep.dynamics.registrations[0].client-secret",
+                "t"));
+        Shares shares = new Shares(List.of(GivenSettings.CLIENT, SECOND));
+        center.presence().signIn(RITA);
+        String busy = presence("Busy").id();
+        quotas.clear();
+        budgets.clear();
+
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            shared.modify("agent" + i, RITA.toString(), busy);
+            expected.add("dynamics#" + shares.of("agent" + i));
+        }
+
+        assertThat(budgets).isEqualTo(expected).contains("dynamics#" + GivenSettings.CLIENT, "dynamics#" + SECOND);
+        long second = expected.stream().filter(("dynamics#" + SECOND)::equals).count();
+        int last = budgets.lastIndexOf("dynamics#" + SECOND);
+        assertThat(quotas.get(last).requests()).isEqualTo((int) (6_000 - second));
+    }
+
     @Test
     void anUnknownPresenceIsRejected() {
         center.presence().signIn(RITA);
 
         assertThatExceptionOfType(PlatformException.Rejected.class)
                 .isThrownBy(() -> dynamics.modify(
+                        "rita",
                         RITA.toString(),
                         UUID.fromString("99999999-0000-0000-0000-000000000009").toString()));
     }
@@ -179,14 +215,23 @@ class SimulatedDynamicsTest {
     }
 
     private OmnichannelApi client() {
-        EntraTokens tokens = new EntraTokens(GivenSettings.secret(entra.url(), "s"), reference -> reference, CLOCK);
-        DynamicsSettings settings = GivenDataverse.at(dataverse.url(), Duration.ofSeconds(30));
+        return client(Map.of());
+    }
+
+    /** @param values of {@code lockstep.dynamics} besides */
+    private OmnichannelApi client(Map<String, String> values) {
+        EntraSettings entraSettings = GivenSettings.secret(entra.url(), "s");
+        EntraTokens tokens = new EntraTokens(entraSettings, reference -> reference, CLOCK);
+        DynamicsSettings settings = GivenDataverse.at(dataverse.url(), Duration.ofSeconds(30), values);
         return new DataverseOmnichannel(
                 settings,
                 Defaults.of(DirectorySettings.class),
-                tokens,
+                GivenDataverse.users(settings, entraSettings, tokens),
                 CLOCK,
                 mapper,
-                (platform, left) -> quotas.add(left));
+                (budget, left) -> {
+                    budgets.add(budget);
+                    quotas.add(left);
+                });
     }
 }

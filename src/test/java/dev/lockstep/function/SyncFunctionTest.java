@@ -127,7 +127,7 @@ class SyncFunctionTest {
 
     @Test
     void whoseTurnHasNotComeGoesBackWithTheSameId() {
-        lane.pause("dynamics", Duration.ofSeconds(45));
+        lane.pause("dynamics", "rita", Duration.ofSeconds(45));
         RetryMessage message = RetryMessage.inBulk("rita", "c1", NOW);
         handle("{\"agentId\":\"rita\",\"lane\":\"bulk\",\"hops\":1,\"correlationId\":\"c1\",\"turn\":\"" + NOW + "\"}");
 

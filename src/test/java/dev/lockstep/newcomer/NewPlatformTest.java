@@ -43,6 +43,7 @@ import dev.lockstep.platform.PlatformDescriptor;
 import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.platform.Platforms;
 import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.Shares;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Signal;
@@ -81,7 +82,7 @@ class NewPlatformTest {
     private final Descriptor descriptor = new Descriptor();
     private final Pager pager = new Pager();
     private final PlatformCatalogue catalogue =
-            new PlatformCatalogue(List.of(new TeamsDescriptor(), descriptor, new DynamicsDescriptor()));
+            new PlatformCatalogue(List.of(new TeamsDescriptor(), descriptor, new DynamicsDescriptor(Shares.ONE)));
     private final MappingSchema schema = catalogue.mappings();
     private final Platforms platforms = Platforms.of(List.of(new PlatformGroup(descriptor, () -> List.of(pager))));
     private final InMemoryDocuments documents = new InMemoryDocuments();
@@ -210,7 +211,7 @@ class NewPlatformTest {
         assertThat(lane.reserve(7).apart()).isBetween(Duration.ofMillis(4_700), Duration.ofMillis(4_800));
 
         now = now.plusSeconds(60);
-        lane.pause(NAME, Duration.ofSeconds(30));
+        lane.pause(NAME, "rita", Duration.ofSeconds(30));
         assertThat(lane.reserve(1).first()).isEqualTo(now.plusSeconds(30));
     }
 

@@ -17,7 +17,8 @@ class UnknownSettingsTest {
             "lockstep.deadline",
             "lockstep.teams.poll-interval",
             "lockstep.teams.client-state",
-            "lockstep.teams.client-state[*]"));
+            "lockstep.teams.client-state[*]",
+            "lockstep.dynamics.registrations[*].client-id"));
 
     private List<String> inVariables(String name) {
         return settings.in(new SmallRyeConfigBuilder()
@@ -41,6 +42,7 @@ class UnknownSettingsTest {
                 "lockstep.teams.poll-interval",
                 "LOCKSTEP_TEAMS_CLIENT_STATE",
                 "LOCKSTEP_TEAMS_CLIENT_STATE_0_",
+                "LOCKSTEP_DYNAMICS_REGISTRATIONS_0__CLIENT_ID",
                 "LOCKSTEP",
                 "PATH",
                 "QUARKUS_FUNQY_EXPORT"
@@ -56,6 +58,7 @@ class UnknownSettingsTest {
                 "lockstep.teams.poll-interval",
                 "%local.lockstep.deadline",
                 "lockstep.teams.client-state[1]",
+                "lockstep.dynamics.registrations[12].client-id",
                 "quarkus.banner.enabled"
             })
     void aPropertyThatIsKnownOrNotOursIsAccepted(String name) {
@@ -77,6 +80,14 @@ class UnknownSettingsTest {
         assertThat(inProperties("%local.lockstep.deadlin", "local"))
                 .containsExactly(
                         "lockstep.deadlin (PropertiesConfigSource[source=a file]): did you mean lockstep.deadline?");
+    }
+
+    @Test
+    void aMistypedSettingOfAListIsNamed() {
+        assertThat(inVariables("LOCKSTEP_DYNAMICS_REGISTRATIONS_0__CLIENT_IDS"))
+                .singleElement()
+                .asString()
+                .startsWith("LOCKSTEP_DYNAMICS_REGISTRATIONS_0__CLIENT_IDS (environment variable)");
     }
 
     @Test

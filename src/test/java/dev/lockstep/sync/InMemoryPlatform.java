@@ -41,6 +41,8 @@ final class InMemoryPlatform implements ReadablePlatform {
     Runnable during = () -> {};
     Optional<String> shows = Optional.empty();
     boolean unreadable;
+    /** Whom it was last asked to write. */
+    String performing = "";
     /** How many reads to come prove nothing. */
     int doubts;
 
@@ -97,6 +99,7 @@ final class InMemoryPlatform implements ReadablePlatform {
 
     @Override
     public void perform(LedgerEntry step, Subject subject, Standing standing) {
+        performing = subject.agentId();
         steps.accept(name + " before");
         diary.add(name + " " + (step.isTakenBack() ? "cleared" : step.value()));
         during.run();

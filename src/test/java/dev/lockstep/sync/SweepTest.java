@@ -43,7 +43,7 @@ class SweepTest {
 
     @Test
     void fewWaitForNobody() {
-        theatre.lane.pause("dynamics", Duration.ofMinutes(1));
+        theatre.lane.pause("dynamics", "rita", Duration.ofMinutes(1));
         due(50);
 
         assertThat(theatre.sweep()).isEqualTo(50);
@@ -121,7 +121,7 @@ class SweepTest {
     @Test
     void whatPausesTheLanePausesTheSweepOfMany() {
         theatre.takes = false;
-        theatre.lane.pause("dynamics", Duration.ofMinutes(1));
+        theatre.lane.pause("dynamics", "rita", Duration.ofMinutes(1));
         due(60);
 
         theatre.sweep();

@@ -2,7 +2,9 @@ package dev.lockstep.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.platform.Shares;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The end of a shift of thousands takes what quotas leave, and not what calls need. */
@@ -62,5 +64,31 @@ class WaveTest {
         assertNobodyIsRefused(world, 2_000);
         assertThat(world.took()).isBetween(Duration.ofSeconds(110), Duration.ofSeconds(240));
         assertThat(world.mostSent()).isLessThanOrEqualTo(2);
+    }
+
+    private static WaveWorld dynamicsAlone(Shares shares) {
+        WaveWorld world = new WaveWorld(4_000, 2, QUICK, shares, false);
+        world.run(Duration.ofMinutes(10));
+        assertNobodyIsRefused(world, 4_000);
+        return world;
+    }
+
+    /** Each application has a quota of its own. */
+    @Test
+    void twoApplicationsEndTheWaveInHalfTheTime() {
+        Duration one = dynamicsAlone(Shares.ONE).took();
+        Duration two = dynamicsAlone(new Shares(List.of("one", "two"))).took();
+
+        assertThat(two.toMillis() / (double) one.toMillis()).isBetween(0.4, 0.6);
+    }
+
+    /** 35 requests a second, two for each agent, are what Teams takes beside calls. */
+    @Test
+    void withSeveralApplicationsInDynamicsTeamsSetsThePace() {
+        WaveWorld world = new WaveWorld(10_000, 5, QUICK, new Shares(List.of("one", "two", "three")), true);
+        world.run(Duration.ofMinutes(20));
+
+        assertNobodyIsRefused(world, 10_000);
+        assertThat(world.took()).isBetween(Duration.ofMinutes(9), Duration.ofSeconds(630));
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.VirtualTime;
+import dev.lockstep.dynamics.DynamicsDescriptor;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.GivenReader;
@@ -14,8 +15,10 @@ import dev.lockstep.local.teams.graph.GraphError;
 import dev.lockstep.local.teams.graph.Throttle;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.QuotaLeft;
+import dev.lockstep.platform.Shares;
 import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
@@ -60,11 +63,13 @@ final class WaveWorld {
     private final int leaving;
     private final Duration execution;
     private final double callsPerSecond;
+    private final boolean hasTeams;
     private final Random random = new Random(7);
     private final VirtualTime time = new VirtualTime(END.minusSeconds(600));
     private final InMemoryAgentStore store = new InMemoryAgentStore();
     private final InMemoryControl control = new InMemoryControl(time);
-    private final BulkLane lane = new BulkLane(GivenPlatforms.CATALOGUE, control, time);
+    private final Shares shares;
+    private final BulkLane lane;
     private final ServiceProtection dataverse = new ServiceProtection(time, ServiceProtection.Limits.documented());
     private final Throttle graph = new Throttle(1500, Duration.ofSeconds(30), time, false);
     private final InMemoryPlatform dynamics =
@@ -93,11 +98,30 @@ final class WaveWorld {
     private Instant lastOffline = END;
 
     WaveWorld(int leaving, double callsPerSecond, Duration execution) {
+        this(leaving, callsPerSecond, execution, Shares.ONE, true);
+    }
+
+    /**
+     * @param shares among which agents are shared out in Dynamics
+     * @param hasTeams whether Teams is connected beside it
+     */
+    WaveWorld(int leaving, double callsPerSecond, Duration execution, Shares shares, boolean hasTeams) {
+        this.shares = shares;
+        this.lane = new BulkLane(
+                hasTeams
+                        ? GivenPlatforms.shared(shares)
+                        : new PlatformCatalogue(List.of(new DynamicsDescriptor(shares))),
+                control,
+                time);
+        this.hasTeams = hasTeams;
         this.leaving = leaving;
         this.callsPerSecond = callsPerSecond;
         this.execution = execution;
         harness = SyncHarness.over(
-                        store, new InMemoryTimeline(Duration.ofDays(1), time), List.of(dynamics, teams), time)
+                        store,
+                        new InMemoryTimeline(Duration.ofDays(1), time),
+                        hasTeams ? List.of(dynamics, teams) : List.of(dynamics),
+                        time)
                 .lane(lane)
                 .messages(this::send)
                 .correlationIds(ids)
@@ -150,7 +174,7 @@ final class WaveWorld {
 
     /** Dataverse answers somebody else 429 then. */
     void askToWait(Duration afterEnd, Duration wait) {
-        time.after(Duration.between(time.instant(), END.plus(afterEnd)), () -> lane.pause("dynamics", wait));
+        time.after(Duration.between(time.instant(), END.plus(afterEnd)), () -> lane.pause("dynamics", "rita", wait));
     }
 
     /** Loses every so manieth message. */
@@ -191,7 +215,7 @@ final class WaveWorld {
     long offline() {
         return IntStream.range(0, leaving)
                 .filter(i -> dynamics.valueOf("d-leaving" + i).equals("offline")
-                        && teams.valueOf("t-leaving" + i).equals("offline"))
+                        && (!hasTeams || teams.valueOf("t-leaving" + i).equals("offline")))
                 .count();
     }
 
@@ -231,15 +255,19 @@ final class WaveWorld {
     }
 
     private void askDataverse() {
+        askDataverseAs(shares.of(dynamics.performing));
+    }
+
+    private void askDataverseAs(String user) {
         requests++;
-        Optional<ServiceProtection.Refusal> refusal = dataverse.enter(USER);
+        Optional<ServiceProtection.Refusal> refusal = dataverse.enter(user);
         if (refusal.isPresent()) {
             throw refused(refusal.get().retryAfter());
         }
-        time.after(execution, () -> dataverse.leave(USER, execution));
-        int left = dataverse.remaining(USER);
+        time.after(execution, () -> dataverse.leave(user, execution));
+        int left = dataverse.remaining(user);
         fullest = Math.max(fullest, 6000 - left);
-        lane.left("dynamics", new QuotaLeft(left, Optional.of(dataverse.executionLeft(USER))));
+        lane.left(shares.budget("dynamics", user), new QuotaLeft(left, Optional.of(dataverse.executionLeft(user))));
     }
 
     private void askGraphTwice() {
@@ -305,7 +333,7 @@ final class WaveWorld {
         public List<Booking> bookings(Instant from, Instant to) {
             if (open) {
                 for (int page = 0; page <= leaving / PAGE; page++) {
-                    askDataverse();
+                    askDataverseAs(shares.names().getFirst());
                 }
             }
             List<Booking> all = new ArrayList<>();

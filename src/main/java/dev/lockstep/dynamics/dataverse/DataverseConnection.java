@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.dynamics.dataverse.DataverseClient.ModifyAgentPresence;
 import dev.lockstep.platform.PlatformException;
-import dev.lockstep.platform.QuotaLeft;
+import dev.lockstep.platform.QuotaWatch;
 import dev.lockstep.protocol.entra.AccessToken;
 import dev.lockstep.protocol.entra.Tokens;
 import dev.lockstep.protocol.http.Origin;
@@ -23,30 +23,29 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** One call of Dataverse with everything that can go wrong in it, said in words that the caller can act upon. */
 final class DataverseConnection {
     private static final int MOST_PAGES = 1000;
 
     private final DataverseSettings settings;
-    private final Tokens tokens;
+    private final ApplicationUsers users;
     private final InstantSource clock;
     private final ObjectMapper json;
-    private final Consumer<QuotaLeft> quota;
+    private final QuotaWatch quota;
     private final Lazy<DataverseClient> writer;
     private final Lazy<DataverseClient> reader;
 
-    /** @param quota is told what is left for who we write as */
+    /** @param quota is told what is left for whom we write as */
     DataverseConnection(
             DataverseSettings settings,
-            Tokens tokens,
+            ApplicationUsers users,
             InstantSource clock,
             ObjectMapper json,
-            Consumer<QuotaLeft> quota) {
+            QuotaWatch quota) {
         this.quota = quota;
         this.settings = settings;
-        this.tokens = tokens;
+        this.users = users;
         this.clock = clock;
         this.json = json;
         this.writer = new Lazy<>(() -> open(settings.timeout()));
@@ -58,10 +57,13 @@ final class DataverseConnection {
      *
      * @throws PlatformException.NotSignedIn on 404
      */
-    void modify(ModifyAgentPresence body) {
-        try (Response answer =
-                exchange(writer, settings.timeout(), (api, bearer) -> api.modify(bearer, caller(), body))) {
-            QuotaHeaders.in(answer::getHeaderString).ifPresent(quota);
+    void modify(ModifyAgentPresence body, ApplicationUsers.ApplicationUser writing) {
+        try (Response answer = exchange(
+                writer,
+                settings.timeout(),
+                writing.tokens(),
+                (api, bearer) -> api.modify(bearer, caller(settings), body))) {
+            QuotaHeaders.in(answer::getHeaderString).ifPresent(left -> quota.left(writing.budget(), left));
             if (!isSuccess(answer)) {
                 DataverseErrorResponse refusal = DataverseErrorResponse.of(answer, json);
                 throw refusal.isAbsence() ? new PlatformException.NotSignedIn() : refusal.meaning(clock.instant());
@@ -72,8 +74,16 @@ final class DataverseConnection {
     /** Opens the connection by which is written. */
     void warm() {
         String whoAmI = Origin.of(url()) + DataverseClient.ROOT + "/WhoAmI";
-        exchange(writer, settings.timeout(), (api, bearer) -> api.get(bearer, null, null, whoAmI))
+        exchange(writer, settings.timeout(), users.reading(), (api, bearer) -> api.get(bearer, null, null, whoAmI))
                 .close();
+        users.all().forEach(user -> user.tokens().current(url()));
+    }
+
+    /** What Dataverse tells one of the application users of itself. */
+    JsonNode whoAmI(ApplicationUsers.ApplicationUser user) {
+        String link = Origin.of(url()) + ODataQuery.of("WhoAmI").path();
+        return get(link, null, null, user.tokens())
+                .orElseThrow(() -> new PlatformException.Rejected("Dynamics does not say who we are"));
     }
 
     /** @return empty on 404 */
@@ -83,10 +93,11 @@ final class DataverseConnection {
 
     /** As it is answered to who we write as. Empty on 404. */
     Optional<JsonNode> readAsCaller(ODataQuery query) {
-        return get(Origin.of(url()) + query.path(), caller(), null);
+        return get(Origin.of(url()) + query.path(), caller(settings), null);
     }
 
-    private String caller() {
+    /** In whose name is written; null for the application itself. */
+    static String caller(DataverseSettings settings) {
         return settings.callerId().filter(id -> !id.isBlank()).orElse(null);
     }
 
@@ -109,10 +120,15 @@ final class DataverseConnection {
     }
 
     private Optional<JsonNode> get(String link, String caller, String prefer) {
-        try (Response answer =
-                exchange(reader, settings.readTimeout(), (api, bearer) -> api.get(bearer, caller, prefer, link))) {
-            if (Objects.equals(caller, caller())) {
-                QuotaHeaders.in(answer::getHeaderString).ifPresent(quota);
+        return get(link, caller, prefer, users.reading());
+    }
+
+    private Optional<JsonNode> get(String link, String caller, String prefer, Tokens tokens) {
+        try (Response answer = exchange(
+                reader, settings.readTimeout(), tokens, (api, bearer) -> api.get(bearer, caller, prefer, link))) {
+            if (Objects.equals(caller, caller(settings)) && tokens == users.reading()) {
+                QuotaHeaders.in(answer::getHeaderString)
+                        .ifPresent(left -> quota.left(users.all().getFirst().budget(), left));
             }
             if (isSuccess(answer)) {
                 return Optional.of(body(answer));
@@ -137,7 +153,7 @@ final class DataverseConnection {
         }
     }
 
-    private Response exchange(Lazy<DataverseClient> client, Duration limit, Call call) {
+    private Response exchange(Lazy<DataverseClient> client, Duration limit, Tokens tokens, Call call) {
         AccessToken token = tokens.current(url());
         Response answer = attempt(client, limit, call, token);
         if (answer.getStatus() != 401) {

@@ -8,7 +8,6 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.QuotaWatch;
 import dev.lockstep.platform.Warmable;
 import dev.lockstep.protocol.entra.Guid;
-import dev.lockstep.protocol.entra.Tokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -29,7 +28,6 @@ import java.util.stream.Stream;
 /** Representatives through the Dataverse Web API. */
 @Singleton
 public class DataverseOmnichannel implements OmnichannelApi, Warmable {
-    private static final String PLATFORM = "dynamics";
     private static final String ACTIVE = "statecode eq 0";
 
     /** A filter that names each id stays well under every limit of a URL's length. */
@@ -45,6 +43,7 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
 
     private final DataverseSettings settings;
     private final DirectorySettings directory;
+    private final ApplicationUsers users;
     private final DataverseConnection dataverse;
     private final StatusColumns columns = new StatusColumns();
 
@@ -52,13 +51,14 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
     public DataverseOmnichannel(
             DataverseSettings settings,
             DirectorySettings directory,
-            Tokens tokens,
+            ApplicationUsers users,
             InstantSource clock,
             ObjectMapper json,
             QuotaWatch quota) {
         this.settings = settings;
         this.directory = directory;
-        this.dataverse = new DataverseConnection(settings, tokens, clock, json, left -> quota.left(PLATFORM, left));
+        this.users = users;
+        this.dataverse = new DataverseConnection(settings, users, clock, json, quota);
     }
 
     @Override
@@ -67,8 +67,8 @@ public class DataverseOmnichannel implements OmnichannelApi, Warmable {
     }
 
     @Override
-    public void modify(String systemUserId, String presenceId) {
-        dataverse.modify(new ModifyAgentPresence("1.0", systemUserId, presenceId));
+    public void modify(String agentId, String systemUserId, String presenceId) {
+        dataverse.modify(new ModifyAgentPresence("1.0", systemUserId, presenceId), users.of(agentId));
     }
 
     @Override

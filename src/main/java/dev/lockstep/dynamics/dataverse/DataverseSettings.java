@@ -1,5 +1,6 @@
 package dev.lockstep.dynamics.dataverse;
 
+import dev.lockstep.protocol.entra.AppRegistration;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
@@ -41,6 +42,15 @@ public interface DataverseSettings {
      */
     @WithDefault("4beb9fdb-48e9-453f-b008-5862ff902c5d")
     String bookingSetup();
+
+    /**
+     * Further app registrations whose application users write presences, beside that of lockstep.entra: Dataverse counts
+     * what it takes by user, and agents are shared out among them.
+     */
+    List<Registration> registrations();
+
+    /** One of them. Of the same directory. */
+    interface Registration extends AppRegistration {}
 
     Workstreams workstreams();
 

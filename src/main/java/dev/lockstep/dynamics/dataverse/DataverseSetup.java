@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.dynamics.StatusMessage;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.entra.Guid;
-import dev.lockstep.protocol.entra.Tokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +32,15 @@ class DataverseSetup implements SetupApi {
 
     private final DataverseSettings settings;
     private final DataverseSettings.Workstreams names;
+    private final ApplicationUsers users;
     private final DataverseConnection dataverse;
 
     @Inject
-    DataverseSetup(DataverseSettings settings, Tokens tokens, InstantSource clock, ObjectMapper json) {
+    DataverseSetup(DataverseSettings settings, ApplicationUsers users, InstantSource clock, ObjectMapper json) {
         this.settings = settings;
+        this.users = users;
         this.names = settings.workstreams();
-        this.dataverse = new DataverseConnection(settings, tokens, clock, json, left -> {});
+        this.dataverse = new DataverseConnection(settings, users, clock, json, (budget, left) -> {});
     }
 
     @Override
@@ -49,6 +51,22 @@ class DataverseSetup implements SetupApi {
     @Override
     public String whoWrites() {
         return userId(dataverse.readAsCaller(ODataQuery.of("WhoAmI")));
+    }
+
+    @Override
+    public Map<String, Optional<String>> whoShares() {
+        Map<String, Optional<String>> troubles = new LinkedHashMap<>();
+        users.all().forEach(user -> troubles.put(user.clientId(), trouble(user)));
+        return troubles;
+    }
+
+    private Optional<String> trouble(ApplicationUsers.ApplicationUser user) {
+        try {
+            dataverse.whoAmI(user);
+            return Optional.empty();
+        } catch (PlatformException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private static String userId(Optional<JsonNode> whoAmI) {

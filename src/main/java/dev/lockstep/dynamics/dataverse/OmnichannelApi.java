@@ -15,9 +15,10 @@ public interface OmnichannelApi {
     /**
      * Sets a representative's presence (CCaaS_ModifyAgentPresence).
      *
+     * @param agentId their id in Lockstep, by which they belong to one of our application users
      * @throws dev.lockstep.platform.PlatformException.NotSignedIn on 404: the representative is signed out
      */
-    void modify(String systemUserId, String presenceId);
+    void modify(String agentId, String systemUserId, String presenceId);
 
     /** Every active presence of the organisation. */
     List<PresenceRow> presences();

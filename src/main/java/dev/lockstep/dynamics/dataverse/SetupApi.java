@@ -16,6 +16,13 @@ public interface SetupApi {
     /** The systemuser in whose name we write presences: ours, or the one that lockstep.dynamics.caller-id names. */
     String whoWrites();
 
+    /**
+     * Among whom writing presences is shared out.
+     *
+     * @return by client id what is wrong with it: empty if it has a token and is a user of the environment
+     */
+    Map<String, Optional<String>> whoShares();
+
     List<WorkstreamRow> workstreams();
 
     /**

@@ -30,10 +30,6 @@ final class CertificateText {
 
     private CertificateText() {}
 
-    static CertifiedKey read(String text, String password) {
-        return read(text, password, Credential.CERTIFICATE_KEY);
-    }
-
     /** @throws PlatformException.PermissionMissing saying what is wrong with it, and never what it holds */
     static CertifiedKey read(String text, String password, String name) {
         try {

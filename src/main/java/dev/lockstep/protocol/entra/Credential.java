@@ -14,31 +14,39 @@ import java.util.Optional;
  * @param expiresAt when the certificate ends; a client secret does not tell
  */
 record Credential(IClientCredential value, String name, Optional<Instant> expiresAt) {
-    static final String SECRET_KEY = "lockstep.entra.client-secret";
-    static final String CERTIFICATE_KEY = "lockstep.entra.certificate";
+    private static final String SECRET = ".client-secret";
+    private static final String CERTIFICATE = ".certificate";
 
-    /** A certificate is taken before a secret: Microsoft recommends it (Dynamics, presence-status-sync). */
-    static Credential of(EntraSettings settings, Secrets secrets) {
-        return settings.certificate()
-                .map(reference -> certificate(reference, settings, secrets))
-                .or(() -> settings.clientSecret().map(reference -> secret(secrets.reveal(reference))))
+    /**
+     * A certificate is taken before a secret: Microsoft recommends it (Dynamics, presence-status-sync).
+     *
+     * @param prefix of its settings, for messages
+     */
+    static Credential of(AppRegistration registration, String prefix, Secrets secrets) {
+        return registration
+                .certificate()
+                .map(reference -> certificate(reference, registration, prefix, secrets))
+                .or(() -> registration.clientSecret().map(reference -> secret(secrets.reveal(reference), prefix)))
                 .orElseThrow(() -> new PlatformException.PermissionMissing(
-                        "neither " + SECRET_KEY + " nor " + CERTIFICATE_KEY + " is set"));
+                        "neither " + prefix + SECRET + " nor " + prefix + CERTIFICATE + " is set"));
     }
 
-    private static Credential secret(String value) {
+    private static Credential secret(String value, String prefix) {
         if (value.isBlank()) {
-            throw new PlatformException.PermissionMissing(SECRET_KEY + " is empty");
+            throw new PlatformException.PermissionMissing(prefix + SECRET + " is empty");
         }
-        return new Credential(ClientCredentialFactory.createFromSecret(value.strip()), SECRET_KEY, Optional.empty());
+        return new Credential(
+                ClientCredentialFactory.createFromSecret(value.strip()), prefix + SECRET, Optional.empty());
     }
 
-    private static Credential certificate(String reference, EntraSettings settings, Secrets secrets) {
-        String password = settings.certificatePassword().map(secrets::reveal).orElse("");
-        CertifiedKey pair = CertificateText.read(secrets.reveal(reference), password);
+    private static Credential certificate(
+            String reference, AppRegistration registration, String prefix, Secrets secrets) {
+        String password =
+                registration.certificatePassword().map(secrets::reveal).orElse("");
+        CertifiedKey pair = CertificateText.read(secrets.reveal(reference), password, prefix + CERTIFICATE);
         return new Credential(
                 ClientCredentialFactory.createFromCertificate(pair.key(), pair.certificate()),
-                CERTIFICATE_KEY,
+                prefix + CERTIFICATE,
                 Optional.of(pair.certificate().getNotAfter().toInstant()));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The app registration by which Lockstep signs in to Graph and to Dataverse. */
 @ConfigMapping(prefix = "lockstep.entra")
-public interface EntraSettings extends LockstepSettings {
+public interface EntraSettings extends LockstepSettings, AppRegistration {
     /** Where tokens come from; another one for national clouds (Graph, national cloud deployments). */
     @WithDefault("https://login.microsoftonline.com")
     URI authority();
@@ -18,19 +18,8 @@ public interface EntraSettings extends LockstepSettings {
     Optional<String> tenantId();
 
     /** The application's (client) id; also the id of its presence sessions in Teams. */
+    @Override
     Optional<String> clientId();
-
-    /** The client secret, or the reference of the stored one. */
-    Optional<String> clientSecret();
-
-    /**
-     * Instead of the client secret: certificate and private key as PEM, or a PKCS12 store in Base64; the text itself
-     * or the reference of the stored one.
-     */
-    Optional<String> certificate();
-
-    /** The PKCS12 store's password, or the reference of the stored one; missing for an empty one. */
-    Optional<String> certificatePassword();
 
     @WithDefault("2s")
     Duration connectTimeout();

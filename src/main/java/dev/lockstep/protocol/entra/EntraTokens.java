@@ -36,7 +36,13 @@ import java.util.function.Supplier;
 public class EntraTokens implements Tokens {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String MAIN = "lockstep.entra";
+
     private final EntraSettings settings;
+    private final AppRegistration registration;
+    private final String prefix;
+    private final Secrets secrets;
+    private final Supplier<HttpClient> http;
     private final InstantSource clock;
     private final Lazy<Application> application;
     private final TokenSlots own;
@@ -48,11 +54,33 @@ public class EntraTokens implements Tokens {
 
     /** @param http for tests that trust another authority than the process does */
     EntraTokens(EntraSettings settings, Secrets secrets, InstantSource clock, Supplier<HttpClient> http) {
+        this(settings, settings, MAIN, secrets, clock, new Lazy<>(http));
+    }
+
+    private EntraTokens(
+            EntraSettings settings,
+            AppRegistration registration,
+            String prefix,
+            Secrets secrets,
+            InstantSource clock,
+            Supplier<HttpClient> http) {
         this.settings = settings;
+        this.registration = registration;
+        this.prefix = prefix;
+        this.secrets = secrets;
+        this.http = http;
         this.clock = clock;
-        Lazy<HttpClient> client = new Lazy<>(http);
-        this.application = new Lazy<>(() -> new Application(Credential.of(settings, secrets), client.get()));
+        this.application = new Lazy<>(() -> new Application(Credential.of(registration, prefix, secrets), http.get()));
         this.own = new TokenSlots(platform -> fetch(platform + "/.default"), clock);
+    }
+
+    /**
+     * Tokens of another app registration of the same directory.
+     *
+     * @param key the prefix of its settings, for messages
+     */
+    public EntraTokens as(AppRegistration other, String key) {
+        return new EntraTokens(settings, other, key, secrets, clock, http);
     }
 
     @Override
@@ -145,7 +173,7 @@ public class EntraTokens implements Tokens {
     /** A new one for each token: it costs nothing, and nobody finds another's token in its cache. */
     private ConfidentialClientApplication client(Application app) {
         String tenant = required(settings.tenantId(), "lockstep.entra.tenant-id");
-        String client = required(settings.clientId(), "lockstep.entra.client-id");
+        String client = required(registration.clientId(), prefix + ".client-id");
         // Virtual threads: msal4j would take the pool that everybody shares, which has one thread on one processor.
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {

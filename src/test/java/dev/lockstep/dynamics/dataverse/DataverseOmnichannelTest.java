@@ -89,8 +89,8 @@ public class DataverseOmnichannelTest {
     void modifiesPresenceWithoutImpersonation() throws Exception {
         server.answer(json(200, "{\"@odata.context\":\"x\"}"), empty(204));
 
-        dynamics.modify(RITA, BUSY);
-        dynamics.modify(RITA, BUSY);
+        dynamics.modify("rita", RITA, BUSY);
+        dynamics.modify("rita", RITA, BUSY);
 
         StubServer.Received request = server.received().getFirst();
         assertThat(request.method()).isEqualTo("POST");
@@ -114,7 +114,7 @@ public class DataverseOmnichannelTest {
 
         for (int i = 0; i < 3; i++) {
             assertThatExceptionOfType(PlatformException.NotSignedIn.class)
-                    .isThrownBy(() -> dynamics.modify(RITA, BUSY));
+                    .isThrownBy(() -> dynamics.modify("rita", RITA, BUSY));
         }
     }
 
@@ -124,7 +124,7 @@ public class DataverseOmnichannelTest {
                 {"error":{"code":"0x8006088a","message":"Resource not found for the segment 'CCaaS_ModifyAgentPresence'."}}"""));
 
         assertThatExceptionOfType(PlatformException.PermissionMissing.class)
-                .isThrownBy(() -> dynamics.modify(RITA, BUSY))
+                .isThrownBy(() -> dynamics.modify("rita", RITA, BUSY))
                 .withMessageContaining("license");
     }
 
@@ -136,7 +136,7 @@ public class DataverseOmnichannelTest {
 
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(PlatformException.PermissionMissing.class)
-                    .isThrownBy(() -> dynamics.modify(RITA, BUSY))
+                    .isThrownBy(() -> dynamics.modify("rita", RITA, BUSY))
                     .withMessageContaining(String.valueOf(status))
                     .withMessageContaining(advice);
         }
@@ -148,16 +148,17 @@ public class DataverseOmnichannelTest {
                 json(400, "{\"error\":{\"code\":\"0x80040203\",\"message\":\"Invalid\\npresence\"}}"), empty(412));
 
         assertThatExceptionOfType(PlatformException.Rejected.class)
-                .isThrownBy(() -> dynamics.modify(RITA, BUSY))
+                .isThrownBy(() -> dynamics.modify("rita", RITA, BUSY))
                 .withMessage("Dynamics refused (400 0x80040203) Invalid presence");
-        assertThatExceptionOfType(PlatformException.Rejected.class).isThrownBy(() -> dynamics.modify(RITA, BUSY));
+        assertThatExceptionOfType(PlatformException.Rejected.class)
+                .isThrownBy(() -> dynamics.modify("rita", RITA, BUSY));
     }
 
     @Test
     void aTokenThatIsRefusedIsRenewedOnce() throws Exception {
         server.answer(empty(401), empty(204));
 
-        dynamics.modify(RITA, BUSY);
+        dynamics.modify("rita", RITA, BUSY);
 
         assertThat(server.received())
                 .extracting(request -> request.header("Authorization").orElse(""))
@@ -187,7 +188,7 @@ public class DataverseOmnichannelTest {
                 .with("Retry-After", header));
 
         assertThatExceptionOfType(PlatformException.Throttled.class)
-                .isThrownBy(() -> dynamics.modify(RITA, BUSY))
+                .isThrownBy(() -> dynamics.modify("rita", RITA, BUSY))
                 .matches(e -> e.retryAfter().equals(Optional.of(wait)));
         assertThat(server.received()).hasSize(1);
     }
@@ -206,11 +207,11 @@ public class DataverseOmnichannelTest {
             server.otherwise(answer);
             assertThatExceptionOfType(PlatformException.Unreachable.class)
                     .as("answer %d", answers.indexOf(answer))
-                    .isThrownBy(() -> dynamics.modify(RITA, BUSY));
+                    .isThrownBy(() -> dynamics.modify("rita", RITA, BUSY));
         }
         assertThatExceptionOfType(PlatformException.Unreachable.class)
                 .isThrownBy(() ->
-                        dynamics("https://localhost:1", Duration.ofSeconds(20)).modify(RITA, BUSY));
+                        dynamics("https://localhost:1", Duration.ofSeconds(20)).modify("rita", RITA, BUSY));
     }
 
     @Test
@@ -218,7 +219,8 @@ public class DataverseOmnichannelTest {
         OmnichannelApi impatient = dynamics(server.url(), Duration.ofMillis(700));
         server.answer(server.hang(), server.hang(), server.hangInTheBody());
 
-        assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(() -> impatient.modify(RITA, BUSY));
+        assertThatExceptionOfType(PlatformException.Unreachable.class)
+                .isThrownBy(() -> impatient.modify("rita", RITA, BUSY));
         assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(impatient::presences);
         assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(impatient::presences);
     }
@@ -230,7 +232,7 @@ public class DataverseOmnichannelTest {
 
             assertThatExceptionOfType(PlatformException.Unreachable.class)
                     .isThrownBy(() ->
-                            dynamics(impostor.url(), Duration.ofSeconds(20)).modify(RITA, BUSY));
+                            dynamics(impostor.url(), Duration.ofSeconds(20)).modify("rita", RITA, BUSY));
             assertThat(impostor.received()).isEmpty();
         }
     }
@@ -503,7 +505,7 @@ public class DataverseOmnichannelTest {
         return new DataverseOmnichannel(
                 settings,
                 () -> "isdisabled eq false and name ne 'x & y'",
-                tokens,
+                ApplicationUsers.one(tokens),
                 () -> NOW,
                 mapper,
                 (platform, left) -> {});

@@ -30,7 +30,8 @@ class CertificateTextTest {
     void readsPemInAnyOrderWithOtherCertificatesBesideIt() throws Exception {
         String chain = block("CERTIFICATE", anothers.certificate().getEncoded()) + pem(ours, "PRIVATE KEY");
 
-        CertifiedKey pair = CertificateText.read("Bag Attributes\n  friendlyName: x\n" + chain, "");
+        CertifiedKey pair =
+                CertificateText.read("Bag Attributes\n  friendlyName: x\n" + chain, "", "lockstep.entra.certificate");
 
         assertThat(pair.certificate()).isEqualTo(ours.certificate());
         assertThat(pair.key()).isEqualTo(ours.key());
@@ -38,14 +39,18 @@ class CertificateTextTest {
 
     @Test
     void readsTheOlderFormOfTheKey() throws Exception {
-        assertThat(CertificateText.read(pem(ours, "RSA PRIVATE KEY"), "").key()).isEqualTo(ours.key());
+        assertThat(CertificateText.read(pem(ours, "RSA PRIVATE KEY"), "", "lockstep.entra.certificate")
+                        .key())
+                .isEqualTo(ours.key());
     }
 
     @Test
     void readsPemWhoseLineEndsWereWrittenOut() throws Exception {
         String oneLine = pem(ours, "PRIVATE KEY").replace("\n", "\\n");
 
-        assertThat(CertificateText.read(oneLine, "").key()).isEqualTo(ours.key());
+        assertThat(CertificateText.read(oneLine, "", "lockstep.entra.certificate")
+                        .key())
+                .isEqualTo(ours.key());
     }
 
     @ParameterizedTest
@@ -59,7 +64,9 @@ class CertificateTextTest {
         store.store(bytes, password.toCharArray());
 
         String text = Base64.getMimeEncoder().encodeToString(bytes.toByteArray());
-        assertThat(CertificateText.read(text, password).certificate()).isEqualTo(ours.certificate());
+        assertThat(CertificateText.read(text, password, "lockstep.entra.certificate")
+                        .certificate())
+                .isEqualTo(ours.certificate());
         assertUnusable(text, "wrong", "cannot be read");
     }
 
@@ -81,7 +88,7 @@ class CertificateTextTest {
 
     private static void assertUnusable(String text, String password, String why) {
         assertThatExceptionOfType(PlatformException.PermissionMissing.class)
-                .isThrownBy(() -> CertificateText.read(text, password))
+                .isThrownBy(() -> CertificateText.read(text, password, "lockstep.entra.certificate"))
                 .withMessageStartingWith("lockstep.entra.certificate")
                 .withMessageContaining(why)
                 .withMessageNotContaining("MII");

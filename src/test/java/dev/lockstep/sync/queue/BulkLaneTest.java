@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.QuotaLeft;
+import dev.lockstep.platform.Shares;
 import dev.lockstep.store.InMemoryControl;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BulkLaneTest {
@@ -112,51 +115,51 @@ class BulkLaneTest {
     void whoseTurnHasNotComeKeepsIt() {
         Instant turn = lane.reserve(100).of(99);
 
-        assertThat(lane.putOff(Optional.of(turn))).contains(turn);
+        assertThat(lane.putOff("rita", Optional.of(turn))).contains(turn);
         now = turn;
-        assertThat(lane.putOff(Optional.of(turn))).isEmpty();
+        assertThat(lane.putOff("rita", Optional.of(turn))).isEmpty();
     }
 
     @Test
     void whoHasNoTurnIsGivenOne() {
-        assertThat(lane.putOff(Optional.empty())).isEmpty();
+        assertThat(lane.putOff("rita", Optional.empty())).isEmpty();
         Turns many = lane.reserve(100);
 
-        assertThat(lane.putOff(Optional.empty()).orElseThrow()).isAfterOrEqualTo(many.of(100));
+        assertThat(lane.putOff("rita", Optional.empty()).orElseThrow()).isAfterOrEqualTo(many.of(100));
     }
 
     @Test
     void aThrottledPlatformPausesTheLaneForEverybodyUntilTheTimeThatItNamed() {
-        lane.pause("dynamics", Duration.ofSeconds(45));
+        lane.pause("dynamics", "rita", Duration.ofSeconds(45));
 
         assertThat(another().reserve(10).first()).isEqualTo(START.plusSeconds(45));
-        assertThat(another().putOff(Optional.of(START)).orElseThrow()).isAfter(START.plusSeconds(45));
+        assertThat(another().putOff("rita", Optional.of(START)).orElseThrow()).isAfter(START.plusSeconds(45));
         now = now.plusSeconds(45);
-        assertThat(another().putOff(Optional.of(START))).isEmpty();
+        assertThat(another().putOff("rita", Optional.of(START))).isEmpty();
     }
 
     @Test
     void turnsThatFallIntoAPauseMoveBehindAllThatAreReserved() {
         Turns many = lane.reserve(1_000);
-        lane.pause("dynamics", Duration.ofSeconds(20));
+        lane.pause("dynamics", "rita", Duration.ofSeconds(20));
 
-        Instant first = lane.putOff(Optional.of(many.of(0))).orElseThrow();
+        Instant first = lane.putOff("rita", Optional.of(many.of(0))).orElseThrow();
         assertThat(first).isBetween(many.of(1_000), many.of(1_000).plusMillis(1));
-        assertThat(lane.putOff(Optional.of(many.of(0))).orElseThrow()).isAfter(first);
+        assertThat(lane.putOff("rita", Optional.of(many.of(0))).orElseThrow()).isAfter(first);
     }
 
     @Test
     void theLongerOfTwoPausesCounts() {
-        lane.pause("dynamics", Duration.ofSeconds(20));
-        lane.pause("teams", Duration.ofSeconds(50));
+        lane.pause("dynamics", "rita", Duration.ofSeconds(20));
+        lane.pause("teams", "rita", Duration.ofSeconds(50));
 
         assertThat(lane.reserve(1).first()).isEqualTo(START.plusSeconds(50));
     }
 
     @Test
     void aPauseThatWasNamedLaterDoesNotShortenTheOneBefore() {
-        lane.pause("dynamics", Duration.ofSeconds(60));
-        lane.pause("dynamics", Duration.ofSeconds(5));
+        lane.pause("dynamics", "rita", Duration.ofSeconds(60));
+        lane.pause("dynamics", "rita", Duration.ofSeconds(5));
 
         assertThat(lane.reserve(1).first()).isEqualTo(START.plusSeconds(60));
     }
@@ -164,16 +167,16 @@ class BulkLaneTest {
     @Test
     void whereHardlyAnythingIsLeftNobodyOfTheManyBegins() {
         lane.left("dynamics", left(181, 40));
-        assertThat(lane.putOff(Optional.of(START))).isEmpty();
+        assertThat(lane.putOff("rita", Optional.of(START))).isEmpty();
 
         lane.left("dynamics", left(179, 40));
-        assertThat(lane.putOff(Optional.of(START)).orElseThrow()).isAfterOrEqualTo(START.plusSeconds(10));
-        assertThat(another().putOff(Optional.of(START))).isPresent();
+        assertThat(lane.putOff("rita", Optional.of(START)).orElseThrow()).isAfterOrEqualTo(START.plusSeconds(10));
+        assertThat(another().putOff("rita", Optional.of(START))).isPresent();
 
         now = now.plusSeconds(10);
-        assertThat(lane.putOff(Optional.of(START))).isEmpty();
+        assertThat(lane.putOff("rita", Optional.of(START))).isEmpty();
         lane.left("dynamics", left(181, 35));
-        assertThat(lane.putOff(Optional.of(START))).isPresent();
+        assertThat(lane.putOff("rita", Optional.of(START))).isPresent();
     }
 
     @Test
@@ -189,5 +192,71 @@ class BulkLaneTest {
 
         now = many.of(1_000).plusSeconds(1);
         assertThat(lane.progress()).isEmpty();
+    }
+
+    private static final Shares TWO = new Shares(List.of("one", "two"));
+
+    private BulkLane shared() {
+        return new BulkLane(GivenPlatforms.shared(TWO), control, () -> now);
+    }
+
+    private static String agentOf(String share) {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> "agent" + i)
+                .filter(agent -> TWO.of(agent).equals(share))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of two, one alone would give 14 a second: here Teams' 17.5 are the narrower place. */
+    @Test
+    void twoApplicationsTakeMoreThanOne() {
+        assertThat(1e9 / another(shared()).apart().toNanos()).isBetween(17.4, 17.6);
+    }
+
+    /** Half of what is used up in one counts for both: agents come in any order. */
+    @Test
+    void theBusierOneSetsThePace() {
+        BulkLane shared = shared();
+        shared.left("dynamics#one", left(6_000, 1_200));
+        shared.left("dynamics#two", left(3_000, 1_000));
+
+        // Twice (0.95 - 0.5) * 6,000 in five minutes would be 18.
+        assertThat(1e9 / another(shared).apart().toNanos()).isBetween(17.4, 17.6);
+
+        now = now.plusSeconds(600);
+        shared.left("dynamics#two", left(1_500, 1_000));
+        assertThat(1e9 / another(shared).apart().toNanos()).isBetween(7.9, 8.1);
+    }
+
+    @Test
+    void onlyWhoBelongsToTheApplicationThatMustWaitIsPutOff() {
+        BulkLane shared = shared();
+        shared.pause("dynamics", agentOf("one"), Duration.ofSeconds(45));
+
+        assertThat(shared().putOff(agentOf("two"), Optional.of(START))).isEmpty();
+        assertThat(shared().putOff(agentOf("one"), Optional.of(START)).orElseThrow())
+                .isAfterOrEqualTo(START.plusSeconds(45));
+        assertThat(control.get("pause#dynamics#one")).isPresent();
+        assertThat(control.get("pause#dynamics#two")).isEmpty();
+    }
+
+    @Test
+    void turnsBeginWhileAnyApplicationTakesWork() {
+        BulkLane shared = shared();
+        shared.pause("dynamics", agentOf("one"), Duration.ofSeconds(45));
+        assertThat(shared.reserve(1).first()).isEqualTo(START);
+
+        shared.pause("dynamics", agentOf("two"), Duration.ofSeconds(30));
+        assertThat(shared.reserve(1).first()).isEqualTo(START.plusSeconds(30));
+    }
+
+    @Test
+    void onlyTheApplicationWithLittleLeftWaits() {
+        BulkLane shared = shared();
+        shared.left("dynamics#two", left(100, 1_000));
+
+        assertThat(shared.putOff(agentOf("one"), Optional.of(START))).isEmpty();
+        assertThat(shared.putOff(agentOf("two"), Optional.of(START))).isPresent();
     }
 }
