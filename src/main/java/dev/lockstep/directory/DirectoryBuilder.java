@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Knows who is who: builds the dictionary of agents from the systems that know people. */
@@ -75,22 +79,28 @@ public final class DirectoryBuilder {
         for (PeopleSource source : sources) {
             List<Person> people = source.people();
             Map<Person, Enrolment> taken = takeAll(people);
+            Set<String> met = new HashSet<>();
             for (Person person : people) {
                 Enrolment enrolment = taken.getOrDefault(person, Enrolment.UNDONE);
-                if (enrolment instanceof Enrolment.Agent agent) {
-                    agents.add(agent.agentId());
+                if (enrolment instanceof Enrolment.Agent agent && !met.add(agent.agentId())) {
+                    problems.add(person.name() + " is the same agent as somebody else in " + source.name() + ": "
+                            + advice(person));
                 }
                 problems.addAll(problems(person, enrolment, source));
             }
+            agents.addAll(met);
         }
         LOG.infof("directory agents=%d problems=%d", agents.size(), problems.size());
         return new Result(agents.size(), problems);
     }
 
     private Map<Person, Enrolment> takeAll(List<Person> people) {
+        Map<String, Person> owners = new HashMap<>();
+        people.forEach(person ->
+                person.ids().forEach((platform, id) -> owners.put(Identities.of(platform, id), person)));
         Map<Person, Enrolment> taken = new ConcurrentHashMap<>();
         List<Crew.Job> jobs = people.stream()
-                .map(person -> new Crew.Job(idOf(person), () -> taken.put(person, take(person))))
+                .map(person -> new Crew.Job(idOf(person), () -> taken.put(person, take(person, owners::containsKey))))
                 .toList();
         crew.work("directory", jobs, PATIENCE);
         return taken;
@@ -109,6 +119,9 @@ public final class DirectoryBuilder {
             case Enrolment.Agent(String agentId, Profile profile) ->
                 problems.addAll(configuredOtherwise(person, profile));
             case Enrolment.Removed removed -> {}
+            case Enrolment.OfAnother another ->
+                problems.add(person.name() + " is not taken in: what " + person.upn()
+                        + " names is the agent of somebody else, or of somebody who was removed: " + advice(person));
             case Enrolment.Nameless nameless ->
                 problems.add(person.name() + " has no user principal name in " + source.name());
             case Enrolment.Undone undone ->
@@ -117,6 +130,15 @@ public final class DirectoryBuilder {
         unknownByEntra(person)
                 .forEach(where -> problems.add(person.name() + " has no Entra object id: not known in " + where));
         return problems;
+    }
+
+    /** The user principal name would find the other one's agent again. */
+    private static String advice(Person person) {
+        String ids = person.ids().entrySet().stream()
+                .map(id -> Identities.of(id.getKey(), id.getValue()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return "configure them with an agentId of their own and the identities [" + ids + "]";
     }
 
     private List<String> unknownByEntra(Person person) {
@@ -150,6 +172,12 @@ public final class DirectoryBuilder {
         /** An administrator removed them: they stay so until they are configured again. */
         record Removed() implements Enrolment {}
 
+        /**
+         * Nothing but their user principal name leads to an agent, who is somebody else: names are given again when people
+         * leave or marry.
+         */
+        record OfAnother() implements Enrolment {}
+
         /** They have no user principal name, and nobody is known by their ids. */
         record Nameless() implements Enrolment {}
 
@@ -159,14 +187,18 @@ public final class DirectoryBuilder {
         Enrolment UNDONE = new Undone();
     }
 
-    /** Takes in one person, and tells which agent they are; empty if they are not to be one. */
+    /**
+     * Takes in one person, and tells which agent they are; empty if they are not to be one, or if only a reading of
+     * everybody can tell whether their account was made anew or their name was another one's before.
+     */
     public Optional<String> enrol(Person person) {
-        return take(person) instanceof Enrolment.Agent(String agentId, Profile profile)
+        return take(person, anybodys -> true) instanceof Enrolment.Agent(String agentId, Profile profile)
                 ? Optional.of(agentId)
                 : Optional.empty();
     }
 
-    private Enrolment take(Person person) {
+    /** @param isSomebodys whether somebody has that identity now, as far as is known */
+    private Enrolment take(Person person, Predicate<String> isSomebodys) {
         Map<String, String> names = names(person);
         String agentId = names.keySet().stream()
                 .flatMap(identity -> identities.agentOf(identity).stream())
@@ -176,6 +208,9 @@ public final class DirectoryBuilder {
             return new Enrolment.Nameless();
         }
         Optional<AgentState> stored = store.load(agentId);
+        if (stored.filter(agent -> isAnother(agent, person, isSomebodys)).isPresent()) {
+            return new Enrolment.OfAnother();
+        }
         if (stored.filter(AgentState::isRemoved).isPresent()) {
             return new Enrolment.Removed();
         }
@@ -186,10 +221,29 @@ public final class DirectoryBuilder {
         return new Enrolment.Agent(agentId, profile(known(stored), person));
     }
 
+    private boolean isAnother(AgentState agent, Person person, Predicate<String> isSomebodys) {
+        boolean isTheirs = accounts(person)
+                .anyMatch(identity -> identities
+                        .agentOf(identity)
+                        .filter(agent.agentId()::equals)
+                        .isPresent());
+        return !isTheirs
+                && person.ids().keySet().stream()
+                        .flatMap(platform -> agent.profile().externalId(platform).stream()
+                                .filter(id -> !id.equalsIgnoreCase(person.ids().get(platform)))
+                                .map(id -> Identities.of(platform, id)))
+                        .anyMatch(identity -> agent.isRemoved() || isSomebodys.test(identity));
+    }
+
+    private Stream<String> accounts(Person person) {
+        return Stream.of(person.ids(), byEntra(person))
+                .flatMap(ids -> ids.entrySet().stream())
+                .map(id -> Identities.of(id.getKey(), id.getValue()));
+    }
+
     private Map<String, String> names(Person person) {
         Map<String, String> names = new LinkedHashMap<>();
-        person.ids().forEach((platform, id) -> names.put(Identities.of(platform, id), ""));
-        byEntra(person).forEach((platform, id) -> names.put(Identities.of(platform, id), ""));
+        accounts(person).forEach(account -> names.put(account, ""));
         if (!person.upn().isBlank()) {
             names.put(Identities.of(AgentLookup.UPN, person.upn()), "");
         }

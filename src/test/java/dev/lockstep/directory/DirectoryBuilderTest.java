@@ -128,6 +128,36 @@ class DirectoryBuilderTest {
     }
 
     @Test
+    @DisplayName("a name that is given again makes no agent of two people, in whatever order they come")
+    void aNameThatIsGivenAgain() {
+        Person jane = new Person("Jane Jones", "jjones@contoso.com", Map.of("dynamics", "d-1"), Optional.of("e-1"));
+        Person john = new Person("John Rep", RITA, Map.of("dynamics", "d-2"), Optional.of("e-2"));
+        build("d-1", "e-1");
+        for (List<Person> order : List.of(List.of(jane, john), List.of(john, jane))) {
+            people.clear();
+            people.addAll(order);
+            DirectoryBuilder.Result result = directory.build();
+
+            assertThat(result.agents()).isEqualTo(1);
+            assertThat(result.problems()).singleElement().asString().contains("John Rep", "dynamics#d-2");
+            assertThat(rita().profile().externalIds())
+                    .containsOnly(Map.entry("dynamics", "d-1"), Map.entry("teams", "e-1"));
+        }
+        assertThat(directory.enrol(john)).isEmpty();
+        assertThat(directory.enrol(jane)).contains(RITA);
+    }
+
+    @Test
+    @DisplayName("who has the name of somebody who was removed is told of, and the removed one is not")
+    void theNameOfSomebodyWhoWasRemoved() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        store.save(rita().with(rita().profile().remove()));
+
+        assertThat(build("d-1", "e-1")).isEmpty();
+        assertThat(build("d-2", "e-2")).singleElement().asString().contains("not taken in", "dynamics#d-2");
+    }
+
+    @Test
     @DisplayName("an id that was configured stays, and is told")
     void aConfiguredId() throws AgentStore.Conflict {
         store.save(AgentState.of(RITA, new Profile("Rita", "", Map.of("teams", "t-9"))));
