@@ -1,5 +1,6 @@
 package dev.lockstep.platform;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,6 +78,14 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
                 .filter(entry -> entry.outcome() != LedgerEntry.Outcome.REFUSED)
                 .map(LedgerEntry::at)
                 .max(Comparator.naturalOrder());
+    }
+
+    /** Times after which each of these has passed since one of our writes, or since one ended; and the ends themselves. */
+    public Stream<Instant> turns(Duration... windows) {
+        Stream<Instant> begins = Stream.concat(entries.stream(), held.values().stream())
+                .flatMap(entry -> Stream.concat(Stream.of(entry.at()), entry.until().stream()));
+        return begins.flatMap(
+                begin -> Stream.concat(Stream.of(begin), Stream.of(windows).map(begin::plus)));
     }
 
     /**
