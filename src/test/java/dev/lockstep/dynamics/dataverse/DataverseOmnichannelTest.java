@@ -395,7 +395,10 @@ public class DataverseOmnichannelTest {
         assertThat(dynamics.statuses(List.of(RITA, OTTO.toUpperCase(), "x' or 1 eq 1")))
                 .hasSize(1);
         assertThat(query(server.onlyOne()))
-                .containsEntry("$filter", "_msdyn_agentid_value eq " + RITA + " or _msdyn_agentid_value eq " + OTTO);
+                .containsEntry(
+                        "$filter",
+                        "statecode eq 0 and (_msdyn_agentid_value eq " + RITA + " or _msdyn_agentid_value eq " + OTTO
+                                + ")");
         server.received().clear();
         dynamics.statuses(many.subList(0, 60));
         assertThat(server.received()).hasSize(3);
