@@ -110,8 +110,6 @@ run "mistakes_2" {
     settings = { LOCKSTEP_ENTRA_CLIENT_SECRET = "hunter2" }
     # kind of credential
     entra = { tenant_id = "11111111-0000-0000-0000-000000000001", client_id = "11111111-0000-0000-0000-000000000002", credential = "password" }
-    # a credential instead of its name
-    dynamics_registrations = [{ client_id = "11111111-0000-0000-0000-000000000003", credential_secret = { arn = "hunter2" } }]
     # dynamics without tls
     dynamics_url = "http://contoso.crm4.dynamics.com"
     # tokens for anybody
@@ -125,7 +123,6 @@ run "mistakes_2" {
     var.function_zip,
     var.settings,
     var.entra,
-    var.dynamics_registrations,
     var.dynamics_url,
     var.api_authorization,
     var.schedules,
@@ -205,11 +202,14 @@ run "mistakes_in_combination_1" {
     snap_start = true
     # settings of an unknown function
     function_settings = { phone = { memory_mb = 512 } }
+    # a credential instead of its name
+    dynamics_registrations = [{ client_id = "11111111-0000-0000-0000-000000000003", credential_secret = { arn = "hunter2" } }]
   }
 
   expect_failures = [
     var.snap_start,
     var.function_settings,
+    var.dynamics_registrations,
   ]
 }
 
