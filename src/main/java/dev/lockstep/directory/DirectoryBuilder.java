@@ -14,9 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,12 +93,11 @@ public final class DirectoryBuilder {
     }
 
     private Map<Person, Enrolment> takeAll(List<Person> people) {
-        Map<String, Person> owners = new HashMap<>();
-        people.forEach(person ->
-                person.ids().forEach((platform, id) -> owners.put(Identities.of(platform, id), person)));
+        Set<String> read =
+                people.stream().flatMap(person -> identities(person.ids())).collect(Collectors.toSet());
         Map<Person, Enrolment> taken = new ConcurrentHashMap<>();
         List<Crew.Job> jobs = people.stream()
-                .map(person -> new Crew.Job(idOf(person), () -> taken.put(person, take(person, owners::containsKey))))
+                .map(person -> new Crew.Job(idOf(person), () -> taken.put(person, take(person, read::contains))))
                 .toList();
         crew.work("directory", jobs, PATIENCE);
         return taken;
@@ -109,7 +106,7 @@ public final class DirectoryBuilder {
     /** For the log, which has ids and no names: what their agent is called by default, else the id that a platform gives. */
     private String idOf(Person person) {
         return person.upn().isBlank()
-                ? names(person).keySet().stream().sorted().findFirst().orElse("somebody without any id")
+                ? names(person).sorted().findFirst().orElse("somebody without any id")
                 : person.upn().toLowerCase(Locale.ROOT);
     }
 
@@ -134,10 +131,7 @@ public final class DirectoryBuilder {
 
     /** The user principal name would find the other one's agent again. */
     private static String advice(Person person) {
-        String ids = person.ids().entrySet().stream()
-                .map(id -> Identities.of(id.getKey(), id.getValue()))
-                .sorted()
-                .collect(Collectors.joining(", "));
+        String ids = identities(person.ids()).sorted().collect(Collectors.joining(", "));
         return "configure them with an agentId of their own and the identities [" + ids + "]";
     }
 
@@ -199,55 +193,54 @@ public final class DirectoryBuilder {
 
     /** @param isSomebodys whether somebody has that identity now, as far as is known */
     private Enrolment take(Person person, Predicate<String> isSomebodys) {
-        Map<String, String> names = names(person);
-        String agentId = names.keySet().stream()
-                .flatMap(identity -> identities.agentOf(identity).stream())
-                .findFirst()
+        Optional<String> byAccount = agentOf(accounts(person));
+        String agentId = byAccount
+                .or(() -> agentOf(upn(person)))
                 .orElseGet(() -> person.upn().toLowerCase(Locale.ROOT));
         if (agentId.isBlank()) {
             return new Enrolment.Nameless();
         }
         Optional<AgentState> stored = store.load(agentId);
-        if (stored.filter(agent -> isAnother(agent, person, isSomebodys)).isPresent()) {
+        if (byAccount.isEmpty()
+                && stored.filter(agent -> isAnother(agent, person, isSomebodys)).isPresent()) {
             return new Enrolment.OfAnother();
         }
         if (stored.filter(AgentState::isRemoved).isPresent()) {
             return new Enrolment.Removed();
         }
         if (remember(agentId, stored, person)) {
-            names.replaceAll((identity, unset) -> agentId);
-            identities.put(names);
+            identities.put(names(person).collect(Collectors.toMap(name -> name, name -> agentId, (one, same) -> one)));
         }
         return new Enrolment.Agent(agentId, profile(known(stored), person));
     }
 
-    private boolean isAnother(AgentState agent, Person person, Predicate<String> isSomebodys) {
-        boolean isTheirs = accounts(person)
-                .anyMatch(identity -> identities
-                        .agentOf(identity)
-                        .filter(agent.agentId()::equals)
-                        .isPresent());
-        return !isTheirs
-                && person.ids().keySet().stream()
-                        .flatMap(platform -> agent.profile().externalId(platform).stream()
-                                .filter(id -> !id.equalsIgnoreCase(person.ids().get(platform)))
-                                .map(id -> Identities.of(platform, id)))
-                        .anyMatch(identity -> agent.isRemoved() || isSomebodys.test(identity));
+    private Optional<String> agentOf(Stream<String> names) {
+        return names.flatMap(identity -> identities.agentOf(identity).stream()).findFirst();
+    }
+
+    /** Of an agent to whom none of the person's accounts leads. */
+    private static boolean isAnother(AgentState agent, Person person, Predicate<String> isSomebodys) {
+        return person.ids().keySet().stream()
+                .flatMap(platform -> agent.profile().externalId(platform).stream()
+                        .filter(id -> !id.equalsIgnoreCase(person.ids().get(platform)))
+                        .map(id -> Identities.of(platform, id)))
+                .anyMatch(identity -> agent.isRemoved() || isSomebodys.test(identity));
+    }
+
+    private static Stream<String> identities(Map<String, String> ids) {
+        return ids.entrySet().stream().map(id -> Identities.of(id.getKey(), id.getValue()));
     }
 
     private Stream<String> accounts(Person person) {
-        return Stream.of(person.ids(), byEntra(person))
-                .flatMap(ids -> ids.entrySet().stream())
-                .map(id -> Identities.of(id.getKey(), id.getValue()));
+        return Stream.of(person.ids(), byEntra(person)).flatMap(DirectoryBuilder::identities);
     }
 
-    private Map<String, String> names(Person person) {
-        Map<String, String> names = new LinkedHashMap<>();
-        accounts(person).forEach(account -> names.put(account, ""));
-        if (!person.upn().isBlank()) {
-            names.put(Identities.of(AgentLookup.UPN, person.upn()), "");
-        }
-        return names;
+    private static Stream<String> upn(Person person) {
+        return Stream.of(person.upn()).filter(upn -> !upn.isBlank()).map(upn -> Identities.of(AgentLookup.UPN, upn));
+    }
+
+    private Stream<String> names(Person person) {
+        return Stream.concat(accounts(person), upn(person));
     }
 
     /** @return whether anything was new */
@@ -288,7 +281,7 @@ public final class DirectoryBuilder {
     }
 
     private boolean missesIdentities(String agentId, Person person) {
-        return names(person).keySet().stream()
+        return names(person)
                 .anyMatch(identity ->
                         identities.agentOf(identity).filter(agentId::equals).isEmpty());
     }

@@ -5,6 +5,7 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Finding;
+import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.phone.PhoneTroubles;
 import dev.lockstep.phone.PhoneTroubles.Trouble;
 import dev.lockstep.platform.Platform;
@@ -78,8 +79,9 @@ record InstallationChecks(Control control, AgentStore agents, Platforms platform
     /** Who forgot that writing was switched off looks for the mistake everywhere else. */
     private Finding mode() {
         Map<String, String> modes = control.withPrefix(ControlKeys.MODE);
+        Installed installed = new Installed(new Lazy<>(() -> AgentsRead.from(agents)), platforms);
         List<String> forNobody = modes.keySet().stream()
-                .filter(key -> !new Installed(agents, platforms).has(ModeScope.of(key)))
+                .filter(key -> !installed.has(ModeScope.of(key)))
                 .toList();
         if (!forNobody.isEmpty()) {
             return Finding.warning(
@@ -96,8 +98,8 @@ record InstallationChecks(Control control, AgentStore agents, Platforms platform
                 : Finding.warning("changes are not written everywhere: " + careful, "set the mode to on");
     }
 
-    /** What a mode can be for, read when it is asked for. */
-    private record Installed(AgentStore agents, Platforms platforms) {
+    /** What a mode can be for; everybody is read once, if at all. */
+    private record Installed(Lazy<AgentsRead> everybody, Platforms platforms) {
         boolean has(ModeScope scope) {
             return switch (scope.kind()) {
                 case EVERYWHERE -> true;
@@ -111,7 +113,7 @@ record InstallationChecks(Control control, AgentStore agents, Platforms platform
 
         /** Of those that cannot be read nothing is known, so the name may be theirs. */
         private boolean anybody(Predicate<AgentState> wanted) {
-            AgentsRead read = AgentsRead.from(agents);
+            AgentsRead read = everybody.get();
             return !read.unreadable().isEmpty() || read.agents().stream().anyMatch(wanted);
         }
     }

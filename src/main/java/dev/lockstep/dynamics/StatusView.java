@@ -49,9 +49,11 @@ record StatusView(Observation observation) {
     /** A time in whole seconds may be any time of that second. */
     private boolean tellTheSame(Instant one, Instant other) {
         Instant second = one.truncatedTo(ChronoUnit.SECONDS);
-        return tellsWholeSeconds()
-                && second.equals(other.truncatedTo(ChronoUnit.SECONDS))
-                && (one.equals(second) || other.equals(second));
+        return tellsWholeSeconds() && areOfOneSecond(one, other) && (one.equals(second) || other.equals(second));
+    }
+
+    private static boolean areOfOneSecond(Instant one, Instant other) {
+        return one.truncatedTo(ChronoUnit.SECONDS).equals(other.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Whether both show something else at one time, so that neither is the newer. */
@@ -149,9 +151,7 @@ record StatusView(Observation observation) {
                 && tellsWholeSeconds()
                 && presenceId().isPresent()
                 && presenceId().equals(known.presenceId())
-                && presenceTime()
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .equals(known.presenceTime().truncatedTo(ChronoUnit.SECONDS));
+                && areOfOneSecond(presenceTime(), known.presenceTime());
     }
 
     /**

@@ -152,8 +152,8 @@ public final class BulkLane implements QuotaWatch {
     }
 
     /**
-     * Notes that a platform asked everybody who belongs with an agent to wait. Answers overtake each other: the longest wait counts. One without
-     * a limit does not hold up the others; what is to be written there waits by itself.
+     * Notes that a platform asked everybody who belongs with an agent to wait. Answers overtake each other: the longest
+     * wait counts. One without a limit does not hold up the others; what is to be written there waits by itself.
      */
     public void pause(String platform, String agentId, Duration wait) {
         platforms
