@@ -32,6 +32,7 @@ record LineOwners(Identities identities, ConfiguredLines lines, CallPlaces place
     private final class Lookup {
         private final Connection connection;
         private final Map<String, Optional<Owner>> found = new HashMap<>();
+        private final Map<String, Optional<String>> lasts = new HashMap<>();
 
         Lookup(Connection connection) {
             this.connection = connection;
@@ -43,6 +44,10 @@ record LineOwners(Identities identities, ConfiguredLines lines, CallPlaces place
                     any -> identities
                             .agentOf(Identities.line(connection.name(), name))
                             .map(agent -> new Owner(agent, lines.keysOf(connection.name(), name))));
+        }
+
+        Optional<String> last(String told, LineEvidence.Said said) {
+            return lasts.computeIfAbsent(told, any -> places.last(connection, told, said));
         }
 
         boolean isKnown(String name) {
@@ -91,7 +96,7 @@ record LineOwners(Identities identities, ConfiguredLines lines, CallPlaces place
     private Optional<String> last(Lookup lookup, LineEvidence.Said said) {
         return said.lines().stream()
                 .filter(told -> LineName.isMac(told) || lookup.isKnown(told))
-                .flatMap(told -> places.last(lookup.connection, told, said).stream())
+                .flatMap(told -> lookup.last(told, said).stream())
                 .findFirst()
                 .or(() -> lastOfAll(lookup, said));
     }
@@ -99,7 +104,7 @@ record LineOwners(Identities identities, ConfiguredLines lines, CallPlaces place
     private Optional<String> lastOfAll(Lookup lookup, LineEvidence.Said said) {
         List<Optional<String>> found = said.lines().stream()
                 .filter(told -> isWhole(told, said))
-                .map(told -> places.last(lookup.connection, told, said))
+                .map(told -> lookup.last(told, said))
                 .toList();
         return found.stream()
                 .reduce((one, other) -> other.isPresent() ? one : other)
