@@ -169,7 +169,7 @@ final class PresencePlanner {
                 || (isChosenElsewhereSince(shown) && !liftsSystem)) {
             return write(target, shown.presenceId()).overwriting();
         }
-        if (passesUnseen(shown, theirs)) {
+        if (passesUnseen(shown, theirs) || isGivenBackToUs(shown)) {
             return write(target, shown.presenceId());
         }
         if (shown.isByPerson()) {
@@ -180,6 +180,14 @@ final class PresencePlanner {
         return theirs == Status.OFFLINE
                 ? away()
                 : inSync("Dynamics 365 shows its own work").instead(theirs);
+    }
+
+    /**
+     * A reconnect gives back what was there, and what is neither from work nor the person's choice we had written: it is not
+     * wanted any more.
+     */
+    private boolean isGivenBackToUs(StatusView shown) {
+        return shown.isReconnect() && isBrought(shown);
     }
 
     /** What an arrival brings was chosen before it, and gives way to whatever was chosen after that. */

@@ -1,11 +1,14 @@
 package dev.lockstep.platform;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -25,6 +28,12 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
 
     /** Writes that are remembered, in each slot. */
     private static final int MAX_ENTRIES_PER_SLOT = 4;
+
+    /** Values whose last write is remembered besides, in each slot, while messages of it may still come. */
+    private static final int MAX_AWAITED_PER_SLOT = 4;
+
+    /** So late a message of a write may come when others were made since. */
+    private static final Duration LATEST_MESSAGE = Duration.ofMinutes(2);
 
     public Ledger {
         entries = List.copyOf(entries);
@@ -146,17 +155,35 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
 
     /**
      * The entries with one more write. Of what is tried again and again only the first and the newest attempts stay:
-     * an hour without an answer must not push out what we wrote before it.
+     * an hour without an answer must not push out what we wrote before it. Nor must some quick calls: what was written
+     * before them and shows only now would count as somebody else's.
      */
     private List<LedgerEntry> entered(LedgerEntry entry) {
         List<LedgerEntry> slot = new ArrayList<>(List.of(entry));
         slot.addAll(writesInto(entry.slot()));
         List<LedgerEntry> next = new ArrayList<>(entries);
         next.addFirst(entry);
-        if (slot.size() > MAX_ENTRIES_PER_SLOT) {
-            next.remove(superfluous(slot));
+        slot.removeAll(awaited(slot));
+        while (slot.size() > MAX_ENTRIES_PER_SLOT) {
+            LedgerEntry superfluous = superfluous(slot);
+            slot.remove(superfluous);
+            next.remove(superfluous);
         }
         return next;
+    }
+
+    /** Of values that none of the newest writes wrote, the last writes of which a message may still come. */
+    private static List<LedgerEntry> awaited(List<LedgerEntry> slot) {
+        Instant soon = slot.getFirst().at().minus(LATEST_MESSAGE);
+        Set<String> later = new HashSet<>();
+        List<LedgerEntry> found = new ArrayList<>();
+        for (LedgerEntry entry : slot) {
+            if (later.add(entry.value()) && entry.at().isAfter(soon)) {
+                found.add(entry);
+            }
+        }
+        found.removeAll(slot.subList(0, Math.min(MAX_ENTRIES_PER_SLOT, slot.size())));
+        return found.subList(0, Math.min(MAX_AWAITED_PER_SLOT, found.size()));
     }
 
     private static LedgerEntry superfluous(List<LedgerEntry> slot) {

@@ -9,6 +9,7 @@ import static dev.lockstep.dynamics.GivenDynamics.INACTIVE;
 import static dev.lockstep.dynamics.GivenDynamics.LUNCH;
 import static dev.lockstep.dynamics.GivenDynamics.OFFLINE;
 import static dev.lockstep.dynamics.GivenDynamics.ON_A_CALL;
+import static dev.lockstep.dynamics.GivenDynamics.RECONNECT;
 import static dev.lockstep.dynamics.GivenDynamics.TRAINING;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protection, restoring, and what people and the platform did themselves. */
 class DynamicsPlanTest {
@@ -227,6 +229,18 @@ class DynamicsPlanTest {
         Standing afterReconnect = showing(Row.of(ON_A_CALL, NOW.minusSeconds(5)));
 
         assertThat(written(wanted(Status.AVAILABLE), afterReconnect)).isEqualTo(AVAILABLE);
+    }
+
+    /** What is given back and was the person's is their choice, and wanted. */
+    @ParameterizedTest
+    @ValueSource(strings = {OFFLINE, AWAY, DND})
+    void whatAReconnectGivesBackAndNobodyWantsIsReplaced(String former) {
+        Standing givenBack = showing(Row.of(former, NOW.minusSeconds(5)).bySystem(RECONNECT));
+        Standing lost = showing(Row.of(OFFLINE, NOW.minusSeconds(5)).bySystem("192350010"));
+
+        assertThat(written(wanted(Status.AVAILABLE), givenBack)).isEqualTo(AVAILABLE);
+        assertThat(platform.plan(wanted(Status.AVAILABLE), lost, NOW).condition())
+                .isEqualTo(Condition.NOT_SIGNED_IN);
     }
 
     @Test

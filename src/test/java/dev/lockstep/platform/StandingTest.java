@@ -82,6 +82,33 @@ class StandingTest {
     }
 
     @Test
+    @DisplayName("some quick calls do not push out what was written before them, while a message of it may come")
+    void quickCallsDoNotPushOut() {
+        Standing standing = written(entry("Available", 0, LedgerEntry.Outcome.DONE));
+        for (int i = 1; i <= 6; i++) {
+            standing = standing.intending(entry(i % 2 == 0 ? "Away" : "On a call", i, LedgerEntry.Outcome.DONE));
+        }
+
+        assertThat(values(standing)).containsExactly("Away", "On a call", "Away", "On a call", "Available");
+        assertThat(values(standing.intending(entry("On a call", 121, LedgerEntry.Outcome.DONE))))
+                .containsExactly("On a call", "Away", "On a call", "Away");
+    }
+
+    @Test
+    void ofManyValuesOnlySomeAreRemembered() {
+        Standing standing = Standing.NEW;
+        for (int i = 0; i <= 20; i++) {
+            standing = standing.intending(entry("value" + i, i, LedgerEntry.Outcome.DONE));
+        }
+
+        assertThat(values(standing)).hasSize(8).startsWith("value20").endsWith("value13");
+    }
+
+    private static List<String> values(Standing standing) {
+        return standing.ledger().entries().stream().map(LedgerEntry::value).toList();
+    }
+
+    @Test
     void oneSlotDoesNotPushOutAnother() {
         Standing standing = written(entry("Busy", 0, LedgerEntry.Outcome.SEEN));
         for (int i = 1; i <= 20; i++) {
