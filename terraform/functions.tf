@@ -32,7 +32,7 @@ locals {
       # It polls until the minute is over and then finishes the round it is in.
       timeout     = 75
       interactive = false
-      grants      = concat(local.synchronise, ["list-agents"])
+      grants      = concat(local.synchronise, ["list-agents", "call-roll"])
     }
     teams-subscriptions = {
       about       = "Creates, renews and repairs Graph subscriptions"
@@ -44,7 +44,7 @@ locals {
       about       = "Sees whose shift ended or began"
       timeout     = 60
       interactive = false
-      grants      = concat(local.synchronise, ["list-agents"])
+      grants      = concat(local.synchronise, ["list-agents", "call-roll"])
     }
     sync = {
       about = "Brings one agent in line again: retries and the bulk lane"
@@ -58,14 +58,14 @@ locals {
       timeout     = 60
       interactive = false
       # It counts who is out of sync in what the board reads.
-      grants = concat(local.synchronise, ["list-agents", "find-due-agents", "show-team"])
+      grants = concat(local.synchronise, ["list-agents", "call-roll", "show-team"])
     }
     directory = {
       about       = "Builds the agent dictionary from Dataverse, then looks at how agents stand there"
       timeout     = 300
       interactive = false
       # Phone lines are given to people who may not be known yet; when they are, their lines are bound to them.
-      grants = concat(local.synchronise, ["list-agents", "enrol-agents", "bind-lines"])
+      grants = concat(local.synchronise, ["list-agents", "call-roll", "enrol-agents", "bind-lines"])
     }
     api = {
       about       = "Third-party applications read and set presence"

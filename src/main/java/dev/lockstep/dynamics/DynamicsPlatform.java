@@ -9,6 +9,7 @@ import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.Sight;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.KnownFact;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Dynamics 365 Contact Center: a platform with a single slot that routes work.
@@ -97,6 +99,25 @@ public final class DynamicsPlatform implements ReadablePlatform {
             seen.put(row.systemUserId(), new Observation(NAME, asked, row.fields()));
         }
         return seen;
+    }
+
+    @Override
+    public Optional<Observation> seenAgain(Observation seen, Instant at) {
+        return Optional.of(again(seen, at));
+    }
+
+    private static Observation again(Observation seen, Instant at) {
+        return new StatusView(seen).asReadAt(at);
+    }
+
+    /** By which a row is known again ({@link Sight}). */
+    static long digest(Observation row) {
+        return Sight.digest(again(row, row.askedAt()));
+    }
+
+    @Override
+    public Stream<Instant> turns(Standing standing, Situation situation) {
+        return standing.ledger().turns(rules.grace(), rules.echoWindow());
     }
 
     @Override

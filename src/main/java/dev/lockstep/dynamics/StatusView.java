@@ -171,6 +171,27 @@ record StatusView(Observation observation) {
         return own.equals(others);
     }
 
+    /**
+     * As a read would tell it: when it was changed in whole seconds, when the presence was set too where the environment
+     * tells no more, and nothing of how late messages came.
+     */
+    Observation asReadAt(Instant at) {
+        Map<String, String> columns = new HashMap<>(observation.shown());
+        columns.put(StatusFields.BY, "read");
+        columns.remove(StatusFields.LAGS);
+        truncate(columns, StatusFields.CHANGED_ON);
+        if (tellsWholeSeconds()) {
+            truncate(columns, StatusFields.PRESENCE_MODIFIED_ON);
+        }
+        return new Observation(observation.platform(), at, columns);
+    }
+
+    private void truncate(Map<String, String> columns, String time) {
+        time(time)
+                .ifPresent(exact ->
+                        columns.put(time, exact.truncatedTo(ChronoUnit.SECONDS).toString()));
+    }
+
     private Instant changeSecond() {
         return changeTime().truncatedTo(ChronoUnit.SECONDS);
     }

@@ -1,8 +1,11 @@
 package dev.lockstep.function;
 
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.dynamics.DynamicsPoll;
+import dev.lockstep.intake.RollCall;
+import dev.lockstep.intake.RollUpkeep;
 import dev.lockstep.sync.Sweep;
 import dev.lockstep.sync.SyncHealth;
 import dev.lockstep.sync.queue.BulkLane;
@@ -11,7 +14,9 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,6 +43,12 @@ public class SweepFunction {
     DynamicsPoll snapshot;
 
     @Inject
+    RollCall roll;
+
+    @Inject
+    RollUpkeep upkeep;
+
+    @Inject
     SyncHealth census;
 
     @Inject
@@ -59,10 +70,19 @@ public class SweepFunction {
         RunParts parts = new RunParts("sweep", threads, grace);
         parts.run("the census", time.half(), part -> count());
         metrics.publish();
-        int agents = parts.run("who is due", time.half(), sweep::run);
-        agents += parts.run("Dynamics' rows", time, snapshot::poll);
+        AtomicReference<List<Pulse>> everybody = new AtomicReference<>(List.of());
+        parts.run("the roll call", time.half(), part -> call(everybody));
+        int agents = parts.run("who is due", time.half(), part -> sweep.run(everybody.get(), part));
+        agents += parts.run("Dynamics' rows", time, part -> snapshot.poll(everybody.get(), part));
+        parts.run("who is listed", time, upkeep::run);
         parts.end();
         return new ScheduleResult(agents);
+    }
+
+    /** Once for all parts. */
+    private int call(AtomicReference<List<Pulse>> everybody) {
+        everybody.set(roll.everybody());
+        return 0;
     }
 
     private int count() {

@@ -1,15 +1,14 @@
 package dev.lockstep.function;
 
-import dev.lockstep.agent.AgentState;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.teams.TeamsSettings;
+import dev.lockstep.teams.Watched;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 
 /** Reads everybody's presence in Teams: once, or every few seconds for as long as the schedule's event says. */
 @Invocation
@@ -30,7 +29,7 @@ public class TeamsWatchFunction {
     public ScheduleResult watch(ScheduleEvent tick) throws InterruptedException {
         Duration interval = settings.pollInterval();
         Instant end = clock.instant().plusSeconds(tick.secondsOr(0));
-        Map<String, AgentState> watched = watch.watched();
+        Watched watched = watch.watched();
         int agents = watch.poll(watched);
         while (clock.instant().plus(interval).isBefore(end)) {
             pause.of(interval);

@@ -88,6 +88,14 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
                 .max(Comparator.naturalOrder());
     }
 
+    /** Times after which each of these has passed since one of our writes, or since one ended; and the ends themselves. */
+    public Stream<Instant> turns(Duration... windows) {
+        Stream<Instant> begins = Stream.concat(entries.stream(), held.values().stream())
+                .flatMap(entry -> Stream.concat(Stream.of(entry.at()), entry.until().stream()));
+        return begins.flatMap(
+                begin -> Stream.concat(Stream.of(begin), Stream.of(windows).map(begin::plus)));
+    }
+
     /**
      * When an older write of the same value was last replaced by another one of ours: for as long after that as reads lag,
      * it may be the older one that shows.

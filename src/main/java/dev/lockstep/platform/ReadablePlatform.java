@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A platform that can be read, and on which people and the platform itself change things too. */
 public interface ReadablePlatform extends Platform {
@@ -46,6 +47,21 @@ public interface ReadablePlatform extends Platform {
      */
     default boolean coversItsOwnFacts() {
         return false;
+    }
+
+    /**
+     * What a read at that time would show, as far as it matters, if nothing has changed there since something was seen.
+     * Pure.
+     *
+     * @return empty if that cannot be told; then everybody is looked at each time
+     */
+    default Optional<Observation> seenAgain(Observation seen, Instant at) {
+        return Optional.empty();
+    }
+
+    /** Times from which on the same, seen again, may mean something else than before, in any order. Pure. */
+    default Stream<Instant> turns(Standing standing, Situation situation) {
+        return Stream.empty();
     }
 
     /**

@@ -5,9 +5,11 @@ import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.Platforms;
 import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.Sight;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Decider;
@@ -20,7 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Makes of an agent's item and of evidence what is to be done: fold, decide, plan. Calls nobody. */
 @Singleton
@@ -64,6 +69,41 @@ final class SyncPlanner {
         return !folder.fold(known, evidence, now)
                 .state()
                 .equals(folder.fold(known, List.of(), now).state());
+    }
+
+    /**
+     * What platforms may go on showing without it being news.
+     *
+     * @param state as it is going to be stored
+     * @return by platform; who shows what proves nothing, or is news already, has to be looked at
+     */
+    Map<String, Sight> sights(AgentState state, Instant now) {
+        Map<String, Sight> sights = new TreeMap<>();
+        for (ReadablePlatform platform : platforms.readable()) {
+            state.standing(platform.name())
+                    .observed()
+                    .filter(seen -> state.inbox().isEmpty())
+                    .flatMap(seen -> sight(platform, seen, state, now))
+                    .ifPresent(sight -> sights.put(platform.name(), sight));
+        }
+        return sights;
+    }
+
+    /** Between two turns nothing changes, so each is looked at as it comes, and as it has passed. */
+    private Optional<Sight> sight(ReadablePlatform platform, Observation seen, AgentState state, Instant now) {
+        Predicate<Instant> isNews = at -> platform.seenAgain(seen, at)
+                .filter(again -> !isNews(state, List.of(new Evidence.Observed(again)), at))
+                .isEmpty();
+        if (isNews.test(now)) {
+            return Optional.empty();
+        }
+        Optional<Instant> until = platform.turns(state.standing(platform.name()), state.situation())
+                .filter(turn -> turn.isAfter(now))
+                .sorted()
+                .distinct()
+                .filter(turn -> isNews.test(turn) || isNews.test(turn.plusNanos(1)))
+                .findFirst();
+        return platform.seenAgain(seen, now).map(again -> Sight.of(again, until));
     }
 
     /** What is to be done for an agent, all evidence considered. */

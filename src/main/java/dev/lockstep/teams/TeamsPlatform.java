@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Microsoft Teams: a layered platform.
@@ -89,6 +90,21 @@ public final class TeamsPlatform implements ReadablePlatform {
                 .map(SlotTarget::of)
                 .filter(target -> TeamsPresence.of(seen).is(target.value()))
                 .isPresent();
+    }
+
+    /** The sequence is left out: it orders looks that show different things. One that contradicts must be looked at again. */
+    @Override
+    public Optional<Observation> seenAgain(Observation seen, Instant at) {
+        Map<String, String> pair = new HashMap<>(seen.shown());
+        pair.keySet().retainAll(List.of(TeamsPresence.AVAILABILITY, TeamsPresence.ACTIVITY));
+        return Optional.of(new Observation(NAME, at, pair))
+                .filter(again -> FallenSequence.notedIn(seen).isEmpty());
+    }
+
+    @Override
+    public Stream<Instant> turns(Standing standing, Situation situation) {
+        return Stream.concat(
+                standing.ledger().turns(rules.grace(), rules.fade()), PresenceInterpreter.renewals(situation));
     }
 
     @Override

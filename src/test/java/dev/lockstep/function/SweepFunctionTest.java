@@ -13,7 +13,9 @@ import dev.lockstep.dynamics.DynamicsSettings;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.CrewSettings;
+import dev.lockstep.intake.GivenRoll;
 import dev.lockstep.intake.PlatformReader;
+import dev.lockstep.intake.RollUpkeep;
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.model.BasePresence;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
@@ -131,6 +133,8 @@ class SweepFunctionTest {
                 correlationIds,
                 new PlatformReader(threads, metrics, new InMemoryControl(clock), clock),
                 crew);
+        function.roll = GivenRoll.over(store, clock);
+        function.upkeep = new RollUpkeep(store, new InMemoryControl(clock), crew, clock);
         function.census = new SyncHealth(store.views(), new InMemoryControl(clock), clock);
         function.lane = lane;
         function.metrics = metrics;
@@ -172,7 +176,7 @@ class SweepFunctionTest {
 
     @Test
     void aPartThatFailsCostsTheOthersNothingAndTheRunFails() {
-        trouble.unavailable = "agents.due";
+        trouble.unavailable = "agents.pulses";
 
         assertThatThrownBy(() -> function.run(new ScheduleEvent(null))).isInstanceOf(StoreUnavailable.class);
 

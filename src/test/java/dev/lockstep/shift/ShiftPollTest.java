@@ -10,6 +10,7 @@ import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.GivenReader;
+import dev.lockstep.intake.GivenRoll;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
@@ -105,6 +106,7 @@ class ShiftPollTest {
         return new ShiftPoll(
                 List.of(dynamics),
                 Defaults.of(ShiftSettings.class, Map.of("lockstep.shift.most-at-once", String.valueOf(mostAtOnce))),
+                GivenRoll.over(store, () -> now),
                 store,
                 () -> now,
                 intake,

@@ -2,8 +2,10 @@ package dev.lockstep.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.api.Api;
 import dev.lockstep.concurrent.Countdown;
+import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
@@ -18,6 +20,8 @@ import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.GivenReader;
+import dev.lockstep.intake.RollCall;
+import dev.lockstep.intake.RollUpkeep;
 import dev.lockstep.phone.GivenPhoneSystems;
 import dev.lockstep.phone.LineEvidence;
 import dev.lockstep.phone.PhoneWebhook;
@@ -82,6 +86,8 @@ final class Product {
     private final HttpEdge edge = new HttpEdge(new ForeseenFaults());
     private final Crew crew = GivenCrew.alone();
     private final InMemoryAgentStore table;
+    private final RollCall roll;
+    private final RollUpkeep upkeep;
     private final DynamicsPoll snapshot;
     private final TeamsPoll teamsWatch;
     private final ShiftPoll shiftEnd;
@@ -125,10 +131,13 @@ final class Product {
         this.dynamicsChange = dynamics.change(store, identities, control, intake);
         this.snapshot = dynamics.snapshot(store, intake, correlationIds);
         this.directory = dynamics.directory(store, identities);
-        this.teamsWatch = teams.watch(store, intake, correlationIds);
+        this.roll = new RollCall(store, control, new SequentialRunner(), time);
+        this.upkeep = new RollUpkeep(store, control, crew, time);
+        this.teamsWatch = teams.watch(roll, store, intake, correlationIds);
         this.shiftEnd = new ShiftPoll(
                 List.of(dynamics.shifts()),
                 variant.shifts(),
+                roll,
                 store,
                 time,
                 intake,
@@ -226,8 +235,10 @@ final class Product {
     }
 
     void sweep() {
-        sync.sweep().run(Countdown.of(world.time, RUN));
-        snapshot.poll(Countdown.of(world.time, RUN));
+        List<Pulse> everybody = roll.everybody();
+        sync.sweep().run(everybody, Countdown.of(world.time, RUN));
+        snapshot.poll(everybody, Countdown.of(world.time, RUN));
+        upkeep.run(Countdown.of(world.time, RUN));
     }
 
     void endShifts() {
