@@ -9,7 +9,6 @@ import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform;
-import dev.lockstep.platform.Sight;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.KnownFact;
@@ -103,16 +102,12 @@ public final class DynamicsPlatform implements ReadablePlatform {
 
     @Override
     public Optional<Observation> seenAgain(Observation seen, Instant at) {
-        return Optional.of(again(seen, at));
+        return Optional.of(new StatusView(seen).asReadAt(at));
     }
 
-    private static Observation again(Observation seen, Instant at) {
-        return new StatusView(seen).asReadAt(at);
-    }
-
-    /** By which a row is known again ({@link Sight}). */
-    static long digest(Observation row) {
-        return Sight.digest(again(row, row.askedAt()));
+    @Override
+    public Optional<Long> digest(Observation seen) {
+        return new RowDigest(catalogue).of(seen);
     }
 
     @Override

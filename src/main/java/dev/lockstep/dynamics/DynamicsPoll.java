@@ -33,6 +33,7 @@ public final class DynamicsPoll {
     private static final Logger LOG = Logger.getLogger(DynamicsPoll.class);
 
     private final OmnichannelApi api;
+    private final RowDigest digests;
     private final AgentStore store;
     private final InstantSource clock;
     private final EvidenceIntake intake;
@@ -43,6 +44,7 @@ public final class DynamicsPoll {
     @Inject
     DynamicsPoll(
             OmnichannelApi api,
+            Presences presences,
             AgentStore store,
             InstantSource clock,
             EvidenceIntake intake,
@@ -50,6 +52,7 @@ public final class DynamicsPoll {
             PlatformReader reader,
             Crew crew) {
         this.api = api;
+        this.digests = new RowDigest(presences);
         this.store = store;
         this.clock = clock;
         this.intake = intake;
@@ -84,13 +87,15 @@ public final class DynamicsPoll {
     }
 
     /** By agent, of those who may show something new. */
-    private static Map<String, Observation> different(
+    private Map<String, Observation> different(
             List<Pulse> everybody, Map<String, Observation> seen, Instant now) {
         Map<String, Observation> different = new HashMap<>();
         for (Pulse agent : everybody) {
             agent.externalId(DynamicsPlatform.NAME)
                     .map(seen::get)
-                    .filter(row -> !agent.isKnownToShow(DynamicsPlatform.NAME, DynamicsPlatform.digest(row), now))
+                    .filter(row -> digests.of(row)
+                            .filter(digest -> agent.isKnownToShow(DynamicsPlatform.NAME, digest, now))
+                            .isEmpty())
                     .ifPresent(row -> different.put(agent.agentId(), row));
         }
         return different;

@@ -59,6 +59,15 @@ public interface ReadablePlatform extends Platform {
         return Optional.empty();
     }
 
+    /**
+     * By which a look is known again: whatever shows the same means the same. Pure.
+     *
+     * @return empty if that cannot be told
+     */
+    default Optional<Long> digest(Observation seen) {
+        return seenAgain(seen, seen.askedAt()).map(Sight::digest);
+    }
+
     /** Times from which on the same, seen again, may mean something else than before, in any order. Pure. */
     default Stream<Instant> turns(Standing standing, Situation situation) {
         return Stream.empty();

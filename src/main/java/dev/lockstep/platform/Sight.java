@@ -13,14 +13,10 @@ import java.util.TreeMap;
  * What a platform may go on showing without telling anything: who reads it again and finds the same need not look at
  * the agent.
  *
- * @param digest of 48 bits: of what {@link ReadablePlatform#seenAgain} makes of an observation
+ * @param digest of 48 bits: of what shows ({@link ReadablePlatform#digest})
  * @param until from then on the same means something else; empty if it never does
  */
 public record Sight(long digest, Optional<Instant> until) {
-    public static Sight of(Observation again, Optional<Instant> until) {
-        return new Sight(digest(again), until);
-    }
-
     /** Of all that is shown, whenever it was asked for. */
     public static long digest(Observation again) {
         StringBuilder text = new StringBuilder();

@@ -103,7 +103,7 @@ final class SyncPlanner {
                 .distinct()
                 .filter(turn -> isNews.test(turn) || isNews.test(turn.plusNanos(1)))
                 .findFirst();
-        return platform.seenAgain(seen, now).map(again -> Sight.of(again, until));
+        return platform.digest(seen).map(digest -> new Sight(digest, until));
     }
 
     /** What is to be done for an agent, all evidence considered. */

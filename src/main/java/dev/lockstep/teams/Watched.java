@@ -4,7 +4,6 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Pulse;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.ReadablePlatform;
-import dev.lockstep.platform.Sight;
 import dev.lockstep.store.AgentStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -68,8 +67,8 @@ public final class Watched {
     }
 
     private boolean isKnown(Pulse agent, Observation shown, Instant now) {
-        return platform.seenAgain(shown, shown.askedAt())
-                .filter(again -> agent.isKnownToShow(platform.name(), Sight.digest(again), now))
+        return platform.digest(shown)
+                .filter(digest -> agent.isKnownToShow(platform.name(), digest, now))
                 .isPresent();
     }
 

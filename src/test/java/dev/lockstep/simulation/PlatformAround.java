@@ -82,6 +82,11 @@ class PlatformAround implements ReadablePlatform {
     }
 
     @Override
+    public Optional<Long> digest(Observation seen) {
+        return inner.digest(seen);
+    }
+
+    @Override
     public Stream<Instant> turns(Standing standing, Situation situation) {
         return inner.turns(standing, situation);
     }

@@ -28,6 +28,7 @@ import dev.lockstep.phone.PhoneWebhook;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
@@ -93,6 +94,7 @@ final class Product {
     private final ShiftPoll shiftEnd;
     private final SyncHarness sync;
     private final ApplicationInSimulation application;
+    private final Map<String, ReadablePlatform> readable;
 
     /**
      * @param queue is given the message and the delay of everything that is put off
@@ -113,6 +115,7 @@ final class Product {
         DynamicsInSimulation dynamics = new DynamicsInSimulation(world.center, world.faults, time, variant.dynamics());
         TeamsInSimulation teams =
                 new TeamsInSimulation(world.teams, world.faults, time, variant.teams(), world.preferred::writtenByUs);
+        this.readable = Map.of("dynamics", dynamics.platform(), "teams", teams.platform());
         this.application = new ApplicationInSimulation(APPLICATION, world.faults, time);
         List<Platform> platforms = List.of(
                 watched(variant.over(dynamics.platform())), watched(variant.over(teams.platform())), application);
@@ -231,14 +234,57 @@ final class Product {
     }
 
     void watchTeams() {
+        checkPassedOver("teams");
         teamsWatch.poll(teamsWatch.watched());
     }
 
     void sweep() {
+        checkPassedOver("dynamics");
         List<Pulse> everybody = roll.everybody();
         sync.sweep().run(everybody, Countdown.of(world.time, RUN));
         snapshot.poll(everybody, Countdown.of(world.time, RUN));
         upkeep.run(Countdown.of(world.time, RUN));
+    }
+
+    /** Whom a pass leaves out has nothing to tell. */
+    private void checkPassedOver(String name) {
+        ReadablePlatform platform = readable.get(name);
+        world.faults.suspended(() -> {
+            List<Pulse> everybody = table.pulses("all").toList();
+            Map<String, Observation> seen = platform.read(everybody.stream()
+                    .flatMap(agent -> agent.externalId(name).stream())
+                    .toList());
+            for (Pulse agent : everybody) {
+                agent.externalId(name)
+                        .flatMap(id -> Optional.ofNullable(seen.get(id)))
+                        .ifPresent(shown -> checkPassedOver(platform, agent, shown));
+            }
+            return everybody;
+        });
+    }
+
+    private void checkPassedOver(ReadablePlatform platform, Pulse agent, Observation shown) {
+        boolean isPassedOver = platform.digest(shown)
+                .filter(digest -> agent.isKnownToShow(platform.name(), digest, world.time.instant()))
+                .isPresent();
+        AgentState state = table.asStored(agent.agentId());
+        if (isPassedOver
+                && !countsAnew(state, shown)
+                && sync.synchronizer()
+                        .wouldChange(state, List.of(new Evidence.Observed(shown)))) {
+            throw new AssertionError(agent.agentId() + " is passed over, and yet " + platform.name() + " has news: "
+                    + shown + " of " + state);
+        }
+    }
+
+    /** Only what shows next tells it, and is believed the second time. */
+    private static boolean countsAnew(AgentState state, Observation shown) {
+        Optional<String> before =
+                state.standing(shown.platform()).observed().flatMap(known -> known.field("sequence"));
+        return shown.field("sequence")
+                .filter(now -> before.filter(higher -> now.compareTo(higher) < 0)
+                        .isPresent())
+                .isPresent();
     }
 
     void endShifts() {
