@@ -52,6 +52,11 @@ public record Pulse(
         return new Pulse(agentId, dueAt, false, new TreeMap<>(), Rosters.NONE, new TreeMap<>());
     }
 
+    /** Nothing is known of what they may go on showing: they are looked at whatever it is. */
+    public Pulse withoutSights() {
+        return new Pulse(agentId, dueAt, isComplete, externalIds, rosters, new TreeMap<>());
+    }
+
     /** With what waits in the inbox: the end of a shift of hundreds is worked off for minutes, and is told once. */
     private static Situation told(AgentState state) {
         return state.situation()

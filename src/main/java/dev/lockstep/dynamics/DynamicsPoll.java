@@ -87,8 +87,7 @@ public final class DynamicsPoll {
     }
 
     /** By agent, of those who may show something new. */
-    private Map<String, Observation> different(
-            List<Pulse> everybody, Map<String, Observation> seen, Instant now) {
+    private Map<String, Observation> different(List<Pulse> everybody, Map<String, Observation> seen, Instant now) {
         Map<String, Observation> different = new HashMap<>();
         for (Pulse agent : everybody) {
             agent.externalId(DynamicsPlatform.NAME)

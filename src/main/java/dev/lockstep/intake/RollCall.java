@@ -66,7 +66,10 @@ public final class RollCall {
             found.addAll(shard.orElseThrow(
                     () -> new StoreUnavailable("agents: a shard of the index was not read in time", null)));
         }
-        return completed(found);
+        List<Pulse> everybody = completed(found);
+        return control.get(ControlKeys.READ_ANEW).isEmpty()
+                ? everybody
+                : everybody.stream().map(Pulse::withoutSights).toList();
     }
 
     /** Everybody, as their items say now. It reads all of them. */

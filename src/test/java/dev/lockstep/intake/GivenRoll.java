@@ -1,6 +1,7 @@
 package dev.lockstep.intake;
 
 import dev.lockstep.agent.Pulse;
+import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.ControlKeys;
@@ -17,8 +18,12 @@ public final class GivenRoll {
 
     /** Over a store whose index is known to hold everybody. */
     public static RollCall over(AgentStore store, InstantSource clock) {
+        return over(store, clock, new SequentialRunner());
+    }
+
+    public static RollCall over(AgentStore store, InstantSource clock, ParallelRunner threads) {
         InMemoryControl control = new InMemoryControl(clock);
-        RollCall roll = new RollCall(store, control, new SequentialRunner(), clock);
+        RollCall roll = new RollCall(store, control, threads, clock);
         Listing always = new Listing(Instant.EPOCH, Instant.parse("2999-01-01T00:00:00Z"));
         control.put(ControlKeys.PULSES, always.text(), Optional.empty());
         return roll;

@@ -10,6 +10,7 @@ import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.platform.Sight;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.ForwardingAgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryControl;
@@ -134,6 +135,20 @@ class RollCallTest {
         roll.everybody();
 
         assertThat(itemsRead).isEqualTo(1);
+    }
+
+    @Test
+    void whereMappingsWereChangedEverybodyIsLookedAtWhateverTheyShow() {
+        pass(15);
+        control.put(ControlKeys.READ_ANEW, now.toString(), Optional.of(now.plus(Duration.ofMinutes(5))));
+
+        assertThat(roll.everybody())
+                .hasSize(2)
+                .allSatisfy(pulse -> assertThat(pulse.sights()).isEmpty());
+
+        now = now.plus(Duration.ofMinutes(6));
+        assertThat(roll.everybody())
+                .allSatisfy(pulse -> assertThat(pulse.sights()).isEqualTo(SIGHTS));
     }
 
     @Test

@@ -112,6 +112,7 @@ class NewPlatformTest {
                 documents,
                 identities,
                 store,
+                new InMemoryControl(() -> now),
                 catalogue,
                 platforms,
                 List.of(),

@@ -270,8 +270,7 @@ final class Product {
         AgentState state = table.asStored(agent.agentId());
         if (isPassedOver
                 && !countsAnew(state, shown)
-                && sync.synchronizer()
-                        .wouldChange(state, List.of(new Evidence.Observed(shown)))) {
+                && sync.synchronizer().wouldChange(state, List.of(new Evidence.Observed(shown)))) {
             throw new AssertionError(agent.agentId() + " is passed over, and yet " + platform.name() + " has news: "
                     + shown + " of " + state);
         }
@@ -279,11 +278,10 @@ final class Product {
 
     /** Only what shows next tells it, and is believed the second time. */
     private static boolean countsAnew(AgentState state, Observation shown) {
-        Optional<String> before =
-                state.standing(shown.platform()).observed().flatMap(known -> known.field("sequence"));
+        Optional<String> before = state.standing(shown.platform()).observed().flatMap(known -> known.field("sequence"));
         return shown.field("sequence")
-                .filter(now -> before.filter(higher -> now.compareTo(higher) < 0)
-                        .isPresent())
+                .filter(now ->
+                        before.filter(higher -> now.compareTo(higher) < 0).isPresent())
                 .isPresent();
     }
 

@@ -4,6 +4,7 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Pulse;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Sight;
+import dev.lockstep.presence.Rosters;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.ForwardingAgentStore;
 import dev.lockstep.store.Timeline;
@@ -87,6 +88,11 @@ public final class StoreBill {
     /** How many agents were loaded because they might have had news. */
     public long looks() {
         return looks;
+    }
+
+    /** A table of many like the one that was stored last, who have these shifts. */
+    public Crowd crowd(Rosters rosters, int agents) {
+        return new Crowd(stored.values().iterator().next(), rosters, agents);
     }
 
     public Units units() {
