@@ -3,7 +3,7 @@ package dev.lockstep.function;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.teams.TeamsSettings;
-import dev.lockstep.teams.Watched;
+import dev.lockstep.teams.WatchedAgents;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public class TeamsWatchFunction {
     public ScheduleResult watch(ScheduleEvent tick) throws InterruptedException {
         Duration interval = settings.pollInterval();
         Instant end = clock.instant().plusSeconds(tick.secondsOr(0));
-        Watched watched = watch.watched();
+        WatchedAgents watched = watch.watched();
         int agents = watch.poll(watched);
         while (clock.instant().plus(interval).isBefore(end)) {
             pause.of(interval);

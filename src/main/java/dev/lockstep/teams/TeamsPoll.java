@@ -65,8 +65,8 @@ public final class TeamsPoll {
     }
 
     /** Everybody who has an id in Teams, as far as they are known now. */
-    public Watched watched() {
-        return new Watched(teams, roll.everybody());
+    public WatchedAgents watched() {
+        return new WatchedAgents(teams, roll.everybody());
     }
 
     /**
@@ -75,7 +75,7 @@ public final class TeamsPoll {
      *
      * @return how many had news; none if Teams did not answer, and the next poll will
      */
-    public int poll(Watched watched) {
+    public int poll(WatchedAgents watched) {
         Countdown time = Countdown.of(clock, PATIENCE);
         Map<String, Observation> seen;
         try {
@@ -95,7 +95,7 @@ public final class TeamsPoll {
         return crew.count("teams-watch", news, time.left());
     }
 
-    private void tell(String agentId, List<Evidence> evidence, Trigger trigger, Watched watched) {
+    private void tell(String agentId, List<Evidence> evidence, Trigger trigger, WatchedAgents watched) {
         intake.accept(agentId, evidence, trigger);
         store.load(agentId).ifPresent(watched::keep);
     }

@@ -39,7 +39,7 @@ import dev.lockstep.sync.SyncHarness;
 import dev.lockstep.teams.TeamsInSimulation;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.teams.TeamsSettings;
-import dev.lockstep.teams.Watched;
+import dev.lockstep.teams.WatchedAgents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -194,7 +194,7 @@ class SeveralAgentsTest {
     private DynamicsInSimulation dynamics;
     private SyncHarness sync;
     private TeamsPoll teamsWatch;
-    private Watched watched;
+    private WatchedAgents watched;
     private boolean isPlanningBroken;
 
     @BeforeEach

@@ -25,7 +25,7 @@ import dev.lockstep.sync.SyncHarness;
 import dev.lockstep.teams.TeamsPlatform;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.teams.TeamsSettings;
-import dev.lockstep.teams.Watched;
+import dev.lockstep.teams.WatchedAgents;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +81,7 @@ class PassCostTest {
         double took = (System.nanoTime() - begun) / 1e6;
         double units = crowd.units() - unitsBefore;
         TeamsPoll poll = poll(store, roll, clock);
-        Watched watched = poll.watched();
+        WatchedAgents watched = poll.watched();
         long heap = heap() - heapBefore;
         double watchBefore = crowd.units();
         long loadedBefore = crowd.loaded();

@@ -248,6 +248,9 @@ final class Product {
 
     /** Whom a pass leaves out has nothing to tell. */
     private void checkPassedOver(String name) {
+        if (world.scenario.variant() != Variant.PRODUCT) {
+            return;
+        }
         ReadablePlatform platform = readable.get(name);
         world.faults.suspended(() -> {
             List<Pulse> everybody = table.pulses("all").toList();

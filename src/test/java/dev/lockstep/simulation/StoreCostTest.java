@@ -26,7 +26,7 @@ class StoreCostTest {
         assertThat(bill.sizes().getLast()).as("with news waiting").isLessThan(2 * UNIT);
         assertThat((double) bill.saves() / changes).isLessThan(5);
         assertThat((double) bill.units().withoutPulse() / changes).isLessThan(8);
-        assertThat((double) bill.units().all() / changes).isLessThan(15.5);
+        assertThat((double) bill.units().all() / changes).isLessThan(12);
     }
 
     private static long changes(StoreBill bill) {

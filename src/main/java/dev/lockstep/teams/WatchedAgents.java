@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * something else since. Whose state it is, is asked for what they show now; it holds ten times as much as a pulse, so
  * when very many changed, some are loaded each time.
  */
-public final class Watched {
+public final class WatchedAgents {
     private static final int MOST_KEPT = 1_000;
 
     private final ReadablePlatform platform;
@@ -30,7 +30,7 @@ public final class Watched {
     /** By agent; empty for those who showed something else and for whom there is no room. */
     private final Map<String, Optional<AgentState>> looked = new ConcurrentHashMap<>();
 
-    Watched(ReadablePlatform platform, List<Pulse> everybody) {
+    WatchedAgents(ReadablePlatform platform, List<Pulse> everybody) {
         this.platform = platform;
         everybody.forEach(agent ->
                 agent.externalId(platform.name()).ifPresent(id -> byId.put(id.toLowerCase(Locale.ROOT), agent)));
