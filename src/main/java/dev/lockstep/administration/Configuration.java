@@ -13,8 +13,6 @@ import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.Platforms;
 import dev.lockstep.store.AgentStore;
-import dev.lockstep.store.Control;
-import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.Documents;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.StoreUnavailable;
@@ -22,7 +20,6 @@ import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +36,6 @@ import java.util.stream.Stream;
  * which there is one mistake changes nothing. Then it is written in this order, each step of use to the next:
  *
  * <ol>
- *   <li>where mappings change, a note that everybody is to be looked at anew, whatever they show;
  *   <li>the documents (connections, lines, mappings) in one transaction, with a note of all that follows: from here on
  *       the request is applied;
  *   <li>the agents, each on condition that nobody changed them meanwhile;
@@ -60,13 +56,9 @@ public final class Configuration {
 
     private static final int MAX_BYTES = 2_000_000;
 
-    /** Longer than functions go on with mappings that they have read. */
-    private static final Duration READ_ANEW = Duration.ofMinutes(5);
-
     private final Documents documents;
     private final Identities identities;
     private final AgentStore agents;
-    private final Control control;
     private final PlatformCatalogue platforms;
     private final Platforms connected;
     private final List<ConnectionSystem> systems;
@@ -84,7 +76,6 @@ public final class Configuration {
             Documents documents,
             Identities identities,
             AgentStore agents,
-            Control control,
             PlatformCatalogue platforms,
             Platforms connected,
             @All List<ConnectionSystem> systems,
@@ -93,7 +84,6 @@ public final class Configuration {
         this.documents = documents;
         this.identities = identities;
         this.agents = agents;
-        this.control = control;
         this.platforms = platforms;
         this.connected = connected;
         this.systems = List.copyOf(systems);
@@ -140,12 +130,6 @@ public final class Configuration {
         Set<String> affected = shows ? effects(world, draft) : Set.of();
         boolean applies = clean && request.action() == ConfigRequest.Action.APPLY;
         if (applies) {
-            if (isMapped(draft)) {
-                control.put(
-                        ControlKeys.READ_ANEW,
-                        clock.instant().toString(),
-                        Optional.of(clock.instant().plus(READ_ANEW)));
-            }
             new Applier(documents, agents, identities).apply(draft, affected, clock.instant());
         }
         return new ConfigResponse.Result(
@@ -185,13 +169,9 @@ public final class Configuration {
         }
     }
 
-    private static boolean isMapped(Draft draft) {
-        return draft.documents.keySet().stream().anyMatch(MappingDocument::isScope);
-    }
-
     /** Adds to the changes for whom they change what is shown, and tells who that is. */
     private Set<String> effects(StoredConfiguration world, Draft draft) {
-        boolean mapped = isMapped(draft);
+        boolean mapped = draft.documents.keySet().stream().anyMatch(MappingDocument::isScope);
         if (!mapped && draft.agents.isEmpty()) {
             return Set.of();
         }

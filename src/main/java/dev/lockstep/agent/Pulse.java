@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  *
  * @param dueAt when the sweep must look at the agent even if nothing happens
  * @param isComplete whether it tells more than that: an older version stored nothing else, and then the item must be read
+ * @param team whose mapping says what is shown means
  * @param externalIds by platform: the agent's id there
  * @param rosters the shifts that are known, with those that wait in the inbox
  * @param sights by platform: what it may go on showing
@@ -27,13 +28,14 @@ public record Pulse(
         String agentId,
         Optional<Instant> dueAt,
         boolean isComplete,
+        String team,
         SortedMap<String, String> externalIds,
         Rosters rosters,
         SortedMap<String, Sight> sights) {
 
     /**
-     * Whatever has changed what an observation means and is not seen in the item, such as presences that were made anew in
-     * Dynamics, counts once everybody was looked at, which is spread over that time.
+     * Whatever changes what an observation means and stands neither in the item nor in a digest, such as another version of
+     * the product or a setting, counts once everybody was looked at, which is spread over that time.
      */
     private static final Duration ROUND = Duration.ofHours(4);
 
@@ -42,6 +44,7 @@ public record Pulse(
                 state.agentId(),
                 state.dueAt(),
                 true,
+                state.profile().team(),
                 state.profile().externalIds(),
                 told(state).rosters(),
                 new TreeMap<>(sights));
@@ -49,12 +52,7 @@ public record Pulse(
 
     /** Of an agent of whom only that is known. */
     public static Pulse unknown(String agentId, Optional<Instant> dueAt) {
-        return new Pulse(agentId, dueAt, false, new TreeMap<>(), Rosters.NONE, new TreeMap<>());
-    }
-
-    /** Nothing is known of what they may go on showing: they are looked at whatever it is. */
-    public Pulse withoutSights() {
-        return new Pulse(agentId, dueAt, isComplete, externalIds, rosters, new TreeMap<>());
+        return new Pulse(agentId, dueAt, false, "", new TreeMap<>(), Rosters.NONE, new TreeMap<>());
     }
 
     /** With what waits in the inbox: the end of a shift of hundreds is worked off for minutes, and is told once. */
@@ -78,7 +76,7 @@ public record Pulse(
     /**
      * Whether it is no news that a platform shows this.
      *
-     * @param digest of what shows, as {@link Sight#digest} makes it
+     * @param digest of what shows ({@link Sight})
      */
     public boolean isKnownToShow(String platform, long digest, Instant now) {
         return !isInDoubt(now)

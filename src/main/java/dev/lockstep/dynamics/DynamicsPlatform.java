@@ -106,13 +106,17 @@ public final class DynamicsPlatform implements ReadablePlatform {
     }
 
     @Override
-    public Optional<Long> digest(Observation seen) {
-        return new RowDigest(catalogue).of(seen);
+    public Optional<Long> digest(Observation seen, Mapping mapping) {
+        return new RowDigest(meanings(mapping)).of(seen);
     }
 
     @Override
     public Stream<Instant> turns(Standing standing, Situation situation) {
-        return standing.ledger().turns(rules.grace(), rules.echoWindow());
+        Stream<Instant> ofRow = standing.observed().stream().flatMap(row -> new StatusView(row).turns());
+        Stream<Instant> ofSignOut =
+                situation.signIn().signOut().stream().flatMap(out -> Stream.of(out.moment().at(), out.effective()));
+        return Stream.of(standing.ledger().turns(rules.grace(), rules.echoWindow()), ofRow, ofSignOut)
+                .flatMap(times -> times);
     }
 
     @Override

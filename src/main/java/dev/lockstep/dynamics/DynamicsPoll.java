@@ -33,7 +33,6 @@ public final class DynamicsPoll {
     private static final Logger LOG = Logger.getLogger(DynamicsPoll.class);
 
     private final OmnichannelApi api;
-    private final RowDigest digests;
     private final AgentStore store;
     private final InstantSource clock;
     private final EvidenceIntake intake;
@@ -44,7 +43,6 @@ public final class DynamicsPoll {
     @Inject
     DynamicsPoll(
             OmnichannelApi api,
-            Presences presences,
             AgentStore store,
             InstantSource clock,
             EvidenceIntake intake,
@@ -52,7 +50,6 @@ public final class DynamicsPoll {
             PlatformReader reader,
             Crew crew) {
         this.api = api;
-        this.digests = new RowDigest(presences);
         this.store = store;
         this.clock = clock;
         this.intake = intake;
@@ -78,7 +75,7 @@ public final class DynamicsPoll {
             return 0;
         }
         Trigger trigger = correlationIds.begin("dynamics snapshot");
-        Map<String, Observation> different = different(everybody, seen, asked);
+        Map<String, Observation> different = different(everybody, seen);
         try (Stream<AgentState> agents = store.loadAll(different.keySet(), agentId -> {})) {
             List<Crew.Job> news = agents.flatMap(agent -> news(agent, different.get(agent.agentId()), trigger))
                     .toList();
@@ -87,14 +84,12 @@ public final class DynamicsPoll {
     }
 
     /** By agent, of those who may show something new. */
-    private Map<String, Observation> different(List<Pulse> everybody, Map<String, Observation> seen, Instant now) {
+    private Map<String, Observation> different(List<Pulse> everybody, Map<String, Observation> seen) {
         Map<String, Observation> different = new HashMap<>();
         for (Pulse agent : everybody) {
             agent.externalId(DynamicsPlatform.NAME)
                     .map(seen::get)
-                    .filter(row -> digests.of(row)
-                            .filter(digest -> agent.isKnownToShow(DynamicsPlatform.NAME, digest, now))
-                            .isEmpty())
+                    .filter(row -> intake.mayBeNews(agent, row))
                     .ifPresent(row -> different.put(agent.agentId(), row));
         }
         return different;

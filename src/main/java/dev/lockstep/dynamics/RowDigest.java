@@ -1,28 +1,26 @@
 package dev.lockstep.dynamics;
 
+import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
+import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Sight;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * By what a row is known again: by what it shows and by what the organisation calls that, for a presence that was made
- * anew, or renamed, means something else in the same row.
+ * By what a row is known again: by what it shows, by what the organisation calls that, for a presence that was made
+ * anew, or renamed, means something else in the same row, and by how it is read.
  */
-record RowDigest(Presences catalogue) {
-    private static final String CALLED = "called";
+record RowDigest(PresenceMeanings meanings) {
+    private record Meaning(Optional<PresenceRow> presence, Optional<InboundRule> reading) {}
 
     /** @return empty if it shows a presence that is not known */
     Optional<Long> of(Observation row) {
-        PresenceCatalogue known = catalogue.get();
-        Optional<String> id = new StatusView(row).presenceId();
-        if (id.filter(shown -> !known.isThere(shown)).isPresent()) {
+        StatusView view = new StatusView(row);
+        Optional<String> shown = view.presenceId();
+        if (shown.filter(id -> !meanings.isKnown(id)).isPresent()) {
             return Optional.empty();
         }
-        Observation again = new StatusView(row).asReadAt(row.askedAt());
-        Map<String, String> columns = new HashMap<>(again.shown());
-        id.flatMap(known::row).ifPresent(presence -> columns.put(CALLED, presence.toString()));
-        return Optional.of(Sight.digest(new Observation(again.platform(), again.askedAt(), columns)));
+        Meaning meaning = new Meaning(shown.flatMap(meanings.presences()::row), shown.map(meanings::of));
+        return Optional.of(Sight.digest(view.asReadAt(row.askedAt()), meaning));
     }
 }

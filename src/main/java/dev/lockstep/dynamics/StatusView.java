@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An observation of a representative's status row, read by its columns. */
 record StatusView(Observation observation) {
@@ -184,6 +185,12 @@ record StatusView(Observation observation) {
             truncate(columns, StatusFields.PRESENCE_MODIFIED_ON);
         }
         return new Observation(observation.platform(), at, columns);
+    }
+
+    /** When what it tells has come by our own clock, as it was told and as a read tells it: until then it is later than now. */
+    Stream<Instant> turns() {
+        StatusView again = new StatusView(asReadAt(observation.askedAt())).after(Optional.of(observation));
+        return Stream.of(this, again).flatMap(view -> Stream.of(view.presenceAt(), view.changeAt()));
     }
 
     private void truncate(Map<String, String> columns, String time) {

@@ -1,7 +1,9 @@
 package dev.lockstep.intake;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.store.StoreUnavailable;
 import java.util.List;
 
@@ -22,6 +24,12 @@ public interface EvidenceIntake {
      * @throws StoreUnavailable if no turns could be reserved
      */
     BulkIntake inBulk(int agents, Trigger trigger);
+
+    /**
+     * Whether what a platform shows may tell anything new of an agent, as far as a pulse knows them: whoever is in doubt is
+     * loaded, and then {@link #wouldChange} is asked. Costs no call.
+     */
+    boolean mayBeNews(Pulse known, Observation shown);
 
     /**
      * Whether evidence tells anything new of an agent as last read. Costs no call, so that a poll of thousands visits only

@@ -66,10 +66,7 @@ public final class RollCall {
             found.addAll(shard.orElseThrow(
                     () -> new StoreUnavailable("agents: a shard of the index was not read in time", null)));
         }
-        List<Pulse> everybody = completed(found);
-        return control.get(ControlKeys.READ_ANEW).isEmpty()
-                ? everybody
-                : everybody.stream().map(Pulse::withoutSights).toList();
+        return completed(found);
     }
 
     /** Everybody, as their items say now. It reads all of them. */

@@ -60,15 +60,20 @@ public interface ReadablePlatform extends Platform {
     }
 
     /**
-     * By which a look is known again: whatever shows the same means the same. Pure.
+     * By which a look is known again: of one agent in one state, looks of one digest mean the same between two
+     * {@link #turns}. It holds what shows and how that is read. Pure.
      *
      * @return empty if that cannot be told
      */
-    default Optional<Long> digest(Observation seen) {
-        return seenAgain(seen, seen.askedAt()).map(Sight::digest);
+    default Optional<Long> digest(Observation seen, Mapping mapping) {
+        return seenAgain(seen, seen.askedAt()).map(again -> Sight.digest(again, reading(seen, mapping)));
     }
 
-    /** Times from which on the same, seen again, may mean something else than before, in any order. Pure. */
+    /**
+     * Times at which the same, seen again, may begin to mean something else, in any order: all with which
+     * {@link #interpret} compares the time of a look or its own. Too many cost little, a missing one lets somebody be
+     * passed over who has news. Pure.
+     */
     default Stream<Instant> turns(Standing standing, Situation situation) {
         return Stream.empty();
     }

@@ -101,12 +101,6 @@ public final class ControlKeys {
      */
     public static final String PULSES = "pulses";
 
-    /**
-     * When mappings were last changed, so that everybody is looked at whatever they show; absent once every function knows
-     * the new ones, and everybody was looked at.
-     */
-    public static final String READ_ANEW = "read-anew";
-
     /** Asked for when a function starts, so that the connection is open; never there. */
     public static final String WARM_UP = "warm-up";
 

@@ -1,6 +1,7 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.Condition;
@@ -66,9 +67,24 @@ final class SyncPlanner {
      * or waits for a platform, is none: the queue and the sweep come for them at their own pace.
      */
     boolean isNews(AgentState known, List<Evidence> evidence, Instant now) {
-        return !folder.fold(known, evidence, now)
+        return isNews(known, evidence, mappings.forTeam(known.profile().team()), now);
+    }
+
+    private boolean isNews(AgentState known, List<Evidence> evidence, Mapping mapping, Instant now) {
+        return !folder.fold(known, evidence, mapping, now)
                 .state()
-                .equals(folder.fold(known, List.of(), now).state());
+                .equals(folder.fold(known, List.of(), mapping, now).state());
+    }
+
+    /** Whether what a platform shows has to be held against the agent's item: in doubt it has. */
+    boolean mayBeNews(Pulse known, Observation shown, Instant now) {
+        Mapping mapping = mappings.forTeam(known.team());
+        return platforms.readable().stream()
+                .filter(platform -> platform.name().equals(shown.platform()))
+                .findFirst()
+                .flatMap(platform -> platform.digest(shown, mapping))
+                .filter(digest -> known.isKnownToShow(shown.platform(), digest, now))
+                .isEmpty();
     }
 
     /**
@@ -79,31 +95,40 @@ final class SyncPlanner {
      */
     Map<String, Sight> sights(AgentState state, Instant now) {
         Map<String, Sight> sights = new TreeMap<>();
+        Mapping mapping = mappings.forTeam(state.profile().team());
         for (ReadablePlatform platform : platforms.readable()) {
             state.standing(platform.name())
                     .observed()
                     .filter(seen -> state.inbox().isEmpty())
-                    .flatMap(seen -> sight(platform, seen, state, now))
+                    .flatMap(seen -> sight(platform, seen, state, mapping, now))
                     .ifPresent(sight -> sights.put(platform.name(), sight));
         }
         return sights;
     }
 
-    /** Between two turns nothing changes, so each is looked at as it comes, and as it has passed. */
-    private Optional<Sight> sight(ReadablePlatform platform, Observation seen, AgentState state, Instant now) {
+    /**
+     * Between two turns nothing changes, so each is looked at as it comes, and as it has passed. What is news a moment from
+     * now changes all the time: it tells a time that is later than now, which is not believed.
+     */
+    private Optional<Sight> sight(
+            ReadablePlatform platform, Observation seen, AgentState state, Mapping mapping, Instant now) {
+        Optional<Long> digest = platform.digest(seen, mapping);
         Predicate<Instant> isNews = at -> platform.seenAgain(seen, at)
-                .filter(again -> !isNews(state, List.of(new Evidence.Observed(again)), at))
+                .filter(again -> !isNews(state, List.of(new Evidence.Observed(again)), mapping, at))
                 .isEmpty();
-        if (isNews.test(now)) {
+        Predicate<Instant> isNewsFrom = at -> isNews.test(at) || isNews.test(at.plusNanos(1));
+        if (digest.isEmpty() || isNewsFrom.test(now)) {
             return Optional.empty();
         }
         Optional<Instant> until = platform.turns(state.standing(platform.name()), state.situation())
                 .filter(turn -> turn.isAfter(now))
                 .sorted()
                 .distinct()
-                .filter(turn -> isNews.test(turn) || isNews.test(turn.plusNanos(1)))
+                .filter(isNewsFrom)
                 .findFirst();
-        return platform.digest(seen).map(digest -> new Sight(digest, until));
+        // What the platform has read anew meanwhile, such as its presences, was not judged by all along.
+        return digest.filter(known -> platform.digest(seen, mapping).equals(digest))
+                .map(known -> new Sight(known, until));
     }
 
     /** What is to be done for an agent, all evidence considered. */

@@ -1,6 +1,7 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.intake.BulkIntake;
@@ -8,6 +9,7 @@ import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.settings.InstallationSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Timeline;
@@ -111,6 +113,11 @@ public final class Synchronizer implements EvidenceIntake {
     /** Whether a visit now would write somewhere. */
     boolean wouldWrite(AgentState known) {
         return planner.plan(known, List.of(), clock.instant()).hasSteps();
+    }
+
+    @Override
+    public boolean mayBeNews(Pulse known, Observation shown) {
+        return planner.mayBeNews(known, shown, clock.instant());
     }
 
     @Override

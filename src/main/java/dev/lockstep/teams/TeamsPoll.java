@@ -66,7 +66,7 @@ public final class TeamsPoll {
 
     /** Everybody who has an id in Teams, as far as they are known now. */
     public WatchedAgents watched() {
-        return new WatchedAgents(teams, roll.everybody());
+        return new WatchedAgents(intake, teams.name(), roll.everybody());
     }
 
     /**
@@ -86,7 +86,7 @@ public final class TeamsPoll {
         }
         Trigger trigger = correlationIds.begin("teams-watch");
         List<Crew.Job> news = new ArrayList<>();
-        watched.look(seen, store, clock.instant(), (agent, shown) -> {
+        watched.look(seen, store, (agent, shown) -> {
             List<Evidence> evidence = List.of(new Evidence.Observed(shown));
             if (FaultIsolation.holds(agent.agentId(), () -> intake.wouldChange(agent, evidence))) {
                 news.add(new Crew.Job(agent.agentId(), () -> tell(agent.agentId(), evidence, trigger, watched)));

@@ -2,10 +2,9 @@ package dev.lockstep.teams;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Pulse;
+import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.platform.Observation;
-import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.store.AgentStore;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,16 +23,17 @@ import java.util.stream.Stream;
 public final class WatchedAgents {
     private static final int MOST_KEPT = 1_000;
 
-    private final ReadablePlatform platform;
+    private final EvidenceIntake intake;
     private final Map<String, Pulse> byId = new HashMap<>();
 
     /** By agent; empty for those who showed something else and for whom there is no room. */
     private final Map<String, Optional<AgentState>> looked = new ConcurrentHashMap<>();
 
-    WatchedAgents(ReadablePlatform platform, List<Pulse> everybody) {
-        this.platform = platform;
+    /** @param platform whose ids of them are polled */
+    WatchedAgents(EvidenceIntake intake, String platform, List<Pulse> everybody) {
+        this.intake = intake;
         everybody.forEach(agent ->
-                agent.externalId(platform.name()).ifPresent(id -> byId.put(id.toLowerCase(Locale.ROOT), agent)));
+                agent.externalId(platform).ifPresent(id -> byId.put(id.toLowerCase(Locale.ROOT), agent)));
     }
 
     Collection<String> ids() {
@@ -44,7 +44,7 @@ public final class WatchedAgents {
      * @param seen by id
      * @param each is given those who may have news, as the store knows them
      */
-    void look(Map<String, Observation> seen, AgentStore store, Instant now, BiConsumer<AgentState, Observation> each) {
+    void look(Map<String, Observation> seen, AgentStore store, BiConsumer<AgentState, Observation> each) {
         Map<String, Observation> unknown = new HashMap<>();
         seen.forEach((id, shown) -> {
             Pulse agent = byId.get(id.toLowerCase(Locale.ROOT));
@@ -54,7 +54,7 @@ public final class WatchedAgents {
             Optional<AgentState> kept = looked.getOrDefault(agent.agentId(), Optional.empty());
             if (kept.isPresent()) {
                 each.accept(kept.get(), shown);
-            } else if (looked.containsKey(agent.agentId()) || !isKnown(agent, shown, now)) {
+            } else if (looked.containsKey(agent.agentId()) || intake.mayBeNews(agent, shown)) {
                 unknown.put(agent.agentId(), shown);
             }
         });
@@ -64,12 +64,6 @@ public final class WatchedAgents {
                 each.accept(agent, unknown.get(agent.agentId()));
             });
         }
-    }
-
-    private boolean isKnown(Pulse agent, Observation shown, Instant now) {
-        return platform.digest(shown)
-                .filter(digest -> agent.isKnownToShow(platform.name(), digest, now))
-                .isPresent();
     }
 
     /** From now on it is this that is asked. */

@@ -20,7 +20,6 @@ import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
-import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryDocuments;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.StoreFaults;
@@ -58,8 +57,6 @@ final class ConfigurationFixture {
         agents = new InMemoryAgentStore(faults);
     }
 
-    final InMemoryControl control = new InMemoryControl(() -> clock.instant());
-
     Configuration configuration() {
         List<ConnectionSystem> systems = new ArrayList<>(GivenPhoneSystems.all());
         systems.add(new OutgoingWebhook());
@@ -71,7 +68,6 @@ final class ConfigurationFixture {
                 documents,
                 identities,
                 agents,
-                control,
                 platforms,
                 connected,
                 systems,

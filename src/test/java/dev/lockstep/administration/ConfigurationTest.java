@@ -27,7 +27,6 @@ import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
-import dev.lockstep.store.ControlKeys;
 import dev.lockstep.teams.TeamsPlatform;
 import dev.lockstep.teams.TeamsSettings;
 import java.time.Duration;
@@ -535,14 +534,6 @@ class ConfigurationTest {
         world.save(world.agent("eve").released(Optional.empty()));
         world.apply("mappings: {team#priority: {teams: {write: {onACall: {expires: PT1H}}}}}");
         assertThat(GivenRoll.due(world.agents, world.clock.instant())).containsExactly("rita");
-    }
-
-    @Test
-    void whereMappingsChangeEverybodyIsLookedAtAnewForAWhile() {
-        world.apply(RITA);
-        assertThat(world.control.get(ControlKeys.READ_ANEW)).isEmpty();
-        world.apply("mappings: {team#priority: {teams: {read: {BeRightBack/BeRightBack: ignore}}}}");
-        assertThat(world.control.get(ControlKeys.READ_ANEW)).isPresent();
     }
 
     @Test

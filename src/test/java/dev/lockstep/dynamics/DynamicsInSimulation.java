@@ -77,7 +77,7 @@ public final class DynamicsInSimulation {
 
     public DynamicsPoll snapshot(
             AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds, PlatformReader reader, Crew crew) {
-        return new DynamicsPoll(api, presences, store, clock, intake, correlationIds, reader, crew);
+        return new DynamicsPoll(api, store, clock, intake, correlationIds, reader, crew);
     }
 
     public DataverseWebhook change(AgentStore store, Identities identities, Control control, EvidenceIntake intake) {

@@ -138,20 +138,6 @@ class RollCallTest {
     }
 
     @Test
-    void whereMappingsWereChangedEverybodyIsLookedAtWhateverTheyShow() {
-        pass(15);
-        control.put(ControlKeys.READ_ANEW, now.toString(), Optional.of(now.plus(Duration.ofMinutes(5))));
-
-        assertThat(roll.everybody())
-                .hasSize(2)
-                .allSatisfy(pulse -> assertThat(pulse.sights()).isEmpty());
-
-        now = now.plus(Duration.ofMinutes(6));
-        assertThat(roll.everybody())
-                .allSatisfy(pulse -> assertThat(pulse.sights()).isEqualTo(SIGHTS));
-    }
-
-    @Test
     void ofWhomTheIndexTellsTooLittleTheItemIsAsked() {
         pass(15);
         untold = true;

@@ -61,7 +61,6 @@ class NewPhoneSystemTest {
                         documents,
                         identities,
                         new InMemoryAgentStore(),
-                        new InMemoryControl(() -> NOW),
                         GivenPlatforms.CATALOGUE,
                         List::of,
                         List.of(telegraph),

@@ -112,7 +112,6 @@ class NewPlatformTest {
                 documents,
                 identities,
                 store,
-                new InMemoryControl(() -> now),
                 catalogue,
                 platforms,
                 List.of(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.intake.BulkIntake;
 import dev.lockstep.intake.CorrelationIds;
@@ -14,6 +15,7 @@ import dev.lockstep.intake.GivenRoll;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
@@ -68,6 +70,11 @@ class ShiftPollTest {
                     closed++;
                 }
             };
+        }
+
+        @Override
+        public boolean mayBeNews(Pulse known, Observation shown) {
+            return true;
         }
 
         @Override

@@ -82,8 +82,8 @@ class PlatformAround implements ReadablePlatform {
     }
 
     @Override
-    public Optional<Long> digest(Observation seen) {
-        return inner.digest(seen);
+    public Optional<Long> digest(Observation seen, Mapping mapping) {
+        return inner.digest(seen, mapping);
     }
 
     @Override

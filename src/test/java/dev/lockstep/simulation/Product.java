@@ -246,9 +246,9 @@ final class Product {
         upkeep.run(Countdown.of(world.time, RUN));
     }
 
-    /** Whom a pass leaves out has nothing to tell. */
+    /** Whom a pass leaves out has nothing to tell. Not of variants whose store or platforms keep something else than they were given. */
     private void checkPassedOver(String name) {
-        if (world.scenario.variant() != Variant.PRODUCT) {
+        if (!world.scenario.variant().isCheckedForWhoIsPassedOver()) {
             return;
         }
         ReadablePlatform platform = readable.get(name);
@@ -267,15 +267,14 @@ final class Product {
     }
 
     private void checkPassedOver(ReadablePlatform platform, Pulse agent, Observation shown) {
-        boolean isPassedOver = platform.digest(shown)
-                .filter(digest -> agent.isKnownToShow(platform.name(), digest, world.time.instant()))
-                .isPresent();
+        boolean isPassedOver = !sync.synchronizer().mayBeNews(agent, shown);
         AgentState state = table.asStored(agent.agentId());
         if (isPassedOver
                 && !countsAnew(state, shown)
                 && sync.synchronizer().wouldChange(state, List.of(new Evidence.Observed(shown)))) {
-            throw new AssertionError(agent.agentId() + " is passed over, and yet " + platform.name() + " has news: "
-                    + shown + " of " + state);
+            throw new Violation("seed " + world.scenario.seed() + " at " + world.time.instant() + ", " + agent.agentId()
+                    + " is passed over, and yet " + platform.name() + " has news: " + shown + " of "
+                    + state.standing(platform.name()) + world.trace.of(agent.agentId()));
         }
     }
 

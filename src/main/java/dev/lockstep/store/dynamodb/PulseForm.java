@@ -28,8 +28,8 @@ import java.util.UUID;
  * A pulse as few bytes: everybody's are read each minute. The first byte is the number of the form; what another version
  * wrote in another form is read by nobody, and then the agent's item is asked. The due time stands beside it.
  *
- * <p>Of when shifts were read, and of when a sight ends, whole seconds are kept, rounded down: whoever takes them for
- * exact asks the item once too often and never too seldom.
+ * <p>Of when shifts were read whole seconds are kept, rounded down, as of when a sight ends: whoever takes them for exact
+ * asks the item once too often and never too seldom.
  */
 final class PulseForm {
     static final int FORM = 1;
@@ -56,6 +56,7 @@ final class PulseForm {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORM);
+            writeText(pulse.team(), out);
             writeNumber(pulse.externalIds().size(), out);
             for (String platform : pulse.externalIds().keySet()) {
                 writePlatform(pulse, platform, out);
@@ -146,6 +147,7 @@ final class PulseForm {
             if (in.readByte() != FORM) {
                 return Optional.empty();
             }
+            String team = readText(in);
             SortedMap<String, String> ids = new TreeMap<>();
             SortedMap<String, Sight> sights = new TreeMap<>();
             for (long left = readNumber(in); left > 0; left--) {
@@ -156,7 +158,7 @@ final class PulseForm {
                 Roster roster = readRoster(in);
                 rosters.put(roster.source().name(), roster);
             }
-            return Optional.of(new Pulse(agentId, dueAt, true, ids, new Rosters(rosters), sights));
+            return Optional.of(new Pulse(agentId, dueAt, true, team, ids, new Rosters(rosters), sights));
         } catch (IOException | RuntimeException damaged) {
             return Optional.empty();
         }

@@ -56,7 +56,7 @@ public final class Crowd implements DynamoDbClient {
                     platform,
                     UUID.nameUUIDFromBytes((platform + agentId).getBytes()).toString());
         }
-        return new Pulse(agentId, one.dueAt(), true, ids, rosters, one.sights());
+        return new Pulse(agentId, one.dueAt(), true, one.team(), ids, rosters, one.sights());
     }
 
     /** Read units so far. */

@@ -39,6 +39,7 @@ class PulseFormTest {
                 RITA,
                 DUE,
                 true,
+                "Priority",
                 new TreeMap<>(Map.of(
                         "dynamics", "11111111-0000-0000-0000-000000000001",
                         "teams", "22222222-0000-0000-0000-000000000001",
@@ -80,7 +81,7 @@ class PulseFormTest {
     @Test
     void anIdOfAnyLengthAndLettersIsKept() {
         Map<String, String> ids = Map.of("teams", "é☎".repeat(40_000), "CRM ", "", "dynamics", "D-1");
-        Pulse pulse = new Pulse("a", DUE, true, new TreeMap<>(ids), Rosters.NONE, new TreeMap<>());
+        Pulse pulse = new Pulse("a", DUE, true, "", new TreeMap<>(ids), Rosters.NONE, new TreeMap<>());
 
         assertThat(PulseForm.read("a", DUE, PulseForm.write(pulse))).contains(pulse);
     }
