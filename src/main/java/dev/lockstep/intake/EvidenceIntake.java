@@ -36,4 +36,7 @@ public interface EvidenceIntake {
      * those of whom there is something to tell, and never those who are merely due: that is the sweep's, at its own pace.
      */
     boolean wouldChange(AgentState known, List<Evidence> evidence);
+
+    /** Stores an agent's item as it is, with the pulse that this version makes of it; nothing where somebody else does. */
+    void storeAnew(String agentId);
 }

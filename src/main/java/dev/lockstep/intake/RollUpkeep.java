@@ -1,6 +1,5 @@
 package dev.lockstep.intake;
 
-import dev.lockstep.agent.AgentState;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Control;
@@ -24,13 +23,16 @@ public final class RollUpkeep {
 
     private final AgentStore store;
     private final Control control;
+    private final EvidenceIntake intake;
     private final Crew crew;
     private final InstantSource clock;
 
     @Inject
-    public RollUpkeep(AgentStore store, Control control, Crew crew, InstantSource clock) {
+    public RollUpkeep(
+            AgentStore store, Control control, EvidenceIntake intake, Crew crew, InstantSource clock) {
         this.store = store;
         this.control = control;
+        this.intake = intake;
         this.crew = crew;
         this.clock = clock;
     }
@@ -55,7 +57,7 @@ public final class RollUpkeep {
         }
         LOG.infof("%d agents are not listed in the index of pulses and are stored anew", unlisted.size());
         List<Crew.Job> jobs = unlisted.stream()
-                .map(agentId -> new Crew.Job(agentId, () -> store.load(agentId).ifPresent(this::storeAnew)))
+                .map(agentId -> new Crew.Job(agentId, () -> intake.storeAnew(agentId)))
                 .toList();
         return crew.count("roll-upkeep", jobs, time.left());
     }
@@ -63,14 +65,6 @@ public final class RollUpkeep {
     private List<String> unlisted() {
         try (Stream<String> found = store.unlisted()) {
             return found.toList();
-        }
-    }
-
-    private void storeAnew(AgentState agent) {
-        try {
-            store.save(agent);
-        } catch (AgentStore.Conflict faster) {
-            LOG.debugf("agent=%s was stored by somebody else", agent.agentId());
         }
     }
 }

@@ -134,7 +134,7 @@ class SweepFunctionTest {
                 new PlatformReader(threads, metrics, new InMemoryControl(clock), clock),
                 crew);
         function.roll = GivenRoll.over(store, clock);
-        function.upkeep = new RollUpkeep(store, new InMemoryControl(clock), crew, clock);
+        function.upkeep = new RollUpkeep(store, new InMemoryControl(clock), sync.synchronizer(), crew, clock);
         function.census = new SyncHealth(store.views(), new InMemoryControl(clock), clock);
         function.lane = lane;
         function.metrics = metrics;

@@ -59,6 +59,9 @@ public final class ForwardingIntake implements EvidenceIntake {
     }
 
     @Override
+    public void storeAnew(String agentId) {}
+
+    @Override
     public boolean wouldChange(AgentState known, List<Evidence> evidence) {
         return true;
     }

@@ -4,6 +4,7 @@ import dev.lockstep.agent.Pulse;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.InMemoryControl;
 import java.time.Instant;
@@ -22,7 +23,10 @@ public final class GivenRoll {
     }
 
     public static RollCall over(AgentStore store, InstantSource clock, ParallelRunner threads) {
-        InMemoryControl control = new InMemoryControl(clock);
+        return over(store, new InMemoryControl(clock), clock, threads);
+    }
+
+    public static RollCall over(AgentStore store, Control control, InstantSource clock, ParallelRunner threads) {
         RollCall roll = new RollCall(store, control, threads, clock);
         Listing always = new Listing(Instant.EPOCH, Instant.parse("2999-01-01T00:00:00Z"));
         control.put(ControlKeys.PULSES, always.text(), Optional.empty());

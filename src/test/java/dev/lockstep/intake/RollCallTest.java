@@ -15,6 +15,8 @@ import dev.lockstep.store.ForwardingAgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.StoreUnavailable;
+import dev.lockstep.store.InMemoryTimeline;
+import dev.lockstep.sync.SyncHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +53,14 @@ class RollCallTest {
     private final InMemoryControl control = new InMemoryControl(() -> now);
     private final SequentialRunner threads = new SequentialRunner();
     private final RollCall roll = new RollCall(store, control, threads, () -> now);
-    private final RollUpkeep upkeep = new RollUpkeep(store, control, GivenCrew.alone(), () -> now);
+    private final RollUpkeep upkeep = new RollUpkeep(
+            store,
+            control,
+            SyncHarness.over(store, new InMemoryTimeline(Duration.ofDays(1), () -> now), List.of(), () -> now)
+                    .build()
+                    .synchronizer(),
+            GivenCrew.alone(),
+            () -> now);
     private int itemsRead;
     private int looks;
     private boolean untold;

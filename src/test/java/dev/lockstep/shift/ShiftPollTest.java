@@ -78,6 +78,9 @@ class ShiftPollTest {
         }
 
         @Override
+        public void storeAnew(String agentId) {}
+
+        @Override
         public boolean wouldChange(AgentState known, List<Evidence> evidence) {
             return true;
         }

@@ -20,6 +20,7 @@ import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.GivenReader;
+import dev.lockstep.intake.GivenRoll;
 import dev.lockstep.intake.RollCall;
 import dev.lockstep.intake.RollUpkeep;
 import dev.lockstep.phone.GivenPhoneSystems;
@@ -134,8 +135,10 @@ final class Product {
         this.dynamicsChange = dynamics.change(store, identities, control, intake);
         this.snapshot = dynamics.snapshot(store, intake, correlationIds);
         this.directory = dynamics.directory(store, identities);
-        this.roll = new RollCall(store, control, new SequentialRunner(), time);
-        this.upkeep = new RollUpkeep(store, control, crew, time);
+        this.roll = world.isJustUpgraded()
+                ? new RollCall(store, control, new SequentialRunner(), time)
+                : GivenRoll.over(store, control, time, new SequentialRunner());
+        this.upkeep = new RollUpkeep(store, control, intake, crew, time);
         this.teamsWatch = teams.watch(roll, store, intake, correlationIds);
         this.shiftEnd = new ShiftPoll(
                 List.of(dynamics.shifts()),

@@ -268,6 +268,11 @@ final class Simulation {
         return scenario.seed() % 5 == 2;
     }
 
+    /** Whether a version that knows no pulses was at work until now: for ten minutes the index is not relied on. */
+    boolean isJustUpgraded() {
+        return scenario.seed() % 4 == 2;
+    }
+
     /** Whether many callers put down at once, while Dynamics' messages take seconds and overtake each other. */
     boolean isHectic() {
         return isHectic(scenario);
