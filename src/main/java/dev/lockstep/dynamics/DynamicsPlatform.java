@@ -113,8 +113,8 @@ public final class DynamicsPlatform implements ReadablePlatform {
     @Override
     public Stream<Instant> turns(Standing standing, Situation situation) {
         Stream<Instant> ofRow = standing.observed().stream().flatMap(row -> new StatusView(row).turns());
-        Stream<Instant> ofSignOut =
-                situation.signIn().signOut().stream().flatMap(out -> Stream.of(out.moment().at(), out.effective()));
+        Stream<Instant> ofSignOut = situation.signIn().signOut().stream()
+                .flatMap(out -> Stream.of(out.moment().at(), out.effective()));
         return Stream.of(standing.ledger().turns(rules.grace(), rules.echoWindow()), ofRow, ofSignOut)
                 .flatMap(times -> times);
     }

@@ -28,8 +28,7 @@ public final class RollUpkeep {
     private final InstantSource clock;
 
     @Inject
-    public RollUpkeep(
-            AgentStore store, Control control, EvidenceIntake intake, Crew crew, InstantSource clock) {
+    public RollUpkeep(AgentStore store, Control control, EvidenceIntake intake, Crew crew, InstantSource clock) {
         this.store = store;
         this.control = control;
         this.intake = intake;

@@ -121,8 +121,7 @@ public final class Synchronizer implements EvidenceIntake {
 
     @Override
     public boolean mayBeNews(Pulse known, Observation shown) {
-        return !FaultIsolation.holds(
-                known.agentId(), () -> !planner.mayBeNews(known, shown, clock.instant()));
+        return !FaultIsolation.holds(known.agentId(), () -> !planner.mayBeNews(known, shown, clock.instant()));
     }
 
     @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.agent.Pulse;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.intake.BulkIntake;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
