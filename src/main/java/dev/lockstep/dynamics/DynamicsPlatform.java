@@ -112,10 +112,14 @@ public final class DynamicsPlatform implements ReadablePlatform {
 
     @Override
     public Stream<Instant> turns(Standing standing, Situation situation) {
-        Stream<Instant> ofRow = standing.observed().stream().flatMap(row -> new StatusView(row).turns());
+        Stream<Instant> ofRow = standing.observed().stream()
+                .flatMap(row -> Stream.concat(
+                        new StatusView(row).turns(), Stream.of(row.askedAt().plus(rules.grace()))));
+        Stream<Instant> ofEchoes = standing.ledger().entries().stream()
+                .map(entry -> entry.at().plus(rules.echoWindow()));
         Stream<Instant> ofSignOut = situation.signIn().signOut().stream()
                 .flatMap(out -> Stream.of(out.moment().at(), out.effective()));
-        return Stream.of(standing.ledger().turns(rules.grace(), rules.echoWindow()), ofRow, ofSignOut)
+        return Stream.of(standing.ledger().turns(rules.grace()), ofEchoes, ofRow, ofSignOut)
                 .flatMap(times -> times);
     }
 

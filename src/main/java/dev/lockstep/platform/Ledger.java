@@ -64,6 +64,12 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
         if (!held.containsKey(slot)) {
             return List.of();
         }
+        List<LedgerEntry> found = notReplaced(slot);
+        found.removeIf(entry -> entry.isTakenBack() || !entry.mayStandAt(now));
+        return List.copyOf(found);
+    }
+
+    private List<LedgerEntry> notReplaced(String slot) {
         List<LedgerEntry> found = new ArrayList<>();
         for (LedgerEntry entry : writesInto(slot)) {
             found.add(entry);
@@ -71,8 +77,7 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
                 break;
             }
         }
-        found.removeIf(entry -> entry.isTakenBack() || !entry.mayStandAt(now));
-        return List.copyOf(found);
+        return found;
     }
 
     /** Our last writes into a slot, newest first. */
@@ -88,12 +93,20 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
                 .max(Comparator.naturalOrder());
     }
 
-    /** Times after which each of these has passed since one of our writes, or since one ended; and the ends themselves. */
-    public Stream<Instant> turns(Duration... windows) {
-        Stream<Instant> begins = Stream.concat(entries.stream(), held.values().stream())
-                .flatMap(entry -> Stream.concat(Stream.of(entry.at()), entry.until().stream()));
-        return begins.flatMap(
-                begin -> Stream.concat(Stream.of(begin), Stream.of(windows).map(begin::plus)));
+    /**
+     * When we wrote and when what we wrote ends, and so long after each. How long a write would have lasted is of no
+     * interest once another one was accepted in its place.
+     */
+    public Stream<Instant> turns(Duration lag) {
+        Stream<LedgerEntry> remembered = Stream.concat(entries.stream(), held.values().stream());
+        Stream<Instant> ends = Stream.concat(
+                        held.values().stream(),
+                        entries.stream()
+                                .map(LedgerEntry::slot)
+                                .distinct()
+                                .flatMap(slot -> notReplaced(slot).stream()))
+                .flatMap(entry -> entry.until().stream());
+        return Stream.concat(remembered.map(LedgerEntry::at), ends).flatMap(at -> Stream.of(at, at.plus(lag)));
     }
 
     /**

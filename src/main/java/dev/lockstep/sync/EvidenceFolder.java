@@ -23,14 +23,11 @@ record EvidenceFolder(Platforms platforms, Mappings mappings) {
 
     /** With what waits in the inbox. */
     Folded fold(AgentState stored, List<Evidence> evidence, Instant now) {
-        return fold(stored, evidence, mappings.forTeam(stored.profile().team()), now);
-    }
-
-    Folded fold(AgentState stored, List<Evidence> evidence, Mapping mapping, Instant now) {
         AgentState state = stored.withInbox(List.of(), stored.version());
         if (state.isForgotten()) {
             return new Folded(state, Set.of());
         }
+        Mapping mapping = mappings.forTeam(stored.profile().team());
         Set<String> doubtful = new HashSet<>();
         for (Evidence item :
                 Stream.concat(stored.inbox().stream(), evidence.stream()).toList()) {

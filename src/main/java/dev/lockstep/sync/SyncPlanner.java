@@ -67,13 +67,9 @@ final class SyncPlanner {
      * or waits for a platform, is none: the queue and the sweep come for them at their own pace.
      */
     boolean isNews(AgentState known, List<Evidence> evidence, Instant now) {
-        return isNews(known, evidence, mappings.forTeam(known.profile().team()), now);
-    }
-
-    private boolean isNews(AgentState known, List<Evidence> evidence, Mapping mapping, Instant now) {
-        return !folder.fold(known, evidence, mapping, now)
+        return !folder.fold(known, evidence, now)
                 .state()
-                .equals(folder.fold(known, List.of(), mapping, now).state());
+                .equals(folder.fold(known, List.of(), now).state());
     }
 
     /** Whether what a platform shows has to be held against the agent's item: in doubt it has. */
@@ -114,7 +110,7 @@ final class SyncPlanner {
             ReadablePlatform platform, Observation seen, AgentState state, Mapping mapping, Instant now) {
         Optional<Long> digest = platform.digest(seen, mapping);
         Predicate<Instant> isNews = at -> platform.seenAgain(seen, at)
-                .filter(again -> !isNews(state, List.of(new Evidence.Observed(again)), mapping, at))
+                .filter(again -> !changes(state, platform, again, mapping, at))
                 .isEmpty();
         Predicate<Instant> isNewsFrom = at -> isNews.test(at) || isNews.test(at.plusNanos(1));
         if (digest.isEmpty() || isNewsFrom.test(now)) {
@@ -129,6 +125,16 @@ final class SyncPlanner {
         // What the platform has read anew meanwhile, such as its presences, was not judged by all along.
         return digest.filter(known -> platform.digest(seen, mapping).equals(digest))
                 .map(known -> new Sight(known, until));
+    }
+
+    /** As {@link #isNews} tells, without what is forgotten by then: that happens whatever shows. */
+    private static boolean changes(
+            AgentState state, ReadablePlatform platform, Observation again, Mapping mapping, Instant at) {
+        Standing standing = state.standing(platform.name());
+        ReadablePlatform.Interpretation meaning =
+                platform.interpret(again, standing, state.situation(), mapping, at);
+        return !meaning.standing().equals(standing)
+                || !state.situation().fold(meaning.signals()).equals(state.situation());
     }
 
     /** What is to be done for an agent, all evidence considered. */

@@ -4,6 +4,7 @@ import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
@@ -103,8 +104,12 @@ public final class TeamsPlatform implements ReadablePlatform {
 
     @Override
     public Stream<Instant> turns(Standing standing, Situation situation) {
-        return Stream.concat(
-                standing.ledger().turns(rules.grace(), rules.fade()), PresenceInterpreter.renewals(situation));
+        Ledger ledger = standing.ledger();
+        Stream<Instant> fades = Stream.concat(
+                        ledger.lastWriteAt().stream(), ledger.held().values().stream().map(LedgerEntry::at))
+                .map(at -> at.plus(rules.fade()));
+        return Stream.of(ledger.turns(rules.grace()), fades, PresenceInterpreter.renewals(situation))
+                .flatMap(times -> times);
     }
 
     @Override
