@@ -28,8 +28,7 @@ locals {
       grants      = concat(local.synchronise, local.notified ? ["read-notifications"] : [])
     }
     teams-watch = {
-      about = "Reads everybody's Teams presence, every few seconds inside each minute"
-      # It polls until the minute is over and then finishes the round it is in.
+      about       = "Reads everybody's Teams presence once, or for as long as it is told"
       timeout     = 75
       interactive = false
       grants      = concat(local.synchronise, ["list-agents", "call-roll"])
@@ -41,7 +40,7 @@ locals {
       grants      = concat(["list-agents", "keep-subscriptions", "call-platforms"], local.notified ? ["read-notifications", "be-service-user"] : [])
     }
     shift-end = {
-      about       = "Sees whose shift ended or began"
+      about       = "Sees whose shift ended or began, by itself"
       timeout     = 60
       interactive = false
       grants      = concat(local.synchronise, ["list-agents", "call-roll"])
@@ -54,8 +53,9 @@ locals {
       grants      = concat(local.synchronise, ["take-retries"])
     }
     sweep = {
-      about       = "Due agents, expired facts, the Dynamics snapshot, drift"
-      timeout     = 60
+      about = "One pass a minute: due agents, the Dynamics snapshot, shifts, drift, and Teams every few seconds"
+      # It polls Teams until the minute is over and then finishes the round it is in.
+      timeout     = 80
       interactive = false
       # It counts who is out of sync in what the board reads.
       grants = concat(local.synchronise, ["list-agents", "call-roll", "show-team"])

@@ -87,10 +87,18 @@ public final class ShiftPoll {
 
     /** @return how many agents had news */
     public int run() {
-        Instant now = clock.instant();
         Countdown time = Countdown.of(clock, PATIENCE);
+        return sources.isEmpty() ? 0 : run(roll.everybody(), time);
+    }
+
+    /**
+     * @param everybody as they were read by somebody who passes over them too
+     * @param time after which whoever is left is the next run's
+     * @return how many agents had news
+     */
+    public int run(List<Pulse> everybody, Countdown time) {
+        Instant now = clock.instant();
         Trigger trigger = correlationIds.begin("shift-end");
-        List<Pulse> everybody = sources.isEmpty() ? List.of() : roll.everybody();
         int told = 0;
         for (ShiftSource source : sources) {
             try {

@@ -1,5 +1,6 @@
 package dev.lockstep.teams;
 
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.Crew;
@@ -66,7 +67,12 @@ public final class TeamsPoll {
 
     /** Everybody who has an id in Teams, as far as they are known now. */
     public WatchedAgents watched() {
-        return new WatchedAgents(intake, teams.name(), roll.everybody());
+        return watched(roll.everybody());
+    }
+
+    /** @param everybody as they were read by somebody who passes over them too */
+    public WatchedAgents watched(List<Pulse> everybody) {
+        return new WatchedAgents(intake, teams.name(), everybody);
     }
 
     /**
