@@ -115,8 +115,8 @@ public final class DynamicsPlatform implements ReadablePlatform {
         Stream<Instant> ofRow = standing.observed().stream()
                 .flatMap(row -> Stream.concat(
                         new StatusView(row).turns(), Stream.of(row.askedAt().plus(rules.grace()))));
-        Stream<Instant> ofEchoes = standing.ledger().entries().stream()
-                .map(entry -> entry.at().plus(rules.echoWindow()));
+        Stream<Instant> ofEchoes =
+                standing.ledger().entries().stream().map(entry -> entry.at().plus(rules.echoWindow()));
         Stream<Instant> ofSignOut = situation.signIn().signOut().stream()
                 .flatMap(out -> Stream.of(out.moment().at(), out.effective()));
         return Stream.of(standing.ledger().turns(rules.grace()), ofEchoes, ofRow, ofSignOut)

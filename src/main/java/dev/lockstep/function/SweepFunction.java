@@ -97,7 +97,8 @@ public class SweepFunction {
         List<Callable<Integer>> sides = new ArrayList<>();
         sides.add(() -> sweep(parts, everybody.get(), time));
         if (watched.isPositive()) {
-            Countdown watching = Countdown.of(clock, Duration.between(clock.instant(), end).plus(lastRound));
+            Countdown watching =
+                    Countdown.of(clock, Duration.between(clock.instant(), end).plus(lastRound));
             sides.add(() -> parts.run("the schedules", time, part -> shifts.run(everybody.get(), part)));
             sides.add(() -> parts.run("the watch of Teams", watching, part -> watch(everybody.get(), end)));
         }

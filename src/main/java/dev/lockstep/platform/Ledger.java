@@ -101,10 +101,7 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
         Stream<LedgerEntry> remembered = Stream.concat(entries.stream(), held.values().stream());
         Stream<Instant> ends = Stream.concat(
                         held.values().stream(),
-                        entries.stream()
-                                .map(LedgerEntry::slot)
-                                .distinct()
-                                .flatMap(slot -> notReplaced(slot).stream()))
+                        entries.stream().map(LedgerEntry::slot).distinct().flatMap(slot -> notReplaced(slot).stream()))
                 .flatMap(entry -> entry.until().stream());
         return Stream.concat(remembered.map(LedgerEntry::at), ends).flatMap(at -> Stream.of(at, at.plus(lag)));
     }

@@ -131,8 +131,7 @@ final class SyncPlanner {
     private static boolean changes(
             AgentState state, ReadablePlatform platform, Observation again, Mapping mapping, Instant at) {
         Standing standing = state.standing(platform.name());
-        ReadablePlatform.Interpretation meaning =
-                platform.interpret(again, standing, state.situation(), mapping, at);
+        ReadablePlatform.Interpretation meaning = platform.interpret(again, standing, state.situation(), mapping, at);
         return !meaning.standing().equals(standing)
                 || !state.situation().fold(meaning.signals()).equals(state.situation());
     }

@@ -106,7 +106,8 @@ public final class TeamsPlatform implements ReadablePlatform {
     public Stream<Instant> turns(Standing standing, Situation situation) {
         Ledger ledger = standing.ledger();
         Stream<Instant> fades = Stream.concat(
-                        ledger.lastWriteAt().stream(), ledger.held().values().stream().map(LedgerEntry::at))
+                        ledger.lastWriteAt().stream(),
+                        ledger.held().values().stream().map(LedgerEntry::at))
                 .map(at -> at.plus(rules.fade()));
         return Stream.of(ledger.turns(rules.grace()), fades, PresenceInterpreter.renewals(situation))
                 .flatMap(times -> times);
