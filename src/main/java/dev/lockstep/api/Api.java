@@ -14,6 +14,7 @@ import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
+import dev.lockstep.protocol.http.Caller;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
@@ -46,6 +47,10 @@ public final class Api implements Endpoint {
     static final List<String> LIST_PARAMETERS = List.of("team", "limit", "nextToken");
     static final List<String> TIMELINE_PARAMETERS = List.of("from", "limit");
     static final List<String> DELETE_PARAMETERS = List.of("source");
+
+    private static final String READ = "Presence.Read";
+    private static final String WRITE = "Presence.Write";
+    private static final String SUPERVISE = "Presence.Supervise";
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final String JSON = "application/json";
@@ -105,6 +110,7 @@ public final class Api implements Endpoint {
         if (path.size() < 2 || !path.get(0).equals("api") || !path.get(1).equals("agents") || path.size() > 4) {
             throw noRoute();
         }
+        demandRole(path, call);
         if (path.size() == 2) {
             only("GET", call);
             call.allowParameters(LIST_PARAMETERS);
@@ -112,6 +118,26 @@ public final class Api implements Endpoint {
         }
         AgentState agent = lookup.find(path.get(2)).orElseThrow(Api::unknownAgent);
         return path.size() == 3 ? one(agent, call) : part(agent, path.get(3), call);
+    }
+
+    /** Before anything is looked up: who may not read does not learn who there is either. */
+    private static void demandRole(List<String> path, HttpCall call) {
+        if (path.size() == 4 && path.get(3).equals("status")) {
+            call.caller().demand(WRITE, SUPERVISE);
+        } else {
+            call.caller().demand(READ);
+        }
+    }
+
+    /** An application speaks of everybody in its own name; a person of others only as their supervisor. */
+    private void demandOwn(AgentState agent, HttpCall call) {
+        if (call.caller() instanceof Caller.Holder holder && holder.person() && !holder.hasOne(SUPERVISE)) {
+            lookup.find(holder.id())
+                    .filter(own -> own.agentId().equals(agent.agentId()))
+                    .orElseThrow(() -> RejectedRequest.forbidden(
+                            "with " + WRITE + " people set their own status; for somebody else's the token lacks the"
+                                    + " role " + SUPERVISE));
+        }
     }
 
     private HttpAnswer one(AgentState agent, HttpCall call) {
@@ -168,6 +194,7 @@ public final class Api implements Endpoint {
     }
 
     private HttpAnswer status(AgentState agent, HttpCall call) {
+        demandOwn(agent, call);
         return switch (call.method()) {
             case "PUT" -> {
                 call.allowParameters(List.of());
@@ -206,10 +233,16 @@ public final class Api implements Endpoint {
         return "nothing was taken back: no application had set anything here" + picked;
     }
 
-    /** Takes back what an application said; without a source, what any application said. */
+    /**
+     * Takes back what an application said; without a source, what any application said. Who does not supervise takes
+     * back their own alone, whatever source they name.
+     */
     private static List<Signal> withdrawals(AgentState agent, HttpCall call) {
         String name = call.formParameter("source");
-        Optional<Source> source = name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.source(name));
+        Optional<Source> named = name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.anySource(name));
+        Optional<Source> source = call.caller().hasOne(SUPERVISE)
+                ? named
+                : call.caller().ownName().map(Source::application);
         SourceTime now = SourceTime.at(call.receivedAt());
         List<Signal> signals = new ArrayList<>();
         agent.situation().choices().known().values().stream()

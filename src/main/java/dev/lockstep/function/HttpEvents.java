@@ -34,7 +34,8 @@ final class HttpEvents {
                         event.headers(),
                         body(event),
                         receivedAt(context, now))
-                .withRequestId(context.requestId());
+                .withRequestId(context.requestId())
+                .withCaller(VerifiedToken.caller(context.authorizer()));
     }
 
     /**

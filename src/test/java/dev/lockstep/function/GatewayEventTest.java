@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.protocol.http.Caller;
 import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway's events as text, up to the endpoint behind them: what nobody looks at must not keep a call out. */
@@ -98,6 +100,59 @@ class GatewayEventTest {
             assertThat(call.header("content-type")).contains("application/json");
             assertThat(call.body().text()).contains("crm");
         });
+    }
+
+    /** An HTTP API writes a list of roles as one text; whoever tests by hand may write a list. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"azp\":\"B2\",\"roles\":\"[Presence.Read Presence.Write]\"}; false; b2; Presence.Read Presence.Write",
+                "{\"appid\":\"b2\",\"roles\":[\"Presence.Read\",\"Presence.Write\"]}; false; b2; Presence.Read Presence.Write",
+                "{\"azp\":\"b2\",\"oid\":\"c3\",\"scp\":\"access\",\"roles\":\"Presence.Read\"}; true; c3; Presence.Read",
+                "{\"azp\":\"b2\",\"scp\":\"Presence.Write\"}; true; ''; ''",
+                "{\"azp\":\"b2 user:c3\",\"roles\":\"[]\"}; false; ''; ''",
+                "{\"azp\":{\"a\":1},\"roles\":{\"a\":{}}}; false; ''; ''"
+            })
+    void theVerifiedTokenSaysWhoCallsAndWhatTheyMay(String claims, boolean person, String id, String roles)
+            throws IOException {
+        ObjectNode event = sample("api.put-status");
+        event.withObject("/requestContext").set("authorizer", LAMBDA.readTree("{\"jwt\":{\"claims\":" + claims + "}}"));
+        answer(event);
+
+        assertThat(calls).singleElement().satisfies(call -> {
+            Caller.Holder holder = (Caller.Holder) call.caller();
+            assertThat(holder.person()).isEqualTo(person);
+            assertThat(holder.id()).isEqualTo(id);
+            assertThat(holder.roles())
+                    .filteredOn(role -> !role.isEmpty())
+                    .containsExactlyInAnyOrder(roles.isEmpty() ? new String[0] : roles.split(" "));
+        });
+    }
+
+    /** Unknown is never permission: only where there is no authorizer at all is everything open. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"jwt\":null}", "{\"lambda\":{\"roles\":[\"Presence.Read\"]}}", "[1]", "\"x\""})
+    void anAuthorizerThatShowsNoTokenGivesNoRole(String authorizer) throws IOException {
+        ObjectNode event = sample("api.put-status");
+        event.withObject("/requestContext").set("authorizer", LAMBDA.readTree(authorizer));
+        answer(event);
+
+        assertThat(calls)
+                .singleElement()
+                .satisfies(call -> assertThat(call.caller().hasOne("Presence.Read", "Presence.Write", ""))
+                        .isFalse());
+    }
+
+    @Test
+    void withoutAnAuthorizerNobodyIsAsked() throws IOException {
+        ObjectNode event = sample("api.put-status");
+        event.withObject("/requestContext").remove("authorizer");
+        answer(event);
+
+        assertThat(calls)
+                .singleElement()
+                .satisfies(call -> assertThat(call.caller()).isEqualTo(new Caller.Unasked()));
     }
 
     /** Every call to these two that the gateway lets through carries what it found in the token. */

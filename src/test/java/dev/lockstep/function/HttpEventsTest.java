@@ -16,7 +16,8 @@ class HttpEventsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private static GatewayEvent event(String requestId) {
-        return event("aGVsbG8=", Map.of(), new GatewayEvent.RequestContext(post("/phone/desk"), requestId, null, 0));
+        return event(
+                "aGVsbG8=", Map.of(), new GatewayEvent.RequestContext(post("/phone/desk"), requestId, null, 0, null));
     }
 
     private static GatewayEvent.Http post(String path) {
@@ -46,7 +47,8 @@ class HttpEventsTest {
 
     private static HttpCall at(long timeEpoch, String path, String stage, Map<String, String> parameters) {
         return HttpEvents.call(
-                event("aGVsbG8=", parameters, new GatewayEvent.RequestContext(post(path), "r", stage, timeEpoch)), NOW);
+                event("aGVsbG8=", parameters, new GatewayEvent.RequestContext(post(path), "r", stage, timeEpoch, null)),
+                NOW);
     }
 
     /** A function that is started for a call is late. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lockstep.function.GatewayEvent;
@@ -137,7 +138,8 @@ class LocalGateway {
                 new GatewayEvent.Http(exchange.getRequestMethod(), path),
                 "",
                 "$default",
-                InstantSource.system().millis());
+                InstantSource.system().millis(),
+                MissingNode.getInstance());
         return new GatewayEvent(
                 exchange.getRequestURI().getRawQuery(),
                 headers,
