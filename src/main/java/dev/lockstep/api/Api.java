@@ -14,12 +14,12 @@ import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
-import dev.lockstep.protocol.http.Caller;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.protocol.http.Requester;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Timeline;
@@ -131,7 +131,7 @@ public final class Api implements Endpoint {
 
     /** An application speaks of everybody in its own name; a person of others only as their supervisor. */
     private void demandOwn(AgentState agent, HttpCall call) {
-        if (call.caller() instanceof Caller.Holder holder && holder.person() && !holder.hasOne(SUPERVISE)) {
+        if (call.caller() instanceof Requester.Holder holder && holder.person() && !holder.hasOne(SUPERVISE)) {
             lookup.find(holder.id())
                     .filter(own -> own.agentId().equals(agent.agentId()))
                     .orElseThrow(() -> RejectedRequest.forbidden(

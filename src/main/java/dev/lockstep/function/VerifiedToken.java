@@ -1,7 +1,7 @@
 package dev.lockstep.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lockstep.protocol.http.Caller;
+import dev.lockstep.protocol.http.Requester;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
@@ -18,14 +18,14 @@ final class VerifiedToken {
     private VerifiedToken() {}
 
     /** An authorizer that says anything else than the claims of a token has verified nobody's roles. */
-    static Caller caller(JsonNode authorizer) {
+    static Requester caller(JsonNode authorizer) {
         if (authorizer.isNull() || authorizer.isMissingNode()) {
-            return new Caller.Unasked();
+            return new Requester.Unasked();
         }
         JsonNode claims = authorizer.path("jwt").path("claims");
         // Entra gives scopes to the token of somebody who signed in, and never to an application's own.
         boolean person = claims.has("scp");
-        return new Caller.Holder(person, person ? id(claims, "oid") : applicationId(claims), roles(claims));
+        return new Requester.Holder(person, person ? id(claims, "oid") : applicationId(claims), roles(claims));
     }
 
     /** {@code azp} in tokens of version 2, {@code appid} in those of version 1. */

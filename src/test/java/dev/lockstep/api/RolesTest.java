@@ -11,10 +11,10 @@ import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.protocol.http.Body;
-import dev.lockstep.protocol.http.Caller;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.Requester;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.InMemoryAgentStore;
@@ -72,22 +72,22 @@ class RolesTest {
         }
     }
 
-    private HttpAnswer ask(Caller caller, String method, String path, String query) {
+    private HttpAnswer ask(Requester caller, String method, String path, String query) {
         now = now.plusSeconds(1);
         HttpCall call = HttpCall.of(method, path, query, Map.of(), Body.of(method.equals("PUT") ? BUSY : ""), now);
         return new EdgeInMemory().answer(api, call.withCaller(caller));
     }
 
-    private HttpAnswer put(Caller caller, String agent) {
+    private HttpAnswer put(Requester caller, String agent) {
         return ask(caller, "PUT", "/api/agents/" + agent + "/status", "");
     }
 
-    private static Caller application(String id, String... roles) {
-        return new Caller.Holder(false, id, Set.of(roles));
+    private static Requester application(String id, String... roles) {
+        return new Requester.Holder(false, id, Set.of(roles));
     }
 
-    private static Caller person(String id, String... roles) {
-        return new Caller.Holder(true, id, Set.of(roles));
+    private static Requester person(String id, String... roles) {
+        return new Requester.Holder(true, id, Set.of(roles));
     }
 
     private List<String> sources() {
@@ -110,7 +110,8 @@ class RolesTest {
         told.clear();
 
         String other = role.equals("Presence.Read") ? "Presence.Write" : "Presence.Read";
-        for (Caller caller : List.of(application("a1"), application("a1", other, "presence.supervise", "Presence"))) {
+        for (Requester caller :
+                List.of(application("a1"), application("a1", other, "presence.supervise", "Presence"))) {
             HttpAnswer refused = ask(caller, method, path, "");
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.contentType()).isEqualTo("application/problem+json");
@@ -179,7 +180,7 @@ class RolesTest {
     /** The laptop's front asks for no token. */
     @Test
     void whereNobodyIsAskedTheSourceIsWhatTheCallerSays() {
-        assertThat(put(new Caller.Unasked(), "rita").status()).isEqualTo(200);
+        assertThat(put(new Requester.Unasked(), "rita").status()).isEqualTo(200);
 
         assertThat(sources()).containsExactly("application:crm");
     }

@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.intake.CorrelationIds;
-import dev.lockstep.protocol.http.Caller;
 import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.Requester;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +121,7 @@ class GatewayEventTest {
         answer(event);
 
         assertThat(calls).singleElement().satisfies(call -> {
-            Caller.Holder holder = (Caller.Holder) call.caller();
+            Requester.Holder holder = (Requester.Holder) call.caller();
             assertThat(holder.person()).isEqualTo(person);
             assertThat(holder.id()).isEqualTo(id);
             assertThat(holder.roles())
@@ -152,7 +152,7 @@ class GatewayEventTest {
 
         assertThat(calls)
                 .singleElement()
-                .satisfies(call -> assertThat(call.caller()).isEqualTo(new Caller.Unasked()));
+                .satisfies(call -> assertThat(call.caller()).isEqualTo(new Requester.Unasked()));
     }
 
     /** Every call to these two that the gateway lets through carries what it found in the token. */

@@ -28,7 +28,7 @@ public record HttpCall(
         Body body,
         Instant receivedAt,
         String requestId,
-        Caller caller) {
+        Requester caller) {
     /** Larger messages are refused unread. */
     public static final int MAX_BYTES = 256 * 1024;
 
@@ -54,14 +54,14 @@ public record HttpCall(
                 body,
                 receivedAt,
                 "",
-                new Caller.Unasked());
+                new Requester.Unasked());
     }
 
     public HttpCall withRequestId(String id) {
         return new HttpCall(method, path, rawQuery, query, headers, body, receivedAt, id, caller);
     }
 
-    public HttpCall withCaller(Caller who) {
+    public HttpCall withCaller(Requester who) {
         return new HttpCall(method, path, rawQuery, query, headers, body, receivedAt, requestId, who);
     }
 

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Who calls, as far as whatever brought the call here has verified it. */
-public sealed interface Caller {
+public sealed interface Requester {
     /** Nobody was asked for a token: the laptop's front, or an administrator who invokes a function. May do all. */
-    record Unasked() implements Caller {}
+    record Unasked() implements Requester {}
 
     /**
      * The holder of a token that the gateway has verified. Its text form names no one.
@@ -15,7 +15,7 @@ public sealed interface Caller {
      * @param id of the user or the application in Entra; blank where the token does not tell
      * @param roles granted in Entra
      */
-    record Holder(boolean person, String id, Set<String> roles) implements Caller {
+    record Holder(boolean person, String id, Set<String> roles) implements Requester {
         public Holder {
             roles = Set.copyOf(roles);
         }
