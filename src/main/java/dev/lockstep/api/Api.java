@@ -132,11 +132,10 @@ public final class Api implements Endpoint {
     /** An application speaks of everybody in its own name; a person of others only as their supervisor. */
     private void demandOwn(AgentState agent, HttpCall call) {
         if (call.caller() instanceof Requester.Holder holder && holder.person() && !holder.hasOne(SUPERVISE)) {
-            lookup.find(holder.id())
-                    .filter(own -> own.agentId().equals(agent.agentId()))
-                    .orElseThrow(() -> RejectedRequest.forbidden(
-                            "with " + WRITE + " people set their own status; for somebody else's the token lacks the"
-                                    + " role " + SUPERVISE));
+            if (lookup.find(holder.id()).map(AgentState::agentId).filter(agent.agentId()::equals).isEmpty()) {
+                throw RejectedRequest.forbidden("with " + WRITE
+                        + " people set their own status; for somebody else's the token lacks the role " + SUPERVISE);
+            }
         }
     }
 
