@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.configured.Connections;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.Trigger;
@@ -62,6 +63,7 @@ public final class Api implements Endpoint {
     private final Timeline timeline;
     private final EvidenceIntake intake;
     private final ObjectMapper json;
+    private final OwnNames ownNames;
 
     @Inject
     public Api(
@@ -70,6 +72,7 @@ public final class Api implements Endpoint {
             AgentViews views,
             Timeline timeline,
             EvidenceIntake intake,
+            Connections connections,
             ObjectMapper json) {
         this.lookup = lookup;
         this.store = store;
@@ -77,6 +80,7 @@ public final class Api implements Endpoint {
         this.timeline = timeline;
         this.intake = intake;
         this.json = json;
+        this.ownNames = new OwnNames(connections);
     }
 
     @Override
@@ -132,7 +136,10 @@ public final class Api implements Endpoint {
     /** An application speaks of everybody in its own name; a person of others only as their supervisor. */
     private void demandOwn(AgentState agent, HttpCall call) {
         if (call.caller() instanceof Requester.Holder holder && holder.person() && !holder.hasOne(SUPERVISE)) {
-            if (lookup.find(holder.id()).map(AgentState::agentId).filter(agent.agentId()::equals).isEmpty()) {
+            if (lookup.find(holder.id())
+                    .map(AgentState::agentId)
+                    .filter(agent.agentId()::equals)
+                    .isEmpty()) {
                 throw RejectedRequest.forbidden("with " + WRITE
                         + " people set their own status; for somebody else's the token lacks the role " + SUPERVISE);
             }
@@ -197,7 +204,7 @@ public final class Api implements Endpoint {
         return switch (call.method()) {
             case "PUT" -> {
                 call.allowParameters(List.of());
-                StatusRequest asked = StatusRequest.of(call, json);
+                StatusRequest asked = StatusRequest.of(call, json, ownNames.of(call.caller()));
                 accept(agent, List.of(asked.signal(call.receivedAt())), call);
                 AgentState now = current(agent);
                 yield ok(AgentJson.of(AgentView.of(now), asked.remark(now, call.receivedAt())));
@@ -216,7 +223,10 @@ public final class Api implements Endpoint {
         if (!signals.isEmpty()) {
             List<Evidence> evidence =
                     signals.stream().<Evidence>map(Evidence.Reported::new).toList();
-            intake.accept(agent.agentId(), evidence, new Trigger("api", call.requestId()));
+            intake.accept(
+                    agent.agentId(),
+                    evidence,
+                    new Trigger("api", call.requestId()).by(call.caller().label()));
         }
     }
 
@@ -236,12 +246,10 @@ public final class Api implements Endpoint {
      * Takes back what an application said; without a source, what any application said. Who does not supervise takes
      * back their own alone, whatever source they name.
      */
-    private static List<Signal> withdrawals(AgentState agent, HttpCall call) {
+    private List<Signal> withdrawals(AgentState agent, HttpCall call) {
         String name = call.formParameter("source");
         Optional<Source> named = name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.anySource(name));
-        Optional<Source> source = call.caller().hasOne(SUPERVISE)
-                ? named
-                : call.caller().ownName().map(Source::application);
+        Optional<Source> source = call.caller().hasOne(SUPERVISE) ? named : ownNames.of(call.caller());
         SourceTime now = SourceTime.at(call.receivedAt());
         List<Signal> signals = new ArrayList<>();
         agent.situation().choices().known().values().stream()
@@ -278,6 +286,7 @@ public final class Api implements Endpoint {
         shown.put("at", event.at().toString());
         shown.put("trigger", event.trigger());
         shown.put("correlationId", event.correlationId().isBlank() ? null : event.correlationId());
+        shown.put("by", event.by().isBlank() ? null : event.by());
         shown.put("before", event.before().isBlank() ? null : event.before());
         shown.put("after", event.after().isBlank() ? null : event.after());
         shown.put("because", event.because());

@@ -39,7 +39,8 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern OWN_NAME = Pattern.compile("(app|user):[A-Za-z0-9-]{1,64}");
 
-    static StatusRequest of(HttpCall call, ObjectMapper json) {
+    /** @param own under which the holder of a token speaks, whatever it calls itself; empty where nobody was asked for one */
+    static StatusRequest of(HttpCall call, ObjectMapper json, Optional<Source> own) {
         JsonNode body = parse(call, json);
         KnownNames.refuseOthers("member", names(body), MEMBERS);
         Status status = Status.of(
@@ -51,10 +52,7 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
         }
         boolean fact = isFact(text(body, "kind").orElse("choice"), until);
         Optional<Source> named = text(body, "source").map(StatusRequest::source);
-        Source source = call.caller()
-                .ownName()
-                .map(Source::application)
-                .or(() -> named)
+        Source source = own.or(() -> named)
                 .orElseThrow(() -> RejectedRequest.malformed("source is missing: the name of your application"));
         return new StatusRequest(status, source, until, fact);
     }

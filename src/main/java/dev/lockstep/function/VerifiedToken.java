@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  * (API Gateway, http-api-jwt-authorizer; learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
  */
 final class VerifiedToken {
+    private static final Pattern UNPRINTABLE = Pattern.compile("\\p{C}+");
+    private static final int LONGEST_NAME = 64;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     private VerifiedToken() {}
@@ -25,7 +27,15 @@ final class VerifiedToken {
         JsonNode claims = authorizer.path("jwt").path("claims");
         // Entra gives scopes to the token of somebody who signed in, and never to an application's own.
         boolean person = claims.has("scp");
-        return new Requester.Holder(person, person ? id(claims, "oid") : applicationId(claims), roles(claims));
+        return new Requester.Holder(
+                person, person ? id(claims, "oid") : applicationId(claims), name(claims), roles(claims));
+    }
+
+    /** {@code name} of people, where Entra is asked to add it; {@code app_displayname} in applications' tokens of version 1. */
+    private static String name(JsonNode claims) {
+        String name = claims.path("name").asText(claims.path("app_displayname").asText(""));
+        String printable = UNPRINTABLE.matcher(name).replaceAll(" ").strip();
+        return printable.substring(0, Math.min(printable.length(), LONGEST_NAME));
     }
 
     /** {@code azp} in tokens of version 2, {@code appid} in those of version 1. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.InMemoryConnections;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.ForwardingIntake;
+import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Signal;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,15 +42,20 @@ class RolesTest {
     private static final String RITA = "22222222-0000-4000-8000-000000000001";
     private static final String BUSY = "{\"status\":\"busy\",\"source\":\"crm\"}";
 
+    private static final Connection CRM =
+            new Connection("crm", "webhook", List.of(), List.of(), Optional.empty(), List.of(), Optional.of("c3"));
+
     private final InMemoryAgentStore store = new InMemoryAgentStore(StoreFaults.NONE);
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final List<Signal> told = new ArrayList<>();
+    private final ForwardingIntake intake = new ForwardingIntake(this::record);
     private final Api api = new Api(
             new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
             store,
             store.views(),
             new InMemoryTimeline(Duration.ofDays(30), () -> NOW),
-            new ForwardingIntake(this::record),
+            intake,
+            new InMemoryConnections().with(CRM),
             new ObjectMapper());
     private Instant now = NOW;
 
@@ -83,11 +92,11 @@ class RolesTest {
     }
 
     private static Requester application(String id, String... roles) {
-        return new Requester.Holder(false, id, Set.of(roles));
+        return new Requester.Holder(false, id, "", Set.of(roles));
     }
 
     private static Requester person(String id, String... roles) {
-        return new Requester.Holder(true, id, Set.of(roles));
+        return new Requester.Holder(true, id, "", Set.of(roles));
     }
 
     private List<String> sources() {
@@ -132,6 +141,27 @@ class RolesTest {
         put(application("a1", "Presence.Write"), "rita");
 
         assertThat(sources()).containsExactly("application:app:a1");
+    }
+
+    /** Or it would be told what it said itself. */
+    @Test
+    void anApplicationThatIsConfiguredSpeaksAsItsConnection() {
+        put(application("c3", "Presence.Write"), "rita");
+        ask(application("c3", "Presence.Write"), "DELETE", "/api/agents/rita/status", "");
+        put(person("c3", "Presence.Supervise"), "rita");
+
+        assertThat(sources()).containsExactly("application:crm", "application:crm", "application:user:c3");
+    }
+
+    @Test
+    void whoseTokenItWasIsHandedOn() {
+        put(new Requester.Holder(true, RITA, "Rita Bell", Set.of("Presence.Write")), "rita");
+        put(application("a1", "Presence.Write"), "rita");
+        put(new Requester.Unasked(), "rita");
+
+        assertThat(intake.triggers)
+                .extracting(Trigger::by)
+                .containsExactly("user:" + RITA + " (Rita Bell)", "app:a1", "");
     }
 
     @Test

@@ -13,11 +13,16 @@ public sealed interface Requester {
      *
      * @param person whether somebody signed in; else the token is an application's own
      * @param id of the user or the application in Entra; blank where the token does not tell
+     * @param name as people call it; blank where the token does not tell
      * @param roles granted in Entra
      */
-    record Holder(boolean person, String id, Set<String> roles) implements Requester {
+    record Holder(boolean person, String id, String name, Set<String> roles) implements Requester {
         public Holder {
             roles = Set.copyOf(roles);
+        }
+
+        private String ownId() {
+            return (person ? "user:" : "app:") + id;
         }
 
         @Override
@@ -55,7 +60,15 @@ public sealed interface Requester {
             when holder.id().isBlank() ->
                 throw RejectedRequest.forbidden("the token does not tell whose it is: it needs azp or appid for an"
                         + " application, oid for a person");
-            case Holder holder -> Optional.of((holder.person() ? "user:" : "app:") + holder.id());
+            case Holder holder -> Optional.of(holder.ownId());
+        };
+    }
+
+    /** For people who ask later who it was: {@code user:<id> (Rita)}; blank where nobody was asked for a token. */
+    default String label() {
+        return switch (this) {
+            case Unasked nobody -> "";
+            case Holder holder -> holder.ownId() + (holder.name().isBlank() ? "" : " (" + holder.name() + ")");
         };
     }
 }
