@@ -25,7 +25,7 @@ final class HttpEvents {
 
     private static final String NO_STAGE = "$default";
 
-    static HttpCall call(GatewayEvent event, Instant now) {
+    static HttpCall call(GatewayEvent event, Instant now, GatewaySettings.Authorization authorization) {
         GatewayEvent.RequestContext context = event.requestContext();
         return HttpCall.of(
                         context.http().method(),
@@ -35,7 +35,7 @@ final class HttpEvents {
                         body(event),
                         receivedAt(context, now))
                 .withRequestId(context.requestId())
-                .withCaller(VerifiedToken.caller(context.authorizer()));
+                .withCaller(VerifiedToken.caller(context.authorizer(), authorization));
     }
 
     /**

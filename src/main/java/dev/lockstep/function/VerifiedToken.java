@@ -19,12 +19,18 @@ final class VerifiedToken {
 
     private VerifiedToken() {}
 
-    /** An authorizer that says anything else than the claims of a token has verified nobody's roles. */
-    static Requester caller(JsonNode authorizer) {
-        if (authorizer.isNull() || authorizer.isMissingNode()) {
+    /**
+     * An authorizer that says anything else than the claims of a token, or none at all, has verified nobody's roles: a
+     * route that lost its authorizer must not be open to everybody.
+     */
+    static Requester caller(JsonNode authorizer, GatewaySettings.Authorization authorization) {
+        if (authorization == GatewaySettings.Authorization.NONE) {
             return new Requester.Unasked();
         }
         JsonNode claims = authorizer.path("jwt").path("claims");
+        if (!claims.isObject()) {
+            return new Requester.Unverified();
+        }
         // Entra gives scopes to the token of somebody who signed in, and never to an application's own.
         boolean person = claims.has("scp");
         return new Requester.Holder(

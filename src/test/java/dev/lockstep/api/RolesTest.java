@@ -129,6 +129,17 @@ class RolesTest {
         assertThat(told).isEmpty();
     }
 
+    @Test
+    void withoutAVerifiedTokenNothingIsAnswered() {
+        for (String path : List.of("/api/agents", "/api/agents/rita", "/api/agents/nobody")) {
+            HttpAnswer refused = ask(new Requester.Unverified(), "GET", path, "");
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.body()).contains("lockstep.gateway.authorization");
+        }
+        assertThat(put(new Requester.Unverified(), "rita").status()).isEqualTo(401);
+        assertThat(told).isEmpty();
+    }
+
     /** Who may not read does not learn who there is. */
     @Test
     void anUnknownAgentIsNoOtherAnswerToWhoMayNothing() {

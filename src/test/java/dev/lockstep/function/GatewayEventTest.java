@@ -1,5 +1,7 @@
 package dev.lockstep.function;
 
+import static dev.lockstep.function.GatewaySettings.Authorization.NONE;
+import static dev.lockstep.function.GatewaySettings.Authorization.REQUIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
@@ -70,7 +72,13 @@ class GatewayEventTest {
     }
 
     private APIGatewayV2HTTPResponse answer(ObjectNode event) throws JsonProcessingException {
-        HttpTrigger trigger = new HttpTrigger(() -> NOW, NOBODY_COUNTS, new CorrelationIds(new SplittableRandom(1)));
+        return answer(event, REQUIRED);
+    }
+
+    private APIGatewayV2HTTPResponse answer(ObjectNode event, GatewaySettings.Authorization authorization)
+            throws JsonProcessingException {
+        HttpTrigger trigger = new HttpTrigger(
+                () -> NOW, NOBODY_COUNTS, new CorrelationIds(new SplittableRandom(1)), () -> authorization);
         return trigger.answer(endpoint, LAMBDA.readValue(event.toString(), GatewayEvent.class));
     }
 
@@ -130,9 +138,9 @@ class GatewayEventTest {
         });
     }
 
-    /** Unknown is never permission: only where there is no authorizer at all is everything open. */
+    /** Unknown is never permission, nor is an authorizer that somebody took away. */
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"jwt\":null}", "{\"lambda\":{\"roles\":[\"Presence.Read\"]}}", "[1]", "\"x\""})
+    @ValueSource(strings = {"null", "{}", "{\"jwt\":null}", "{\"lambda\":{\"roles\":[\"Presence.Read\"]}}", "[1]", "\"x\""})
     void anAuthorizerThatShowsNoTokenGivesNoRole(String authorizer) throws IOException {
         ObjectNode event = sample("api.put-status");
         event.withObject("/requestContext").set("authorizer", LAMBDA.readTree(authorizer));
@@ -145,14 +153,15 @@ class GatewayEventTest {
     }
 
     @Test
-    void withoutAnAuthorizerNobodyIsAsked() throws IOException {
+    void onlyWhereThatIsSetNobodyIsAsked() throws IOException {
         ObjectNode event = sample("api.put-status");
         event.withObject("/requestContext").remove("authorizer");
-        answer(event);
+        answer(event, REQUIRED);
+        answer(event, NONE);
 
         assertThat(calls)
-                .singleElement()
-                .satisfies(call -> assertThat(call.caller()).isEqualTo(new Requester.Unasked()));
+                .extracting(HttpCall::caller)
+                .containsExactly(new Requester.Unverified(), new Requester.Unasked());
     }
 
     /** Every call to these two that the gateway lets through carries what it found in the token. */

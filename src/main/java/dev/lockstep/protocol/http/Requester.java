@@ -5,8 +5,11 @@ import java.util.Set;
 
 /** Who calls, as far as whatever brought the call here has verified it. */
 public sealed interface Requester {
-    /** Nobody was asked for a token: the laptop's front, or an administrator who invokes a function. May do all. */
+    /** Nobody is asked for a token here: the laptop's front. May do all. */
     record Unasked() implements Requester {}
+
+    /** A token is asked for and none was verified. May do nothing. */
+    record Unverified() implements Requester {}
 
     /**
      * The holder of a token that the gateway has verified. Its text form names no one.
@@ -31,8 +34,11 @@ public sealed interface Requester {
         }
     }
 
-    /** @throws RejectedRequest naming the roles, if the token has none of them */
+    /** @throws RejectedRequest naming the roles, if the token has none of them, or if there is none */
     default void demand(String... oneOf) {
+        if (this instanceof Unverified) {
+            throw unverified();
+        }
         if (!hasOne(oneOf)) {
             throw RejectedRequest.forbidden("the token lacks the role " + String.join(" or ", oneOf)
                     + ": assign it in Entra, at the enterprise application of Lockstep API, and get a new token");
@@ -43,6 +49,7 @@ public sealed interface Requester {
     default boolean hasOne(String... oneOf) {
         return switch (this) {
             case Unasked nobody -> true;
+            case Unverified nobody -> false;
             case Holder holder -> Set.of(oneOf).stream().anyMatch(holder.roles()::contains);
         };
     }
@@ -56,6 +63,7 @@ public sealed interface Requester {
     default Optional<String> ownName() {
         return switch (this) {
             case Unasked nobody -> Optional.empty();
+            case Unverified nobody -> throw unverified();
             case Holder holder
             when holder.id().isBlank() ->
                 throw RejectedRequest.forbidden("the token does not tell whose it is: it needs azp or appid for an"
@@ -68,7 +76,15 @@ public sealed interface Requester {
     default String label() {
         return switch (this) {
             case Unasked nobody -> "";
+            case Unverified nobody -> "";
             case Holder holder -> holder.ownId() + (holder.name().isBlank() ? "" : " (" + holder.name() + ")");
         };
+    }
+
+    private static RejectedRequest unverified() {
+        return new RejectedRequest(
+                RejectionReason.UNAUTHENTICATED,
+                "no verified token came with the call: the route needs the gateway's authorizer, or"
+                        + " lockstep.gateway.authorization says none");
     }
 }
