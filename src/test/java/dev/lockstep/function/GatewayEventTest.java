@@ -140,7 +140,8 @@ class GatewayEventTest {
 
     /** Unknown is never permission, nor is an authorizer that somebody took away. */
     @ParameterizedTest
-    @ValueSource(strings = {"null", "{}", "{\"jwt\":null}", "{\"lambda\":{\"roles\":[\"Presence.Read\"]}}", "[1]", "\"x\""})
+    @ValueSource(
+            strings = {"null", "{}", "{\"jwt\":null}", "{\"lambda\":{\"roles\":[\"Presence.Read\"]}}", "[1]", "\"x\""})
     void anAuthorizerThatShowsNoTokenGivesNoRole(String authorizer) throws IOException {
         ObjectNode event = sample("api.put-status");
         event.withObject("/requestContext").set("authorizer", LAMBDA.readTree(authorizer));

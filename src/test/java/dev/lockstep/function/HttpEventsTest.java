@@ -81,12 +81,14 @@ class HttpEventsTest {
 
     @Test
     void base64MayHaveLineBreaks() {
-        assertThat(HttpEvents.call(withBody("aGVs\r\nbG8=\r\n"), NOW, REQUIRED).body()).isEqualTo(Body.of("hello"));
+        assertThat(HttpEvents.call(withBody("aGVs\r\nbG8=\r\n"), NOW, REQUIRED).body())
+                .isEqualTo(Body.of("hello"));
     }
 
     @Test
     void whatIsSaidToBeBase64AndIsNotIsMalformed() {
-        assertThatThrownBy(() -> HttpEvents.call(withBody("???"), NOW, REQUIRED)).isInstanceOf(RejectedRequest.class);
+        assertThatThrownBy(() -> HttpEvents.call(withBody("???"), NOW, REQUIRED))
+                .isInstanceOf(RejectedRequest.class);
     }
 
     @Test
