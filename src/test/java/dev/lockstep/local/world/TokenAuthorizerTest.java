@@ -6,11 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.local.entra.Tenant;
 import dev.lockstep.local.entra.TokenIssuer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Which tokens the laptop's gateway lets through, and what the functions are told of them. */
@@ -40,6 +46,22 @@ class TokenAuthorizerTest {
         assertThat(claims.path("azp").asText()).isEqualTo(CRM);
         assertThat(claims.has("scp")).isFalse();
         assertThat(claims.path("exp").asText()).isEqualTo("1795345199");
+    }
+
+    /** What the API's page tells to try it with. */
+    @Test
+    void thePageNamesWhatTheSimulatedTenantHas() throws IOException {
+        String page = Files.readString(Path.of("docs/api.md"));
+        String tenant = Files.readString(Path.of("src/local/java/dev/lockstep/local/world/SimulatedTenant.java"));
+        List<String> told = Pattern.compile("c0ffee00-[0-9a-f-]{27}|local-[a-z-]+secret")
+                .matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(told)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(name -> assertThat(tenant).contains('"' + name + '"'));
     }
 
     @Test
