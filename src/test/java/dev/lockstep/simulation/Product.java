@@ -149,6 +149,7 @@ final class Product {
                 table.views(),
                 timeline,
                 intake,
+                CONNECTIONS,
                 JSON);
     }
 
