@@ -40,8 +40,8 @@ final class DeskPhoneActions {
         this.person = person;
         DeskPhone.Account account = new DeskPhone.Account(
                 "https://lockstep.example", Product.DESK, Product.TOKEN, person.mac(), person.line());
-        this.phone =
-                new DeskPhone(account, this::send, world.setsFewUrls() ? FEW : EnumSet.allOf(DeskPhone.Event.class));
+        this.phone = new DeskPhone(
+                account, this::send, world.scenario.setsFewUrls() ? FEW : EnumSet.allOf(DeskPhone.Event.class));
     }
 
     Place place() {
@@ -54,7 +54,7 @@ final class DeskPhoneActions {
                 Action.of("dials", 31, this::dials).when(this::isFree),
                 Action.of(
                                 "takes short calls",
-                                world.isHectic() ? 60 : 4,
+                                world.scenario.isHectic() ? 60 : 4,
                                 () -> shortCalls(2 + person.chance().nextInt(6)))
                         .when(this::isFree),
                 Action.of("is started anew", 6, this::restarts).when(this::isFree),

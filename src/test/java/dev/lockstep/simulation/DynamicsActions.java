@@ -121,7 +121,7 @@ final class DynamicsActions {
     /** When that was, if the order of what was picked can be told: not where whole seconds are, of two in one second. */
     Optional<Instant> lastPickedAt() {
         Instant second = lastPickedAt.truncatedTo(ChronoUnit.SECONDS);
-        boolean told = !world.tellsWholeSeconds() || pickedBeforeAt.isBefore(second);
+        boolean told = !world.scenario.tellsWholeSeconds() || pickedBeforeAt.isBefore(second);
         return Optional.of(lastPickedAt).filter(at -> told);
     }
 

@@ -123,18 +123,9 @@ final class Simulation {
                         URI.create("https://lockstep.example/dynamics"), "x-lockstep-key", DynamicsInSimulation.KEY);
     }
 
-    /** Some environments of Dynamics know no milliseconds. */
-    boolean tellsWholeSeconds() {
-        return tellsWholeSeconds(scenario);
-    }
-
-    private static boolean tellsWholeSeconds(Scenario scenario) {
-        return scenario.seed() % 5 == 4;
-    }
-
     private static DynamicsBehaviour dynamicsOf(Scenario scenario) {
         DynamicsBehaviour harsh = DynamicsBehaviour.harsh();
-        return tellsWholeSeconds(scenario) ? harsh.withRows(harsh.rows().withWholeSeconds()) : harsh;
+        return scenario.tellsWholeSeconds() ? harsh.withRows(harsh.rows().withWholeSeconds()) : harsh;
     }
 
     private void hire() {
@@ -258,33 +249,9 @@ final class Simulation {
         return system.equals(Product.PBX) ? pbxZoneError : Duration.ZERO;
     }
 
-    /** Whether phone systems give no sequence. */
-    boolean countsNothing() {
-        return scenario.seed() % 4 == 1;
-    }
-
-    /** Whether something between phone systems and us brings some events late. */
-    boolean hasSlowForwarder() {
-        return scenario.seed() % 5 == 2;
-    }
-
-    /** Whether many callers put down at once, while Dynamics' messages take seconds and overtake each other. */
-    boolean isHectic() {
-        return isHectic(scenario);
-    }
-
-    private static boolean isHectic(Scenario scenario) {
-        return scenario.seed() % 3 == 0;
-    }
-
     private static WebhookTiming timing(Scenario scenario) {
         WebhookTiming usual = WebhookTiming.usual();
-        return isHectic(scenario) ? new WebhookTiming(usual.least(), SLOWEST_MESSAGE, usual.retryAfter()) : usual;
-    }
-
-    /** Whether only few of the phones' addresses are set. */
-    boolean setsFewUrls() {
-        return scenario.seed() % 3 == 1;
+        return scenario.isHectic() ? new WebhookTiming(usual.least(), SLOWEST_MESSAGE, usual.retryAfter()) : usual;
     }
 
     private void every(Duration interval, String name, Runnable work) {
@@ -310,7 +277,7 @@ final class Simulation {
         if (dice.nextInt(4) == 0) {
             sometime(this::editPresences);
         }
-        if (!pbxZoneError.isZero() && !countsNothing() && dice.nextInt(2) == 0) {
+        if (!pbxZoneError.isZero() && !scenario.countsNothing() && dice.nextInt(2) == 0) {
             sometime(this::setZone);
         }
         if (faults.strikes(FaultPlan.Kind.SEQUENCE_FALLS, 20)) {
