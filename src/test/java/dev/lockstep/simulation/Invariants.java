@@ -228,7 +228,7 @@ final class Invariants {
         }
     }
 
-    /** Convergence: when events and faults have stopped, every platform shows what is wanted. */
+    /** Convergence: when events and faults have stopped, every platform shows what is wanted, by the mapping in force. */
     void converged() {
         for (SimulatedPerson person : simulation.people) {
             AgentState state = simulation.state(person);
@@ -242,6 +242,7 @@ final class Invariants {
             teamsShows(person, state);
             applicationWasTold(person, state);
             rowsAreTrue(person, AgentView.of(state));
+            new MappingInForce(simulation, person, state).converged();
         }
     }
 

@@ -113,7 +113,7 @@ final class Product {
         Timeline timeline = timelineAround.apply(new InMemoryTimeline(Duration.ofDays(1), time));
         CorrelationIds correlationIds = new CorrelationIds(new Dice(world.scenario.seed(), "correlation", time));
         this.sync = SyncHarness.over(store, timeline, platforms, time)
-                .mapping(team -> mappings.current())
+                .mapping(variant.over(team -> mappings.current()))
                 .settings(variant.sync())
                 .messages(queue)
                 .pause(world.faults::pause)

@@ -12,6 +12,7 @@ import dev.lockstep.local.dynamics.model.Workstream;
 import dev.lockstep.local.dynamics.webhook.WebhookTiming;
 import dev.lockstep.local.teams.model.TeamsBehaviour;
 import dev.lockstep.local.teams.model.TeamsModel;
+import dev.lockstep.mapping.Mapping;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
@@ -310,6 +311,10 @@ final class Simulation {
     /** Whether what people pick is always read as it is where nobody configures anything. */
     boolean readsAsShipped() {
         return mappings.readsAsShipped();
+    }
+
+    Mapping mappingInForce() {
+        return mappings.inForce();
     }
 
     private void countAnewInTeams() {
