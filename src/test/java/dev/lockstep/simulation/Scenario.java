@@ -78,6 +78,11 @@ record Scenario(
         return seed % 5 == 4;
     }
 
+    /** Whether each person has a presence of their own that Dynamics shows at their sign-in. */
+    boolean hasDefaultPresences() {
+        return seed % 11 == 3;
+    }
+
     Scenario with(Variant other) {
         return new Scenario(seed, agents, start, length, pace, faultRate, leftOut, other);
     }

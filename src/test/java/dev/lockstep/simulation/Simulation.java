@@ -134,8 +134,13 @@ final class Simulation {
         for (int i = 0; i < scenario.agents(); i++) {
             SimulatedPerson person = new SimulatedPerson(this, i);
             String name = "agent" + i;
+            Representative representative =
+                    Representative.of(person.user(), name, person.agentId(), UUID.fromString(person.entra()));
             center.presence()
-                    .add(Representative.of(person.user(), name, person.agentId(), UUID.fromString(person.entra())));
+                    .add(DynamicsActions.defaultPresence(scenario, i, center.presence())
+                            .map(Presence::id)
+                            .map(representative::withDefaultPresence)
+                            .orElse(representative));
             teams.addUser(person.entra());
             teams.signInClient(person.entra());
             person.actionNames().forEach(action -> actionCounts.put(action, 0L));
