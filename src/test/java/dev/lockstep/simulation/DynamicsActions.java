@@ -1,6 +1,7 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.local.dynamics.model.BasePresence;
+import dev.lockstep.local.dynamics.model.Capacity;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.DynamicsModel;
 import dev.lockstep.local.dynamics.model.Presence;
@@ -39,6 +40,9 @@ final class DynamicsActions {
             Map.entry("Coaching", Status.DO_NOT_DISTURB),
             Map.entry("Chat only", Status.AVAILABLE));
 
+    /** What a conversation takes. */
+    private static final int UNITS = 30;
+
     /** Teams that begin with a break, or must set something up. One that would be given work Dynamics computes all the same. */
     private static final List<String> DEFAULTS = List.of("Training", "Lunch", "Busy - DND", "Chat only", "Offline");
 
@@ -56,6 +60,7 @@ final class DynamicsActions {
     private Instant leftAt = Instant.EPOCH;
     private Optional<Instant> lostAt = Optional.empty();
     private Optional<Instant> missedAt = Optional.empty();
+    private Optional<Instant> exhaustedAt = Optional.empty();
     private Optional<UUID> lastPicked = Optional.empty();
     private Instant lastPickedAt = Instant.EPOCH;
     private Instant pickedBeforeAt = Instant.EPOCH;
@@ -83,6 +88,10 @@ final class DynamicsActions {
         return Optional.of(DEFAULTS.get(nth))
                 .filter(any -> scenario.hasDefaultPresences())
                 .flatMap(model::presence);
+    }
+
+    static Capacity capacity(Scenario scenario) {
+        return Capacity.units(scenario.hasLittleCapacity() ? 2 * UNITS : 100);
     }
 
     Place place() {
@@ -122,6 +131,11 @@ final class DynamicsActions {
     /** When work was offered in vain, until the person did something about it in Dynamics. */
     Optional<Instant> missedAt() {
         return missedAt;
+    }
+
+    /** When all was given that the person can take, while nothing is left. */
+    Optional<Instant> exhaustedAt() {
+        return exhaustedAt;
     }
 
     /** The presence that was last picked there, as it is called now. */
@@ -231,17 +245,26 @@ final class DynamicsActions {
 
     private void isGivenChat() {
         person.choiceMayEnd(Source.DYNAMICS);
-        model.assign(user, Work.Channel.CHAT, 30);
+        model.assign(user, Work.Channel.CHAT, UNITS);
+        countUnits();
     }
 
     private void takesChat() {
         person.choiceMayEnd(Source.DYNAMICS);
-        model.accept(user, Work.Channel.CHAT, 30);
+        model.accept(user, Work.Channel.CHAT, UNITS);
+        countUnits();
     }
 
     private void closesChat() {
         person.choiceMayEnd(Source.DYNAMICS);
         model.close(user, view().work().getFirst().id());
+        countUnits();
+    }
+
+    private void countUnits() {
+        int taken = view().work().stream().mapToInt(Work::units).sum();
+        boolean isExhausted = taken >= view().who().capacity().units();
+        exhaustedAt = isExhausted ? exhaustedAt.or(() -> Optional.of(world.time.instant())) : Optional.empty();
     }
 
     /** Where the presence was the same before, nobody is told. */

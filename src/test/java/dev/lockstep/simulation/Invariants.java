@@ -145,6 +145,7 @@ final class Invariants {
         if (open) {
             notReleasedBlindly(person, presence.name());
             notLiftedByUs(person, presence.name());
+            notBeyondCapacity(person, presence.name());
         }
     }
 
@@ -180,6 +181,25 @@ final class Invariants {
                         .isPresent();
         if (unanswered) {
             fail(person, "work is let in with " + presence + " though it was missed at " + person.missedAt());
+        }
+    }
+
+    /** Where nothing is left that somebody can take, nothing is let in by us, unless they picked that in Dynamics themselves. */
+    private void notBeyondCapacity(SimulatedPerson person, String presence) {
+        boolean picked = simulation
+                .state(person)
+                .decided()
+                .flatMap(Decision::choice)
+                .filter(choice -> choice.source().equals(Source.DYNAMICS))
+                .isPresent();
+        boolean isExhausted = simulation.scenario.faultRate() == 0
+                && person.exhaustedAt()
+                        .filter(since -> since.plus(SEEN).isBefore(simulation.time.instant()))
+                        .isPresent();
+        if (isExhausted && !picked) {
+            fail(
+                    person,
+                    "work is let in with " + presence + " though no capacity is left since " + person.exhaustedAt());
         }
     }
 

@@ -83,6 +83,11 @@ record Scenario(
         return seed % 11 == 3;
     }
 
+    /** Whether two conversations are as many as anybody can have. */
+    boolean hasLittleCapacity() {
+        return seed % 7 == 2;
+    }
+
     Scenario with(Variant other) {
         return new Scenario(seed, agents, start, length, pace, faultRate, leftOut, other);
     }

@@ -129,6 +129,11 @@ final class SimulatedPerson {
         return dynamics.missedAt();
     }
 
+    /** When all was given that the person can take, while nothing is left. */
+    Optional<Instant> exhaustedAt() {
+        return dynamics.exhaustedAt();
+    }
+
     Optional<Instant> lastPickedAt() {
         return dynamics.lastPickedAt();
     }

@@ -134,8 +134,9 @@ final class Simulation {
         for (int i = 0; i < scenario.agents(); i++) {
             SimulatedPerson person = new SimulatedPerson(this, i);
             String name = "agent" + i;
-            Representative representative =
-                    Representative.of(person.user(), name, person.agentId(), UUID.fromString(person.entra()));
+            Representative representative = Representative.of(
+                            person.user(), name, person.agentId(), UUID.fromString(person.entra()))
+                    .withCapacity(DynamicsActions.capacity(scenario));
             center.presence()
                     .add(DynamicsActions.defaultPresence(scenario, i, center.presence())
                             .map(Presence::id)
