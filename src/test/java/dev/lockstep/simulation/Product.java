@@ -203,20 +203,20 @@ final class Product {
     }
 
     /** An administrator gives somebody's desk phone to nobody. */
-    void takeDeskPhone(SimulatedPerson from) {
-        List<Evidence> news = LineEvidence.whenLineLeaves(Source.phone(DESK), world.time.instant(), from.mac()).stream()
+    void takeDeskPhone(String mac, SimulatedPerson from) {
+        List<Evidence> news = LineEvidence.whenLineLeaves(Source.phone(DESK), world.time.instant(), mac).stream()
                 .<Evidence>map(Evidence.Reported::new)
                 .toList();
         world.faults.suspended(() -> {
-            identities.remove(Identities.line(DESK, from.mac()));
+            identities.remove(Identities.line(DESK, mac));
             table.append(from.agentId(), world.scenario.variant().whenLineLeaves(news));
             return news;
         });
     }
 
-    void giveDeskPhone(SimulatedPerson to) {
+    void giveDeskPhone(String mac, SimulatedPerson to) {
         world.faults.suspended(() -> {
-            identities.put(Map.of(Identities.line(DESK, to.mac()), to.agentId()));
+            identities.put(Map.of(Identities.line(DESK, mac), to.agentId()));
             return to;
         });
     }

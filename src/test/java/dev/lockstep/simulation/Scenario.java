@@ -88,6 +88,11 @@ record Scenario(
         return seed % 7 == 2;
     }
 
+    /** Whether desk phones are handed to others, even during a call. */
+    boolean sharesDeskPhones() {
+        return seed % 7 == 5;
+    }
+
     Scenario with(Variant other) {
         return new Scenario(seed, agents, start, length, pace, faultRate, leftOut, other);
     }

@@ -469,12 +469,12 @@ final class Simulation {
         return scenario.variant().answer(invoke(name, work));
     }
 
-    void takeDeskPhone(SimulatedPerson from) {
-        product.takeDeskPhone(from);
+    void takeDeskPhone(String mac, SimulatedPerson from) {
+        product.takeDeskPhone(mac, from);
     }
 
-    void giveDeskPhone(SimulatedPerson to) {
-        product.giveDeskPhone(to);
+    void giveDeskPhone(String mac, SimulatedPerson to) {
+        product.giveDeskPhone(mac, to);
     }
 
     /** Breaks off, and tells what happened last to the person of that id in Teams. */
