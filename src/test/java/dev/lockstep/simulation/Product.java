@@ -113,7 +113,7 @@ final class Product {
         Timeline timeline = timelineAround.apply(new InMemoryTimeline(Duration.ofDays(1), time));
         CorrelationIds correlationIds = new CorrelationIds(new Dice(world.scenario.seed(), "correlation", time));
         this.sync = SyncHarness.over(store, timeline, platforms, time)
-                .mapping(team -> mappings.current())
+                .mapping(variant.over(team -> mappings.current()))
                 .settings(variant.sync())
                 .messages(queue)
                 .pause(world.faults::pause)
@@ -204,20 +204,20 @@ final class Product {
     }
 
     /** An administrator gives somebody's desk phone to nobody. */
-    void takeDeskPhone(SimulatedPerson from) {
-        List<Evidence> news = LineEvidence.whenLineLeaves(Source.phone(DESK), world.time.instant(), from.mac()).stream()
+    void takeDeskPhone(String mac, SimulatedPerson from) {
+        List<Evidence> news = LineEvidence.whenLineLeaves(Source.phone(DESK), world.time.instant(), mac).stream()
                 .<Evidence>map(Evidence.Reported::new)
                 .toList();
         world.faults.suspended(() -> {
-            identities.remove(Identities.line(DESK, from.mac()));
+            identities.remove(Identities.line(DESK, mac));
             table.append(from.agentId(), world.scenario.variant().whenLineLeaves(news));
             return news;
         });
     }
 
-    void giveDeskPhone(SimulatedPerson to) {
+    void giveDeskPhone(String mac, SimulatedPerson to) {
         world.faults.suspended(() -> {
-            identities.put(Map.of(Identities.line(DESK, to.mac()), to.agentId()));
+            identities.put(Map.of(Identities.line(DESK, mac), to.agentId()));
             return to;
         });
     }

@@ -12,6 +12,7 @@ import dev.lockstep.local.dynamics.model.Workstream;
 import dev.lockstep.local.dynamics.webhook.WebhookTiming;
 import dev.lockstep.local.teams.model.TeamsBehaviour;
 import dev.lockstep.local.teams.model.TeamsModel;
+import dev.lockstep.mapping.Mapping;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
@@ -123,18 +124,9 @@ final class Simulation {
                         URI.create("https://lockstep.example/dynamics"), "x-lockstep-key", DynamicsInSimulation.KEY);
     }
 
-    /** Some environments of Dynamics know no milliseconds. */
-    boolean tellsWholeSeconds() {
-        return tellsWholeSeconds(scenario);
-    }
-
-    private static boolean tellsWholeSeconds(Scenario scenario) {
-        return scenario.seed() % 5 == 4;
-    }
-
     private static DynamicsBehaviour dynamicsOf(Scenario scenario) {
         DynamicsBehaviour harsh = DynamicsBehaviour.harsh();
-        return tellsWholeSeconds(scenario) ? harsh.withRows(harsh.rows().withWholeSeconds()) : harsh;
+        return scenario.tellsWholeSeconds() ? harsh.withRows(harsh.rows().withWholeSeconds()) : harsh;
     }
 
     private void hire() {
@@ -142,8 +134,14 @@ final class Simulation {
         for (int i = 0; i < scenario.agents(); i++) {
             SimulatedPerson person = new SimulatedPerson(this, i);
             String name = "agent" + i;
+            Representative representative = Representative.of(
+                            person.user(), name, person.agentId(), UUID.fromString(person.entra()))
+                    .withCapacity(DynamicsActions.capacity(scenario));
             center.presence()
-                    .add(Representative.of(person.user(), name, person.agentId(), UUID.fromString(person.entra())));
+                    .add(DynamicsActions.defaultPresence(scenario, i, center.presence())
+                            .map(Presence::id)
+                            .map(representative::withDefaultPresence)
+                            .orElse(representative));
             teams.addUser(person.entra());
             teams.signInClient(person.entra());
             person.actionNames().forEach(action -> actionCounts.put(action, 0L));
@@ -258,33 +256,9 @@ final class Simulation {
         return system.equals(Product.PBX) ? pbxZoneError : Duration.ZERO;
     }
 
-    /** Whether phone systems give no sequence. */
-    boolean countsNothing() {
-        return scenario.seed() % 4 == 1;
-    }
-
-    /** Whether something between phone systems and us brings some events late. */
-    boolean hasSlowForwarder() {
-        return scenario.seed() % 5 == 2;
-    }
-
-    /** Whether many callers put down at once, while Dynamics' messages take seconds and overtake each other. */
-    boolean isHectic() {
-        return isHectic(scenario);
-    }
-
-    private static boolean isHectic(Scenario scenario) {
-        return scenario.seed() % 3 == 0;
-    }
-
     private static WebhookTiming timing(Scenario scenario) {
         WebhookTiming usual = WebhookTiming.usual();
-        return isHectic(scenario) ? new WebhookTiming(usual.least(), SLOWEST_MESSAGE, usual.retryAfter()) : usual;
-    }
-
-    /** Whether only few of the phones' addresses are set. */
-    boolean setsFewUrls() {
-        return scenario.seed() % 3 == 1;
+        return scenario.isHectic() ? new WebhookTiming(usual.least(), SLOWEST_MESSAGE, usual.retryAfter()) : usual;
     }
 
     private void every(Duration interval, String name, Runnable work) {
@@ -310,7 +284,7 @@ final class Simulation {
         if (dice.nextInt(4) == 0) {
             sometime(this::editPresences);
         }
-        if (!pbxZoneError.isZero() && !countsNothing() && dice.nextInt(2) == 0) {
+        if (!pbxZoneError.isZero() && !scenario.countsNothing() && dice.nextInt(2) == 0) {
             sometime(this::setZone);
         }
         if (faults.strikes(FaultPlan.Kind.SEQUENCE_FALLS, 20)) {
@@ -343,6 +317,10 @@ final class Simulation {
     /** Whether what people pick is always read as it is where nobody configures anything. */
     boolean readsAsShipped() {
         return mappings.readsAsShipped();
+    }
+
+    Mapping mappingInForce() {
+        return mappings.inForce();
     }
 
     private void countAnewInTeams() {
@@ -491,12 +469,12 @@ final class Simulation {
         return scenario.variant().answer(invoke(name, work));
     }
 
-    void takeDeskPhone(SimulatedPerson from) {
-        product.takeDeskPhone(from);
+    void takeDeskPhone(String mac, SimulatedPerson from) {
+        product.takeDeskPhone(mac, from);
     }
 
-    void giveDeskPhone(SimulatedPerson to) {
-        product.giveDeskPhone(to);
+    void giveDeskPhone(String mac, SimulatedPerson to) {
+        product.giveDeskPhone(mac, to);
     }
 
     /** Breaks off, and tells what happened last to the person of that id in Teams. */

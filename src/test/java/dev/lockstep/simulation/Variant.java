@@ -32,11 +32,13 @@ import dev.lockstep.teams.TeamsSettings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The product, and ways to break it: a simulation that does not notice one of them proves nothing. */
@@ -421,6 +423,15 @@ enum Variant {
         }
     },
 
+    /** Goes on with the mapping that it read when it was started. */
+    READS_THE_MAPPING_ONCE {
+        @Override
+        Function<String, Mapping> over(Function<String, Mapping> mappingOfTeam) {
+            Map<String, Mapping> read = new HashMap<>();
+            return team -> read.computeIfAbsent(team, mappingOfTeam);
+        }
+    },
+
     /** Nobody looks again at what went wrong. */
     NO_SWEEP {
         @Override
@@ -455,6 +466,10 @@ enum Variant {
 
     ReadablePlatform over(ReadablePlatform platform) {
         return platform;
+    }
+
+    Function<String, Mapping> over(Function<String, Mapping> mappingOfTeam) {
+        return mappingOfTeam;
     }
 
     SyncSettings sync() {
