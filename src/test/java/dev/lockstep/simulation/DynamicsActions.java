@@ -5,6 +5,7 @@ import dev.lockstep.local.dynamics.model.Capacity;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.DynamicsModel;
 import dev.lockstep.local.dynamics.model.Presence;
+import dev.lockstep.local.dynamics.model.Representative;
 import dev.lockstep.local.dynamics.model.RepresentativeView;
 import dev.lockstep.local.dynamics.model.Work;
 import dev.lockstep.presence.Source;
@@ -116,6 +117,20 @@ final class DynamicsActions {
 
     RepresentativeView view() {
         return model.agent(user).orElseThrow();
+    }
+
+    /** The user in Dynamics is connected to another account. */
+    void isKnownByAnother(UUID entra) {
+        Representative me = view().who();
+        model.add(new Representative(
+                me.id(),
+                me.name(),
+                me.upn(),
+                entra,
+                me.disabled(),
+                me.applicationId(),
+                me.defaultPresence(),
+                me.capacity()));
     }
 
     /** When the connection was lost, while it is. */

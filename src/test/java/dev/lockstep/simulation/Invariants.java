@@ -284,6 +284,7 @@ final class Invariants {
             teamsShows(person, state);
             applicationWasTold(person, state);
             rowsAreTrue(person, AgentView.of(state));
+            accountIsTheirs(person, state);
             new MappingInForce(simulation, person, state).converged();
         }
     }
@@ -313,6 +314,14 @@ final class Invariants {
                 fail(person, platform + " is in sync, and yet " + on);
             }
         });
+    }
+
+    /** Who was given another account is known by it, and by no former one. */
+    private void accountIsTheirs(SimulatedPerson person, AgentState state) {
+        Optional<String> known = state.profile().externalId("teams");
+        if (!known.equals(Optional.of(person.entra()))) {
+            fail(person, "has the account " + person.entra() + ", and is taken for " + known);
+        }
     }
 
     /** What comes back is what was there: the very presence, and not another one of its status. */

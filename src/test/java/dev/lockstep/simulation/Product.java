@@ -203,6 +203,10 @@ final class Product {
         });
     }
 
+    void readDirectory() {
+        world.faults.suspended(directory::build);
+    }
+
     /** An administrator gives somebody's desk phone to nobody. */
     void takeDeskPhone(String mac, SimulatedPerson from) {
         List<Evidence> news = LineEvidence.whenLineLeaves(Source.phone(DESK), world.time.instant(), mac).stream()

@@ -93,6 +93,11 @@ record Scenario(
         return seed % 7 == 5;
     }
 
+    /** Whether an administrator makes somebody's account in Entra anew, as of who comes back to the company. */
+    boolean makesAccountsAnew() {
+        return seed % 7 == 6;
+    }
+
     Scenario with(Variant other) {
         return new Scenario(seed, agents, start, length, pace, faultRate, leftOut, other);
     }

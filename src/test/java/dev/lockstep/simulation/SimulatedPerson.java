@@ -21,7 +21,7 @@ final class SimulatedPerson {
     private final Simulation world;
     private final String key;
     private final UUID user;
-    private final String entra;
+    private String entra;
     private final String line;
     private final AcceptedCalls accepted = new AcceptedCalls();
     private final DeskPhoneActions desk;
@@ -220,6 +220,17 @@ final class SimulatedPerson {
     void picked(Source there, Status status, boolean effective) {
         boolean clear = effective && teams.last().plus(AT_ONCE).isBefore(world.time.instant());
         lastWord = clear ? Optional.of(new Word(there, status, world.time.instant())) : Optional.empty();
+    }
+
+    /** Has another account in Teams from now on, and Dynamics knows it. */
+    void hasNewAccount() {
+        nothingPicked();
+        actsElsewhere();
+        teams.beginsAnew();
+        entra = UUID.nameUUIDFromBytes(("new " + entra).getBytes()).toString();
+        world.teams.addUser(entra);
+        world.teams.signInClient(entra);
+        dynamics.isKnownByAnother(UUID.fromString(entra));
     }
 
     /** Works on after the shift. */

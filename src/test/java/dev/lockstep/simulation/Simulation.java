@@ -45,6 +45,7 @@ final class Simulation {
     private static final String CHANGES_MAPPING = "administrator: changes the mapping";
     private static final String SETS_ZONE = "administrator: sets the phone system's zone";
     private static final String EDITS_PRESENCES = "administrator: edits presences";
+    private static final String MAKES_ACCOUNT = "administrator: makes an account anew";
 
     static final Duration SWEEP = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofSeconds(5);
@@ -131,6 +132,9 @@ final class Simulation {
 
     private void hire() {
         List.of(CHANGES_MAPPING, EDITS_PRESENCES, SETS_ZONE).forEach(action -> actionCounts.put(action, 0L));
+        if (scenario.makesAccountsAnew()) {
+            actionCounts.put(MAKES_ACCOUNT, 0L);
+        }
         for (int i = 0; i < scenario.agents(); i++) {
             SimulatedPerson person = new SimulatedPerson(this, i);
             String name = "agent" + i;
@@ -170,6 +174,7 @@ final class Simulation {
         peopleAct = false;
         faults.end();
         people.forEach(person -> product.mend(person.agentId()));
+        readDirectoryAgain();
         people.forEach(SimulatedPerson::settleDown);
         goOn(SETTLING);
         if (!invariants.haveConverged()) {
@@ -287,6 +292,12 @@ final class Simulation {
         if (!pbxZoneError.isZero() && !scenario.countsNothing() && dice.nextInt(2) == 0) {
             sometime(this::setZone);
         }
+        if (scenario.makesAccountsAnew()) {
+            Dice accounts = new Dice(scenario.seed(), "accounts", time);
+            time.after(
+                    Duration.ofMillis(accounts.nextLong(scenario.length().toMillis())),
+                    () -> makeAccountAnew(people.get(accounts.nextInt(people.size()))));
+        }
         if (faults.strikes(FaultPlan.Kind.SEQUENCE_FALLS, 20)) {
             sometime(this::countAnewInTeams);
         }
@@ -307,6 +318,19 @@ final class Simulation {
     private void editPresences() {
         administers(EDITS_PRESENCES);
         DynamicsActions.editPresences(center.presence());
+    }
+
+    private void makeAccountAnew(SimulatedPerson whose) {
+        administers(MAKES_ACCOUNT);
+        whose.hasNewAccount();
+        product.readDirectory();
+    }
+
+    /** It is read each hour: whoever's item could not be read at first is taken in by then. */
+    private void readDirectoryAgain() {
+        if (scenario.makesAccountsAnew()) {
+            product.readDirectory();
+        }
     }
 
     private void administers(String what) {

@@ -2,7 +2,9 @@ package dev.lockstep.simulation;
 
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Profile;
 import dev.lockstep.dynamics.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.Evidence;
@@ -117,6 +119,21 @@ enum Variant {
         }
     },
 
+    /** Goes on with the account that it once read of somebody. */
+    KEEPS_FORMER_ACCOUNTS {
+        @Override
+        AgentStore over(AgentStore store) {
+            return new StoreAround(store, next -> {
+                Profile now = next.profile();
+                SortedMap<String, String> ids = new TreeMap<>(now.externalIds());
+                store.load(next.agentId())
+                        .flatMap(before -> before.profile().externalId("teams"))
+                        .ifPresent(former -> ids.put("teams", former));
+                return next.with(new Profile(now.name(), now.team(), ids, now.entraObjectId()));
+            });
+        }
+    },
+
     /** Waits for the end of a call from a phone that is somebody else's by now. */
     KEEPS_WHAT_LEFT {
         @Override
@@ -201,6 +218,23 @@ enum Variant {
         }
     },
 
+    /** Gives back Busy after a call, whatever work somebody has. */
+    BUSY_BEYOND_CAPACITY {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return new PlatformAround(platform) {
+                @Override
+                public Interpretation interpret(
+                        Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now) {
+                    Map<String, String> columns = new HashMap<>(seen.shown());
+                    columns.keySet().removeAll(List.of(StatusFields.UNITS_LEFT, StatusFields.BLOCKED));
+                    Observation without = new Observation(seen.platform(), seen.askedAt(), columns);
+                    return super.interpret(without, standing, situation, mapping, now);
+                }
+            };
+        }
+    },
+
     /** Lets work in without looking whether our own session covered a call in Teams. */
     RELEASES_UNSEEN {
         @Override
@@ -262,6 +296,14 @@ enum Variant {
         @Override
         ReadablePlatform over(ReadablePlatform platform) {
             return platform.name().equals("dynamics") ? new AllAreChoices(platform) : platform;
+        }
+    },
+
+    /** Holds that a Do not disturb at the sign-in is computed from work, though there is none. */
+    DEFAULTS_ARE_NOBODYS_CHOICE {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return platform.name().equals("dynamics") ? new DefaultsOverlooked(platform) : platform;
         }
     },
 
