@@ -29,6 +29,8 @@ final class ConnectionSection {
     /** It stands in a URL and inside identities, whose parts are told apart by a sharp. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
+    private static final Pattern CLIENT_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
     private final List<ConnectionSystem> systems;
     private final ConfigSettings settings;
     private final StoredConfiguration world;
@@ -54,7 +56,11 @@ final class ConnectionSection {
                 given.put(key(name.text()), form);
             });
         }
-        given.forEach((name, form) -> refuseSharedSecrets(form, Optional.ofNullable(all.get(name)), all.values()));
+        given.forEach((name, form) -> {
+            Optional<Connection> one = Optional.ofNullable(all.get(name));
+            refuseSharedSecrets(form, one, all.values());
+            refuseSharedClient(form, one, all.values());
+        });
         return all;
     }
 
@@ -70,6 +76,18 @@ final class ConnectionSection {
                 .findFirst()
                 .ifPresent(other -> form.mistake(
                         "secrets", "the connection " + other.name() + " has this secret too; give each its own"));
+    }
+
+    /** With its token an application speaks in one name. */
+    private static void refuseSharedClient(
+            EntryReader form, Optional<Connection> one, Collection<Connection> connections) {
+        one.flatMap(Connection::clientId)
+                .flatMap(client -> connections.stream()
+                        .filter(other -> !other.equals(one.get()))
+                        .filter(other -> other.clientId().equals(Optional.of(client)))
+                        .findFirst())
+                .ifPresent(other -> form.mistake(
+                        "clientId", "the connection " + other.name() + " has this client id too; keep one of them"));
     }
 
     private Optional<LocatedText> name(EntryReader form) {
@@ -147,7 +165,22 @@ final class ConnectionSection {
                 tokens ? given : List.of(),
                 tokens ? List.of() : given,
                 kind.isCalled() ? url(form, same) : Optional.empty(),
-                kind.isCalled() ? teams(form, same) : List.of());
+                kind.isCalled() ? teams(form, same) : List.of(),
+                kind.isCalled() ? clientId(form, same) : Optional.empty());
+    }
+
+    private Optional<String> clientId(EntryReader form, Optional<Connection> stored) {
+        if (!form.names("clientId")) {
+            return stored.flatMap(Connection::clientId);
+        }
+        Optional<LocatedText> given =
+                form.text("clientId").filter(id -> !id.text().isBlank());
+        given.filter(id -> !CLIENT_ID.matcher(id.text()).matches())
+                .ifPresent(id -> id.tell(
+                        draft.mistakes,
+                        "this is no client id: copy the application's id from its registration in Entra, such as "
+                                + "11111111-2222-3333-4444-555555555555"));
+        return given.map(id -> id.text().toLowerCase(Locale.ROOT));
     }
 
     private List<String> credentials(EntryReader form, ConnectionSystem kind, Optional<Connection> stored) {
@@ -244,6 +277,7 @@ final class ConnectionSection {
         addIf(changed, "secrets", old.secrets(), next.secrets());
         addIf(changed, "url", old.url(), next.url());
         addIf(changed, "teams", old.teams(), next.teams());
+        addIf(changed, "clientId", old.clientId(), next.clientId());
         return "changed: " + (changed.isEmpty() ? "its stored form" : String.join(", ", changed));
     }
 

@@ -32,7 +32,8 @@ record Exporter(StoredConfiguration world, AgentStore agents) {
                 hidden(connection.tokens()),
                 hidden(connection.secrets()),
                 connection.url(),
-                connection.teams());
+                connection.teams(),
+                connection.clientId());
     }
 
     private static List<String> hidden(List<String> credentials) {

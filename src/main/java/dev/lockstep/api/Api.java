@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.configured.Connections;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.Trigger;
@@ -19,6 +20,7 @@ import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.protocol.http.Requester;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Timeline;
@@ -47,6 +49,10 @@ public final class Api implements Endpoint {
     static final List<String> TIMELINE_PARAMETERS = List.of("from", "limit");
     static final List<String> DELETE_PARAMETERS = List.of("source");
 
+    private static final String READ = "Presence.Read";
+    private static final String WRITE = "Presence.Write";
+    private static final String SUPERVISE = "Presence.Supervise";
+
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
@@ -57,6 +63,7 @@ public final class Api implements Endpoint {
     private final Timeline timeline;
     private final EvidenceIntake intake;
     private final ObjectMapper json;
+    private final OwnNames ownNames;
 
     @Inject
     public Api(
@@ -65,6 +72,7 @@ public final class Api implements Endpoint {
             AgentViews views,
             Timeline timeline,
             EvidenceIntake intake,
+            Connections connections,
             ObjectMapper json) {
         this.lookup = lookup;
         this.store = store;
@@ -72,6 +80,7 @@ public final class Api implements Endpoint {
         this.timeline = timeline;
         this.intake = intake;
         this.json = json;
+        this.ownNames = new OwnNames(connections);
     }
 
     @Override
@@ -105,6 +114,7 @@ public final class Api implements Endpoint {
         if (path.size() < 2 || !path.get(0).equals("api") || !path.get(1).equals("agents") || path.size() > 4) {
             throw noRoute();
         }
+        demandRole(path, call);
         if (path.size() == 2) {
             only("GET", call);
             call.allowParameters(LIST_PARAMETERS);
@@ -112,6 +122,28 @@ public final class Api implements Endpoint {
         }
         AgentState agent = lookup.find(path.get(2)).orElseThrow(Api::unknownAgent);
         return path.size() == 3 ? one(agent, call) : part(agent, path.get(3), call);
+    }
+
+    /** Before anything is looked up: who may not read does not learn who there is either. */
+    private static void demandRole(List<String> path, HttpCall call) {
+        if (path.size() == 4 && path.get(3).equals("status")) {
+            call.caller().demand(WRITE, SUPERVISE);
+        } else {
+            call.caller().demand(READ);
+        }
+    }
+
+    /** An application speaks of everybody in its own name; a person of others only as their supervisor. */
+    private void demandOwn(AgentState agent, HttpCall call) {
+        if (call.caller() instanceof Requester.Holder holder && holder.person() && !holder.hasOne(SUPERVISE)) {
+            if (lookup.find(holder.id())
+                    .map(AgentState::agentId)
+                    .filter(agent.agentId()::equals)
+                    .isEmpty()) {
+                throw RejectedRequest.forbidden("with " + WRITE
+                        + " people set their own status; for somebody else's the token lacks the role " + SUPERVISE);
+            }
+        }
     }
 
     private HttpAnswer one(AgentState agent, HttpCall call) {
@@ -168,10 +200,11 @@ public final class Api implements Endpoint {
     }
 
     private HttpAnswer status(AgentState agent, HttpCall call) {
+        demandOwn(agent, call);
         return switch (call.method()) {
             case "PUT" -> {
                 call.allowParameters(List.of());
-                StatusRequest asked = StatusRequest.of(call, json);
+                StatusRequest asked = StatusRequest.of(call, json, ownNames.of(call.caller()));
                 accept(agent, List.of(asked.signal(call.receivedAt())), call);
                 AgentState now = current(agent);
                 yield ok(AgentJson.of(AgentView.of(now), asked.remark(now, call.receivedAt())));
@@ -190,7 +223,10 @@ public final class Api implements Endpoint {
         if (!signals.isEmpty()) {
             List<Evidence> evidence =
                     signals.stream().<Evidence>map(Evidence.Reported::new).toList();
-            intake.accept(agent.agentId(), evidence, new Trigger("api", call.requestId()));
+            intake.accept(
+                    agent.agentId(),
+                    evidence,
+                    new Trigger("api", call.requestId()).by(call.caller().label()));
         }
     }
 
@@ -206,10 +242,14 @@ public final class Api implements Endpoint {
         return "nothing was taken back: no application had set anything here" + picked;
     }
 
-    /** Takes back what an application said; without a source, what any application said. */
-    private static List<Signal> withdrawals(AgentState agent, HttpCall call) {
+    /**
+     * Takes back what an application said; without a source, what any application said. Who does not supervise takes
+     * back their own alone, whatever source they name.
+     */
+    private List<Signal> withdrawals(AgentState agent, HttpCall call) {
         String name = call.formParameter("source");
-        Optional<Source> source = name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.source(name));
+        Optional<Source> named = name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.anySource(name));
+        Optional<Source> source = call.caller().hasOne(SUPERVISE) ? named : ownNames.of(call.caller());
         SourceTime now = SourceTime.at(call.receivedAt());
         List<Signal> signals = new ArrayList<>();
         agent.situation().choices().known().values().stream()
@@ -246,6 +286,7 @@ public final class Api implements Endpoint {
         shown.put("at", event.at().toString());
         shown.put("trigger", event.trigger());
         shown.put("correlationId", event.correlationId().isBlank() ? null : event.correlationId());
+        shown.put("by", event.by().isBlank() ? null : event.by());
         shown.put("before", event.before().isBlank() ? null : event.before());
         shown.put("after", event.after().isBlank() ? null : event.after());
         shown.put("because", event.because());

@@ -23,6 +23,7 @@ record Problem(String type, String title, int status, String detail) {
         return switch (reason) {
             case MALFORMED -> "Bad request";
             case UNAUTHENTICATED -> "Not authenticated";
+            case FORBIDDEN -> "Not allowed";
             case UNKNOWN -> "Not found";
             case UNKNOWN_AGENT -> "Unknown agent";
             case METHOD -> "Method not allowed";

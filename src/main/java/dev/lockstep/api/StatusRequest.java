@@ -37,8 +37,10 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
     static final List<String> MEMBERS = List.of("status", "source", "until", "kind");
     private static final int LAST_YEAR = 9999;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern OWN_NAME = Pattern.compile("(app|user):[A-Za-z0-9-]{1,64}");
 
-    static StatusRequest of(HttpCall call, ObjectMapper json) {
+    /** @param own under which the holder of a token speaks, whatever it calls itself; empty where nobody was asked for one */
+    static StatusRequest of(HttpCall call, ObjectMapper json, Optional<Source> own) {
         JsonNode body = parse(call, json);
         KnownNames.refuseOthers("member", names(body), MEMBERS);
         Status status = Status.of(
@@ -49,8 +51,9 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
             throw RejectedRequest.malformed("until lies in the past");
         }
         boolean fact = isFact(text(body, "kind").orElse("choice"), until);
-        Source source = source(text(body, "source")
-                .orElseThrow(() -> RejectedRequest.malformed("source is missing: the name of your application")));
+        Optional<Source> named = text(body, "source").map(StatusRequest::source);
+        Source source = own.or(() -> named)
+                .orElseThrow(() -> RejectedRequest.malformed("source is missing: the name of your application"));
         return new StatusRequest(status, source, until, fact);
     }
 
@@ -70,6 +73,11 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
             throw RejectedRequest.malformed("source must be up to 64 letters, digits, dots, dashes and underscores");
         }
         return Source.application(name);
+    }
+
+    /** As it is asked back: a name that a caller chose, or that a token's holder has. */
+    static Source anySource(String name) {
+        return OWN_NAME.matcher(name).matches() ? Source.application(name) : source(name);
     }
 
     private static boolean isFact(String kind, Optional<Instant> until) {

@@ -63,6 +63,7 @@ public final class Board implements Endpoint {
         if (!call.method().equals("GET")) {
             throw RejectedRequest.onlyWith("GET");
         }
+        call.caller().demand("Presence.Read");
         call.allowParameters(List.of("team"));
         return page(call);
     }

@@ -16,15 +16,33 @@ import java.util.Optional;
  * @param secrets signing keys, likewise; the first one signs what we send
  * @param url where we send to
  * @param teams whose agents the application is told of; empty for everybody
+ * @param clientId the application's own id in Entra: with its token it speaks in the connection's name
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @RegisterForReflection
 public record Connection(
-        String name, String system, List<String> tokens, List<String> secrets, Optional<URI> url, List<String> teams) {
+        String name,
+        String system,
+        List<String> tokens,
+        List<String> secrets,
+        Optional<URI> url,
+        List<String> teams,
+        Optional<String> clientId) {
     public Connection {
         tokens = List.copyOf(tokens);
         secrets = List.copyOf(secrets);
         teams = List.copyOf(teams);
+    }
+
+    /** One that asks nothing of us. */
+    public Connection(
+            String name,
+            String system,
+            List<String> tokens,
+            List<String> secrets,
+            Optional<URI> url,
+            List<String> teams) {
+        this(name, system, tokens, secrets, url, teams, Optional.empty());
     }
 
     /** Empty if it is none: somebody changed it by hand. */

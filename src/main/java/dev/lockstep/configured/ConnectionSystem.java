@@ -44,7 +44,7 @@ public interface ConnectionSystem {
     /** What may be configured of such a connection. */
     default List<String> fields() {
         return isCalled()
-                ? List.of("name", "system", "remove", "url", "secret", "secrets", "teams")
+                ? List.of("name", "system", "remove", "url", "secret", "secrets", "teams", "clientId")
                 : List.of("name", "system", "remove", credential().field());
     }
 }

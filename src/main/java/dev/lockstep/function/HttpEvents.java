@@ -25,7 +25,7 @@ final class HttpEvents {
 
     private static final String NO_STAGE = "$default";
 
-    static HttpCall call(GatewayEvent event, Instant now) {
+    static HttpCall call(GatewayEvent event, Instant now, GatewaySettings.Authorization authorization) {
         GatewayEvent.RequestContext context = event.requestContext();
         return HttpCall.of(
                         context.http().method(),
@@ -34,7 +34,8 @@ final class HttpEvents {
                         event.headers(),
                         body(event),
                         receivedAt(context, now))
-                .withRequestId(context.requestId());
+                .withRequestId(context.requestId())
+                .withCaller(VerifiedToken.caller(context.authorizer(), authorization));
     }
 
     /**

@@ -16,16 +16,19 @@ class HttpTrigger {
     private final InstantSource clock;
     private final HttpEdge edge;
     private final CorrelationIds correlationIds;
+    private final GatewaySettings settings;
 
     @Inject
-    HttpTrigger(InstantSource clock, EdgeMeter meter, CorrelationIds correlationIds) {
+    HttpTrigger(InstantSource clock, EdgeMeter meter, CorrelationIds correlationIds, GatewaySettings settings) {
         this.clock = clock;
         this.edge = new HttpEdge(meter);
         this.correlationIds = correlationIds;
+        this.settings = settings;
     }
 
     APIGatewayV2HTTPResponse answer(Endpoint endpoint, GatewayEvent event) {
-        return HttpEvents.response(edge.answer(endpoint, () -> identified(HttpEvents.call(event, clock.instant()))));
+        return HttpEvents.response(edge.answer(
+                endpoint, () -> identified(HttpEvents.call(event, clock.instant(), settings.authorization()))));
     }
 
     /** A gateway always says which request it is; whatever else calls us may not. */

@@ -20,6 +20,7 @@ public interface Timeline {
      * @param at when it was taken
      * @param trigger what caused it: the function and the kind of event
      * @param correlationId of the event outside that it goes back to; blank in what was stored before there was one
+     * @param by whose token asked for it, with their name where it tells one; blank where nobody was asked for a token
      * @param before the status before, blank for none
      * @param after the status after, blank for none
      * @param because in words
@@ -31,6 +32,7 @@ public interface Timeline {
             Instant at,
             String trigger,
             String correlationId,
+            String by,
             String before,
             String after,
             List<String> because,

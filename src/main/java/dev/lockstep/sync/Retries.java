@@ -36,7 +36,8 @@ public final class Retries {
         Trigger trigger = new Trigger(
                 message.bulk() ? "bulk" : "retry",
                 message.correlationId().orElseGet(correlationIds::next),
-                message.hops());
+                message.hops(),
+                "");
         if (synchronizer.resync(message.agentId(), trigger) == IntakeOutcome.UNKNOWN_AGENT) {
             LOG.warnf(
                     "agent=%s correlationId=%s is nobody that we know: not tried again",

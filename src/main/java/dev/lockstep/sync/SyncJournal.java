@@ -102,6 +102,7 @@ final class SyncJournal {
                         now,
                         trigger.name(),
                         trigger.correlationId(),
+                        trigger.by(),
                         before,
                         after,
                         because,

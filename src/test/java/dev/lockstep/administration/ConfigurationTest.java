@@ -32,6 +32,7 @@ import dev.lockstep.teams.TeamsSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.groups.Tuple;
@@ -836,6 +837,32 @@ class ConfigurationTest {
                         .decide(after, world.clock.instant())
                         .status())
                 .isEmpty();
+    }
+
+    @Test
+    void aClientIdIsOfOneApplicationAndCanBeTakenBack() {
+        String crm = "{name: crm, system: webhook, url: \"https://crm.example/p\", secret: whsec_%s, clientId: %s}";
+        String id = "AAAAAAAA-0000-4000-8000-000000000001";
+        ConfigurationFixture world = new ConfigurationFixture(true);
+
+        world.apply("connections: [" + crm.formatted("a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ==", id) + "]");
+        assertThat(clientIds(world)).containsExactly(id.toLowerCase(Locale.ROOT));
+        assertThat(world.refused("connections: [{name: crm, clientId: crm}]"))
+                .anySatisfy(mistake -> assertThat(mistake.message()).contains("no client id"));
+        assertThat(world.refused("connections: ["
+                        + crm.formatted("b3RoZXItb2YtdHdlbnR5LWZvdXItYnl0ZXM=", id)
+                                .replace("name: crm", "name: erp")
+                        + "]"))
+                .anySatisfy(mistake -> assertThat(mistake.message()).contains("has this client id too"));
+        assertThat(world.refused("connections: [{name: pbx, system: generic, secrets: "
+                        + "[whsec_b3RoZXItb2YtdHdlbnR5LWZvdXItYnl0ZXM=], clientId: " + id + "}]"))
+                .anySatisfy(mistake -> assertThat(mistake.message()).contains("clientId"));
+        world.apply("connections: [{name: crm, clientId: \"\"}]");
+        assertThat(clientIds(world)).isEmpty();
+    }
+
+    private static List<String> clientIds(ConfigurationFixture world) {
+        return world.export().findValuesAsText("clientId");
     }
 
     @Test

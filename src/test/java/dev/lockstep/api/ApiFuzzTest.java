@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.configured.InMemoryConnections;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.fuzz.Fuzz;
 import dev.lockstep.intake.ForwardingIntake;
@@ -45,7 +46,14 @@ class ApiFuzzTest {
     private final AgentLookup lookup = new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities());
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), () -> NOW);
     private final EdgeInMemory edge = new EdgeInMemory();
-    private final Api api = new Api(lookup, store, store.views(), timeline, new ForwardingIntake(this::record), json);
+    private final Api api = new Api(
+            lookup,
+            store,
+            store.views(),
+            timeline,
+            new ForwardingIntake(this::record),
+            new InMemoryConnections(),
+            json);
     private Situation situation = Situation.unknown();
 
     @BeforeEach

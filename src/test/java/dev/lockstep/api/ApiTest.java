@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.configured.InMemoryConnections;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.platform.Condition;
@@ -72,7 +73,13 @@ class ApiTest {
     private final EdgeInMemory edge = new EdgeInMemory();
     private final ForwardingIntake intake = new ForwardingIntake(this::record);
     private final Api api = new Api(
-            new AgentLookup(GivenPlatforms.CATALOGUE, store, identities), store, store.views(), timeline, intake, json);
+            new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
+            store,
+            store.views(),
+            timeline,
+            intake,
+            new InMemoryConnections(),
+            json);
 
     @BeforeEach
     void hire() throws AgentStore.Conflict {
@@ -393,6 +400,7 @@ class ApiTest {
                     NOW.minus(Duration.ofHours(hour)),
                     "test",
                     hour == 1 ? "c1" : "",
+                    hour == 1 ? "user:1 (Rita)" : "",
                     "",
                     "busy",
                     List.of("because"),

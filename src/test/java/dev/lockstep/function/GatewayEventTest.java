@@ -1,5 +1,7 @@
 package dev.lockstep.function;
 
+import static dev.lockstep.function.GatewaySettings.Authorization.NONE;
+import static dev.lockstep.function.GatewaySettings.Authorization.REQUIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
@@ -14,6 +16,7 @@ import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.Requester;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway's events as text, up to the endpoint behind them: what nobody looks at must not keep a call out. */
@@ -68,7 +72,13 @@ class GatewayEventTest {
     }
 
     private APIGatewayV2HTTPResponse answer(ObjectNode event) throws JsonProcessingException {
-        HttpTrigger trigger = new HttpTrigger(() -> NOW, NOBODY_COUNTS, new CorrelationIds(new SplittableRandom(1)));
+        return answer(event, REQUIRED);
+    }
+
+    private APIGatewayV2HTTPResponse answer(ObjectNode event, GatewaySettings.Authorization authorization)
+            throws JsonProcessingException {
+        HttpTrigger trigger = new HttpTrigger(
+                () -> NOW, NOBODY_COUNTS, new CorrelationIds(new SplittableRandom(1)), () -> authorization);
         return trigger.answer(endpoint, LAMBDA.readValue(event.toString(), GatewayEvent.class));
     }
 
@@ -98,6 +108,61 @@ class GatewayEventTest {
             assertThat(call.header("content-type")).contains("application/json");
             assertThat(call.body().text()).contains("crm");
         });
+    }
+
+    /** An HTTP API writes a list of roles as one text; whoever tests by hand may write a list. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"azp\":\"B2\",\"roles\":\"[Presence.Read Presence.Write]\"}; false; b2; Presence.Read Presence.Write",
+                "{\"appid\":\"b2\",\"roles\":[\"Presence.Read\",\"Presence.Write\"]}; false; b2; Presence.Read Presence.Write",
+                "{\"azp\":\"b2\",\"oid\":\"c3\",\"scp\":\"access\",\"roles\":\"Presence.Read\"}; true; c3; Presence.Read",
+                "{\"azp\":\"b2\",\"scp\":\"Presence.Write\"}; true; ''; ''",
+                "{\"azp\":\"b2 user:c3\",\"roles\":\"[]\"}; false; ''; ''",
+                "{\"azp\":{\"a\":1},\"roles\":{\"a\":{}}}; false; ''; ''"
+            })
+    void theVerifiedTokenSaysWhoCallsAndWhatTheyMay(String claims, boolean person, String id, String roles)
+            throws IOException {
+        ObjectNode event = sample("api.put-status");
+        event.withObject("/requestContext").set("authorizer", LAMBDA.readTree("{\"jwt\":{\"claims\":" + claims + "}}"));
+        answer(event);
+
+        assertThat(calls).singleElement().satisfies(call -> {
+            Requester.Holder holder = (Requester.Holder) call.caller();
+            assertThat(holder.person()).isEqualTo(person);
+            assertThat(holder.id()).isEqualTo(id);
+            assertThat(holder.roles())
+                    .filteredOn(role -> !role.isEmpty())
+                    .containsExactlyInAnyOrder(roles.isEmpty() ? new String[0] : roles.split(" "));
+        });
+    }
+
+    /** Unknown is never permission, nor is an authorizer that somebody took away. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "{}", "{\"jwt\":null}", "{\"lambda\":{\"roles\":[\"Presence.Read\"]}}", "[1]", "\"x\""})
+    void anAuthorizerThatShowsNoTokenGivesNoRole(String authorizer) throws IOException {
+        ObjectNode event = sample("api.put-status");
+        event.withObject("/requestContext").set("authorizer", LAMBDA.readTree(authorizer));
+        answer(event);
+
+        assertThat(calls)
+                .singleElement()
+                .satisfies(call -> assertThat(call.caller().hasOne("Presence.Read", "Presence.Write", ""))
+                        .isFalse());
+    }
+
+    @Test
+    void onlyWhereThatIsSetNobodyIsAsked() throws IOException {
+        ObjectNode event = sample("api.put-status");
+        event.withObject("/requestContext").remove("authorizer");
+        answer(event, REQUIRED);
+        answer(event, NONE);
+
+        assertThat(calls)
+                .extracting(HttpCall::caller)
+                .containsExactly(new Requester.Unverified(), new Requester.Unasked());
     }
 
     /** Every call to these two that the gateway lets through carries what it found in the token. */

@@ -1,5 +1,6 @@
 package dev.lockstep.function;
 
+import static dev.lockstep.function.GatewaySettings.Authorization.REQUIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,8 @@ class HttpEventsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private static GatewayEvent event(String requestId) {
-        return event("aGVsbG8=", Map.of(), new GatewayEvent.RequestContext(post("/phone/desk"), requestId, null, 0));
+        return event(
+                "aGVsbG8=", Map.of(), new GatewayEvent.RequestContext(post("/phone/desk"), requestId, null, 0, null));
     }
 
     private static GatewayEvent.Http post(String path) {
@@ -34,7 +36,7 @@ class HttpEventsTest {
 
     @Test
     void anEventIsACallWithTheGatewaysRequestId() {
-        HttpCall call = HttpEvents.call(event("JKJaXmPLvHcESHA="), NOW);
+        HttpCall call = HttpEvents.call(event("JKJaXmPLvHcESHA="), NOW, REQUIRED);
 
         assertThat(call.requestId()).isEqualTo("JKJaXmPLvHcESHA=");
         assertThat(call.body()).isEqualTo(Body.of("hello"));
@@ -46,7 +48,9 @@ class HttpEventsTest {
 
     private static HttpCall at(long timeEpoch, String path, String stage, Map<String, String> parameters) {
         return HttpEvents.call(
-                event("aGVsbG8=", parameters, new GatewayEvent.RequestContext(post(path), "r", stage, timeEpoch)), NOW);
+                event("aGVsbG8=", parameters, new GatewayEvent.RequestContext(post(path), "r", stage, timeEpoch, null)),
+                NOW,
+                REQUIRED);
     }
 
     /** A function that is started for a call is late. */
@@ -77,16 +81,18 @@ class HttpEventsTest {
 
     @Test
     void base64MayHaveLineBreaks() {
-        assertThat(HttpEvents.call(withBody("aGVs\r\nbG8=\r\n"), NOW).body()).isEqualTo(Body.of("hello"));
+        assertThat(HttpEvents.call(withBody("aGVs\r\nbG8=\r\n"), NOW, REQUIRED).body())
+                .isEqualTo(Body.of("hello"));
     }
 
     @Test
     void whatIsSaidToBeBase64AndIsNotIsMalformed() {
-        assertThatThrownBy(() -> HttpEvents.call(withBody("???"), NOW)).isInstanceOf(RejectedRequest.class);
+        assertThatThrownBy(() -> HttpEvents.call(withBody("???"), NOW, REQUIRED))
+                .isInstanceOf(RejectedRequest.class);
     }
 
     @Test
     void withoutAGatewayThereIsNoRequestId() {
-        assertThat(HttpEvents.call(event(null), NOW).requestId()).isEmpty();
+        assertThat(HttpEvents.call(event(null), NOW, REQUIRED).requestId()).isEmpty();
     }
 }

@@ -352,6 +352,8 @@ class PackagedFunctionsIT {
         Installation.HttpReply put = lockstep.send("api.put-status", olga);
         assertThat(put.json().path("status").asText()).isEqualTo("busy");
         lockstep.eventually(() -> lockstep.shows(olga, "Busy", Pair.BUSY));
+        assertThat(lockstep.send("api.timeline", olga).json().findValuesAsText("by"))
+                .contains("app:8b1d6a4c-2222-4f0b-8c37-6e5d4c3b2a19");
         Installation.HttpReply deleted = lockstep.send("api.delete-status", olga);
         assertThat(deleted.json().path("status").asText()).isEqualTo("available");
         lockstep.eventually(() -> lockstep.shows(olga, "Available", Pair.AVAILABLE));

@@ -123,6 +123,10 @@ class PackagedRefusalsIT {
                 new Bad("no JSON", put, 400, "400", sent -> sent.body("{\"status\":")),
                 new Bad("no body", put, 400, "400", sent -> sent.body("")),
                 new Bad("too large", put, 413, "413", sent -> sent.body(LARGE)),
+                new Bad("no verified token", put, 401, "401", SampleEvent::withoutAuthorizer),
+                new Bad("no verified token", "board.page", 401, "UNAUTHENTICATED", SampleEvent::withoutAuthorizer),
+                new Bad("another role", put, 403, "403", sent -> sent.roles("[Presence.Read]")),
+                new Bad("no role", "board.page", 403, "FORBIDDEN", sent -> sent.roles("[]")),
                 new Bad("no such route", "api.agents", 404, "404", sent -> sent.path("/api/teams")));
     }
 

@@ -120,6 +120,17 @@ final class SampleEvent {
         return this;
     }
 
+    SampleEvent withoutAuthorizer() {
+        event.withObject("/requestContext").remove("authorizer");
+        return this;
+    }
+
+    /** As an HTTP API writes them: {@code [a b]}. */
+    SampleEvent roles(String roles) {
+        event.withObject("/requestContext/authorizer/jwt/claims").put("roles", roles);
+        return this;
+    }
+
     String json() {
         try {
             return JSON.writeValueAsString(event);

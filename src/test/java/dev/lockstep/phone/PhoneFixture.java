@@ -107,7 +107,8 @@ final class PhoneFixture {
                 call.headers(),
                 call.body(),
                 call.receivedAt(),
-                call.requestId());
+                call.requestId(),
+                call.caller());
         HttpAnswer answer = edge.answer(events, there);
         return new Handled(
                 answer,

@@ -244,7 +244,8 @@ abstract class PhoneSystemContract {
                 call.headers(),
                 Body.of(large),
                 call.receivedAt(),
-                call.requestId());
+                call.requestId(),
+                call.caller());
         assertRefused(RejectionReason.TOO_LARGE, 413, tooLarge);
         assertThat(desk.handle(name, tooLarge).answer()).isEqualTo(HttpAnswer.text(413, "larger than 256 KB"));
     }

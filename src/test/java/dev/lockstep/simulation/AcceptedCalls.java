@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
  * says again what it has.
  */
 final class AcceptedCalls {
-    private static final String DESK = "desk ";
     private static final String PBX = "pbx ";
     private static final String SOME = "*";
 
@@ -63,8 +62,7 @@ final class AcceptedCalls {
         }
     }
 
-    private final Map<String, List<Told>> told =
-            new LinkedHashMap<>(Map.of(DESK, new ArrayList<>(), PBX, new ArrayList<>()));
+    private final Map<String, List<Told>> told = new LinkedHashMap<>();
     private final Set<String> up = new TreeSet<>();
     private final Set<String> uncertain = new HashSet<>();
 
@@ -83,12 +81,18 @@ final class AcceptedCalls {
             parameters.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
         }
         String call = parameters.getOrDefault("cid", "");
-        tell(DESK, new Told(arrivedAt.toEpochMilli(), parameters.get("ev"), call, Set.of(), status / 100 == 2));
+        tell(
+                desk(parameters.get("mac")),
+                new Told(arrivedAt.toEpochMilli(), parameters.get("ev"), call, Set.of(), status / 100 == 2));
     }
 
     /** The desk phone is somebody else's, and so is whatever it tells from now on. */
-    void deskLeft(Instant at) {
-        tell(DESK, new Told(at.toEpochMilli(), "idle", "", Set.of(), true));
+    void deskLeft(String mac, Instant at) {
+        tell(desk(mac), new Told(at.toEpochMilli(), "idle", "", Set.of(), true));
+    }
+
+    private static String desk(String mac) {
+        return "desk " + mac + " ";
     }
 
     /** A phone system's event was answered. It may be an old one: retries and duplicates overtake each other. */
@@ -105,7 +109,7 @@ final class AcceptedCalls {
     }
 
     private void tell(String system, Told news) {
-        List<Told> all = told.get(system);
+        List<Told> all = told.computeIfAbsent(system, any -> new ArrayList<>());
         boolean newest = all.stream().allMatch(other -> other.order() <= news.order());
         boolean everything = news.certain() && Set.of("idle", "snapshot").contains(news.kind());
         if (everything && newest) {

@@ -64,6 +64,12 @@ final class ChangingMappings {
                 .toList();
     }
 
+    /** As an administrator applied it last. */
+    Mapping inForce() {
+        return history.lastEntry().getValue();
+    }
+
+    /** As an instance takes it to be. */
     Mapping current() {
         boolean stale = history.size() > 1 && faults.strikes(FaultPlan.Kind.STALE_CACHE, 10);
         Instant readAt = stale ? time.instant().minusMillis(dice.nextLong(CACHED.toMillis())) : time.instant();

@@ -6,10 +6,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A person's desk phone, which tells of its calls by action URLs. */
@@ -32,29 +35,28 @@ final class DeskPhoneActions {
 
     private final Deque<URI> waiting = new ArrayDeque<>();
     private boolean isSending;
-    private boolean isTheirs = true;
+    private Optional<SimulatedPerson> user;
     private Instant startedAt = Instant.EPOCH;
 
     DeskPhoneActions(Simulation world, SimulatedPerson person) {
         this.world = world;
         this.person = person;
+        this.user = Optional.of(person);
         DeskPhone.Account account = new DeskPhone.Account(
                 "https://lockstep.example", Product.DESK, Product.TOKEN, person.mac(), person.line());
-        this.phone =
-                new DeskPhone(account, this::send, world.setsFewUrls() ? FEW : EnumSet.allOf(DeskPhone.Event.class));
+        this.phone = new DeskPhone(
+                account, this::send, world.scenario.setsFewUrls() ? FEW : EnumSet.allOf(DeskPhone.Event.class));
     }
 
     Place place() {
-        return Place.of(
-                "desk phone",
-                22,
+        List<Action> actions = new ArrayList<>(List.of(
                 Action.of("turns Do not disturb on", 4, () -> dnd(true)),
                 Action.of("turns Do not disturb off", 4, () -> dnd(false)),
                 Action.of("rings", 61, this::rings).when(this::isFree),
                 Action.of("dials", 31, this::dials).when(this::isFree),
                 Action.of(
                                 "takes short calls",
-                                world.isHectic() ? 60 : 4,
+                                world.scenario.isHectic() ? 60 : 4,
                                 () -> shortCalls(2 + person.chance().nextInt(6)))
                         .when(this::isFree),
                 Action.of("is started anew", 6, this::restarts).when(this::isFree),
@@ -65,7 +67,15 @@ final class DeskPhoneActions {
                 Action.of("holds", 24, () -> does(() -> phone.hold(first()))).when(this::isUp),
                 Action.of("resumes", 8, () -> does(() -> phone.resume(first()))).when(this::isUp),
                 Action.of("hangs up", 41, () -> hangsUp(first())).when(this::isUp),
-                Action.of("is given to nobody", 3, this::leaves).when(() -> isTheirs));
+                Action.of("is given to nobody", 3, this::leaves).when(this::isTheirs)));
+        if (world.scenario.sharesDeskPhones()) {
+            actions.add(Action.of("is given to another", 12, this::isHandedOver).when(this::isTheirs));
+        }
+        return new Place("desk phone", 22, actions);
+    }
+
+    private boolean isTheirs() {
+        return user.equals(Optional.of(person));
     }
 
     private boolean isFree() {
@@ -79,18 +89,40 @@ final class DeskPhoneActions {
 
     /** An administrator edits the lines in the middle of whatever goes on, and gives the phone back after a while. */
     private void leaves() {
-        isTheirs = false;
-        person.nothingPicked();
-        world.takeDeskPhone(person);
-        person.accepted().deskLeft(world.time.instant());
-        Duration away = Duration.ofSeconds(10 + person.chance().nextInt(300));
-        world.time.after(away, this::comesBack);
+        isTakenAway();
+        comesBackLater();
     }
 
-    private void comesBack() {
-        isTheirs = true;
-        person.note("  the desk phone is theirs again");
-        world.giveDeskPhone(person);
+    /** Whoever has it now is told of, and what it told of the former ends for them. */
+    private void isHandedOver() {
+        SimulatedPerson next = world.another(person, person.chance());
+        next.nothingPicked();
+        isTakenAway();
+        isGivenTo(next);
+        comesBackLater();
+    }
+
+    private void isTakenAway() {
+        user.ifPresent(former -> {
+            former.nothingPicked();
+            world.takeDeskPhone(person.mac(), former);
+            former.accepted().deskLeft(person.mac(), world.time.instant());
+        });
+        user = Optional.empty();
+    }
+
+    private void isGivenTo(SimulatedPerson next) {
+        next.note("  the desk phone " + person.mac() + " is theirs");
+        world.giveDeskPhone(person.mac(), next);
+        user = Optional.of(next);
+    }
+
+    private void comesBackLater() {
+        Duration away = Duration.ofSeconds(10 + person.chance().nextInt(300));
+        world.time.after(away, () -> {
+            isTakenAway();
+            isGivenTo(person);
+        });
     }
 
     private boolean isInUse() {
@@ -215,11 +247,14 @@ final class DeskPhoneActions {
 
     /** The function that handles it may have been started for it, after another handled what came later. */
     private int handled(URI url, Instant arrivedAt) {
+        Optional<SimulatedPerson> before = user;
         int status = world.phoneCalls("GET", url, Map.of(), new byte[0], arrivedAt);
         person.note("  " + url.getQuery().replaceAll(".*(ev=[^&]*).*cid=([^&]*).*", "$1 $2") + " answered " + status);
-        if (isTheirs) {
-            person.accepted().desk(url, status, arrivedAt);
-        }
+        // Whose it was, if it was handed over in that very moment, nobody knows.
+        int certain = before.equals(user) ? status : 503;
+        before.ifPresent(former -> former.accepted().desk(url, certain, arrivedAt));
+        user.filter(next -> !before.equals(user))
+                .ifPresent(next -> next.accepted().desk(url, certain, arrivedAt));
         return status;
     }
 }

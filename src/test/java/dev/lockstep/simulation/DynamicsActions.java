@@ -1,9 +1,11 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.local.dynamics.model.BasePresence;
+import dev.lockstep.local.dynamics.model.Capacity;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.DynamicsModel;
 import dev.lockstep.local.dynamics.model.Presence;
+import dev.lockstep.local.dynamics.model.Representative;
 import dev.lockstep.local.dynamics.model.RepresentativeView;
 import dev.lockstep.local.dynamics.model.Work;
 import dev.lockstep.presence.Source;
@@ -39,16 +41,27 @@ final class DynamicsActions {
             Map.entry("Coaching", Status.DO_NOT_DISTURB),
             Map.entry("Chat only", Status.AVAILABLE));
 
+    /** What a conversation takes. */
+    private static final int UNITS = 30;
+
+    /** Teams that begin with a break, or must set something up. One that would be given work Dynamics computes all the same. */
+    private static final List<String> DEFAULTS = List.of("Training", "Lunch", "Busy - DND", "Chat only", "Offline");
+
     /** Who is back so soon finds what they had picked. */
     private static final Duration SURELY_GIVEN_BACK = DynamicsBehaviour.RECONNECT_WINDOW.minusSeconds(10);
+
+    /** Who is back later than that finds nothing of what they had picked. */
+    private static final Duration SURELY_OVER = DynamicsBehaviour.RECONNECT_WINDOW.plusSeconds(10);
 
     private final Simulation world;
     private final SimulatedPerson person;
     private final DynamicsModel model;
     private final UUID user;
     private Instant signedInAt = Instant.MIN;
+    private Instant leftAt = Instant.EPOCH;
     private Optional<Instant> lostAt = Optional.empty();
     private Optional<Instant> missedAt = Optional.empty();
+    private Optional<Instant> exhaustedAt = Optional.empty();
     private Optional<UUID> lastPicked = Optional.empty();
     private Instant lastPickedAt = Instant.EPOCH;
     private Instant pickedBeforeAt = Instant.EPOCH;
@@ -68,6 +81,18 @@ final class DynamicsActions {
         model.presence("Lunch")
                 .ifPresent(lunch -> model.add(new Presence(
                         lunch.id(), "Lunch break", "Lunch break", lunch.base(), lunch.userSettable(), true)));
+    }
+
+    /** What Dynamics shows at that person's sign-in instead of what it computes. */
+    static Optional<Presence> defaultPresence(Scenario scenario, int number, DynamicsModel model) {
+        int nth = (int) ((scenario.seed() + number) % DEFAULTS.size());
+        return Optional.of(DEFAULTS.get(nth))
+                .filter(any -> scenario.hasDefaultPresences())
+                .flatMap(model::presence);
+    }
+
+    static Capacity capacity(Scenario scenario) {
+        return Capacity.units(scenario.hasLittleCapacity() ? 2 * UNITS : 100);
     }
 
     Place place() {
@@ -94,6 +119,20 @@ final class DynamicsActions {
         return model.agent(user).orElseThrow();
     }
 
+    /** The user in Dynamics is connected to another account. */
+    void isKnownByAnother(UUID entra) {
+        Representative me = view().who();
+        model.add(new Representative(
+                me.id(),
+                me.name(),
+                me.upn(),
+                entra,
+                me.disabled(),
+                me.applicationId(),
+                me.defaultPresence(),
+                me.capacity()));
+    }
+
     /** When the connection was lost, while it is. */
     Optional<Instant> lostAt() {
         return lostAt;
@@ -109,6 +148,11 @@ final class DynamicsActions {
         return missedAt;
     }
 
+    /** When all was given that the person can take, while nothing is left. */
+    Optional<Instant> exhaustedAt() {
+        return exhaustedAt;
+    }
+
     /** The presence that was last picked there, as it is called now. */
     String lastPicked() {
         return lastPicked.stream()
@@ -121,7 +165,7 @@ final class DynamicsActions {
     /** When that was, if the order of what was picked can be told: not where whole seconds are, of two in one second. */
     Optional<Instant> lastPickedAt() {
         Instant second = lastPickedAt.truncatedTo(ChronoUnit.SECONDS);
-        boolean told = !world.tellsWholeSeconds() || pickedBeforeAt.isBefore(second);
+        boolean told = !world.scenario.tellsWholeSeconds() || pickedBeforeAt.isBefore(second);
         return Optional.of(lastPickedAt).filter(at -> told);
     }
 
@@ -141,15 +185,41 @@ final class DynamicsActions {
 
     private void signsIn() {
         person.nothingPicked();
+        boolean returns = lostAt.isPresent() || !leftAt.plus(SURELY_OVER).isBefore(world.time.instant());
         lostAt = Optional.empty();
         signedInAt = world.time.instant();
         missedAt = Optional.empty();
         model.signIn(user);
+        if (!returns) {
+            findsDefault();
+        }
+    }
+
+    /** Their default is as good as picked, unless Dynamics computes what it shows. */
+    private void findsDefault() {
+        Presence shown = view().presence();
+        boolean computed = shown.base() == BasePresence.AVAILABLE
+                || shown.base() == BasePresence.BUSY
+                || (shown.base() == BasePresence.BUSY_DO_NOT_DISTURB && hasWork());
+        boolean isDefault = view().who().defaultPresence().equals(Optional.of(shown.id()));
+        if (isDefault && !computed) {
+            person.note("  " + shown.name());
+            hasPicked(shown.id());
+            person.picked(Source.DYNAMICS, PRESENCES.get(shown.name()), true);
+        }
+    }
+
+    private void hasPicked(UUID presence) {
+        missedAt = Optional.empty();
+        lastPicked = Optional.of(presence);
+        pickedBeforeAt = lastPickedAt;
+        lastPickedAt = world.time.instant();
     }
 
     private void signsOut() {
         person.nothingPicked();
         lostAt = Optional.empty();
+        leftAt = world.time.instant();
         model.signOut(user);
     }
 
@@ -183,27 +253,33 @@ final class DynamicsActions {
         UUID presence = model.presence(name).map(Presence::id).orElseThrow();
         boolean done = who.equals(user) ? model.choose(user, presence) : model.supervise(who, user, presence);
         if (done) {
-            missedAt = Optional.empty();
-            lastPicked = Optional.of(presence);
-            pickedBeforeAt = lastPickedAt;
-            lastPickedAt = world.time.instant();
+            hasPicked(presence);
         }
         person.picked(Source.DYNAMICS, PRESENCES.get(name), done && !shown);
     }
 
     private void isGivenChat() {
         person.choiceMayEnd(Source.DYNAMICS);
-        model.assign(user, Work.Channel.CHAT, 30);
+        model.assign(user, Work.Channel.CHAT, UNITS);
+        countUnits();
     }
 
     private void takesChat() {
         person.choiceMayEnd(Source.DYNAMICS);
-        model.accept(user, Work.Channel.CHAT, 30);
+        model.accept(user, Work.Channel.CHAT, UNITS);
+        countUnits();
     }
 
     private void closesChat() {
         person.choiceMayEnd(Source.DYNAMICS);
         model.close(user, view().work().getFirst().id());
+        countUnits();
+    }
+
+    private void countUnits() {
+        int taken = view().work().stream().mapToInt(Work::units).sum();
+        boolean isExhausted = taken >= view().who().capacity().units();
+        exhaustedAt = isExhausted ? exhaustedAt.or(() -> Optional.of(world.time.instant())) : Optional.empty();
     }
 
     /** Where the presence was the same before, nobody is told. */

@@ -12,6 +12,7 @@ import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
@@ -52,6 +53,7 @@ final class Invariants {
             protectedFromRouting(person);
             notTakenForGone(person);
             notSentHomeEarly(person);
+            pickIsKnown(person);
             lookedAfter(person);
         }
     }
@@ -75,6 +77,26 @@ final class Invariants {
         Duration allowed = troubled ? sweeps.plus(HEALING) : sweeps;
         if (since.plus(allowed).isBefore(now)) {
             fail(person, "is due since " + since + ", and nobody looks");
+        }
+    }
+
+    /** Nothing lost: what was picked in Dynamics, or is somebody's default at the sign-in, is known as soon as it is told. */
+    private void pickIsKnown(SimulatedPerson person) {
+        Optional<Status> picked = person.lastWord()
+                .filter(word -> simulation.scenario.faultRate() == 0)
+                .filter(word -> word.source().equals(Source.DYNAMICS))
+                .filter(word -> word.at().plus(SEEN).isBefore(simulation.time.instant()))
+                .map(SimulatedPerson.Word::status);
+        if (picked.isPresent()) {
+            Optional<Status> known = simulation
+                    .state(person)
+                    .situation()
+                    .choices()
+                    .of(Source.DYNAMICS)
+                    .map(KnownChoice::status);
+            if (!known.equals(picked)) {
+                fail(person, "picked " + picked.get() + " in Dynamics, but what is known is " + known);
+            }
         }
     }
 
@@ -123,6 +145,7 @@ final class Invariants {
         if (open) {
             notReleasedBlindly(person, presence.name());
             notLiftedByUs(person, presence.name());
+            notBeyondCapacity(person, presence.name());
         }
     }
 
@@ -147,7 +170,7 @@ final class Invariants {
 
     /** Whether that very choice is known: older environments tell whole seconds, and news of the last may be on its way. */
     private boolean isThatOf(Instant told, Instant picked) {
-        boolean toTheSecond = simulation.tellsWholeSeconds() && told.equals(picked.truncatedTo(ChronoUnit.SECONDS));
+        boolean toTheSecond = simulation.scenario.tellsWholeSeconds() && told.equals(picked.truncatedTo(ChronoUnit.SECONDS));
         return told.equals(picked) || toTheSecond;
     }
 
@@ -159,6 +182,25 @@ final class Invariants {
                         .isPresent();
         if (unanswered) {
             fail(person, "work is let in with " + presence + " though it was missed at " + person.missedAt());
+        }
+    }
+
+    /** Where nothing is left that somebody can take, nothing is let in by us, unless they picked that in Dynamics themselves. */
+    private void notBeyondCapacity(SimulatedPerson person, String presence) {
+        boolean picked = simulation
+                .state(person)
+                .decided()
+                .flatMap(Decision::choice)
+                .filter(choice -> choice.source().equals(Source.DYNAMICS))
+                .isPresent();
+        boolean isExhausted = simulation.scenario.faultRate() == 0
+                && person.exhaustedAt()
+                        .filter(since -> since.plus(SEEN).isBefore(simulation.time.instant()))
+                        .isPresent();
+        if (isExhausted && !picked) {
+            fail(
+                    person,
+                    "work is let in with " + presence + " though no capacity is left since " + person.exhaustedAt());
         }
     }
 
@@ -229,7 +271,7 @@ final class Invariants {
         }
     }
 
-    /** Convergence: when events and faults have stopped, every platform shows what is wanted. */
+    /** Convergence: when events and faults have stopped, every platform shows what is wanted, by the mapping in force. */
     void converged() {
         for (SimulatedPerson person : simulation.people) {
             AgentState state = simulation.state(person);
@@ -243,6 +285,8 @@ final class Invariants {
             teamsShows(person, state);
             applicationWasTold(person, state);
             rowsAreTrue(person, AgentView.of(state));
+            accountIsTheirs(person, state);
+            new MappingInForce(simulation, person, state).converged();
         }
     }
 
@@ -271,6 +315,14 @@ final class Invariants {
                 fail(person, platform + " is in sync, and yet " + on);
             }
         });
+    }
+
+    /** Who was given another account is known by it, and by no former one. */
+    private void accountIsTheirs(SimulatedPerson person, AgentState state) {
+        Optional<String> known = state.profile().externalId("teams");
+        if (!known.equals(Optional.of(person.entra()))) {
+            fail(person, "has the account " + person.entra() + ", and is taken for " + known);
+        }
     }
 
     /** What comes back is what was there: the very presence, and not another one of its status. */
@@ -314,11 +366,12 @@ final class Invariants {
                 .filter(word -> simulation.readsAsShipped())
                 .filter(word -> !simulation.faults.wasUnreadable(person.agentId()))
                 .isPresent();
-        Optional<SimulatedPerson.Word> known = state.situation()
-                .choices()
-                .latest()
-                .map(choice -> new SimulatedPerson.Word(choice.source(), choice.status()));
-        if (knowable && !known.equals(person.lastWord())) {
+        Optional<KnownChoice> known = state.situation().choices().latest();
+        boolean counts = known.filter(choice -> person.lastWord()
+                        .filter(word -> word.source().equals(choice.source()) && word.status() == choice.status())
+                        .isPresent())
+                .isPresent();
+        if (knowable && !counts) {
             fail(person, "picked last " + person.lastWord() + ", but what counts is " + known);
         }
     }

@@ -32,7 +32,7 @@ final class PbxActions {
                 this::send,
                 () -> world.time.instant().plus(world.skewOf(Product.PBX)),
                 world.time::after);
-        if (world.countsNothing()) {
+        if (world.scenario.countsNothing()) {
             pbx.stopCounting();
         }
         pbx.misreadTimeBy(world.zoneErrorOf(Product.PBX));
@@ -74,7 +74,7 @@ final class PbxActions {
 
     /** Where events only come late, nothing is told that puts right what they do. */
     private boolean mayLose() {
-        return isInUse() && !world.hasSlowForwarder();
+        return isInUse() && !world.scenario.hasSlowForwarder();
     }
 
     private boolean isUp() {
@@ -172,7 +172,7 @@ final class PbxActions {
         if (world.faults.strikes(FaultPlan.Kind.DROPPED, 1)) {
             throw new IOException("lost");
         }
-        if (world.hasSlowForwarder() && world.dice.nextInt(8) == 0) {
+        if (world.scenario.hasSlowForwarder() && world.dice.nextInt(8) == 0) {
             Duration late = Duration.ofSeconds(1 + world.dice.nextInt(120));
             world.time.after(late, () -> person.accepted().pbx(body, world.phoneCalls("POST", url, headers, body)));
             return 200;

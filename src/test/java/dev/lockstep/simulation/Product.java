@@ -123,7 +123,7 @@ final class Product {
         Timeline timeline = timelineAround.apply(new InMemoryTimeline(Duration.ofDays(1), time));
         CorrelationIds correlationIds = new CorrelationIds(new Dice(world.scenario.seed(), "correlation", time));
         this.sync = SyncHarness.over(store, timeline, platforms, time)
-                .mapping(team -> mappings.current())
+                .mapping(variant.over(team -> mappings.current()))
                 .settings(variant.sync())
                 .messages(queue)
                 .pause(world.faults::pause)
@@ -135,7 +135,7 @@ final class Product {
         this.dynamicsChange = dynamics.change(store, identities, control, intake);
         this.snapshot = dynamics.snapshot(store, intake, correlationIds);
         this.directory = dynamics.directory(store, identities);
-        this.roll = world.isJustUpgraded()
+        this.roll = world.scenario.isJustUpgraded()
                 ? new RollCall(store, control, new SequentialRunner(), time)
                 : GivenRoll.over(store, control, time, new SequentialRunner());
         this.upkeep = new RollUpkeep(store, control, intake, crew, time);
@@ -164,6 +164,7 @@ final class Product {
                 table.views(),
                 timeline,
                 intake,
+                CONNECTIONS,
                 JSON);
     }
 
@@ -217,21 +218,25 @@ final class Product {
         });
     }
 
+    void readDirectory() {
+        world.faults.suspended(directory::build);
+    }
+
     /** An administrator gives somebody's desk phone to nobody. */
-    void takeDeskPhone(SimulatedPerson from) {
-        List<Evidence> news = LineEvidence.whenLineLeaves(Source.phone(DESK), world.time.instant(), from.mac()).stream()
+    void takeDeskPhone(String mac, SimulatedPerson from) {
+        List<Evidence> news = LineEvidence.whenLineLeaves(Source.phone(DESK), world.time.instant(), mac).stream()
                 .<Evidence>map(Evidence.Reported::new)
                 .toList();
         world.faults.suspended(() -> {
-            identities.remove(Identities.line(DESK, from.mac()));
+            identities.remove(Identities.line(DESK, mac));
             table.append(from.agentId(), world.scenario.variant().whenLineLeaves(news));
             return news;
         });
     }
 
-    void giveDeskPhone(SimulatedPerson to) {
+    void giveDeskPhone(String mac, SimulatedPerson to) {
         world.faults.suspended(() -> {
-            identities.put(Map.of(Identities.line(DESK, to.mac()), to.agentId()));
+            identities.put(Map.of(Identities.line(DESK, mac), to.agentId()));
             return to;
         });
     }

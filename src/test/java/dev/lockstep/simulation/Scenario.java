@@ -53,6 +53,56 @@ record Scenario(
                 Variant.PRODUCT);
     }
 
+    /** Whether many callers put down at once, while Dynamics' messages take seconds and overtake each other. */
+    boolean isHectic() {
+        return seed % 3 == 0;
+    }
+
+    /** Whether only few of the phones' addresses are set. */
+    boolean setsFewUrls() {
+        return seed % 3 == 1;
+    }
+
+    /** Whether phone systems give no sequence. */
+    boolean countsNothing() {
+        return seed % 4 == 1;
+    }
+
+    /** Whether something between phone systems and us brings some events late. */
+    boolean hasSlowForwarder() {
+        return seed % 5 == 2;
+    }
+
+    /** Some environments of Dynamics know no milliseconds. */
+    boolean tellsWholeSeconds() {
+        return seed % 5 == 4;
+    }
+
+    /** Whether a version that knows no pulses was at work until now: for ten minutes the index is not relied on. */
+    boolean isJustUpgraded() {
+        return seed % 4 == 2;
+    }
+
+    /** Whether each person has a presence of their own that Dynamics shows at their sign-in. */
+    boolean hasDefaultPresences() {
+        return seed % 11 == 3;
+    }
+
+    /** Whether two conversations are as many as anybody can have. */
+    boolean hasLittleCapacity() {
+        return seed % 7 == 2;
+    }
+
+    /** Whether desk phones are handed to others, even during a call. */
+    boolean sharesDeskPhones() {
+        return seed % 7 == 5;
+    }
+
+    /** Whether an administrator makes somebody's account in Entra anew, as of who comes back to the company. */
+    boolean makesAccountsAnew() {
+        return seed % 7 == 6;
+    }
+
     Scenario with(Variant other) {
         return new Scenario(seed, agents, start, length, pace, faultRate, leftOut, other);
     }

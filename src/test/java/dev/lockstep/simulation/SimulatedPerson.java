@@ -21,7 +21,7 @@ final class SimulatedPerson {
     private final Simulation world;
     private final String key;
     private final UUID user;
-    private final String entra;
+    private String entra;
     private final String line;
     private final AcceptedCalls accepted = new AcceptedCalls();
     private final DeskPhoneActions desk;
@@ -38,7 +38,7 @@ final class SimulatedPerson {
     private int actions;
 
     /** What somebody picked, where nothing that came after could stand against it. */
-    record Word(Source source, Status status) {}
+    record Word(Source source, Status status, Instant at) {}
 
     SimulatedPerson(Simulation world, int number) {
         this.world = world;
@@ -129,6 +129,11 @@ final class SimulatedPerson {
         return dynamics.missedAt();
     }
 
+    /** When all was given that the person can take, while nothing is left. */
+    Optional<Instant> exhaustedAt() {
+        return dynamics.exhaustedAt();
+    }
+
     Optional<Instant> lastPickedAt() {
         return dynamics.lastPickedAt();
     }
@@ -214,7 +219,18 @@ final class SimulatedPerson {
     /** @param effective whether the choice changed anything there */
     void picked(Source there, Status status, boolean effective) {
         boolean clear = effective && teams.last().plus(AT_ONCE).isBefore(world.time.instant());
-        lastWord = clear ? Optional.of(new Word(there, status)) : Optional.empty();
+        lastWord = clear ? Optional.of(new Word(there, status, world.time.instant())) : Optional.empty();
+    }
+
+    /** Has another account in Teams from now on, and Dynamics knows it. */
+    void hasNewAccount() {
+        nothingPicked();
+        actsElsewhere();
+        teams.beginsAnew();
+        entra = UUID.nameUUIDFromBytes(("new " + entra).getBytes()).toString();
+        world.teams.addUser(entra);
+        world.teams.signInClient(entra);
+        dynamics.isKnownByAnother(UUID.fromString(entra));
     }
 
     /** Works on after the shift. */

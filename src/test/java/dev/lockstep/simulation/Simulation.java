@@ -12,6 +12,7 @@ import dev.lockstep.local.dynamics.model.Workstream;
 import dev.lockstep.local.dynamics.webhook.WebhookTiming;
 import dev.lockstep.local.teams.model.TeamsBehaviour;
 import dev.lockstep.local.teams.model.TeamsModel;
+import dev.lockstep.mapping.Mapping;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
@@ -44,6 +45,7 @@ final class Simulation {
     private static final String CHANGES_MAPPING = "administrator: changes the mapping";
     private static final String SETS_ZONE = "administrator: sets the phone system's zone";
     private static final String EDITS_PRESENCES = "administrator: edits presences";
+    private static final String MAKES_ACCOUNT = "administrator: makes an account anew";
 
     static final Duration SWEEP = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofSeconds(5);
@@ -123,27 +125,27 @@ final class Simulation {
                         URI.create("https://lockstep.example/dynamics"), "x-lockstep-key", DynamicsInSimulation.KEY);
     }
 
-    /** Some environments of Dynamics know no milliseconds. */
-    boolean tellsWholeSeconds() {
-        return tellsWholeSeconds(scenario);
-    }
-
-    private static boolean tellsWholeSeconds(Scenario scenario) {
-        return scenario.seed() % 5 == 4;
-    }
-
     private static DynamicsBehaviour dynamicsOf(Scenario scenario) {
         DynamicsBehaviour harsh = DynamicsBehaviour.harsh();
-        return tellsWholeSeconds(scenario) ? harsh.withRows(harsh.rows().withWholeSeconds()) : harsh;
+        return scenario.tellsWholeSeconds() ? harsh.withRows(harsh.rows().withWholeSeconds()) : harsh;
     }
 
     private void hire() {
         List.of(CHANGES_MAPPING, EDITS_PRESENCES, SETS_ZONE).forEach(action -> actionCounts.put(action, 0L));
+        if (scenario.makesAccountsAnew()) {
+            actionCounts.put(MAKES_ACCOUNT, 0L);
+        }
         for (int i = 0; i < scenario.agents(); i++) {
             SimulatedPerson person = new SimulatedPerson(this, i);
             String name = "agent" + i;
+            Representative representative = Representative.of(
+                            person.user(), name, person.agentId(), UUID.fromString(person.entra()))
+                    .withCapacity(DynamicsActions.capacity(scenario));
             center.presence()
-                    .add(Representative.of(person.user(), name, person.agentId(), UUID.fromString(person.entra())));
+                    .add(DynamicsActions.defaultPresence(scenario, i, center.presence())
+                            .map(Presence::id)
+                            .map(representative::withDefaultPresence)
+                            .orElse(representative));
             teams.addUser(person.entra());
             teams.signInClient(person.entra());
             person.actionNames().forEach(action -> actionCounts.put(action, 0L));
@@ -172,6 +174,7 @@ final class Simulation {
         peopleAct = false;
         faults.end();
         people.forEach(person -> product.mend(person.agentId()));
+        readDirectoryAgain();
         people.forEach(SimulatedPerson::settleDown);
         goOn(SETTLING);
         if (!invariants.haveConverged()) {
@@ -258,38 +261,9 @@ final class Simulation {
         return system.equals(Product.PBX) ? pbxZoneError : Duration.ZERO;
     }
 
-    /** Whether phone systems give no sequence. */
-    boolean countsNothing() {
-        return scenario.seed() % 4 == 1;
-    }
-
-    /** Whether something between phone systems and us brings some events late. */
-    boolean hasSlowForwarder() {
-        return scenario.seed() % 5 == 2;
-    }
-
-    /** Whether a version that knows no pulses was at work until now: for ten minutes the index is not relied on. */
-    boolean isJustUpgraded() {
-        return scenario.seed() % 4 == 2;
-    }
-
-    /** Whether many callers put down at once, while Dynamics' messages take seconds and overtake each other. */
-    boolean isHectic() {
-        return isHectic(scenario);
-    }
-
-    private static boolean isHectic(Scenario scenario) {
-        return scenario.seed() % 3 == 0;
-    }
-
     private static WebhookTiming timing(Scenario scenario) {
         WebhookTiming usual = WebhookTiming.usual();
-        return isHectic(scenario) ? new WebhookTiming(usual.least(), SLOWEST_MESSAGE, usual.retryAfter()) : usual;
-    }
-
-    /** Whether only few of the phones' addresses are set. */
-    boolean setsFewUrls() {
-        return scenario.seed() % 3 == 1;
+        return scenario.isHectic() ? new WebhookTiming(usual.least(), SLOWEST_MESSAGE, usual.retryAfter()) : usual;
     }
 
     private void every(Duration interval, String name, Runnable work) {
@@ -315,8 +289,14 @@ final class Simulation {
         if (dice.nextInt(4) == 0) {
             sometime(this::editPresences);
         }
-        if (!pbxZoneError.isZero() && !countsNothing() && dice.nextInt(2) == 0) {
+        if (!pbxZoneError.isZero() && !scenario.countsNothing() && dice.nextInt(2) == 0) {
             sometime(this::setZone);
+        }
+        if (scenario.makesAccountsAnew()) {
+            Dice accounts = new Dice(scenario.seed(), "accounts", time);
+            time.after(
+                    Duration.ofMillis(accounts.nextLong(scenario.length().toMillis())),
+                    () -> makeAccountAnew(people.get(accounts.nextInt(people.size()))));
         }
         if (faults.strikes(FaultPlan.Kind.SEQUENCE_FALLS, 20)) {
             sometime(this::countAnewInTeams);
@@ -340,6 +320,19 @@ final class Simulation {
         DynamicsActions.editPresences(center.presence());
     }
 
+    private void makeAccountAnew(SimulatedPerson whose) {
+        administers(MAKES_ACCOUNT);
+        whose.hasNewAccount();
+        product.readDirectory();
+    }
+
+    /** It is read each hour: whoever's item could not be read at first is taken in by then. */
+    private void readDirectoryAgain() {
+        if (scenario.makesAccountsAnew()) {
+            product.readDirectory();
+        }
+    }
+
     private void administers(String what) {
         trace.note(Trace.ALL, what);
         actionCounts.merge(what, 1L, Long::sum);
@@ -348,6 +341,10 @@ final class Simulation {
     /** Whether what people pick is always read as it is where nobody configures anything. */
     boolean readsAsShipped() {
         return mappings.readsAsShipped();
+    }
+
+    Mapping mappingInForce() {
+        return mappings.inForce();
     }
 
     private void countAnewInTeams() {
@@ -496,12 +493,12 @@ final class Simulation {
         return scenario.variant().answer(invoke(name, work));
     }
 
-    void takeDeskPhone(SimulatedPerson from) {
-        product.takeDeskPhone(from);
+    void takeDeskPhone(String mac, SimulatedPerson from) {
+        product.takeDeskPhone(mac, from);
     }
 
-    void giveDeskPhone(SimulatedPerson to) {
-        product.giveDeskPhone(to);
+    void giveDeskPhone(String mac, SimulatedPerson to) {
+        product.giveDeskPhone(mac, to);
     }
 
     /** Breaks off, and tells what happened last to the person of that id in Teams. */

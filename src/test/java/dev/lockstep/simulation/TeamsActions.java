@@ -22,7 +22,6 @@ final class TeamsActions {
     private final Simulation world;
     private final SimulatedPerson person;
     private final TeamsModel model;
-    private final String entra;
     private Optional<Instant> callSince = Optional.empty();
     private Instant last = Instant.MIN;
     private final List<Talk> talks = new ArrayList<>();
@@ -31,7 +30,6 @@ final class TeamsActions {
         this.world = world;
         this.person = person;
         this.model = world.teams;
-        this.entra = person.entra();
     }
 
     Place place() {
@@ -41,10 +39,10 @@ final class TeamsActions {
                 action("picks a status", 12, this::picks),
                 action("picks Away after another status", 6, this::picksAwayAfterAnother),
                 action("resets the status", 4, this::resets),
-                action("starts a call", 6, () -> talks(() -> model.startCall(entra))),
-                action("starts a conference", 2, () -> talks(() -> model.startConferenceCall(entra))),
-                action("idles", 4, () -> model.goIdle(entra)),
-                action("comes back", 4, () -> model.comeBack(entra)),
+                action("starts a call", 6, () -> talks(() -> model.startCall(person.entra()))),
+                action("starts a conference", 2, () -> talks(() -> model.startConferenceCall(person.entra()))),
+                action("idles", 4, () -> model.goIdle(person.entra())),
+                action("comes back", 4, () -> model.comeBack(person.entra())),
                 action("plans a meeting", 4, this::plansMeeting),
                 action("closes Teams", 4, () -> comesOrGoes(model::closeClient)),
                 action("opens Teams", 4, () -> comesOrGoes(model::signInClient)));
@@ -78,7 +76,7 @@ final class TeamsActions {
 
     /** Since when nothing but a call is going on here that nobody's preferred status hides. */
     Optional<Instant> inCallSince() {
-        TeamsModel.Inside inside = model.inside(entra);
+        TeamsModel.Inside inside = model.inside(person.entra());
         boolean shows = inside.preferred().isEmpty()
                 && inside.clients().values().stream()
                         .anyMatch(pair -> pair.activity().startsWith("InA"));
@@ -101,18 +99,18 @@ final class TeamsActions {
 
     private void picks(Pair pair) {
         person.note("  " + pair);
-        world.preferred.chosenByPerson(entra, pair.toString(), person.lastElsewhere());
-        model.choose(entra, pair);
+        world.preferred.chosenByPerson(person.entra(), pair.toString(), person.lastElsewhere());
+        model.choose(person.entra(), pair);
     }
 
     private void comesOrGoes(Consumer<String> what) {
-        what.accept(entra);
-        world.preferred.coveredOrUncovered(entra);
+        what.accept(person.entra());
+        world.preferred.coveredOrUncovered(person.entra());
     }
 
     private void resets() {
-        world.preferred.resetByPerson(entra);
-        model.resetStatus(entra);
+        world.preferred.resetByPerson(person.entra());
+        model.resetStatus(person.entra());
     }
 
     private void talks(Runnable start) {
@@ -128,17 +126,24 @@ final class TeamsActions {
     private void endCall() {
         callSince.ifPresent(since -> talks.add(new Talk(since, world.time.instant())));
         callSince = Optional.empty();
-        model.endCall(entra);
+        model.endCall(person.entra());
     }
 
     private void plansMeeting() {
         Instant start = world.time.instant().plusSeconds(person.chance().nextInt(600));
         person.note("  at " + start);
-        model.meeting(entra, start, start.plusSeconds(60 + person.chance().nextInt(600)));
+        model.meeting(
+                person.entra(), start, start.plusSeconds(60 + person.chance().nextInt(600)));
+    }
+
+    /** Whoever has a new account begins there anew. */
+    void beginsAnew() {
+        last = world.time.instant();
+        settleDown();
     }
 
     void settleDown() {
         endCall();
-        model.cancelMeetings(entra);
+        model.cancelMeetings(person.entra());
     }
 }

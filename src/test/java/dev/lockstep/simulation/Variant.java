@@ -2,8 +2,10 @@ package dev.lockstep.simulation;
 
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Profile;
 import dev.lockstep.agent.Pulse;
 import dev.lockstep.dynamics.DynamicsSettings;
+import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.Evidence;
@@ -34,11 +36,13 @@ import dev.lockstep.teams.TeamsSettings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -115,6 +119,21 @@ enum Variant {
                             call.state(),
                             SourceTime.at(
                                     call.moment().told().orElse(call.moment().at()))));
+        }
+    },
+
+    /** Goes on with the account that it once read of somebody. */
+    KEEPS_FORMER_ACCOUNTS {
+        @Override
+        AgentStore over(AgentStore store) {
+            return new StoreAround(store, next -> {
+                Profile now = next.profile();
+                SortedMap<String, String> ids = new TreeMap<>(now.externalIds());
+                store.load(next.agentId())
+                        .flatMap(before -> before.profile().externalId("teams"))
+                        .ifPresent(former -> ids.put("teams", former));
+                return next.with(new Profile(now.name(), now.team(), ids, now.entraObjectId()));
+            });
         }
     },
 
@@ -202,6 +221,23 @@ enum Variant {
         }
     },
 
+    /** Gives back Busy after a call, whatever work somebody has. */
+    BUSY_BEYOND_CAPACITY {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return new PlatformAround(platform) {
+                @Override
+                public Interpretation interpret(
+                        Observation seen, Standing standing, Situation situation, Mapping mapping, Instant now) {
+                    Map<String, String> columns = new HashMap<>(seen.shown());
+                    columns.keySet().removeAll(List.of(StatusFields.UNITS_LEFT, StatusFields.BLOCKED));
+                    Observation without = new Observation(seen.platform(), seen.askedAt(), columns);
+                    return super.interpret(without, standing, situation, mapping, now);
+                }
+            };
+        }
+    },
+
     /** Lets work in without looking whether our own session covered a call in Teams. */
     RELEASES_UNSEEN {
         @Override
@@ -263,6 +299,14 @@ enum Variant {
         @Override
         ReadablePlatform over(ReadablePlatform platform) {
             return platform.name().equals("dynamics") ? new AllAreChoices(platform) : platform;
+        }
+    },
+
+    /** Holds that a Do not disturb at the sign-in is computed from work, though there is none. */
+    DEFAULTS_ARE_NOBODYS_CHOICE {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return platform.name().equals("dynamics") ? new DefaultsOverlooked(platform) : platform;
         }
     },
 
@@ -424,6 +468,15 @@ enum Variant {
         }
     },
 
+    /** Goes on with the mapping that it read when it was started. */
+    READS_THE_MAPPING_ONCE {
+        @Override
+        Function<String, Mapping> over(Function<String, Mapping> mappingOfTeam) {
+            Map<String, Mapping> read = new HashMap<>();
+            return team -> read.computeIfAbsent(team, mappingOfTeam);
+        }
+    },
+
     /** Nobody looks again at what went wrong. */
     NO_SWEEP {
         @Override
@@ -497,6 +550,10 @@ enum Variant {
 
     ReadablePlatform over(ReadablePlatform platform) {
         return platform;
+    }
+
+    Function<String, Mapping> over(Function<String, Mapping> mappingOfTeam) {
+        return mappingOfTeam;
     }
 
     SyncSettings sync() {

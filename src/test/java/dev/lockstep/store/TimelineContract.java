@@ -35,6 +35,7 @@ public abstract class TimelineContract {
                 START.plusNanos(123_456_789),
                 "phone-event connected",
                 "JKJaXmPLvHcESHA=",
+                "user:1 (Rita)",
                 "available",
                 "",
                 List.of("call on phone:desk", "chosen in teams"),
@@ -96,6 +97,6 @@ public abstract class TimelineContract {
     }
 
     private static Timeline.Event event(Instant at, String trigger) {
-        return new Timeline.Event("ada", at, trigger, "c1", "available", "busy", List.of(), Map.of(), 1);
+        return new Timeline.Event("ada", at, trigger, "c1", "", "available", "busy", List.of(), Map.of(), 1);
     }
 }

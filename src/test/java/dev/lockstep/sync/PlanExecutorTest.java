@@ -165,6 +165,6 @@ class PlanExecutorTest {
 
     private void retry() {
         theatre.advance(Duration.ofSeconds(1));
-        theatre.synchronizer.resync("rita", new Trigger("retry", "c", 1));
+        theatre.synchronizer.resync("rita", new Trigger("retry", "c", 1, ""));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.local.entra;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +35,11 @@ record RequestedScopes(String origin, String resource, Set<String> wanted) {
         String found = origin;
         String resource = directory.resourceAt(found).orElseThrow(() -> EntraError.unknownResource(found));
         return new RequestedScopes(origin, resource, wanted);
+    }
+
+    /** The client id of the application whose API it is, if it is one's. */
+    Optional<String> api() {
+        return origin.startsWith(Tenant.API) ? Optional.of(origin.substring(Tenant.API.length())) : Optional.empty();
     }
 
     /** For an application's own token only {@code .default} is a scope. */

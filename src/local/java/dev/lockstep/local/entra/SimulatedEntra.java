@@ -129,7 +129,10 @@ public final class SimulatedEntra implements AutoCloseable {
     private Reply own(Application application, String scope) {
         RequestedScopes scopes = RequestedScopes.read(scope, directory).onlyDefault(scope);
         Set<String> roles = application.rolesFor(scopes.resource());
-        return answer(answerWith(tokens.forApplication(application.clientId(), scopes.origin(), roles)));
+        String clientId = application.clientId();
+        return answer(answerWith(scopes.api()
+                .map(api -> tokens.forApi(clientId, api, roles))
+                .orElseGet(() -> tokens.forApplication(clientId, scopes.origin(), roles))));
     }
 
     private Reply delegated(Application application, Map<String, String> form, Grants.Grant grant) {
@@ -138,7 +141,10 @@ public final class SimulatedEntra implements AutoCloseable {
         Set<String> granted = scopes.granted(application);
         Tenant.User user = userOf(grant);
         String clientId = application.clientId();
-        ObjectNode body = answerWith(tokens.forUser(clientId, user, scopes.origin(), granted));
+        Set<String> roles = directory.rolesOf(user, scopes.resource());
+        ObjectNode body = answerWith(scopes.api()
+                .map(api -> tokens.forApi(clientId, user, api, granted, roles))
+                .orElseGet(() -> tokens.forUser(clientId, user, scopes.origin(), granted)));
         body.put("scope", named(scopes.origin(), granted));
         body.put("refresh_token", grants.refreshToken(clientId, user.id(), asked));
         body.put("id_token", tokens.identity(clientId, user));

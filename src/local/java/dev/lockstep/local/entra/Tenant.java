@@ -10,10 +10,13 @@ import java.util.stream.Collectors;
 
 /** One tenant: its app registrations, the resources that tokens can be for, and the users who can sign in. */
 public final class Tenant {
+    static final String API = "api://";
+
     private final String tenantId;
     private final Map<String, Application> applications = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> resources = new ConcurrentHashMap<>();
     private final Map<String, User> users = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> assigned = new ConcurrentHashMap<>();
 
     public Tenant(String tenantId) {
         this.tenantId = tenantId;
@@ -45,6 +48,26 @@ public final class Tenant {
     public Tenant resource(String name, String url) {
         resources.put(name, audiences(url));
         return this;
+    }
+
+    /**
+     * Adds an application's own API as a resource, by the URI that Entra proposes for it.
+     *
+     * @param name as in {@link Application#withRoles}
+     */
+    public Tenant api(String name, String clientId) {
+        resources.put(name, Set.of(API + clientId));
+        return this;
+    }
+
+    /** The user's roles at a resource become exactly these. */
+    public Tenant assign(String userId, String resource, String... roles) {
+        assigned.put(userId + "@" + resource, Set.of(roles));
+        return this;
+    }
+
+    Set<String> rolesOf(User user, String resource) {
+        return assigned.getOrDefault(user.id() + "@" + resource, Set.of());
     }
 
     public Tenant user(String id, String userPrincipalName) {

@@ -80,11 +80,28 @@ public final class TokenIssuer {
     public String forApplication(String clientId, String audience, Set<String> roles) {
         ObjectNode claims = v1(audience, clientId);
         claims.put("oid", clientId).put("sub", clientId).put("idtyp", "app");
+        return sign(withRoles(claims, roles));
+    }
+
+    /** An application's token for another one's API, of version 2.0. */
+    public String forApi(String clientId, String api, Set<String> roles) {
+        return sign(withRoles(v2(api, clientId).put("oid", clientId).put("sub", clientId), roles));
+    }
+
+    /** A token with which an application calls another one's API for somebody who signed in, of version 2.0. */
+    public String forApi(String clientId, Tenant.User user, String api, Set<String> scopes, Set<String> roles) {
+        ObjectNode claims = v2(api, clientId).put("oid", user.id()).put("sub", user.id());
+        claims.put("name", user.name()).put("preferred_username", user.name());
+        claims.put("scp", String.join(" ", scopes.stream().sorted().toList()));
+        return sign(withRoles(claims, roles));
+    }
+
+    private static ObjectNode withRoles(ObjectNode claims, Set<String> roles) {
         if (!roles.isEmpty()) {
             ArrayNode list = claims.putArray("roles");
             roles.stream().sorted().forEach(list::add);
         }
-        return sign(claims);
+        return claims;
     }
 
     /** A delegated token for a resource. */
@@ -117,6 +134,15 @@ public final class TokenIssuer {
      * @throws TokenRefused when it is missing or does not hold
      */
     public Caller verify(Optional<String> authorization, Set<String> audiences) {
+        return caller(claims(authorization, 1, audiences));
+    }
+
+    /**
+     * Checks an {@code Authorization} header with a token of a version.
+     *
+     * @throws TokenRefused when it is missing or does not hold
+     */
+    public JsonNode claims(Optional<String> authorization, int version, Set<String> audiences) {
         String text = authorization
                 .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(value -> value.substring(7).strip())
@@ -129,10 +155,10 @@ public final class TokenIssuer {
                         .isPresent(),
                 Reason.SIGNATURE);
         JsonNode claims = token.claims();
-        demand(claims.path("iss").asText().equals(issuer(1)), Reason.ISSUER);
+        demand(claims.path("iss").asText().equals(issuer(version)), Reason.ISSUER);
         demand(audiences.contains(claims.path("aud").asText()), Reason.AUDIENCE);
         demand(clock.instant().getEpochSecond() < claims.path("exp").asLong(), Reason.EXPIRED);
-        return caller(claims);
+        return claims;
     }
 
     /** The public keys, as {@code /discovery/v2.0/keys} shows them. */
@@ -175,6 +201,11 @@ public final class TokenIssuer {
     private ObjectNode v1(String audience, String clientId) {
         ObjectNode claims = timed().put("aud", audience).put("iss", issuer(1)).put("ver", "1.0");
         return claims.put("appid", clientId).put("appidacr", "1").put("tid", tenantId);
+    }
+
+    private ObjectNode v2(String audience, String clientId) {
+        ObjectNode claims = timed().put("aud", audience).put("iss", issuer(2)).put("ver", "2.0");
+        return claims.put("azp", clientId).put("azpacr", "1").put("tid", tenantId);
     }
 
     private ObjectNode timed() {

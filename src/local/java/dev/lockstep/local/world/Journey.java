@@ -66,13 +66,14 @@ final class Journey {
                  "connections":[
                   {"name":"desk","system":"yealink","tokens":["%s"]},
                   {"name":"pbx","system":"generic","secrets":["%s"]},
-                  {"name":"crm","system":"webhook","url":"%s","secret":"%s"}],
+                  {"name":"crm","system":"webhook","url":"%s","secret":"%s","clientId":"%s"}],
                  "agents":[%s],
                  "lines":[%s]}""".formatted(
                         TOKEN,
                         PBX_SECRET,
                         platforms.application().webhookUrl(),
                         SimulatedPlatforms.APPLICATION_SECRET,
+                        SimulatedTenant.CRM_CLIENT,
                         agents,
                         lines);
     }

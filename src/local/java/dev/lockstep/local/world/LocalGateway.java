@@ -4,7 +4,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lockstep.function.GatewayEvent;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -58,7 +61,11 @@ class LocalGateway {
 
     private static final String INVOKE = "/invoke/";
 
+    /** Whose routes have the authorizer in the Terraform module. */
+    private static final Set<String> FOR_HOLDERS = Set.of("api", "board");
+
     private final LocalFunctions functions;
+    private Optional<TokenAuthorizer> authorizer = Optional.empty();
     private HttpServer server;
 
     @Inject
@@ -66,7 +73,9 @@ class LocalGateway {
         this.functions = functions;
     }
 
-    void start(int port) {
+    /** @param tokens empty if nobody is asked for one */
+    void start(int port, Optional<TokenAuthorizer> tokens) {
+        authorizer = tokens;
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
         } catch (IOException e) {
@@ -115,8 +124,14 @@ class LocalGateway {
             send(exchange, 404, Map.of("Content-Type", "application/problem+json"), NO_ROUTE);
             return;
         }
+        String function = route.get().function();
+        Optional<JsonNode> verified = verified(exchange, function);
+        if (verified.isEmpty()) {
+            send(exchange, 401, Map.of("Content-Type", "application/json"), "{\"message\":\"Unauthorized\"}");
+            return;
+        }
         APIGatewayV2HTTPResponse answer =
-                (APIGatewayV2HTTPResponse) functions.call(route.get().function(), event(exchange, path, body));
+                (APIGatewayV2HTTPResponse) functions.call(function, event(exchange, path, body, verified.get()));
         Map<String, String> headers = answer.getHeaders() == null ? Map.of() : answer.getHeaders();
         send(
                 exchange,
@@ -125,8 +140,17 @@ class LocalGateway {
                 Optional.ofNullable(answer.getBody()).orElse(""));
     }
 
+    /** What stands in the event for the authorizer; empty if the call goes no further. */
+    private Optional<JsonNode> verified(HttpExchange exchange, String function) {
+        if (authorizer.isEmpty() || !FOR_HOLDERS.contains(function)) {
+            return Optional.of(MissingNode.getInstance());
+        }
+        String header = exchange.getRequestHeaders().getFirst("Authorization");
+        return authorizer.get().authorizer(Optional.ofNullable(header));
+    }
+
     /** As API Gateway makes it: header names in lower case, what is no text in Base64, the query as it came. */
-    private static GatewayEvent event(HttpExchange exchange, String path, byte[] body) {
+    private static GatewayEvent event(HttpExchange exchange, String path, byte[] body, JsonNode verified) {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
@@ -137,7 +161,8 @@ class LocalGateway {
                 new GatewayEvent.Http(exchange.getRequestMethod(), path),
                 "",
                 "$default",
-                InstantSource.system().millis());
+                InstantSource.system().millis(),
+                verified);
         return new GatewayEvent(
                 exchange.getRequestURI().getRawQuery(),
                 headers,

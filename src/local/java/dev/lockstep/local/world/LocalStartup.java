@@ -1,5 +1,6 @@
 package dev.lockstep.local.world;
 
+import dev.lockstep.function.GatewaySettings;
 import dev.lockstep.local.LocalSettings;
 import dev.lockstep.settings.InstallationSettings;
 import io.quarkus.runtime.Quarkus;
@@ -35,20 +36,34 @@ class LocalStartup {
     @Inject
     LocalSettings settings;
 
+    @Inject
+    GatewaySettings gateway;
+
     void open(@Observes StartupEvent start) {
         LocalWorld world = LocalWorld.current();
         if (world == null) {
             return;
         }
         LocalTables.createMissing(dynamo, installation.tablePrefix());
-        front.start(settings.http().port());
         Optional<SimulatedPlatforms> platforms = world.platforms();
+        front.start(settings.http().port(), authorizer(platforms));
         platforms.ifPresent(simulated -> simulated.registerWebhook(front.url()));
         timers.start();
         System.out.println(
                 "Lockstep answers at " + front.url() + ", functions: " + String.join(", ", functions.names()));
         platforms.ifPresent(
                 simulated -> Thread.ofPlatform().name("journey").daemon().start(() -> play(simulated)));
+    }
+
+    /** Tokens of a real tenant are for a real gateway. */
+    private Optional<TokenAuthorizer> authorizer(Optional<SimulatedPlatforms> platforms) {
+        if (gateway.authorization() == GatewaySettings.Authorization.NONE) {
+            return Optional.empty();
+        }
+        return Optional.of(platforms
+                .map(simulated -> simulated.tenant().authorizer())
+                .orElseThrow(() -> new IllegalStateException("lockstep.gateway.authorization=required needs the"
+                        + " simulated Entra: leave out lockstep.entra.authority, or set it to none")));
     }
 
     void close(@Observes ShutdownEvent stop) {

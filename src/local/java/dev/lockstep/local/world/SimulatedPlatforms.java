@@ -17,6 +17,8 @@ import java.util.List;
 final class SimulatedPlatforms implements AutoCloseable {
     static final String APPLICATION_SECRET = "whsec_bG9jYWwtYXBwbGljYXRpb24tc2VjcmV0LTAxMjM0NQ==";
 
+    private static final String SUPERVISOR = "c0ffee00-0000-4000-8000-000000000007";
+
     private static final int ENTRA_PORT = 8091;
     private static final int GRAPH_PORT = 8092;
     private static final int DATAVERSE_PORT = 8093;
@@ -38,6 +40,7 @@ final class SimulatedPlatforms implements AutoCloseable {
         LaunchSettings.of("lockstep.graph.url").ifPresent(url -> tenant.accept(SimulatedGraph.RESOURCE, url));
         LaunchSettings.of("lockstep.dynamics.url").ifPresent(url -> tenant.accept("dynamics", url));
         Team.ALL.forEach(this::hire);
+        tenant.admit(SUPERVISOR, "supervisor@contoso.com", "Presence.Read", "Presence.Supervise");
         tenant.settings().forEach(LaunchSettings::offer);
     }
 
@@ -66,6 +69,7 @@ final class SimulatedPlatforms implements AutoCloseable {
     private void hire(Team.Member member) {
         tenant.hire(Representative.of(member.systemUserId(), member.name(), member.upn(), member.entraId()));
         tenant.teams().goIdle(member.entraId().toString());
+        tenant.admit(member.entraId().toString(), member.upn(), "Presence.Write");
     }
 
     /** Dataverse calls us from now on. */

@@ -37,6 +37,15 @@ public final class SimulatedTenant implements AutoCloseable {
     private static final String TENANT = "c0ffee00-0000-4000-8000-000000000001";
     private static final String CLIENT = "c0ffee00-0000-4000-8000-000000000002";
     private static final String SECRET = "local-client-secret";
+    private static final String API = "c0ffee00-0000-4000-8000-000000000004";
+    private static final String API_RESOURCE = "lockstep";
+    private static final String PEOPLE_CLIENT = "c0ffee00-0000-4000-8000-000000000006";
+
+    /** The third-party application, as its own registration. */
+    public static final String CRM_CLIENT = "c0ffee00-0000-4000-8000-000000000005";
+
+    public static final String CRM_SECRET = "local-crm-secret";
+
     private static final String SERVICE_USER = "c0ffee00-0000-4000-8000-000000000003";
     private static final long SEED = 20261122;
 
@@ -69,6 +78,11 @@ public final class SimulatedTenant implements AutoCloseable {
                 .resource(SimulatedGraph.RESOURCE, graph.url())
                 .resource("dynamics", dataverse.url())
                 .register(application)
+                .api(API_RESOURCE, API)
+                .register(Application.of(CRM_CLIENT)
+                        .withSecret(CRM_SECRET)
+                        .withRoles(API_RESOURCE, "Presence.Read", "Presence.Write"))
+                .register(Application.of(PEOPLE_CLIENT).withSecret(SECRET).withScopes(API_RESOURCE, "access_as_user"))
                 .user(SERVICE_USER, "presence-reader@contoso.com");
         dynamics().add(Presence.custom("On a call", BasePresence.BUSY_DO_NOT_DISTURB));
         dynamics().add(Workstream.chat("Chats"));
@@ -110,6 +124,16 @@ public final class SimulatedTenant implements AutoCloseable {
     /** A refresh token of somebody who signed in to Lockstep's application, for nothing but to watch presences. */
     public String serviceUser() {
         return entra.signIn(CLIENT, SERVICE_USER, graph.url().replace("/v1.0", "/Presence.Read.All"));
+    }
+
+    /** Somebody who may sign in for Lockstep's API, with these roles. */
+    public void admit(String entraId, String upn, String... roles) {
+        directory.user(entraId, upn).assign(entraId, API_RESOURCE, roles);
+    }
+
+    /** What the gateway does with tokens for Lockstep's API. */
+    TokenAuthorizer authorizer() {
+        return new TokenAuthorizer(tokens, API);
     }
 
     /** From now on the application may sign in by this certificate too. */

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param receivedAt when it came
  * @param requestId by which whoever brought it here knows it (API Gateway's {@code requestContext.requestId}); blank
  *     where there is none
+ * @param caller who calls, as far as it was verified
  */
 public record HttpCall(
         String method,
@@ -26,7 +27,8 @@ public record HttpCall(
         Map<String, String> headers,
         Body body,
         Instant receivedAt,
-        String requestId) {
+        String requestId,
+        Requester caller) {
     /** Larger messages are refused unread. */
     public static final int MAX_BYTES = 256 * 1024;
 
@@ -51,11 +53,16 @@ public record HttpCall(
                 lowered,
                 body,
                 receivedAt,
-                "");
+                "",
+                new Requester.Unasked());
     }
 
     public HttpCall withRequestId(String id) {
-        return new HttpCall(method, path, rawQuery, query, headers, body, receivedAt, id);
+        return new HttpCall(method, path, rawQuery, query, headers, body, receivedAt, id, caller);
+    }
+
+    public HttpCall withCaller(Requester who) {
+        return new HttpCall(method, path, rawQuery, query, headers, body, receivedAt, requestId, who);
     }
 
     public Optional<String> header(String name) {

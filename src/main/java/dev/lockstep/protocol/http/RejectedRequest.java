@@ -22,6 +22,11 @@ public final class RejectedRequest extends RuntimeException {
         return new RejectedRequest(RejectionReason.MALFORMED, why);
     }
 
+    /** @param why names what the caller lacks */
+    public static RejectedRequest forbidden(String why) {
+        return new RejectedRequest(RejectionReason.FORBIDDEN, why);
+    }
+
     /** The route takes another method. */
     public static RejectedRequest onlyWith(String method) {
         return new RejectedRequest(RejectionReason.METHOD, "send it with " + method, Map.of("Allow", method));

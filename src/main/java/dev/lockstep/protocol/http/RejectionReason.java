@@ -6,6 +6,8 @@ public enum RejectionReason {
     MALFORMED(400),
     /** Key, token or signature are missing, wrong or stale. */
     UNAUTHENTICATED(401),
+    /** Whoever calls is known, and may not do this. */
+    FORBIDDEN(403),
     /** There is nothing at this address. */
     UNKNOWN(404),
     /** There is no such agent. */

@@ -53,6 +53,9 @@ final class DynamoTimeline implements Timeline {
         item.put("at", text(at));
         item.put("trigger", text(event.trigger()));
         item.put("correlationId", text(event.correlationId()));
+        if (!event.by().isBlank()) {
+            item.put("by", text(event.by()));
+        }
         item.put("before", text(event.before()));
         item.put("after", text(event.after()));
         item.put("because", texts(event.because()));
@@ -95,7 +98,8 @@ final class DynamoTimeline implements Timeline {
                 item.get("agentId").s(),
                 Instant.parse(at.substring(0, at.indexOf(SEPARATOR))),
                 item.get("trigger").s(),
-                correlationId(item),
+                textOrBlank(item, "correlationId"),
+                textOrBlank(item, "by"),
                 item.get("before").s(),
                 item.get("after").s(),
                 texts(item, "because"),
@@ -103,8 +107,8 @@ final class DynamoTimeline implements Timeline {
                 Long.parseLong(item.get("latencyMillis").n()));
     }
 
-    /** Items that were written before there was one do not have it. */
-    private static String correlationId(Map<String, AttributeValue> item) {
-        return item.containsKey("correlationId") ? item.get("correlationId").s() : "";
+    /** What there is not always, or not yet when the item was written. */
+    private static String textOrBlank(Map<String, AttributeValue> item, String name) {
+        return item.containsKey(name) ? item.get(name).s() : "";
     }
 }

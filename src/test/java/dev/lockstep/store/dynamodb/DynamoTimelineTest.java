@@ -23,7 +23,7 @@ class DynamoTimelineTest extends TimelineContract {
     @Test
     void whatWasStoredBeforeThereWereCorrelationIdsIsStillRead() {
         Timeline.Event event =
-                new Timeline.Event("ada", NOW, "sweep", "c1", "busy", "", List.of(), Map.of("teams", "done"), 12);
+                new Timeline.Event("ada", NOW, "sweep", "c1", "", "busy", "", List.of(), Map.of("teams", "done"), 12);
         Map<String, AttributeValue> item =
                 DynamoTimeline.item(event, "2026-11-22T08:00:00.000000000Z#1", Duration.ZERO);
         assertThat(DynamoTimeline.event(item)).isEqualTo(event);

@@ -106,7 +106,7 @@ class HopLimitTest {
     @Test
     void whoHasGoneRoundTooOftenIsLeftToTheSweepAndThatIsSaid() {
         try (RecordedLog log = new RecordedLog(HopLimit.class)) {
-            limit.retry(RetryMessage.after(new Trigger("retry", "c1", 12), "rita"), Duration.ofSeconds(30));
+            limit.retry(RetryMessage.after(new Trigger("retry", "c1", 12, ""), "rita"), Duration.ofSeconds(30));
 
             assertThat(log.text()).contains("agent=rita", "c1", "left to the sweep after 12 hops");
         }

@@ -15,7 +15,7 @@ class RetryMessageTest {
     @ParameterizedTest
     @ValueSource(strings = {"rita@contoso.com", "a\"b", "Jörg", "{}"})
     void isReadAsItWasWritten(String agentId) {
-        assertThat(RetryMessage.parse(RetryMessage.after(new Trigger("test", "c1", 4), agentId)
+        assertThat(RetryMessage.parse(RetryMessage.after(new Trigger("test", "c1", 4, ""), agentId)
                         .text()))
                 .contains(new RetryMessage(agentId, false, Optional.of("c1"), 5, Optional.empty()));
         assertThat(RetryMessage.parse(RetryMessage.inBulk(agentId, "c1", TURN).text()))
