@@ -170,7 +170,8 @@ final class Invariants {
 
     /** Whether that very choice is known: older environments tell whole seconds, and news of the last may be on its way. */
     private boolean isThatOf(Instant told, Instant picked) {
-        boolean toTheSecond = simulation.scenario.tellsWholeSeconds() && told.equals(picked.truncatedTo(ChronoUnit.SECONDS));
+        boolean toTheSecond =
+                simulation.scenario.tellsWholeSeconds() && told.equals(picked.truncatedTo(ChronoUnit.SECONDS));
         return told.equals(picked) || toTheSecond;
     }
 
