@@ -8,6 +8,7 @@ import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.PlatformDescriptor;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
+import dev.lockstep.store.StoreUnavailable;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -114,7 +115,7 @@ public final class DirectoryBuilder {
         List<String> problems = new ArrayList<>();
         switch (enrolment) {
             case Enrolment.Agent(String agentId, Profile profile) ->
-                problems.addAll(configuredOtherwise(person, profile));
+                problems.addAll(configuredOtherwise(person, profile, source));
             case Enrolment.Removed removed -> {}
             case Enrolment.OfAnother another ->
                 problems.add(person.name() + " is not taken in: what " + person.upn()
@@ -143,15 +144,21 @@ public final class DirectoryBuilder {
                 .toList();
     }
 
-    /** An id that an administrator configured stays, even if Entra knows the person by another one. */
-    private List<String> configuredOtherwise(Person person, Profile profile) {
-        return byEntra(person).entrySet().stream()
-                .filter(id -> profile.externalId(id.getKey())
-                        .filter(configured -> !configured.equalsIgnoreCase(id.getValue()))
-                        .isPresent())
-                .map(id -> person.name() + " has another id in " + id.getKey()
-                        + " than in Entra: it was configured and stays; configure the right one if it is wrong")
+    /** An id that an administrator configured stays, even if the source or Entra knows the person by another one. */
+    private List<String> configuredOtherwise(Person person, Profile profile, PeopleSource source) {
+        return Stream.concat(
+                        otherwise(person.ids(), profile).map(platform -> platform + " than in " + source.name()),
+                        otherwise(byEntra(person), profile).map(platform -> platform + " than in Entra"))
+                .map(where -> person.name() + " has another id in " + where
+                        + ": it was configured and stays; configure the right one if it is wrong")
                 .toList();
+    }
+
+    private static Stream<String> otherwise(Map<String, String> ids, Profile profile) {
+        return ids.entrySet().stream()
+                .filter(id -> !isTheirs(id, profile))
+                .map(Map.Entry::getKey)
+                .sorted();
     }
 
     private static Profile known(Optional<AgentState> stored) {
@@ -208,10 +215,12 @@ public final class DirectoryBuilder {
         if (stored.filter(AgentState::isRemoved).isPresent()) {
             return new Enrolment.Removed();
         }
-        if (remember(agentId, stored, person)) {
-            identities.put(names(person).collect(Collectors.toMap(name -> name, name -> agentId, (one, same) -> one)));
+        Profile profile = remember(agentId, stored, person);
+        if (missesIdentities(agentId, person, profile)) {
+            identities.put(names(person, profile)
+                    .collect(Collectors.toMap(name -> name, name -> agentId, (one, same) -> one)));
         }
-        return new Enrolment.Agent(agentId, profile(known(stored), person));
+        return new Enrolment.Agent(agentId, profile);
     }
 
     private Optional<String> agentOf(Stream<String> names) {
@@ -243,25 +252,43 @@ public final class DirectoryBuilder {
         return Stream.concat(accounts(person), upn(person));
     }
 
-    /** @return whether anything was new */
-    private boolean remember(String agentId, Optional<AgentState> found, Person person) {
+    /** Without accounts instead of which others were configured: what those do is not the agent's. */
+    private Stream<String> names(Person person, Profile profile) {
+        Stream<String> ours = Stream.of(person.ids(), byEntra(person))
+                .flatMap(ids -> ids.entrySet().stream())
+                .filter(id -> isTheirs(id, profile))
+                .map(id -> Identities.of(id.getKey(), id.getValue()));
+        return Stream.concat(ours, upn(person));
+    }
+
+    private static boolean isTheirs(Map.Entry<String, String> id, Profile profile) {
+        return profile.externalId(id.getKey())
+                .filter(id.getValue()::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    /**
+     * @return as they are stored now
+     * @throws StoreUnavailable if somebody else changes them all the time
+     */
+    private Profile remember(String agentId, Optional<AgentState> found, Person person) {
         Optional<AgentState> stored = found;
         for (int i = 0; i < TRIES; i++) {
             AgentState before = stored.orElse(AgentState.of(agentId, known(stored)));
             Profile profile = profile(before.profile(), person);
             if (stored.isPresent() && profile.equals(before.profile())) {
-                return missesIdentities(agentId, person);
+                return profile;
             }
             try {
                 store.save(moved(before, profile));
                 forgetReplaced(agentId, before.profile(), profile);
-                return true;
+                return profile;
             } catch (AgentStore.Conflict conflict) {
                 LOG.debugf("agent=%s changed while it was taken in; once more", agentId);
                 stored = conflict.stored();
             }
         }
-        return false;
+        throw new StoreUnavailable("the agent " + agentId + " changes all the time", null);
     }
 
     /** What is known of the former account counts no more, and perhaps no message ever tells of the new one. */
@@ -280,8 +307,8 @@ public final class DirectoryBuilder {
         });
     }
 
-    private boolean missesIdentities(String agentId, Person person) {
-        return names(person)
+    private boolean missesIdentities(String agentId, Person person, Profile profile) {
+        return names(person, profile)
                 .anyMatch(identity ->
                         identities.agentOf(identity).filter(agentId::equals).isEmpty());
     }
@@ -296,8 +323,8 @@ public final class DirectoryBuilder {
     }
 
     /**
-     * A name that an administrator gave stays, and so does an id that the source does not give itself, unless it came from
-     * here: a person whose account was made anew has another one.
+     * What an administrator gave stays; what came from here follows, for people marry and accounts are made anew. Of whom
+     * an earlier version stored, an id by Entra came from here if it equals Entra's of then.
      */
     private Profile profile(Profile known, Person person) {
         SortedMap<String, String> ids = new TreeMap<>(known.externalIds());
@@ -308,7 +335,13 @@ public final class DirectoryBuilder {
                 ids.put(platform, id);
             }
         });
-        String name = known.name().isBlank() ? person.name() : known.name();
-        return new Profile(name, known.team(), ids, person.entraObjectId().or(known::entraObjectId));
+        known.configured().ids().forEach(platform -> known.externalId(platform).ifPresent(id -> ids.put(platform, id)));
+        boolean stays = known.configured().name() || person.name().isBlank();
+        return new Profile(
+                stays ? known.name() : person.name(),
+                known.team(),
+                ids,
+                person.entraObjectId().or(known::entraObjectId),
+                known.configured());
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Configured;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.directory.PeopleSource.Person;
@@ -22,6 +23,7 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Identities;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.StoreFaults;
@@ -30,6 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -165,6 +170,84 @@ class DirectoryBuilderTest {
         assertThat(build("d-1", "e-1")).singleElement().asString().contains("Rita Rep", "teams", "configured");
         assertThat(build("d-1", "e-2")).hasSize(1);
         assertThat(rita().profile().externalId("teams")).contains("t-9");
+    }
+
+    /** An administrator gives these of Rita, as {@code config} would. */
+    private void configure(String name, Map<String, String> ids) throws AgentStore.Conflict {
+        SortedMap<String, String> all = new TreeMap<>(rita().profile().externalIds());
+        all.putAll(ids);
+        Configured given = new Configured(!name.isEmpty(), new TreeSet<>(ids.keySet()));
+        String called = name.isEmpty() ? rita().profile().name() : name;
+        rita().profile().externalIds().forEach((platform, id) -> identities.remove(Identities.of(platform, id)));
+        store.save(rita().with(new Profile(called, "", all, rita().profile().entraObjectId(), given)));
+        all.forEach((platform, id) -> identities.put(Map.of(Identities.of(platform, id), RITA)));
+    }
+
+    @Test
+    @DisplayName("an id that was configured stays although it was Dataverse's own, or Entra's, when it was given")
+    void aConfiguredIdThatWasTheirsOnce() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        configure("", Map.of("dynamics", "d-1", "teams", "e-1"));
+        assertThat(build("d-1", "e-1")).isEmpty();
+
+        for (int run = 0; run < 2; run++) {
+            assertThat(build("d-2", "e-2"))
+                    .containsExactlyInAnyOrder(
+                            "Rita Rep has another id in dynamics than in Dataverse: it was configured and stays;"
+                                    + " configure the right one if it is wrong",
+                            "Rita Rep has another id in teams than in Entra: it was configured and stays;"
+                                    + " configure the right one if it is wrong");
+            assertThat(rita().profile().externalIds())
+                    .containsOnly(Map.entry("dynamics", "d-1"), Map.entry("teams", "e-1"));
+        }
+    }
+
+    @Test
+    @DisplayName("of two ids the one that the directory gave follows, and the configured one stays")
+    void oneOfTwoIsConfigured() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        configure("", Map.of("teams", "e-1"));
+
+        assertThat(build("d-2", "e-2")).singleElement().asString().contains("teams", "configured");
+        assertThat(rita().profile().externalIds())
+                .containsOnly(Map.entry("dynamics", "d-2"), Map.entry("teams", "e-1"));
+        assertThat(identities.agentOf("dynamics#d-2")).contains(RITA);
+        assertThat(identities.agentOf("dynamics#d-1")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an account that somebody else was configured for instead leads to nobody")
+    void theAccountThatIsNotTheConfiguredOne() throws AgentStore.Conflict {
+        store.save(AgentState.of(RITA, new Profile("", "", Map.of())));
+        configure("", Map.of("dynamics", "d-9", "teams", "t-9"));
+
+        assertThat(build("d-1", "e-1")).hasSize(2);
+        assertThat(identities.agentOf("dynamics#d-1")).isEmpty();
+        assertThat(identities.agentOf("teams#e-1")).isEmpty();
+        assertThat(identities.agentOf("dynamics#d-9")).contains(RITA);
+        assertThat(identities.agentOf("teams#t-9")).contains(RITA);
+        long version = rita().version();
+        assertThat(build("d-1", "e-1")).hasSize(2);
+        assertThat(rita().version()).isEqualTo(version);
+    }
+
+    @Test
+    @DisplayName("a name that the directory gave follows, one that was configured stays")
+    void aNameThatChanges() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        Person married = new Person("Rita Ring", RITA, Map.of("dynamics", "d-1"), Optional.of("e-1"));
+        people.set(0, married);
+        assertThat(directory.build().problems()).isEmpty();
+        assertThat(rita().profile().name()).isEqualTo("Rita Ring");
+
+        configure("Rita", Map.of());
+        assertThat(build("d-1", "e-1")).isEmpty();
+        assertThat(rita().profile().name()).isEqualTo("Rita");
+
+        configure("", Map.of());
+        people.set(0, new Person("", RITA, Map.of("dynamics", "d-1"), Optional.of("e-1")));
+        directory.build();
+        assertThat(rita().profile().name()).as("no name is no news").isEqualTo("Rita");
     }
 
     @Test
