@@ -3,6 +3,7 @@ package dev.lockstep.directory;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.directory.PeopleSource.Person;
+import dev.lockstep.directory.PeopleSource.Reading;
 import dev.lockstep.intake.Crew;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.PlatformDescriptor;
@@ -35,6 +36,9 @@ public final class DirectoryBuilder {
     private static final Logger LOG = Logger.getLogger(DirectoryBuilder.class);
     private static final int TRIES = 5;
 
+    /** How many of those who left stand in the log; the answer has all of them. */
+    private static final int NAMED = 20;
+
     /** Of the five minutes that the function has. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -63,7 +67,7 @@ public final class DirectoryBuilder {
 
     /**
      * @param agents how many agents the sources know now
-     * @param problems what keeps somebody from being synchronised, in words
+     * @param problems what keeps somebody from being synchronised, and who is no longer where they were found, in words
      */
     public record Result(int agents, List<String> problems) {
         public Result {
@@ -71,12 +75,14 @@ public final class DirectoryBuilder {
         }
     }
 
-    /** Reads everybody and takes in who is new or has changed. */
+    /** Reads everybody and takes in who is new or has changed. Who has left is named and stays an agent. */
     public Result build() {
+        List<AgentState> before = agents();
         Set<String> agents = new HashSet<>();
         List<String> problems = new ArrayList<>();
         for (PeopleSource source : sources) {
-            List<Person> people = source.people();
+            Reading reading = source.read();
+            List<Person> people = reading.people();
             Map<Person, Enrolment> taken = takeAll(people);
             Set<String> met = new HashSet<>();
             for (Person person : people) {
@@ -87,10 +93,57 @@ public final class DirectoryBuilder {
                 }
                 problems.addAll(problems(person, enrolment, source));
             }
+            Set<String> known = people.stream()
+                    .flatMap(person -> recognised(person, taken.getOrDefault(person, Enrolment.UNDONE)))
+                    .collect(Collectors.toSet());
+            List<String> gone = before.stream()
+                    .filter(agent -> !met.contains(agent.agentId()) && isGone(agent, source, known))
+                    .map(AgentState::agentId)
+                    .sorted()
+                    .toList();
+            problems.addAll(left(gone, reading, source));
             agents.addAll(met);
         }
         LOG.infof("directory agents=%d problems=%d", agents.size(), problems.size());
         return new Result(agents.size(), problems);
+    }
+
+    /** Read before the sources: whoever is taken in meanwhile is missing in neither. */
+    private List<AgentState> agents() {
+        try (Stream<AgentState> all = store.all()) {
+            return all.filter(agent -> !agent.isRemoved())
+                    .map(agent -> AgentState.of(agent.agentId(), agent.profile()))
+                    .toList();
+        }
+    }
+
+    /** Whoever could not be taken in may be anybody whom any of their names leads to. */
+    private Stream<String> recognised(Person person, Enrolment enrolment) {
+        return enrolment instanceof Enrolment.Agent ? identities(person.ids()) : names(person);
+    }
+
+    private static boolean isGone(AgentState agent, PeopleSource source, Set<String> known) {
+        Map<String, String> ids = agent.profile().externalIds();
+        return ids.containsKey(source.platform())
+                && Stream.concat(identities(ids), Stream.of(Identities.of(AgentLookup.UPN, agent.agentId())))
+                        .noneMatch(known::contains);
+    }
+
+    private static List<String> left(List<String> gone, Reading reading, PeopleSource source) {
+        if (gone.isEmpty()) {
+            return List.of();
+        }
+        if (!reading.isComplete()) {
+            return List.of(source.name() + " did not tell who everybody is: nobody is said to have left; check what of"
+                    + " users we may read there");
+        }
+        LOG.warnf(
+                "%d agents are no longer among the representatives in %s: %s",
+                gone.size(), source.name(), gone.stream().limit(NAMED).collect(Collectors.joining(", ")));
+        return gone.stream()
+                .map(agentId -> agentId + " is no longer among the representatives in " + source.name()
+                        + ": remove them with config if they have left; who is read is decided by " + source.choice())
+                .toList();
     }
 
     private Map<Person, Enrolment> takeAll(List<Person> people) {

@@ -43,6 +43,7 @@ class DirectoryBuilderTest {
 
     private final InMemoryAgentStore store = new InMemoryAgentStore();
     private boolean isStoreDown;
+    private boolean isComplete = true;
     private final InMemoryIdentities identities = new InMemoryIdentities(new StoreFaults() {
         @Override
         public void before(String call) {
@@ -62,8 +63,18 @@ class DirectoryBuilderTest {
                 }
 
                 @Override
-                public List<Person> people() {
-                    return List.copyOf(people);
+                public String platform() {
+                    return "dynamics";
+                }
+
+                @Override
+                public String choice() {
+                    return "lockstep.directory.filter";
+                }
+
+                @Override
+                public Reading read() {
+                    return new Reading(people, isComplete);
                 }
             }),
             store,
@@ -248,6 +259,58 @@ class DirectoryBuilderTest {
         people.set(0, new Person("", RITA, Map.of("dynamics", "d-1"), Optional.of("e-1")));
         directory.build();
         assertThat(rita().profile().name()).as("no name is no news").isEqualTo("Rita");
+    }
+
+    @Test
+    @DisplayName("who has left is named by their agent, and stays one until an administrator removes them")
+    void whoHasLeft() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        store.save(AgentState.of("elsewhere", new Profile("Elsewhere", "", Map.of("teams", "t-7"))));
+        AgentState before = rita();
+        people.set(0, new Person("Tom", "tom@contoso.com", Map.of("dynamics", "d-2"), Optional.of("e-2")));
+
+        try (RecordedLog log = new RecordedLog(DirectoryBuilder.class)) {
+            assertThat(directory.build())
+                    .isEqualTo(new DirectoryBuilder.Result(
+                            1,
+                            List.of("rita@contoso.com is no longer among the representatives in Dataverse: remove them"
+                                    + " with config if they have left; who is read is decided by"
+                                    + " lockstep.directory.filter")));
+            assertThat(log.text())
+                    .contains("1 agents are no longer among", RITA)
+                    .doesNotContain("Rita Rep");
+        }
+        assertThat(rita()).isEqualTo(before);
+
+        store.save(rita().remove());
+        assertThat(directory.build().problems()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a reading that is not complete says of nobody that they have left")
+    void whoIsMissingInAPartOfEverybody() {
+        build("d-1", "e-1");
+        isComplete = false;
+        assertThat(directory.build().problems()).isEmpty();
+        people.clear();
+
+        assertThat(directory.build().problems())
+                .singleElement()
+                .asString()
+                .contains("Dataverse did not tell who everybody is")
+                .doesNotContain("rita");
+    }
+
+    @Test
+    @DisplayName("whoever was read and not taken in, or has another id there, has not left")
+    void whoIsThereHasNotLeft() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        configure("", Map.of("dynamics", "d-1"));
+        assertThat(build("d-2", "e-1")).singleElement().asString().contains("another id in dynamics");
+
+        people.set(0, new Person("Rita Rep", RITA, Map.of("dynamics", "d-3"), Optional.of("e-3")));
+        isStoreDown = true;
+        assertThat(directory.build().problems()).singleElement().asString().contains("could not be taken in");
     }
 
     @Test
