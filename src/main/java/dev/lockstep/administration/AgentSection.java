@@ -1,6 +1,7 @@
 package dev.lockstep.administration;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Configured;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.document.Suggestions;
 import dev.lockstep.platform.PlatformCatalogue;
@@ -15,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +31,8 @@ import java.util.stream.Stream;
  * known, and the old one is removed, for two agents for one person would be two writers on every platform.
  */
 final class AgentSection {
-    private static final List<String> FIELDS = List.of("agentId", "name", "team", "identities", "remove");
+    private static final List<String> FIELDS =
+            List.of("agentId", "name", "team", "identities", GivenParts.FROM_DIRECTORY, "remove");
 
     /** It stands in URLs and in front of identities. */
     private static final Pattern ID = Pattern.compile("[^\\p{C}\\p{Z}\\s/\\\\#?%\"<>|]{1,128}");
@@ -256,20 +260,38 @@ final class AgentSection {
         own.ifPresent(state -> externalIds.putAll(state.profile().externalIds()));
         agent.identities().forEach((platform, given) -> externalIds.put(platform, given.text()));
         Optional<Profile> before = own.or(() -> takenOver).map(AgentState::profile);
+        String name = text(agent.form(), "name");
+        GivenParts given = new GivenParts(agent.form(), name, agent.identities().keySet());
         return new Profile(
-                text(agent.form(), "name", before.map(Profile::name).orElse("")),
-                text(agent.form(), "team", before.map(Profile::team).orElse("")),
+                name.isBlank() ? before.map(Profile::name).orElse("") : name,
+                agent.form().names("team")
+                        ? text(agent.form(), "team")
+                        : before.map(Profile::team).orElse(""),
                 externalIds,
-                before.flatMap(Profile::entraObjectId));
+                before.flatMap(Profile::entraObjectId),
+                given.after(configured(own, takenOver)));
     }
 
-    private String text(EntryReader form, String field, String before) {
-        String text =
-                form.names(field) ? form.text(field).map(LocatedText::text).orElse("") : before;
+    /** The name of whom they go on as; each id that of whom it is. */
+    private static Configured configured(Optional<AgentState> own, Optional<AgentState> takenOver) {
+        Configured first = own.or(() -> takenOver)
+                .map(state -> state.profile().configured())
+                .orElse(Configured.NOTHING);
+        SortedSet<String> ids = new TreeSet<>();
+        takenOver.ifPresent(state -> ids.addAll(state.profile().configured().ids()));
+        own.ifPresent(state -> {
+            ids.removeAll(state.profile().externalIds().keySet());
+            ids.addAll(state.profile().configured().ids());
+        });
+        return first.withIds(ids);
+    }
+
+    private static String text(EntryReader form, String field) {
+        String text = form.text(field).map(LocatedText::text).orElse("");
         if (text.length() > MAX_NAME_CHARACTERS) {
             form.mistake(field, "at most " + MAX_NAME_CHARACTERS + " characters; make it shorter");
         }
-        return text.isBlank() && field.equals("name") ? before : text;
+        return text;
     }
 
     private void takeOver(Wanted agent, AgentState other) {
@@ -312,6 +334,14 @@ final class AgentSection {
         }
         if (!old.externalIds().equals(next.externalIds())) {
             changed.add("identities");
+        }
+        List<String> kept = GivenParts.more(next.configured(), old.configured());
+        if (!kept.isEmpty()) {
+            changed.add("the directory no longer changes " + String.join(" and ", kept));
+        }
+        List<String> left = GivenParts.more(old.configured(), next.configured());
+        if (!left.isEmpty()) {
+            changed.add("the directory changes " + String.join(" and ", left) + " again");
         }
         return String.join(", ", changed);
     }

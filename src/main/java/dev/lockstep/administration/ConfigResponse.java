@@ -62,8 +62,14 @@ public sealed interface ConfigResponse {
      *
      * @param team null if none is configured
      * @param identities such as {@code teams#<Entra object id>}
+     * @param fromDirectory which of name and identities (by their platform) the directory gave
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @RegisterForReflection
-    record AgentEntry(String agentId, String name, Optional<String> team, List<String> identities) {}
+    record AgentEntry(
+            String agentId,
+            String name,
+            Optional<String> team,
+            List<String> identities,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> fromDirectory) {}
 }

@@ -76,6 +76,7 @@ record Exporter(StoredConfiguration world, AgentStore agents) {
                 Optional.of(profile.team()).filter(team -> !team.isBlank()),
                 profile.externalIds().entrySet().stream()
                         .map(entry -> entry.getKey() + "#" + entry.getValue())
-                        .toList());
+                        .toList(),
+                GivenParts.directorys(profile.name(), profile.externalIds().keySet(), profile.configured()));
     }
 }

@@ -1,6 +1,8 @@
 package dev.lockstep.administration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Configured;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.DocumentScopes;
 import dev.lockstep.configured.StoredJson;
@@ -43,6 +45,8 @@ record RedoLog(
 
     /**
      * @param origin the agent whose past they go on with; their own id if that is nobody else
+     * @param configured empty in what an earlier version stored: then the name stays, as it did there; left out again, for
+     *     the scope to be removed follows from the text
      */
     @RegisterForReflection
     record Agent(
@@ -51,7 +55,8 @@ record RedoLog(
             String name,
             String team,
             SortedMap<String, String> externalIds,
-            Optional<String> entraObjectId) {
+            Optional<String> entraObjectId,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Configured> configured) {
         private static Agent of(Draft.Agent agent) {
             return new Agent(
                     agent.agentId(),
@@ -59,11 +64,17 @@ record RedoLog(
                     agent.profile().name(),
                     agent.profile().team(),
                     agent.profile().externalIds(),
-                    agent.profile().entraObjectId());
+                    agent.profile().entraObjectId(),
+                    Optional.of(agent.profile().configured()));
         }
 
         Profile profile() {
-            return new Profile(name, team, externalIds, entraObjectId);
+            return new Profile(
+                    name,
+                    team,
+                    externalIds,
+                    entraObjectId,
+                    configured.orElseGet(() -> Configured.NOTHING.withName(!name.isBlank())));
         }
     }
 

@@ -53,7 +53,7 @@ public record AgentState(
 
     /** Nobody's agent any more; kept until what we hold is taken back, and so that nobody takes them in again. */
     public AgentState remove() {
-        return with(profile.remove()).with(situation.pickedOnly());
+        return goingBy(profile.remove());
     }
 
     /** Of who was removed, nothing but the ids by which they are recognised; whose turn it is and when stay. */
@@ -132,6 +132,11 @@ public record AgentState(
             moved = moved.with(platform, Standing.NEW).without(new Source(platform));
         }
         return moved;
+    }
+
+    /** After an administrator or the directory said who they are, perhaps that they are nobody's agent any more. */
+    public AgentState goingBy(Profile said) {
+        return said.removed() ? with(said).with(situation.pickedOnly()) : movedTo(said);
     }
 
     private AgentState without(Source source) {

@@ -13,7 +13,9 @@ import java.util.TreeMap;
  * @param name for people to read
  * @param team blank if none is configured
  * @param externalIds by platform: the agent's id there
- * @param entraObjectId of the person, as the directory last read it: an id that equals it was not configured
+ * @param entraObjectId of the person, as the directory last read it: an id that equals it came from there, unless it is
+ *     among what is configured
+ * @param configured what an administrator gave of it
  * @param removed whether an administrator removed them: what we hold is taken back, nothing more is written, nobody is
  *     shown them, and the directory does not take them in again
  */
@@ -22,18 +24,37 @@ public record Profile(
         String team,
         SortedMap<String, String> externalIds,
         Optional<String> entraObjectId,
+        Configured configured,
         boolean removed) {
     public Profile(String name, String team, Map<String, String> externalIds) {
         this(name, team, externalIds, Optional.empty());
     }
 
     public Profile(String name, String team, Map<String, String> externalIds, Optional<String> entraObjectId) {
-        this(name, team, new TreeMap<>(externalIds), entraObjectId, false);
+        this(name, team, externalIds, entraObjectId, Configured.NOTHING);
     }
 
-    /** Nothing but the ids by which they are recognised. */
+    public Profile(
+            String name,
+            String team,
+            Map<String, String> externalIds,
+            Optional<String> entraObjectId,
+            Configured configured) {
+        this(name, team, new TreeMap<>(externalIds), entraObjectId, configured, false);
+    }
+
+    public Profile with(Configured next) {
+        return new Profile(name, team, externalIds, entraObjectId, next, removed);
+    }
+
+    /** Whether an administrator gave the id on that platform. */
+    public boolean isConfigured(String platform) {
+        return configured.ids().contains(platform);
+    }
+
+    /** Nothing but the ids by which they are recognised, and whose they are. */
     public Profile remove() {
-        return new Profile("", "", externalIds, Optional.empty(), true);
+        return new Profile("", "", externalIds, Optional.empty(), configured.withName(false), true);
     }
 
     /** What a team's name is compared by: people write it in whatever case. */

@@ -3,11 +3,13 @@ package dev.lockstep.directory;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.directory.PeopleSource.Person;
+import dev.lockstep.directory.PeopleSource.Reading;
 import dev.lockstep.intake.Crew;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.PlatformDescriptor;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
+import dev.lockstep.store.StoreUnavailable;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,6 +35,9 @@ import org.jboss.logging.Logger;
 public final class DirectoryBuilder {
     private static final Logger LOG = Logger.getLogger(DirectoryBuilder.class);
     private static final int TRIES = 5;
+
+    /** How many of those who left stand in the log; the answer has all of them. */
+    private static final int NAMED = 20;
 
     /** Of the five minutes that the function has. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -62,7 +67,7 @@ public final class DirectoryBuilder {
 
     /**
      * @param agents how many agents the sources know now
-     * @param problems what keeps somebody from being synchronised, in words
+     * @param problems what keeps somebody from being synchronised, and who is no longer where they were found, in words
      */
     public record Result(int agents, List<String> problems) {
         public Result {
@@ -70,12 +75,14 @@ public final class DirectoryBuilder {
         }
     }
 
-    /** Reads everybody and takes in who is new or has changed. */
+    /** Reads everybody and takes in who is new or has changed. Who has left is named and stays an agent. */
     public Result build() {
+        List<AgentState> before = agents();
         Set<String> agents = new HashSet<>();
         List<String> problems = new ArrayList<>();
         for (PeopleSource source : sources) {
-            List<Person> people = source.people();
+            Reading reading = source.read();
+            List<Person> people = reading.people();
             Map<Person, Enrolment> taken = takeAll(people);
             Set<String> met = new HashSet<>();
             for (Person person : people) {
@@ -86,10 +93,57 @@ public final class DirectoryBuilder {
                 }
                 problems.addAll(problems(person, enrolment, source));
             }
+            Set<String> known = people.stream()
+                    .flatMap(person -> recognised(person, taken.getOrDefault(person, Enrolment.UNDONE)))
+                    .collect(Collectors.toSet());
+            List<String> gone = before.stream()
+                    .filter(agent -> !met.contains(agent.agentId()) && isGone(agent, source, known))
+                    .map(AgentState::agentId)
+                    .sorted()
+                    .toList();
+            problems.addAll(left(gone, reading, source));
             agents.addAll(met);
         }
         LOG.infof("directory agents=%d problems=%d", agents.size(), problems.size());
         return new Result(agents.size(), problems);
+    }
+
+    /** Read before the sources: whoever is taken in meanwhile is missing in neither. */
+    private List<AgentState> agents() {
+        try (Stream<AgentState> all = store.all()) {
+            return all.filter(agent -> !agent.isRemoved())
+                    .map(agent -> AgentState.of(agent.agentId(), agent.profile()))
+                    .toList();
+        }
+    }
+
+    /** Whoever could not be taken in may be anybody whom any of their names leads to. */
+    private Stream<String> recognised(Person person, Enrolment enrolment) {
+        return enrolment instanceof Enrolment.Agent ? identities(person.ids()) : names(person);
+    }
+
+    private static boolean isGone(AgentState agent, PeopleSource source, Set<String> known) {
+        Map<String, String> ids = agent.profile().externalIds();
+        return ids.containsKey(source.platform())
+                && Stream.concat(identities(ids), Stream.of(Identities.of(AgentLookup.UPN, agent.agentId())))
+                        .noneMatch(known::contains);
+    }
+
+    private static List<String> left(List<String> gone, Reading reading, PeopleSource source) {
+        if (gone.isEmpty()) {
+            return List.of();
+        }
+        if (!reading.isComplete()) {
+            return List.of(source.name() + " did not tell who everybody is: nobody is said to have left; check what of"
+                    + " users we may read there");
+        }
+        LOG.warnf(
+                "%d agents are no longer among the representatives in %s: %s",
+                gone.size(), source.name(), gone.stream().limit(NAMED).collect(Collectors.joining(", ")));
+        return gone.stream()
+                .map(agentId -> agentId + " is no longer among the representatives in " + source.name()
+                        + ": remove them with config if they have left; who is read is decided by " + source.choice())
+                .toList();
     }
 
     private Map<Person, Enrolment> takeAll(List<Person> people) {
@@ -114,7 +168,7 @@ public final class DirectoryBuilder {
         List<String> problems = new ArrayList<>();
         switch (enrolment) {
             case Enrolment.Agent(String agentId, Profile profile) ->
-                problems.addAll(configuredOtherwise(person, profile));
+                problems.addAll(configuredOtherwise(person, profile, source));
             case Enrolment.Removed removed -> {}
             case Enrolment.OfAnother another ->
                 problems.add(person.name() + " is not taken in: what " + person.upn()
@@ -143,15 +197,21 @@ public final class DirectoryBuilder {
                 .toList();
     }
 
-    /** An id that an administrator configured stays, even if Entra knows the person by another one. */
-    private List<String> configuredOtherwise(Person person, Profile profile) {
-        return byEntra(person).entrySet().stream()
-                .filter(id -> profile.externalId(id.getKey())
-                        .filter(configured -> !configured.equalsIgnoreCase(id.getValue()))
-                        .isPresent())
-                .map(id -> person.name() + " has another id in " + id.getKey()
-                        + " than in Entra: it was configured and stays; configure the right one if it is wrong")
+    /** An id that an administrator configured stays, even if the source or Entra knows the person by another one. */
+    private List<String> configuredOtherwise(Person person, Profile profile, PeopleSource source) {
+        return Stream.concat(
+                        otherwise(person.ids(), profile).map(platform -> platform + " than in " + source.name()),
+                        otherwise(byEntra(person), profile).map(platform -> platform + " than in Entra"))
+                .map(where -> person.name() + " has another id in " + where
+                        + ": it was configured and stays; configure the right one if it is wrong")
                 .toList();
+    }
+
+    private static Stream<String> otherwise(Map<String, String> ids, Profile profile) {
+        return ids.entrySet().stream()
+                .filter(id -> !isTheirs(id, profile))
+                .map(Map.Entry::getKey)
+                .sorted();
     }
 
     private static Profile known(Optional<AgentState> stored) {
@@ -208,10 +268,12 @@ public final class DirectoryBuilder {
         if (stored.filter(AgentState::isRemoved).isPresent()) {
             return new Enrolment.Removed();
         }
-        if (remember(agentId, stored, person)) {
-            identities.put(names(person).collect(Collectors.toMap(name -> name, name -> agentId, (one, same) -> one)));
+        Profile profile = remember(agentId, stored, person);
+        if (missesIdentities(agentId, person, profile)) {
+            identities.put(names(person, profile)
+                    .collect(Collectors.toMap(name -> name, name -> agentId, (one, same) -> one)));
         }
-        return new Enrolment.Agent(agentId, profile(known(stored), person));
+        return new Enrolment.Agent(agentId, profile);
     }
 
     private Optional<String> agentOf(Stream<String> names) {
@@ -243,25 +305,43 @@ public final class DirectoryBuilder {
         return Stream.concat(accounts(person), upn(person));
     }
 
-    /** @return whether anything was new */
-    private boolean remember(String agentId, Optional<AgentState> found, Person person) {
+    /** Without accounts instead of which others were configured: what those do is not the agent's. */
+    private Stream<String> names(Person person, Profile profile) {
+        Stream<String> ours = Stream.of(person.ids(), byEntra(person))
+                .flatMap(ids -> ids.entrySet().stream())
+                .filter(id -> isTheirs(id, profile))
+                .map(id -> Identities.of(id.getKey(), id.getValue()));
+        return Stream.concat(ours, upn(person));
+    }
+
+    private static boolean isTheirs(Map.Entry<String, String> id, Profile profile) {
+        return profile.externalId(id.getKey())
+                .filter(id.getValue()::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    /**
+     * @return as they are stored now
+     * @throws StoreUnavailable if somebody else changes them all the time
+     */
+    private Profile remember(String agentId, Optional<AgentState> found, Person person) {
         Optional<AgentState> stored = found;
         for (int i = 0; i < TRIES; i++) {
             AgentState before = stored.orElse(AgentState.of(agentId, known(stored)));
             Profile profile = profile(before.profile(), person);
             if (stored.isPresent() && profile.equals(before.profile())) {
-                return missesIdentities(agentId, person);
+                return profile;
             }
             try {
                 store.save(moved(before, profile));
                 forgetReplaced(agentId, before.profile(), profile);
-                return true;
+                return profile;
             } catch (AgentStore.Conflict conflict) {
                 LOG.debugf("agent=%s changed while it was taken in; once more", agentId);
                 stored = conflict.stored();
             }
         }
-        return false;
+        throw new StoreUnavailable("the agent " + agentId + " changes all the time", null);
     }
 
     /** What is known of the former account counts no more, and perhaps no message ever tells of the new one. */
@@ -280,8 +360,8 @@ public final class DirectoryBuilder {
         });
     }
 
-    private boolean missesIdentities(String agentId, Person person) {
-        return names(person)
+    private boolean missesIdentities(String agentId, Person person, Profile profile) {
+        return names(person, profile)
                 .anyMatch(identity ->
                         identities.agentOf(identity).filter(agentId::equals).isEmpty());
     }
@@ -296,8 +376,8 @@ public final class DirectoryBuilder {
     }
 
     /**
-     * A name that an administrator gave stays, and so does an id that the source does not give itself, unless it came from
-     * here: a person whose account was made anew has another one.
+     * What an administrator gave stays; what came from here follows, for people marry and accounts are made anew. Of whom
+     * an earlier version stored, an id by Entra came from here if it equals Entra's of then.
      */
     private Profile profile(Profile known, Person person) {
         SortedMap<String, String> ids = new TreeMap<>(known.externalIds());
@@ -308,7 +388,13 @@ public final class DirectoryBuilder {
                 ids.put(platform, id);
             }
         });
-        String name = known.name().isBlank() ? person.name() : known.name();
-        return new Profile(name, known.team(), ids, person.entraObjectId().or(known::entraObjectId));
+        known.configured().ids().forEach(platform -> known.externalId(platform).ifPresent(id -> ids.put(platform, id)));
+        boolean stays = known.configured().name() || person.name().isBlank();
+        return new Profile(
+                stays ? known.name() : person.name(),
+                known.team(),
+                ids,
+                person.entraObjectId().or(known::entraObjectId),
+                known.configured());
     }
 }

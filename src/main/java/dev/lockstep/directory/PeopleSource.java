@@ -9,12 +9,33 @@ public interface PeopleSource {
     /** Where an administrator completes what is missing, for people to read. */
     String name();
 
+    /** The platform whose ids it gives: who has one that it does not know any more is no agent there. */
+    String platform();
+
+    /** What decides who is read, for people to read. */
+    String choice();
+
     /**
      * Everybody who may be an agent.
      *
      * @throws dev.lockstep.platform.PlatformException if the system did not answer
      */
-    List<Person> people();
+    Reading read();
+
+    /**
+     * What was read at one time.
+     *
+     * @param isComplete whether who is not among the people is certainly not there; if not, nothing follows from that
+     */
+    record Reading(List<Person> people, boolean isComplete) {
+        public Reading {
+            people = List.copyOf(people);
+        }
+
+        public static Reading complete(List<Person> people) {
+            return new Reading(people, true);
+        }
+    }
 
     /**
      * Somebody who may be an agent.

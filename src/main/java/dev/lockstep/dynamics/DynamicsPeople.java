@@ -27,13 +27,28 @@ final class DynamicsPeople implements PeopleSource {
     }
 
     @Override
-    public List<Person> people() {
+    public String platform() {
+        return DynamicsPlatform.NAME;
+    }
+
+    @Override
+    public String choice() {
+        return "lockstep.directory.filter, and by who has a status row";
+    }
+
+    /** A status row whose user is not told may be anybody's whom we may not read. */
+    @Override
+    public Reading read() {
+        List<StatusRow> rows = api.statuses();
         Map<String, UserRow> users = new LinkedHashMap<>();
-        for (StatusRow row : api.statuses()) {
-            row.user().filter(UserRow::enabled).ifPresent(user -> users.put(user.systemUserId(), user));
-        }
-        api.users().stream().filter(UserRow::enabled).forEach(user -> users.put(user.systemUserId(), user));
-        return users.values().stream().map(DynamicsPeople::person).toList();
+        rows.stream().flatMap(row -> row.user().stream()).forEach(user -> users.put(user.systemUserId(), user));
+        api.users().forEach(user -> users.put(user.systemUserId(), user));
+        boolean isComplete = rows.stream().map(StatusRow::systemUserId).allMatch(users::containsKey);
+        List<Person> people = users.values().stream()
+                .filter(UserRow::enabled)
+                .map(DynamicsPeople::person)
+                .toList();
+        return new Reading(people, isComplete);
     }
 
     static Person person(UserRow user) {

@@ -46,7 +46,7 @@ public class DirectoryFunction {
 
     /**
      * @param agents how many representatives are known now
-     * @param problems what keeps somebody from being synchronised, in words
+     * @param problems what keeps somebody from being synchronised, and who is no representative any more, in words
      */
     @RegisterForReflection
     public record Answer(int agents, List<String> problems) {}

@@ -127,7 +127,8 @@ final class Visit {
     }
 
     /**
-     * Stores what came of a turn together with what the following one is about to do, or gives back the lease.
+     * Stores what came of a turn together with what the following one is about to do, or gives back the lease. Meanwhile
+     * others leave news in the inbox, and an administrator or the directory may say who the agent is.
      *
      * @return empty if the lease is somebody else's by now, who has the last word
      */
@@ -149,7 +150,9 @@ final class Visit {
                 }
                 List<Evidence> inbox = Stream.concat(wanted.state().inbox().stream(), mine.get().inbox().stream())
                         .toList();
-                state = wanted.state().withInbox(inbox, mine.get().version());
+                state = wanted.state()
+                        .goingBy(mine.get().profile())
+                        .withInbox(inbox, mine.get().version());
             }
         }
         return Optional.empty();

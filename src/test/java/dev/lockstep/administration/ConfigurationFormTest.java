@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lockstep.agent.Configured;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.StoreUnavailable;
@@ -99,6 +100,20 @@ class ConfigurationFormTest {
         assertThat(world.documents.all().keySet()).noneMatch(scope -> scope.startsWith("pending#"));
         assertThat(world.agent("max").profile().name()).isEqualTo("Max \"M\" <Ödemiş>");
         assertThat(world.identities.agentOf("phone#desk#805ec0112233")).contains("rita");
+    }
+
+    /** Earlier versions did not say who gave a name and ids: then the name stays, and ids follow the directory. */
+    @Test
+    void whatAnEarlierVersionLeftToDoIsDone() throws IOException {
+        world.directoryMade("rita@contoso.com", RITA_IN_DYNAMICS, RITA_IN_TEAMS);
+        String pending = expected("stored.txt").split("=== (?=pending#)")[1].split("\n")[1];
+        String scope = "pending#18d681859bd38dfb#0000";
+        world.documents.put(Map.of(scope, pending.replaceAll(",\"configured\":\\{[^}]*\\}", "")));
+
+        world.apply("");
+        assertThat(world.documents.all()).isEmpty();
+        assertThat(world.agent("rita").profile().name()).isEqualTo("Full Name");
+        assertThat(world.agent("rita").profile().configured()).isEqualTo(Configured.NOTHING.withName(true));
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Configured;
 import dev.lockstep.agent.Lease;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.StoredConnections;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +75,8 @@ class ConfigurationTest {
         assertThat(answer.get("applied").asBoolean()).isTrue();
         assertThat(world.agent("rita").profile())
                 .isEqualTo(new Profile(
-                        "Rita Rep", "priority", Map.of("dynamics", RITA_IN_DYNAMICS, "teams", RITA_IN_TEAMS)));
+                                "Rita Rep", "priority", Map.of("dynamics", RITA_IN_DYNAMICS, "teams", RITA_IN_TEAMS))
+                        .with(given(true, "dynamics", "teams")));
         assertThat(agentOf("dynamics#" + RITA_IN_DYNAMICS)).contains("rita");
         assertThat(agentOf("phone#desk#1042")).contains("rita@contoso.com");
         assertThat(agentOf("phone#desk#805ec0112233")).contains("rita@contoso.com");
@@ -601,12 +604,46 @@ class ConfigurationTest {
         world.apply("agents: [{agentId: rita, identities: [upn#rita@contoso.com]}]");
         assertThat(world.agent("rita").profile())
                 .isEqualTo(new Profile(
-                        "Rita Rep",
-                        "priority",
-                        Map.of("dynamics", RITA_IN_DYNAMICS, "teams", RITA_IN_TEAMS, "upn", "rita@contoso.com")));
+                                "Rita Rep",
+                                "priority",
+                                Map.of("dynamics", RITA_IN_DYNAMICS, "teams", RITA_IN_TEAMS, "upn", "rita@contoso.com"))
+                        .with(given(true, "dynamics", "teams", "upn")));
         world.apply("agents: [{agentId: rita, team: null, name: Rita R.}]");
         assertThat(world.agent("rita").profile().team()).isEmpty();
         assertThat(world.agent("rita").profile().name()).isEqualTo("Rita R.");
+    }
+
+    private static Configured given(boolean name, String... ids) {
+        return new Configured(name, new TreeSet<>(List.of(ids)));
+    }
+
+    @Test
+    void whatIsGivenAsItStandsIsConfiguredFromThenOn() {
+        world.directoryMade("rita@contoso.com", RITA_IN_DYNAMICS, RITA_IN_TEAMS);
+        String same =
+                "agents: [{agentId: rita@contoso.com, name: Full Name, identities: [teams#" + RITA_IN_TEAMS + "]}]";
+        assertThat(world.apply(same).changes())
+                .containsExactly(new ConfigChange(
+                        "agent rita@contoso.com", "changed: the directory no longer changes name and teams"));
+        assertThat(world.agent("rita@contoso.com").profile().configured()).isEqualTo(given(true, "teams"));
+        assertThat(world.apply(same).changes()).isEmpty();
+    }
+
+    @Test
+    void aNameIsTheDirectorysAgainWhenNoneIsGiven() {
+        world.apply(RITA);
+        assertThat(world.apply("agents: [{agentId: rita, name: null}]").changes())
+                .containsExactly(new ConfigChange("agent rita", "changed: the directory changes name again"));
+        assertThat(world.agent("rita").profile().name()).isEqualTo("Rita Rep");
+        assertThat(world.agent("rita").profile().configured()).isEqualTo(given(false, "dynamics", "teams"));
+    }
+
+    @Test
+    void whoWasRemovedKeepsTheIdsThatWereConfigured() {
+        world.apply(RITA);
+        world.apply("agents: [{agentId: rita, remove: true}]");
+        world.apply("agents: [{agentId: rita, team: late}]");
+        assertThat(world.agent("rita").profile().configured()).isEqualTo(given(false, "dynamics", "teams"));
     }
 
     @Test
@@ -622,7 +659,7 @@ class ConfigurationTest {
         world.apply("agents: [{identities: [upn#Rita@Contoso.com], team: x}]");
         assertThat(world.agent("rita@contoso.com").profile())
                 .as("the directory knows the name")
-                .isEqualTo(new Profile("", "x", Map.of("upn", "rita@contoso.com")));
+                .isEqualTo(new Profile("", "x", Map.of("upn", "rita@contoso.com")).with(given(false, "upn")));
     }
 
     @Test
@@ -650,9 +687,10 @@ class ConfigurationTest {
         assertThat(after.since()).isEqualTo(before.since());
         assertThat(after.profile())
                 .isEqualTo(new Profile(
-                        "Full Name",
-                        "priority",
-                        Map.of("dynamics", RITA_IN_DYNAMICS, "teams", RITA_IN_TEAMS, "upn", "rita@contoso.com")));
+                                "Full Name",
+                                "priority",
+                                Map.of("dynamics", RITA_IN_DYNAMICS, "teams", RITA_IN_TEAMS, "upn", "rita@contoso.com"))
+                        .with(given(false, "dynamics")));
         assertThat(world.agents.load("rita@contoso.com")).isEmpty();
         for (String identity : List.of(
                 "dynamics#" + RITA_IN_DYNAMICS, "teams#" + RITA_IN_TEAMS, "upn#rita@contoso.com", "phone#desk#1042")) {
@@ -759,6 +797,32 @@ class ConfigurationTest {
                 (ConfigResponse.Result) world.configuration().answer(((ObjectNode) export).put("action", "apply"));
         assertThat(again.mistakes()).isEmpty();
         assertThat(again.changes()).isEmpty();
+    }
+
+    @Test
+    void whatTheDirectoryGaveIsMarkedAndStaysTheDirectorysWhenItIsAppliedAgain() {
+        world.directoryMade("rita@contoso.com", RITA_IN_DYNAMICS, RITA_IN_TEAMS);
+        world.apply("agents: [{agentId: rita@contoso.com, identities: [teams#" + RITA_IN_TEAMS + "]}]");
+        JsonNode export = world.export();
+        assertThat(export.at("/agents/0/fromDirectory"))
+                .isEqualTo(ConfigurationFixture.json("[\"name\",\"dynamics\",\"upn\"]"));
+
+        ConfigurationFixture elsewhere = new ConfigurationFixture(true);
+        for (ConfigurationFixture each : List.of(world, elsewhere)) {
+            each.configuration().answer(((ObjectNode) export.deepCopy()).put("action", "apply"));
+            assertThat(each.agent("rita@contoso.com").profile().configured()).isEqualTo(given(false, "teams"));
+            assertThat(each.export()).isEqualTo(export);
+        }
+    }
+
+    @Test
+    void whatTheDirectoryIsSaidToHaveGivenIsGivenHere() {
+        assertThat(world.refused("agents: [{agentId: rita, fromDirectory: [teams]}]"))
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake.message()).contains("teams", "identities"));
+        assertThat(world.refused("agents: [{agentId: rita, name: Rita, fromDirectory: nam}]"))
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake.message()).contains("did you mean \"name\"?"));
     }
 
     @Test

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -57,7 +58,12 @@ public final class RandomStates {
     public AgentState state(String agentId) {
         return new AgentState(
                 agentId,
-                new Profile(word(), word(), byWord(this::word)),
+                new Profile(
+                        word(),
+                        word(),
+                        byWord(this::word),
+                        perhaps(this::word),
+                        new Configured(flip(), new TreeSet<>(words()))),
                 situation(),
                 byWord(this::standing),
                 perhaps(() -> new LatestDecision(decision(), instant())),

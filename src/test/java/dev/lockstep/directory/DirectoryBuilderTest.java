@@ -3,6 +3,7 @@ package dev.lockstep.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Configured;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.directory.PeopleSource.Person;
@@ -22,6 +23,7 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Identities;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.StoreFaults;
@@ -30,6 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +43,7 @@ class DirectoryBuilderTest {
 
     private final InMemoryAgentStore store = new InMemoryAgentStore();
     private boolean isStoreDown;
+    private boolean isComplete = true;
     private final InMemoryIdentities identities = new InMemoryIdentities(new StoreFaults() {
         @Override
         public void before(String call) {
@@ -57,8 +63,18 @@ class DirectoryBuilderTest {
                 }
 
                 @Override
-                public List<Person> people() {
-                    return List.copyOf(people);
+                public String platform() {
+                    return "dynamics";
+                }
+
+                @Override
+                public String choice() {
+                    return "lockstep.directory.filter";
+                }
+
+                @Override
+                public Reading read() {
+                    return new Reading(people, isComplete);
                 }
             }),
             store,
@@ -165,6 +181,136 @@ class DirectoryBuilderTest {
         assertThat(build("d-1", "e-1")).singleElement().asString().contains("Rita Rep", "teams", "configured");
         assertThat(build("d-1", "e-2")).hasSize(1);
         assertThat(rita().profile().externalId("teams")).contains("t-9");
+    }
+
+    /** An administrator gives these of Rita, as {@code config} would. */
+    private void configure(String name, Map<String, String> ids) throws AgentStore.Conflict {
+        SortedMap<String, String> all = new TreeMap<>(rita().profile().externalIds());
+        all.putAll(ids);
+        Configured given = new Configured(!name.isEmpty(), new TreeSet<>(ids.keySet()));
+        String called = name.isEmpty() ? rita().profile().name() : name;
+        rita().profile().externalIds().forEach((platform, id) -> identities.remove(Identities.of(platform, id)));
+        store.save(rita().with(new Profile(called, "", all, rita().profile().entraObjectId(), given)));
+        all.forEach((platform, id) -> identities.put(Map.of(Identities.of(platform, id), RITA)));
+    }
+
+    @Test
+    @DisplayName("an id that was configured stays although it was Dataverse's own, or Entra's, when it was given")
+    void aConfiguredIdThatWasTheirsOnce() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        configure("", Map.of("dynamics", "d-1", "teams", "e-1"));
+        assertThat(build("d-1", "e-1")).isEmpty();
+
+        for (int run = 0; run < 2; run++) {
+            assertThat(build("d-2", "e-2"))
+                    .containsExactlyInAnyOrder(
+                            "Rita Rep has another id in dynamics than in Dataverse: it was configured and stays;"
+                                    + " configure the right one if it is wrong",
+                            "Rita Rep has another id in teams than in Entra: it was configured and stays;"
+                                    + " configure the right one if it is wrong");
+            assertThat(rita().profile().externalIds())
+                    .containsOnly(Map.entry("dynamics", "d-1"), Map.entry("teams", "e-1"));
+        }
+    }
+
+    @Test
+    @DisplayName("of two ids the one that the directory gave follows, and the configured one stays")
+    void oneOfTwoIsConfigured() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        configure("", Map.of("teams", "e-1"));
+
+        assertThat(build("d-2", "e-2")).singleElement().asString().contains("teams", "configured");
+        assertThat(rita().profile().externalIds())
+                .containsOnly(Map.entry("dynamics", "d-2"), Map.entry("teams", "e-1"));
+        assertThat(identities.agentOf("dynamics#d-2")).contains(RITA);
+        assertThat(identities.agentOf("dynamics#d-1")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an account that somebody else was configured for instead leads to nobody")
+    void theAccountThatIsNotTheConfiguredOne() throws AgentStore.Conflict {
+        store.save(AgentState.of(RITA, new Profile("", "", Map.of())));
+        configure("", Map.of("dynamics", "d-9", "teams", "t-9"));
+
+        assertThat(build("d-1", "e-1")).hasSize(2);
+        assertThat(identities.agentOf("dynamics#d-1")).isEmpty();
+        assertThat(identities.agentOf("teams#e-1")).isEmpty();
+        assertThat(identities.agentOf("dynamics#d-9")).contains(RITA);
+        assertThat(identities.agentOf("teams#t-9")).contains(RITA);
+        long version = rita().version();
+        assertThat(build("d-1", "e-1")).hasSize(2);
+        assertThat(rita().version()).isEqualTo(version);
+    }
+
+    @Test
+    @DisplayName("a name that the directory gave follows, one that was configured stays")
+    void aNameThatChanges() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        Person married = new Person("Rita Ring", RITA, Map.of("dynamics", "d-1"), Optional.of("e-1"));
+        people.set(0, married);
+        assertThat(directory.build().problems()).isEmpty();
+        assertThat(rita().profile().name()).isEqualTo("Rita Ring");
+
+        configure("Rita", Map.of());
+        assertThat(build("d-1", "e-1")).isEmpty();
+        assertThat(rita().profile().name()).isEqualTo("Rita");
+
+        configure("", Map.of());
+        people.set(0, new Person("", RITA, Map.of("dynamics", "d-1"), Optional.of("e-1")));
+        directory.build();
+        assertThat(rita().profile().name()).as("no name is no news").isEqualTo("Rita");
+    }
+
+    @Test
+    @DisplayName("who has left is named by their agent, and stays one until an administrator removes them")
+    void whoHasLeft() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        store.save(AgentState.of("elsewhere", new Profile("Elsewhere", "", Map.of("teams", "t-7"))));
+        AgentState before = rita();
+        people.set(0, new Person("Tom", "tom@contoso.com", Map.of("dynamics", "d-2"), Optional.of("e-2")));
+
+        try (RecordedLog log = new RecordedLog(DirectoryBuilder.class)) {
+            assertThat(directory.build())
+                    .isEqualTo(new DirectoryBuilder.Result(
+                            1,
+                            List.of("rita@contoso.com is no longer among the representatives in Dataverse: remove them"
+                                    + " with config if they have left; who is read is decided by"
+                                    + " lockstep.directory.filter")));
+            assertThat(log.text())
+                    .contains("1 agents are no longer among", RITA)
+                    .doesNotContain("Rita Rep");
+        }
+        assertThat(rita()).isEqualTo(before);
+
+        store.save(rita().remove());
+        assertThat(directory.build().problems()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a reading that is not complete says of nobody that they have left")
+    void whoIsMissingInAPartOfEverybody() {
+        build("d-1", "e-1");
+        isComplete = false;
+        assertThat(directory.build().problems()).isEmpty();
+        people.clear();
+
+        assertThat(directory.build().problems())
+                .singleElement()
+                .asString()
+                .contains("Dataverse did not tell who everybody is")
+                .doesNotContain("rita");
+    }
+
+    @Test
+    @DisplayName("whoever was read and not taken in, or has another id there, has not left")
+    void whoIsThereHasNotLeft() throws AgentStore.Conflict {
+        build("d-1", "e-1");
+        configure("", Map.of("dynamics", "d-1"));
+        assertThat(build("d-2", "e-1")).singleElement().asString().contains("another id in dynamics");
+
+        people.set(0, new Person("Rita Rep", RITA, Map.of("dynamics", "d-3"), Optional.of("e-3")));
+        isStoreDown = true;
+        assertThat(directory.build().problems()).singleElement().asString().contains("could not be taken in");
     }
 
     @Test

@@ -189,7 +189,11 @@ class NewPlatformTest {
                         InstantSource.system())
                 .build();
         assertThat(result.agents()).isEqualTo(1);
-        assertThat(result.problems()).containsExactly("Max has no Entra object id: not known in Teams");
+        assertThat(result.problems())
+                .containsExactly(
+                        "Max has no Entra object id: not known in Teams",
+                        "rita is no longer among the representatives in the pagers' list: remove them with config if"
+                                + " they have left; who is read is decided by who has a pager");
         assertThat(lookup.find("P-18").map(AgentState::agentId)).contains("max@contoso.com");
     }
 
@@ -311,8 +315,19 @@ class NewPlatformTest {
         }
 
         @Override
-        public List<Person> people() {
-            return List.of(new Person("Max", "Max@contoso.com", Map.of(NAME, "P-18"), Optional.empty()));
+        public String platform() {
+            return NAME;
+        }
+
+        @Override
+        public String choice() {
+            return "who has a pager";
+        }
+
+        @Override
+        public Reading read() {
+            return Reading.complete(
+                    List.of(new Person("Max", "Max@contoso.com", Map.of(NAME, "P-18"), Optional.empty())));
         }
     }
 

@@ -68,6 +68,22 @@ class RacesTest {
     }
 
     @Test
+    @DisplayName("what an administrator or the directory says of an agent during a write is not written over")
+    void whoseProfileChangesMeanwhileKeepsTheNewOne() {
+        theatre.dynamics.during = () -> {
+            theatre.dynamics.during = () -> {};
+            store(theatre.rita().remove().dueBy(theatre.instant()));
+        };
+
+        connected();
+        theatre.sweep();
+
+        assertThat(theatre.rita().isRemoved()).isTrue();
+        assertThat(theatre.teams.valueOf("t-rita")).isEmpty();
+        assertThat(theatre.dynamics.valueOf("d-rita")).isNotEqualTo("onACall");
+    }
+
+    @Test
     void whoIsRemovedMeanwhileIsUnknown() {
         before("agents.save", () -> theatre.store.remove("rita"));
         assertThat(connected()).isEqualTo(IntakeOutcome.UNKNOWN_AGENT);

@@ -113,6 +113,9 @@ final class DataverseConnection {
             JsonNode page = get(link, null, "odata.maxpagesize=" + size)
                     .orElseThrow(
                             () -> new PlatformException.Rejected("Dynamics does not have what is asked for (404)"));
+            if (!page.path("value").isArray()) {
+                throw new PlatformException.Unreachable("Dynamics answered something that holds no rows");
+            }
             page.path("value").forEach(rows::add);
             link = page.path("@odata.nextLink").asText("");
         }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanPropertyWriter;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import dev.lockstep.agent.Configured;
 import dev.lockstep.platform.Display;
 import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.Progress;
@@ -38,7 +39,8 @@ final class EmptyParts extends SimpleModule {
                     Rosters.NONE,
                     Ledger.EMPTY,
                     Display.UNKNOWN,
-                    Progress.NONE)
+                    Progress.NONE,
+                    Configured.NOTHING)
             .collect(Collectors.toMap(Object::getClass, Function.identity()));
 
     EmptyParts() {

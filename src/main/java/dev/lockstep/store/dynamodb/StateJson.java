@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Configured;
 import dev.lockstep.agent.Coordination;
 import dev.lockstep.agent.LatestDecision;
 import dev.lockstep.agent.Lease;
@@ -38,7 +39,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * An agent's state as text, and back.
@@ -57,10 +60,13 @@ import java.util.TreeMap;
  */
 final class StateJson {
     /** The form in which this version writes, the newest that it reads. */
-    static final int FORM = 2;
+    static final int FORM = 3;
 
     /** From that form on calls stand under digests, and ended ones apart. */
     private static final int DIGESTED_KEYS = 2;
+
+    /** From that form on it is told who gave a name and ids. */
+    private static final int TELLS_CONFIGURED = 3;
 
     private final ObjectMapper mapper;
 
@@ -75,10 +81,12 @@ final class StateJson {
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
                 .addMixIn(Profile.class, OnlyIfRemoved.class)
+                .addMixIn(Configured.class, OnlyIfNamed.class)
                 .addMixIn(Source.class, AsItsName.class)
                 .addMixIn(Evidence.class, ByKind.class)
                 .addMixIn(Signal.class, ByKind.class);
-        List.of(List.class, Set.class, Map.class, SortedMap.class).forEach(type -> leaveOutEmpty(builder, type));
+        Stream.of(List.class, Set.class, SortedSet.class, Map.class, SortedMap.class)
+                .forEach(type -> leaveOutEmpty(builder, type));
         builder.registerSubtypes(kinds());
         mapper = builder.build();
     }
@@ -123,7 +131,15 @@ final class StateJson {
         Situation situation = form < DIGESTED_KEYS
                 ? remembered.situation().with(remembered.situation().calls().digestingKeys())
                 : remembered.situation();
-        return remembered.asState(agentId, situation, new Coordination(inbox, version, remembered.lease(), dueAt));
+        Profile profile = form < TELLS_CONFIGURED ? keepingItsName(remembered.profile()) : remembered.profile();
+        return remembered
+                .asState(agentId, situation, new Coordination(inbox, version, remembered.lease(), dueAt))
+                .with(profile);
+    }
+
+    /** Formerly a name once known was never replaced, whoever had given it. */
+    private static Profile keepingItsName(Profile profile) {
+        return profile.with(profile.configured().withName(!profile.name().isBlank()));
     }
 
     String writeNews(Evidence news) {
@@ -249,6 +265,12 @@ final class StateJson {
     abstract static class OnlyIfRemoved {
         @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         abstract boolean removed();
+    }
+
+    /** Few names are configured. */
+    abstract static class OnlyIfNamed {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        abstract boolean name();
     }
 
     /** A source is nothing but its name, and stands in most parts of an item. */

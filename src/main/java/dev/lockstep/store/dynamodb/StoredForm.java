@@ -1,6 +1,7 @@
 package dev.lockstep.store.dynamodb;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.Configured;
 import dev.lockstep.agent.LatestDecision;
 import dev.lockstep.agent.Lease;
 import dev.lockstep.agent.Profile;
@@ -45,10 +46,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             StateJson.ByKind.class,
             StateJson.AsItsName.class,
             StateJson.OnlyIfRemoved.class,
+            StateJson.OnlyIfNamed.class,
             ShownView.class,
             AgentView.OnPlatform.class,
             AgentView.OnPlatform.Told.class,
             Profile.class,
+            Configured.class,
             Lease.class,
             LatestDecision.class,
             Situation.class,

@@ -486,7 +486,7 @@ public class DataverseOmnichannelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "null", "{\"value\":", "<html></html>"})
+    @ValueSource(strings = {"", "[]", "null", "{}", "{\"value\":{}}", "{\"value\":", "<html></html>"})
     void anAnswerThatCannotBeReadIsNone(String body) {
         server.otherwise(text(200, "application/json", body));
 

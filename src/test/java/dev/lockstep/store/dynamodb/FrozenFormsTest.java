@@ -44,7 +44,7 @@ class FrozenFormsTest {
     @ParameterizedTest
     @MethodSource("forms")
     void everyItemOfEveryFormIsReadAsItWasMeant(int form) {
-        StoredSamples.all()
+        StoredSamples.of(form)
                 .forEach((name, state) -> assertThat(items.state(item(frozen(form, name))))
                         .as("%s in form %d", name, form)
                         .isEqualTo(state));
@@ -53,7 +53,7 @@ class FrozenFormsTest {
     @ParameterizedTest
     @MethodSource("forms")
     void whatTheBoardShowsOfEveryFormIsReadAsItWasMeant(int form) {
-        StoredSamples.all().entrySet().stream()
+        StoredSamples.of(form).entrySet().stream()
                 .filter(sample -> !sample.getValue().isRemoved())
                 .forEach(sample -> assertThat(items.readableView(item(frozen(form, sample.getKey())), agentId -> {}))
                         .as("%s in form %d", sample.getKey(), form)

@@ -1,6 +1,7 @@
 package dev.lockstep.store.dynamodb;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Configured;
 import dev.lockstep.agent.Lease;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.platform.Condition;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What the frozen items hold, by the file's name. */
 final class StoredSamples {
@@ -36,8 +38,22 @@ final class StoredSamples {
 
     private StoredSamples() {}
 
+    /** Of the present form. */
     static SortedMap<String, AgentState> all() {
-        return new TreeMap<>(Map.of(
+        SortedMap<String, AgentState> all = new TreeMap<>(first());
+        all.put("configured", configured());
+        all.put("made-by-the-directory", madeByTheDirectory());
+        return all;
+    }
+
+    /** Those that were frozen in that form, as they are understood now. */
+    static SortedMap<String, AgentState> of(int form) {
+        return form < 3 ? first() : all();
+    }
+
+    /** Those that every form could hold; formerly a name once known was never replaced. */
+    private static SortedMap<String, AgentState> first() {
+        SortedMap<String, AgentState> first = new TreeMap<>(Map.of(
                 "new", fresh(),
                 "on-a-call", onACall(),
                 "signed-out", signedOut(),
@@ -45,6 +61,21 @@ final class StoredSamples {
                 "at-lunch", atLunch(),
                 "every", every(),
                 "taken-up-again", takenUpAgain()));
+        first.replaceAll((name, state) -> state.with(state.profile()
+                .with(Configured.NOTHING.withName(!state.profile().name().isEmpty()))));
+        return first;
+    }
+
+    /** An administrator gave the name and two of three ids. */
+    private static AgentState configured() {
+        Configured given = new Configured(true, new TreeSet<>(Set.of("teams", "upn")));
+        Map<String, String> ids = Map.of("dynamics", "d-4", "teams", "t-4", "upn", "kim@contoso.com");
+        return stored(AgentState.of("kim", new Profile("Kim", "late", ids, Optional.of("e-4"), given)), List.of(), 1);
+    }
+
+    private static AgentState madeByTheDirectory() {
+        Map<String, String> ids = Map.of("dynamics", "d-5", "teams", "e-5");
+        return stored(AgentState.of("lou@contoso.com", new Profile("Lou", "", ids, Optional.of("e-5"))), List.of(), 1);
     }
 
     /** As an agent is stored when an administrator names them. */
