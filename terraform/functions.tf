@@ -28,11 +28,10 @@ locals {
       grants      = concat(local.synchronise, local.notified ? ["read-notifications"] : [])
     }
     teams-watch = {
-      about = "Reads everybody's Teams presence, every few seconds inside each minute"
-      # It polls until the minute is over and then finishes the round it is in.
+      about       = "Reads everybody's Teams presence once, or for as long as it is told"
       timeout     = 75
       interactive = false
-      grants      = concat(local.synchronise, ["list-agents"])
+      grants      = concat(local.synchronise, ["list-agents", "call-roll"])
     }
     teams-subscriptions = {
       about       = "Creates, renews and repairs Graph subscriptions"
@@ -41,10 +40,10 @@ locals {
       grants      = concat(["list-agents", "keep-subscriptions", "call-platforms"], local.notified ? ["read-notifications", "be-service-user"] : [])
     }
     shift-end = {
-      about       = "Sees whose shift ended or began"
+      about       = "Sees whose shift ended or began, by itself"
       timeout     = 60
       interactive = false
-      grants      = concat(local.synchronise, ["list-agents"])
+      grants      = concat(local.synchronise, ["list-agents", "call-roll"])
     }
     sync = {
       about = "Brings one agent in line again: retries and the bulk lane"
@@ -54,18 +53,19 @@ locals {
       grants      = concat(local.synchronise, ["take-retries"])
     }
     sweep = {
-      about       = "Due agents, expired facts, the Dynamics snapshot, drift"
-      timeout     = 60
+      about = "One pass a minute: due agents, the Dynamics snapshot, shifts, drift, and Teams every few seconds"
+      # It polls Teams until the minute is over and then finishes the round it is in.
+      timeout     = 80
       interactive = false
       # It counts who is out of sync in what the board reads.
-      grants = concat(local.synchronise, ["list-agents", "find-due-agents", "show-team"])
+      grants = concat(local.synchronise, ["list-agents", "call-roll", "show-team"])
     }
     directory = {
       about       = "Builds the agent dictionary from Dataverse, then looks at how agents stand there"
       timeout     = 300
       interactive = false
       # Phone lines are given to people who may not be known yet; when they are, their lines are bound to them.
-      grants = concat(local.synchronise, ["list-agents", "enrol-agents", "bind-lines"])
+      grants = concat(local.synchronise, ["list-agents", "call-roll", "enrol-agents", "bind-lines"])
     }
     api = {
       about       = "Third-party applications read and set presence"

@@ -63,17 +63,17 @@ locals {
       meaning   = "${name} is refused an instance: raise the account's concurrency quota or the function's reserved_concurrency. A refused webhook of Dataverse is not repeated; the sweep heals it within a minute."
     } },
     # A schedule that stops is silent: these are missed when they do not run.
-    { for name in ["sweep", "teams-watch", "shift-end"] : "${name}-missing" => {
+    { for name in ["sweep"] : "${name}-missing" => {
       namespace = "AWS/Lambda", metric = "Invocations", dimensions = { FunctionName = local.function_names[name] }
       threshold = 1, operator = "LessThanThreshold", periods = 2, missing = "breaching"
       meaning   = "${name} has not run for ten minutes: check the schedule group ${var.name}. While it is missing, lost events are not healed."
     } if contains(keys(local.schedules), name) },
     # A poll that fails is nobody's error: only that its last success grows old tells. The sweep publishes it, at night too.
-    { for source, schedule in { teams = "teams-watch", dynamics = "sweep", "schedule:dynamics" = "shift-end" } : "unread-${replace(source, ":", "-")}" => {
-      metric                          = "LastRead", dimensions = { Source = source }, statistic = "Maximum"
-      threshold                       = var.alarm_thresholds.unread_minutes * 60, operator = "GreaterThanThreshold"
-      meaning                         = "All of ${source} was last read more than ${var.alarm_thresholds.unread_minutes} minutes ago: what people change there comes late or not at all. Run the doctor, and look into the log of ${schedule}."
-    } if contains(keys(local.schedules), schedule) },
+    { for source in ["teams", "dynamics", "schedule:dynamics"] : "unread-${replace(source, ":", "-")}" => {
+      metric    = "LastRead", dimensions = { Source = source }, statistic = "Maximum"
+      threshold = var.alarm_thresholds.unread_minutes * 60, operator = "GreaterThanThreshold"
+      meaning   = "All of ${source} was last read more than ${var.alarm_thresholds.unread_minutes} minutes ago: what people change there comes late or not at all. Run the doctor, and look into the log of sweep."
+    } if contains(keys(local.schedules), "sweep") },
     # A table whose calls are held back answers late: events are answered 503, and runs leave agents to the next.
     { for pair in setproduct(keys(local.tables), ["Read", "Write"]) : "${pair[0]}-${lower(pair[1])}-throttles" => {
       namespace = "AWS/DynamoDB", metric = "${pair[1]}ThrottleEvents", dimensions = { TableName = local.tables[pair[0]] }

@@ -1,17 +1,17 @@
 locals {
   default_schedules = {
-    teams-watch = "rate(1 minute)"
-    shift-end   = "rate(1 minute)"
-    sweep       = "rate(1 minute)"
-    directory   = "rate(1 hour)"
+    # With what it is told below it passes over everybody for the watch of Teams and for the schedules too, whose own
+    # functions are started by hand.
+    sweep     = "rate(1 minute)"
+    directory = "rate(1 hour)"
     # Presence subscriptions live for an hour; this leaves room for several failures.
     teams-subscriptions = "rate(10 minutes)"
     # Publishes the days that credentials have left. With an empty event it changes nobody's status.
     doctor = "rate(1 day)"
   }
 
-  # What a schedule tells its function: the watch goes on until shortly before the next one begins.
-  schedule_events = { teams-watch = { seconds = 55 } }
+  # What a schedule tells its function: Teams is watched until shortly before the next run begins.
+  schedule_events = { sweep = { seconds = 55 } }
 
   wanted_schedules = merge(local.default_schedules, local.notified ? {} : { teams-subscriptions = null }, var.schedules)
 

@@ -24,11 +24,6 @@ resource "aws_dynamodb_table" "agents" {
   }
 
   attribute {
-    name = "dueAt"
-    type = "N"
-  }
-
-  attribute {
     name = "team"
     type = "S"
   }
@@ -38,12 +33,12 @@ resource "aws_dynamodb_table" "agents" {
     type = "S"
   }
 
-  # Sparse: only agents who must be looked at again are in it. Sharded, so that a shift's end does not land on one partition.
+  # Two hundred bytes of everybody, read each minute. Sharded, so that a shift's end does not land on one partition.
   global_secondary_index {
-    name            = "due"
-    hash_key        = "dueShard"
-    range_key       = "dueAt"
-    projection_type = "KEYS_ONLY"
+    name               = "pulse"
+    hash_key           = "dueShard"
+    projection_type    = "INCLUDE"
+    non_key_attributes = ["dueAt", "pulse"]
   }
 
   # Just what the board shows.

@@ -263,7 +263,7 @@ variable "teams_notifications" {
     and is written back by `teams-subscriptions` once a day. `certificate_secret_arns`: certificates with their private keys as PEM, which
     notifications are encrypted for; the old one beside the new while it is replaced. `client_state_secret_arn`: a random
     text by which notifications are known to be ours (two, separated by a comma, while it is replaced).
-    Null: changes are seen by polling (`teams-watch`) alone, and nothing renews subscriptions.
+    Null: changes are seen by polling alone (`sweep`), and nothing renews subscriptions.
   EOT
   type = object({
     service_user_secret_arns = list(string)

@@ -29,7 +29,7 @@ run "alarms" {
   }
 
   assert {
-    condition     = toset([for key, a in aws_cloudwatch_metric_alarm.single : key if a.treat_missing_data == "breaching" && a.comparison_operator == "LessThanThreshold"]) == toset(["sweep-missing", "teams-watch-missing", "shift-end-missing"])
+    condition     = toset([for key, a in aws_cloudwatch_metric_alarm.single : key if a.treat_missing_data == "breaching" && a.comparison_operator == "LessThanThreshold"]) == toset(["sweep-missing"])
     error_message = "A schedule that stops is silent, so its silence must be the alarm."
   }
 

@@ -37,7 +37,7 @@ def main():
     agent = {
         "agentId": {"S": "rita"}, "version": {"N": "1"}, "dueShard": {"S": "3"}, "dueAt": {"N": "1790000000.5"},
         "team": {"S": "priority"}, "name": {"S": "Rita Rep"}, "status": {"S": "onACall"}, "since": {"S": "2026-11-22T10:00:00Z"},
-        "view": {"S": "{}"}, "state": {"S": "{}"},
+        "view": {"S": "{}"}, "state": {"S": "{}"}, "pulse": {"B": b"\x01\x00\x00"},
     }
     new = {"TableName": tables["agents"], "Item": agent, "ConditionExpression": "attribute_not_exists(agentId)"}
     dynamo.put_item(**new)
@@ -47,10 +47,13 @@ def main():
     except dynamo.exceptions.ConditionalCheckFailedException as taken:
         assert taken.response["Item"]["agentId"]["S"] == "rita", taken.response
 
-    due = dynamo.query(
-        TableName=tables["agents"], IndexName="due", KeyConditionExpression="dueShard = :s AND dueAt <= :n",
-        ExpressionAttributeValues={":s": {"S": "3"}, ":n": {"N": "1790000001"}})["Items"]
-    assert [sorted(item) for item in due] == [["agentId", "dueAt", "dueShard"]], due
+    pulses = dynamo.query(
+        TableName=tables["agents"], IndexName="pulse", KeyConditionExpression="dueShard = :s",
+        ExpressionAttributeValues={":s": {"S": "3"}})["Items"]
+    assert [sorted(item) for item in pulses] == [["agentId", "dueAt", "dueShard", "pulse"]], pulses
+
+    many = dynamo.batch_get_item(RequestItems={tables["agents"]: {"Keys": [{"agentId": {"S": "rita"}}]}})["Responses"]
+    assert len(many[tables["agents"]]) == 1, many
 
     team = dynamo.query(
         TableName=tables["agents"], IndexName="team", KeyConditionExpression="team = :t",

@@ -31,21 +31,24 @@ run "tables" {
   }
 
   assert {
-    condition = { for index in aws_dynamodb_table.agents.global_secondary_index : index.name => [index.hash_key, index.range_key, index.projection_type] } == {
-      due  = ["dueShard", "dueAt", "KEYS_ONLY"]
-      team = ["team", "name", "INCLUDE"]
+    condition = { for index in aws_dynamodb_table.agents.global_secondary_index : index.name => [index.hash_key, coalesce(index.range_key, "-"), index.projection_type] } == {
+      pulse = ["dueShard", "-", "INCLUDE"]
+      team  = ["team", "name", "INCLUDE"]
     }
-    error_message = "The sweep needs the index of due agents, the board that of teams."
+    error_message = "Whoever passes over everybody needs the index of pulses, the board that of teams."
   }
 
   assert {
-    condition     = [for index in aws_dynamodb_table.agents.global_secondary_index : index.non_key_attributes if index.name == "team"][0] == toset(["since", "status", "view"])
-    error_message = "The team's index holds what the board shows."
+    condition = { for index in aws_dynamodb_table.agents.global_secondary_index : index.name => index.non_key_attributes } == {
+      pulse = toset(["dueAt", "pulse"])
+      team  = toset(["since", "status", "view"])
+    }
+    error_message = "The team's index holds what the board shows, the index of pulses what a pass must know."
   }
 
   assert {
-    condition     = { for a in aws_dynamodb_table.agents.attribute : a.name => a.type } == { agentId = "S", dueShard = "S", dueAt = "N", team = "S", name = "S" }
-    error_message = "Due times are numbers; everything else in a key is text."
+    condition     = { for a in aws_dynamodb_table.agents.attribute : a.name => a.type } == { agentId = "S", dueShard = "S", team = "S", name = "S" }
+    error_message = "Whatever is in a key is text."
   }
 
   assert {
@@ -118,14 +121,13 @@ run "schedules" {
 
   assert {
     condition = { for name, s in aws_scheduler_schedule.this : name => s.schedule_expression } == {
-      teams-watch = "rate(1 minute)", shift-end = "rate(1 minute)", sweep = "rate(1 minute)", directory = "rate(1 hour)",
-      doctor      = "rate(1 day)"
+      sweep = "rate(1 minute)", directory = "rate(1 hour)", doctor = "rate(1 day)"
     }
     error_message = "The schedules are not those of the design (subscriptions are renewed only where there are any)."
   }
 
   assert {
-    condition     = jsondecode(aws_scheduler_schedule.this["teams-watch"].target[0].input) == { seconds = 55 } && aws_lambda_function.this["teams-watch"].timeout > 65 && jsondecode(aws_scheduler_schedule.this["sweep"].target[0].input) == {}
+    condition     = jsondecode(aws_scheduler_schedule.this["sweep"].target[0].input) == { seconds = 55 } && aws_lambda_function.this["sweep"].timeout > 75 && jsondecode(aws_scheduler_schedule.this["directory"].target[0].input) == {}
     error_message = "The watch goes on for most of its minute and has time to finish its round."
   }
 
@@ -140,7 +142,7 @@ run "schedules_can_be_changed_and_switched_off" {
   command = plan
 
   variables {
-    schedules = { directory = "cron(0 5 * * ? *)", shift-end = null }
+    schedules = { directory = "cron(0 5 * * ? *)", doctor = null }
     teams_notifications = {
       service_user_secret_arns = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:watcher-1-AbCdEf"]
       certificate_secret_arns  = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:notify-AbCdEf"]
@@ -150,8 +152,7 @@ run "schedules_can_be_changed_and_switched_off" {
 
   assert {
     condition = { for name, s in aws_scheduler_schedule.this : name => s.schedule_expression } == {
-      teams-watch         = "rate(1 minute)", sweep = "rate(1 minute)", directory = "cron(0 5 * * ? *)", doctor = "rate(1 day)",
-      teams-subscriptions = "rate(10 minutes)"
+      sweep = "rate(1 minute)", directory = "cron(0 5 * * ? *)", teams-subscriptions = "rate(10 minutes)"
     }
     error_message = "A schedule is replaced by its expression and removed by null; subscriptions bring their own."
   }

@@ -2,6 +2,7 @@ package dev.lockstep.dynamics;
 
 import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Standing;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,15 +110,21 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
 
     /**
      * Whether a row shows what we hold and another one shows something else, both changed in one moment: which was the
-     * later cannot be told, and that ours is gone is the safer guess.
+     * later cannot be told, and that ours is gone is the safer guess. What is read long after the other was seen is what
+     * stands there now: we may write ours again as often as we like, Dynamics tells no new time of it.
      */
     boolean isTied(StatusView row) {
         return held().filter(entry -> isUnseen(entry) && row.presenceId().equals(Optional.of(entry.value())))
                         .isPresent()
                 && standing.observed()
-                        .map(StatusView::new)
-                        .filter(row::isTiedWith)
+                        .filter(known -> row.isTiedWith(new StatusView(known)))
+                        .filter(known -> !isReadLongAfter(known, row))
                         .isPresent();
+    }
+
+    private boolean isReadLongAfter(Observation known, StatusView row) {
+        Instant end = known.askedAt().plus(rules.grace());
+        return !row.isMessage() && !row.observation().askedAt().isBefore(end);
     }
 
     /** A read from before our newest write, of an earlier one that was seen already. */

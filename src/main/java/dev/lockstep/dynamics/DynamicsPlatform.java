@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Dynamics 365 Contact Center: a platform with a single slot that routes work.
@@ -97,6 +98,29 @@ public final class DynamicsPlatform implements ReadablePlatform {
             seen.put(row.systemUserId(), new Observation(NAME, asked, row.fields()));
         }
         return seen;
+    }
+
+    @Override
+    public Optional<Observation> seenAgain(Observation seen, Instant at) {
+        return Optional.of(new StatusView(seen).asReadAt(at));
+    }
+
+    @Override
+    public Optional<Long> digest(Observation seen, Mapping mapping) {
+        return new RowDigest(meanings(mapping)).of(seen);
+    }
+
+    @Override
+    public Stream<Instant> turns(Standing standing, Situation situation) {
+        Stream<Instant> ofRow = standing.observed().stream()
+                .flatMap(row -> Stream.concat(
+                        new StatusView(row).turns(), Stream.of(row.askedAt().plus(rules.grace()))));
+        Stream<Instant> ofEchoes =
+                standing.ledger().entries().stream().map(entry -> entry.at().plus(rules.echoWindow()));
+        Stream<Instant> ofSignOut = situation.signIn().signOut().stream()
+                .flatMap(out -> Stream.of(out.moment().at(), out.effective()));
+        return Stream.of(standing.ledger().turns(rules.grace()), ofEchoes, ofRow, ofSignOut)
+                .flatMap(times -> times);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.dynamics;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.intake.CorrelationIds;
@@ -58,39 +59,45 @@ public final class DynamicsPoll {
     }
 
     /**
+     * @param everybody of whom those are loaded who show what is not known of them
      * @param time of which reading may take half; whose news was not handed in by its end is left to the next sweep
      * @return how many agents had news; none if Dynamics did not answer, and the next sweep will ask again
      */
-    public int poll(Countdown time) {
-        List<Evidence> unread = List.of();
-        Map<String, List<Evidence>> seen = new HashMap<>();
+    public int poll(List<Pulse> everybody, Countdown time) {
+        Map<String, Observation> seen = new HashMap<>();
         Instant asked = clock.instant();
         try {
             reader.read(DynamicsPlatform.NAME, time.half().left(), api::statuses)
-                    .forEach(row -> seen.put(
-                            row.systemUserId(),
-                            List.of(new Evidence.Observed(
-                                    new Observation(DynamicsPlatform.NAME, asked, row.fields())))));
+                    .forEach(row ->
+                            seen.put(row.systemUserId(), new Observation(DynamicsPlatform.NAME, asked, row.fields())));
         } catch (PlatformException e) {
             LOG.warnf("Dynamics 365 was not read: %s", e.getMessage());
             return 0;
         }
         Trigger trigger = correlationIds.begin("dynamics snapshot");
-        try (Stream<AgentState> all = store.all()) {
-            List<Crew.Job> news = all.flatMap(agent -> news(agent, seen.getOrDefault(id(agent), unread), trigger))
+        Map<String, Observation> different = different(everybody, seen);
+        try (Stream<AgentState> agents = store.loadAll(different.keySet(), agentId -> {})) {
+            List<Crew.Job> news = agents.flatMap(agent -> news(agent, different.get(agent.agentId()), trigger))
                     .toList();
             return crew.count(trigger.name(), news, time.left());
         }
     }
 
-    private static String id(AgentState agent) {
-        return agent.profile().externalId(DynamicsPlatform.NAME).orElse("");
+    /** By agent, of those who may show something new. */
+    private Map<String, Observation> different(List<Pulse> everybody, Map<String, Observation> seen) {
+        Map<String, Observation> different = new HashMap<>();
+        for (Pulse agent : everybody) {
+            agent.externalId(DynamicsPlatform.NAME)
+                    .map(seen::get)
+                    .filter(row -> intake.mayBeNews(agent, row))
+                    .ifPresent(row -> different.put(agent.agentId(), row));
+        }
+        return different;
     }
 
-    private Stream<Crew.Job> news(AgentState agent, List<Evidence> evidence, Trigger trigger) {
-        boolean isNews =
-                !evidence.isEmpty() && FaultIsolation.holds(agent.agentId(), () -> intake.wouldChange(agent, evidence));
-        return isNews
+    private Stream<Crew.Job> news(AgentState agent, Observation row, Trigger trigger) {
+        List<Evidence> evidence = List.of(new Evidence.Observed(row));
+        return FaultIsolation.holds(agent.agentId(), () -> intake.wouldChange(agent, evidence))
                 ? Stream.of(new Crew.Job(agent.agentId(), () -> intake.accept(agent.agentId(), evidence, trigger)))
                 : Stream.empty();
     }

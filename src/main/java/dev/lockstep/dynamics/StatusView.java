@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An observation of a representative's status row, read by its columns. */
 record StatusView(Observation observation) {
@@ -169,6 +170,33 @@ record StatusView(Observation observation) {
             });
         }
         return own.equals(others);
+    }
+
+    /**
+     * As a read would tell it: when it was changed in whole seconds, when the presence was set too where the environment
+     * tells no more, and nothing of how late messages came.
+     */
+    Observation asReadAt(Instant at) {
+        Map<String, String> columns = new HashMap<>(observation.shown());
+        columns.put(StatusFields.BY, "read");
+        columns.remove(StatusFields.LAGS);
+        truncate(columns, StatusFields.CHANGED_ON);
+        if (tellsWholeSeconds()) {
+            truncate(columns, StatusFields.PRESENCE_MODIFIED_ON);
+        }
+        return new Observation(observation.platform(), at, columns);
+    }
+
+    /** When what it tells has come by our own clock, as it was told and as a read tells it: until then it is later than now. */
+    Stream<Instant> turns() {
+        StatusView again = new StatusView(asReadAt(observation.askedAt())).after(Optional.of(observation));
+        return Stream.of(this, again).flatMap(view -> Stream.of(view.presenceAt(), view.changeAt()));
+    }
+
+    private void truncate(Map<String, String> columns, String time) {
+        time(time)
+                .ifPresent(exact ->
+                        columns.put(time, exact.truncatedTo(ChronoUnit.SECONDS).toString()));
     }
 
     private Instant changeSecond() {

@@ -4,6 +4,7 @@ import dev.lockstep.administration.Lines;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.directory.DirectoryBuilder;
 import dev.lockstep.dynamics.DynamicsPoll;
+import dev.lockstep.intake.RollCall;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -27,6 +28,9 @@ public class DirectoryFunction {
     DynamicsPoll snapshot;
 
     @Inject
+    RollCall roll;
+
+    @Inject
     Lines lines;
 
     @Inject
@@ -36,7 +40,7 @@ public class DirectoryFunction {
     public Answer build(ScheduleEvent tick) {
         DirectoryBuilder.Result result = directory.build();
         lines.bind();
-        snapshot.poll(Countdown.of(clock, LOOK));
+        snapshot.poll(roll.fromItems(), Countdown.of(clock, LOOK));
         return new Answer(result.agents(), result.problems());
     }
 

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
-/** What a run does one after the other: a part that fails or hangs costs the next ones nothing but its own time. */
+/**
+ * What a run does, one after the other or side by side: a part that fails or hangs costs the others nothing but its own
+ * time.
+ */
 final class RunParts {
     private static final Logger LOG = Logger.getLogger(RunParts.class);
 
@@ -41,12 +44,12 @@ final class RunParts {
         }
     }
 
-    private void failed(RuntimeException e) {
+    private synchronized void failed(RuntimeException e) {
         failure = failure.or(() -> Optional.of(e));
     }
 
     /** @throws RuntimeException what the first part failed with, so that Lambda counts the run as failed */
-    void end() {
+    synchronized void end() {
         failure.ifPresent(first -> {
             throw first;
         });

@@ -1,17 +1,27 @@
 package dev.lockstep.function;
 
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.dynamics.DynamicsPoll;
+import dev.lockstep.intake.RollCall;
+import dev.lockstep.intake.RollUpkeep;
+import dev.lockstep.shift.ShiftPoll;
 import dev.lockstep.sync.Sweep;
 import dev.lockstep.sync.SyncHealth;
 import dev.lockstep.sync.queue.BulkLane;
 import dev.lockstep.sync.queue.BulkProgress;
+import dev.lockstep.teams.TeamsPoll;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,6 +30,9 @@ import org.jboss.logging.Logger;
  *
  * <p>The count comes first and is published at once. It is what alarms look at, and least of all may be missing when
  * something hangs.
+ *
+ * <p>What passes over everybody each minute does so in one pass: where its event says for how many seconds, the run reads
+ * the schedules and watches Teams as well, with the pulses that it has read anyway, each side by side with the rest.
  */
 @Invocation
 public class SweepFunction {
@@ -27,6 +40,9 @@ public class SweepFunction {
 
     /** Of the minute that the function has. */
     Duration limit = Duration.ofSeconds(50);
+
+    /** The last poll of Teams may begin just before the watch's end. */
+    Duration lastRound = Duration.ofSeconds(20);
 
     /** A part that keeps to its time must have told what it left before it is given up. */
     Duration grace = Duration.ofSeconds(2);
@@ -36,6 +52,21 @@ public class SweepFunction {
 
     @Inject
     DynamicsPoll snapshot;
+
+    @Inject
+    ShiftPoll shifts;
+
+    @Inject
+    TeamsPoll teams;
+
+    @Inject
+    TeamsWatch watch;
+
+    @Inject
+    RollCall roll;
+
+    @Inject
+    RollUpkeep upkeep;
 
     @Inject
     SyncHealth census;
@@ -55,14 +86,50 @@ public class SweepFunction {
     /** @throws RuntimeException what a part failed with, or that it did not end, once all of them had their turn */
     @Funq("sweep")
     public ScheduleResult run(ScheduleEvent tick) {
+        Duration watched = Duration.ofSeconds(tick.secondsOr(0));
+        Instant end = clock.instant().plus(watched);
         Countdown time = Countdown.of(clock, limit);
         RunParts parts = new RunParts("sweep", threads, grace);
         parts.run("the census", time.half(), part -> count());
         metrics.publish();
-        int agents = parts.run("who is due", time.half(), sweep::run);
-        agents += parts.run("Dynamics' rows", time, snapshot::poll);
+        AtomicReference<List<Pulse>> everybody = new AtomicReference<>(List.of());
+        parts.run("the roll call", time.half(), part -> call(everybody));
+        List<Callable<Integer>> sides = new ArrayList<>();
+        sides.add(() -> sweep(parts, everybody.get(), time));
+        if (watched.isPositive()) {
+            Countdown watching =
+                    Countdown.of(clock, Duration.between(clock.instant(), end).plus(lastRound));
+            sides.add(() -> parts.run("the schedules", time, part -> shifts.run(everybody.get(), part)));
+            sides.add(() -> parts.run("the watch of Teams", watching, part -> watch(everybody.get(), end)));
+        }
+        // Each part has its own time; this only has to be more than all of theirs.
+        int agents = threads.runAll(sides, limit.plus(watched).plus(lastRound).plus(grace.multipliedBy(4))).stream()
+                .mapToInt(side -> side.orElse(0))
+                .sum();
         parts.end();
         return new ScheduleResult(agents);
+    }
+
+    private int watch(List<Pulse> everybody, Instant end) {
+        try {
+            return watch.until(end, teams.watched(everybody));
+        } catch (InterruptedException givenUp) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private int sweep(RunParts parts, List<Pulse> everybody, Countdown time) {
+        int agents = parts.run("who is due", time.half(), part -> sweep.run(everybody, part));
+        agents += parts.run("Dynamics' rows", time, part -> snapshot.poll(everybody, part));
+        parts.run("who is listed", time, upkeep::run);
+        return agents;
+    }
+
+    /** Once for all parts. */
+    private int call(AtomicReference<List<Pulse>> everybody) {
+        everybody.set(roll.everybody());
+        return 0;
     }
 
     private int count() {

@@ -1,7 +1,9 @@
 package dev.lockstep.intake;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.store.StoreUnavailable;
 import java.util.List;
 
@@ -24,8 +26,17 @@ public interface EvidenceIntake {
     BulkIntake inBulk(int agents, Trigger trigger);
 
     /**
+     * Whether what a platform shows may tell anything new of an agent, as far as a pulse knows them: whoever is in doubt is
+     * loaded, and then {@link #wouldChange} is asked. Costs no call.
+     */
+    boolean mayBeNews(Pulse known, Observation shown);
+
+    /**
      * Whether evidence tells anything new of an agent as last read. Costs no call, so that a poll of thousands visits only
      * those of whom there is something to tell, and never those who are merely due: that is the sweep's, at its own pace.
      */
     boolean wouldChange(AgentState known, List<Evidence> evidence);
+
+    /** Stores an agent's item as it is, with the pulse that this version makes of it; nothing where somebody else does. */
+    void storeAnew(String agentId);
 }

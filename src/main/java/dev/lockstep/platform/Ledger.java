@@ -64,6 +64,12 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
         if (!held.containsKey(slot)) {
             return List.of();
         }
+        List<LedgerEntry> found = notReplaced(slot);
+        found.removeIf(entry -> entry.isTakenBack() || !entry.mayStandAt(now));
+        return List.copyOf(found);
+    }
+
+    private List<LedgerEntry> notReplaced(String slot) {
         List<LedgerEntry> found = new ArrayList<>();
         for (LedgerEntry entry : writesInto(slot)) {
             found.add(entry);
@@ -71,8 +77,7 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
                 break;
             }
         }
-        found.removeIf(entry -> entry.isTakenBack() || !entry.mayStandAt(now));
-        return List.copyOf(found);
+        return found;
     }
 
     /** Our last writes into a slot, newest first. */
@@ -86,6 +91,19 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
                 .filter(entry -> entry.outcome() != LedgerEntry.Outcome.REFUSED)
                 .map(LedgerEntry::at)
                 .max(Comparator.naturalOrder());
+    }
+
+    /**
+     * When we wrote and when what we wrote ends, and so long after each. How long a write would have lasted is of no
+     * interest once another one was accepted in its place.
+     */
+    public Stream<Instant> turns(Duration lag) {
+        Stream<LedgerEntry> remembered = Stream.concat(entries.stream(), held.values().stream());
+        Stream<Instant> ends = Stream.concat(
+                        held.values().stream(),
+                        entries.stream().map(LedgerEntry::slot).distinct().flatMap(slot -> notReplaced(slot).stream()))
+                .flatMap(entry -> entry.until().stream());
+        return Stream.concat(remembered.map(LedgerEntry::at), ends).flatMap(at -> Stream.of(at, at.plus(lag)));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A platform that can be read, and on which people and the platform itself change things too. */
 public interface ReadablePlatform extends Platform {
@@ -46,6 +47,35 @@ public interface ReadablePlatform extends Platform {
      */
     default boolean coversItsOwnFacts() {
         return false;
+    }
+
+    /**
+     * What a read at that time would show, as far as it matters, if nothing has changed there since something was seen.
+     * Pure.
+     *
+     * @return empty if that cannot be told; then everybody is looked at each time
+     */
+    default Optional<Observation> seenAgain(Observation seen, Instant at) {
+        return Optional.empty();
+    }
+
+    /**
+     * By which a look is known again: of one agent in one state, looks of one digest mean the same between two
+     * {@link #turns}. It holds what shows and how that is read. Pure.
+     *
+     * @return empty if that cannot be told
+     */
+    default Optional<Long> digest(Observation seen, Mapping mapping) {
+        return seenAgain(seen, seen.askedAt()).map(again -> Sight.digest(again, reading(seen, mapping)));
+    }
+
+    /**
+     * Times at which the same, seen again, may begin to mean something else, in any order: all with which
+     * {@link #interpret} compares the time of a look or its own. Too many cost little, a missing one lets somebody be
+     * passed over who has news. Pure.
+     */
+    default Stream<Instant> turns(Standing standing, Situation situation) {
+        return Stream.empty();
     }
 
     /**

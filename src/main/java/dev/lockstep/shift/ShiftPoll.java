@@ -1,6 +1,7 @@
 package dev.lockstep.shift;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.intake.BulkIntake;
 import dev.lockstep.intake.CorrelationIds;
@@ -8,13 +9,13 @@ import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.PlatformReader;
+import dev.lockstep.intake.RollCall;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Rosters;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
-import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.store.AgentStore;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -51,6 +53,7 @@ public final class ShiftPoll {
 
     private final List<ShiftSource> sources;
     private final ShiftBook book;
+    private final RollCall roll;
     private final AgentStore store;
     private final InstantSource clock;
     private final EvidenceIntake intake;
@@ -63,6 +66,7 @@ public final class ShiftPoll {
     public ShiftPoll(
             @All List<ShiftSource> sources,
             ShiftSettings settings,
+            RollCall roll,
             AgentStore store,
             InstantSource clock,
             EvidenceIntake intake,
@@ -71,6 +75,7 @@ public final class ShiftPoll {
             Crew crew) {
         this.sources = List.copyOf(sources);
         this.book = new ShiftBook(settings.gap());
+        this.roll = roll;
         this.store = store;
         this.clock = clock;
         this.intake = intake;
@@ -82,13 +87,22 @@ public final class ShiftPoll {
 
     /** @return how many agents had news */
     public int run() {
-        Instant now = clock.instant();
         Countdown time = Countdown.of(clock, PATIENCE);
+        return sources.isEmpty() ? 0 : run(roll.everybody(), time);
+    }
+
+    /**
+     * @param everybody as they were read by somebody who passes over them too
+     * @param time after which whoever is left is the next run's
+     * @return how many agents had news
+     */
+    public int run(List<Pulse> everybody, Countdown time) {
+        Instant now = clock.instant();
         Trigger trigger = correlationIds.begin("shift-end");
         int told = 0;
         for (ShiftSource source : sources) {
             try {
-                told += tell(source, now, time, trigger);
+                told += tell(source, everybody, now, time, trigger);
             } catch (PlatformException e) {
                 LOG.warnf("the schedule %s was not read: %s", source.name(), e.getMessage());
             }
@@ -98,24 +112,23 @@ public final class ShiftPoll {
 
     private record Change(String agentId, List<Evidence> evidence) {}
 
-    private int tell(ShiftSource source, Instant now, Countdown time, Trigger trigger) {
+    private int tell(ShiftSource source, List<Pulse> everybody, Instant now, Countdown time, Trigger trigger) {
         Instant from = now.minus(BACK);
         Map<String, List<Shift>> shifts = book.shifts(reader.read(
                 Source.schedule(source.name()).name(),
                 time.half().left(),
                 () -> source.bookings(from, now.plus(AHEAD))));
         List<Change> changes = new ArrayList<>();
-        try (Stream<AgentState> all = store.all()) {
-            all.forEach(agent -> {
-                List<Shift> own = agent.profile()
-                        .externalId(source.platform())
-                        .map(id -> shifts.getOrDefault(id, List.of()))
-                        .orElse(List.of());
+        Map<String, List<Shift>> different = different(everybody, source, shifts, from, now);
+        try (Stream<AgentState> agents = store.loadAll(different.keySet(), agentId -> {})) {
+            agents.forEach(agent -> {
+                List<Shift> own = different.get(agent.agentId());
                 List<Evidence> evidence = List.of(new Evidence.Reported(
                         new Signal.Shifts(Source.schedule(source.name()), SourceTime.at(now), from, own)));
+                Rosters known = Pulse.of(agent, Map.of()).rosters();
                 if (FaultIsolation.holds(
                         agent.agentId(),
-                        () -> isNews(agent, source, own, from, now) && intake.wouldChange(agent, evidence))) {
+                        () -> isNews(known, source, own, from, now) && intake.wouldChange(agent, evidence))) {
                     changes.add(new Change(agent.agentId(), evidence));
                 }
             });
@@ -137,20 +150,24 @@ public final class ShiftPoll {
         crew.work(trigger.name(), jobs, time.left());
     }
 
-    /** With what waits in the inbox: the end of a shift of hundreds is worked off for minutes, and is told once. */
-    private static Situation told(AgentState agent) {
-        return agent.situation()
-                .fold(agent.inbox().stream()
-                        .flatMap(item -> item instanceof Evidence.Reported(Signal.Shifts shifts)
-                                ? Stream.of((Signal) shifts)
-                                : Stream.empty())
-                        .toList());
+    /** By agent, the shifts of those whose shifts may be others than are known. */
+    private static Map<String, List<Shift>> different(
+            List<Pulse> everybody, ShiftSource source, Map<String, List<Shift>> shifts, Instant from, Instant now) {
+        Map<String, List<Shift>> different = new HashMap<>();
+        for (Pulse agent : everybody) {
+            List<Shift> own = agent.externalId(source.platform())
+                    .map(id -> shifts.getOrDefault(id, List.of()))
+                    .orElse(List.of());
+            if (agent.isInDoubt(now) || isNews(agent.rosters(), source, own, from, now)) {
+                different.put(agent.agentId(), own);
+            }
+        }
+        return different;
     }
 
     /** The same shifts read again are no news, but where an end has come since: it counts only now that it was read again. */
-    private static boolean isNews(AgentState agent, ShiftSource source, List<Shift> own, Instant from, Instant now) {
+    private static boolean isNews(Rosters rosters, ShiftSource source, List<Shift> own, Instant from, Instant now) {
         Source schedule = Source.schedule(source.name());
-        Rosters rosters = told(agent).rosters();
         List<Shift> known = rosters.of(schedule).stream()
                 .filter(shift -> !shift.end().isBefore(from))
                 .toList();

@@ -1,9 +1,12 @@
 package dev.lockstep.store;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.platform.Evidence;
-import java.time.Instant;
+import dev.lockstep.platform.Sight;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -27,7 +30,16 @@ public interface AgentStore {
      * @return the state as stored, with its new version
      * @throws Conflict if somebody else was faster; it carries what is stored now
      */
-    AgentState save(AgentState next) throws Conflict;
+    default AgentState save(AgentState next) throws Conflict {
+        return save(next, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param sights by platform: what it may go on showing, for the agent's {@link Pulse}. Any other save forgets them
+     */
+    AgentState save(AgentState next, Map<String, Sight> sights) throws Conflict;
 
     /**
      * The same for a stored agent, when what was decided is about to be carried out: what {@link AgentViews} show may
@@ -44,8 +56,24 @@ public interface AgentStore {
      */
     boolean append(String agentId, List<Evidence> news);
 
-    /** Ids of agents whose time has come, the most overdue first. */
-    List<String> due(Instant now, int limit);
+    /** The parts in which {@link #pulses} are read, side by side if one likes. */
+    List<String> shards();
+
+    /**
+     * The agents of a shard, in no order, at most a second or so behind their items. Who was last stored by a version that
+     * knows no pulses may be missing ({@link #unlisted}).
+     */
+    Stream<Pulse> pulses(String shard);
+
+    /** Ids of agents of whom {@link #pulses} tell nothing, or not enough. All items are read for it. */
+    Stream<String> unlisted();
+
+    /**
+     * Many agents at once, in no order, at most a second or so behind their items; who is not there is left out.
+     *
+     * @param unreadable is told the id of each agent who is left out, because what is stored of them cannot be read
+     */
+    Stream<AgentState> loadAll(Collection<String> agentIds, Consumer<String> unreadable);
 
     /** Every agent who can be read, in pages as the stream goes on. */
     default Stream<AgentState> all() {

@@ -95,6 +95,12 @@ public final class ControlKeys {
     /** With an id that Graph refuses in lists: when that was found; absent once it is tried again. */
     public static final String REFUSED_ID = "refused-id#";
 
+    /**
+     * When somebody was last found who is not in the index of pulses, or it was first looked at, and when it was last looked
+     * at, with a blank between; absent if nobody has looked for long.
+     */
+    public static final String PULSES = "pulses";
+
     /** Asked for when a function starts, so that the connection is open; never there. */
     public static final String WARM_UP = "warm-up";
 

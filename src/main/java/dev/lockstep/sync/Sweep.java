@@ -1,6 +1,7 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.intake.CorrelationIds;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -62,11 +64,18 @@ public final class Sweep {
     }
 
     /**
+     * @param everybody among whom some may be due
      * @param time after which who is left is the next sweep's. Who is most overdue comes first, so nobody is left out twice
      * @return how many were due
      */
-    public int run(Countdown time) {
-        List<String> due = store.due(clock.instant(), MOST);
+    public int run(List<Pulse> everybody, Countdown time) {
+        Instant now = clock.instant();
+        List<String> due = everybody.stream()
+                .filter(agent -> agent.isDue(now))
+                .sorted(Comparator.comparing(agent -> agent.dueAt().orElseThrow()))
+                .limit(MOST)
+                .map(Pulse::agentId)
+                .toList();
         Trigger trigger = correlationIds.begin("sweep");
         if (due.size() <= MOST_AT_ONCE) {
             work(due, agentId -> synchronizer.resync(agentId, trigger), trigger, time);

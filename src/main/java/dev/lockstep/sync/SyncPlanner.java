@@ -1,13 +1,16 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.Platforms;
 import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.Sight;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Decider;
@@ -20,7 +23,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Makes of an agent's item and of evidence what is to be done: fold, decide, plan. Calls nobody. */
 @Singleton
@@ -64,6 +70,70 @@ final class SyncPlanner {
         return !folder.fold(known, evidence, now)
                 .state()
                 .equals(folder.fold(known, List.of(), now).state());
+    }
+
+    /** Whether what a platform shows has to be held against the agent's item: in doubt it has. */
+    boolean mayBeNews(Pulse known, Observation shown, Instant now) {
+        Mapping mapping = mappings.forTeam(known.team());
+        return platforms.readable().stream()
+                .filter(platform -> platform.name().equals(shown.platform()))
+                .findFirst()
+                .flatMap(platform -> platform.digest(shown, mapping))
+                .filter(digest -> known.isKnownToShow(shown.platform(), digest, now))
+                .isEmpty();
+    }
+
+    /**
+     * What platforms may go on showing without it being news.
+     *
+     * @param state as it is going to be stored
+     * @return by platform; who shows what proves nothing, or is news already, has to be looked at
+     */
+    Map<String, Sight> sights(AgentState state, Instant now) {
+        Map<String, Sight> sights = new TreeMap<>();
+        Mapping mapping = mappings.forTeam(state.profile().team());
+        for (ReadablePlatform platform : platforms.readable()) {
+            state.standing(platform.name())
+                    .observed()
+                    .filter(seen -> state.inbox().isEmpty())
+                    .flatMap(seen -> sight(platform, seen, state, mapping, now))
+                    .ifPresent(sight -> sights.put(platform.name(), sight));
+        }
+        return sights;
+    }
+
+    /**
+     * Between two turns nothing changes, so each is looked at as it comes, and as it has passed. What is news a moment from
+     * now changes all the time: it tells a time that is later than now, which is not believed.
+     */
+    private Optional<Sight> sight(
+            ReadablePlatform platform, Observation seen, AgentState state, Mapping mapping, Instant now) {
+        Optional<Long> digest = platform.digest(seen, mapping);
+        Predicate<Instant> isNews = at -> platform.seenAgain(seen, at)
+                .filter(again -> !changes(state, platform, again, mapping, at))
+                .isEmpty();
+        Predicate<Instant> isNewsFrom = at -> isNews.test(at) || isNews.test(at.plusNanos(1));
+        if (digest.isEmpty() || isNewsFrom.test(now)) {
+            return Optional.empty();
+        }
+        Optional<Instant> until = platform.turns(state.standing(platform.name()), state.situation())
+                .filter(turn -> turn.isAfter(now))
+                .sorted()
+                .distinct()
+                .filter(isNewsFrom)
+                .findFirst();
+        // What the platform has read anew meanwhile, such as its presences, was not judged by all along.
+        return digest.filter(known -> platform.digest(seen, mapping).equals(digest))
+                .map(known -> new Sight(known, until));
+    }
+
+    /** As {@link #isNews} tells, without what is forgotten by then: that happens whatever shows. */
+    private static boolean changes(
+            AgentState state, ReadablePlatform platform, Observation again, Mapping mapping, Instant at) {
+        Standing standing = state.standing(platform.name());
+        ReadablePlatform.Interpretation meaning = platform.interpret(again, standing, state.situation(), mapping, at);
+        return !meaning.standing().equals(standing)
+                || !state.situation().fold(meaning.signals()).equals(state.situation());
     }
 
     /** What is to be done for an agent, all evidence considered. */

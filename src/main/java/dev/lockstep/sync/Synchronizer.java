@@ -1,13 +1,16 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.intake.BulkIntake;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.FaultIsolation;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.settings.InstallationSettings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Timeline;
@@ -19,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
  * Brings one agent in line on all platforms.
@@ -40,6 +44,8 @@ import java.util.random.RandomGenerator;
  */
 @Singleton
 public final class Synchronizer implements EvidenceIntake {
+    private static final Logger LOG = Logger.getLogger(Synchronizer.class);
+
     private final AgentStore store;
     private final SyncPlanner planner;
     private final SyncTurn turn;
@@ -114,7 +120,23 @@ public final class Synchronizer implements EvidenceIntake {
     }
 
     @Override
+    public boolean mayBeNews(Pulse known, Observation shown) {
+        return !FaultIsolation.holds(known.agentId(), () -> !planner.mayBeNews(known, shown, clock.instant()));
+    }
+
+    @Override
     public boolean wouldChange(AgentState known, List<Evidence> evidence) {
         return planner.isNews(known, evidence, clock.instant());
+    }
+
+    @Override
+    public void storeAnew(String agentId) {
+        store.load(agentId).ifPresent(agent -> {
+            try {
+                store.save(agent, planner.sights(agent, clock.instant()));
+            } catch (AgentStore.Conflict faster) {
+                LOG.debugf("agent=%s was stored by somebody else", agentId);
+            }
+        });
     }
 }

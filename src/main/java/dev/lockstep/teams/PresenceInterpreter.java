@@ -173,6 +173,12 @@ record PresenceInterpreter(
                 .isPresent();
     }
 
+    /** When a fact that shows still is to be believed for longer. */
+    static Stream<Instant> renewals(Situation situation) {
+        return situation.facts().open(Source.TEAMS, PRESENCE).flatMap(KnownFact::until).stream()
+                .map(until -> until.minus(FACT_LIFE.dividedBy(2)));
+    }
+
     /** The same thing seen again changes nothing but how long it is believed. */
     private List<Signal> fact(Status status) {
         Optional<KnownFact> known =

@@ -4,6 +4,7 @@ import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Microsoft Teams: a layered platform.
@@ -89,6 +91,26 @@ public final class TeamsPlatform implements ReadablePlatform {
                 .map(SlotTarget::of)
                 .filter(target -> TeamsPresence.of(seen).is(target.value()))
                 .isPresent();
+    }
+
+    /** The sequence is left out: it orders looks that show different things. One that contradicts must be looked at again. */
+    @Override
+    public Optional<Observation> seenAgain(Observation seen, Instant at) {
+        Map<String, String> pair = new HashMap<>(seen.shown());
+        pair.keySet().retainAll(List.of(TeamsPresence.AVAILABILITY, TeamsPresence.ACTIVITY));
+        return Optional.of(new Observation(NAME, at, pair))
+                .filter(again -> FallenSequence.notedIn(seen).isEmpty());
+    }
+
+    @Override
+    public Stream<Instant> turns(Standing standing, Situation situation) {
+        Ledger ledger = standing.ledger();
+        Stream<Instant> fades = Stream.concat(
+                        ledger.lastWriteAt().stream(),
+                        ledger.held().values().stream().map(LedgerEntry::at))
+                .map(at -> at.plus(rules.fade()));
+        return Stream.of(ledger.turns(rules.grace()), fades, PresenceInterpreter.renewals(situation))
+                .flatMap(times -> times);
     }
 
     @Override

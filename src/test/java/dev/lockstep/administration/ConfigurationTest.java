@@ -16,6 +16,7 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.StoredConnections;
 import dev.lockstep.configured.StoredMappings;
 import dev.lockstep.document.Diagnostic;
+import dev.lockstep.intake.GivenRoll;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Observation;
@@ -536,7 +537,7 @@ class ConfigurationTest {
                 world.agent("rita").released(Optional.of(world.clock.instant().plus(Duration.ofHours(1)))));
         world.save(world.agent("eve").released(Optional.empty()));
         world.apply("mappings: {team#priority: {teams: {write: {onACall: {expires: PT1H}}}}}");
-        assertThat(world.agents.due(world.clock.instant(), 10)).containsExactly("rita");
+        assertThat(GivenRoll.due(world.agents, world.clock.instant())).containsExactly("rita");
     }
 
     @Test
@@ -670,7 +671,7 @@ class ConfigurationTest {
                 .as("the ids by which the directory would take them in again, and nothing else")
                 .isEqualTo(new Profile("", "", Map.of("dynamics", RITA_IN_DYNAMICS, "teams", RITA_IN_TEAMS)).remove());
         assertThat(agentOf("dynamics#" + RITA_IN_DYNAMICS)).contains("rita@contoso.com");
-        assertThat(world.agents.due(world.clock.instant(), 10)).containsExactly("rita@contoso.com");
+        assertThat(GivenRoll.due(world.agents, world.clock.instant())).containsExactly("rita@contoso.com");
     }
 
     @Test
@@ -695,7 +696,7 @@ class ConfigurationTest {
                 "dynamics#" + RITA_IN_DYNAMICS, "teams#" + RITA_IN_TEAMS, "upn#rita@contoso.com", "phone#desk#1042")) {
             assertThat(agentOf(identity)).as(identity).contains("rita");
         }
-        assertThat(world.agents.due(world.clock.instant(), 10)).containsExactly("rita");
+        assertThat(GivenRoll.due(world.agents, world.clock.instant())).containsExactly("rita");
     }
 
     @Test

@@ -428,6 +428,18 @@ class StatusInterpreterTest {
     }
 
     @Test
+    void ofTwoRowsOfOneMomentTheOneThatIsReadLongAfterTheOtherIsTheLater() {
+        Row ours = Row.of(ON_A_CALL, at(1)).byPerson().read();
+        Standing crossed = Standing.NEW
+                .seeing(Row.of(DND, at(1)).byPerson().read().at(at(1)))
+                .intending(entry(ON_A_CALL, 50, LedgerEntry.Outcome.DONE));
+
+        assertThat(confirmed(read(ours.at(at(3)), crossed, IN))).isFalse();
+        assertThat(confirmed(read(ours.at(at(1).plus(GivenDynamics.RULES.grace())), crossed, IN)))
+                .isTrue();
+    }
+
+    @Test
     void ofTwoRowsOfOneMomentTheOneThatIsNotOursIsTheLater() {
         Standing crossed = Standing.NEW
                 .seeing(Row.of(AVAILABLE, at(1)).byPerson().at(at(3)))

@@ -14,6 +14,7 @@ import dev.lockstep.dynamics.QuietContactCenter;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.GivenReader;
+import dev.lockstep.intake.GivenRoll;
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.model.BasePresence;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
@@ -38,6 +39,7 @@ import dev.lockstep.sync.SyncHarness;
 import dev.lockstep.teams.TeamsInSimulation;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.teams.TeamsSettings;
+import dev.lockstep.teams.WatchedAgents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,7 +106,7 @@ class SeveralAgentsTest {
             void run(SeveralAgentsTest world) {
                 world.dynamics
                         .snapshot(world.table, world.sync.synchronizer(), world.correlationIds)
-                        .poll(Countdown.of(world.time, RUN));
+                        .poll(GivenRoll.over(world.table, world.time).everybody(), Countdown.of(world.time, RUN));
             }
         },
         SHIFT_END {
@@ -140,7 +142,7 @@ class SeveralAgentsTest {
 
             @Override
             void run(SeveralAgentsTest world) {
-                world.sync.sweep().run(Countdown.of(world.time, RUN));
+                world.sync.sweep(Countdown.of(world.time, RUN));
             }
         },
         RETRIES {
@@ -192,7 +194,7 @@ class SeveralAgentsTest {
     private DynamicsInSimulation dynamics;
     private SyncHarness sync;
     private TeamsPoll teamsWatch;
-    private Map<String, AgentState> watched = Map.of();
+    private WatchedAgents watched;
     private boolean isPlanningBroken;
 
     @BeforeEach
@@ -220,7 +222,7 @@ class SeveralAgentsTest {
                     return GivenPlatforms.shippedMapping();
                 })
                 .build();
-        teamsWatch = side.watch(table, sync.synchronizer(), correlationIds);
+        teamsWatch = side.watch(GivenRoll.over(table, time), table, sync.synchronizer(), correlationIds);
         dynamics.directory(table, identities).build();
         AgentState broken = table.load(BROKEN).orElseThrow();
         table.save(broken.with(new Profile(BROKEN, "broken", broken.profile().externalIds())));
@@ -236,6 +238,7 @@ class SeveralAgentsTest {
         return new ShiftPoll(
                 List.of(dynamics.shifts()),
                 Defaults.of(ShiftSettings.class, Map.of("lockstep.shift.most-at-once", String.valueOf(mostAtOnce))),
+                GivenRoll.over(table, time),
                 table,
                 time,
                 sync.synchronizer(),

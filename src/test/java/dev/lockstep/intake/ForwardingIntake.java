@@ -1,7 +1,9 @@
 package dev.lockstep.intake;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -50,6 +52,14 @@ public final class ForwardingIntake implements EvidenceIntake {
             public void close() {}
         };
     }
+
+    @Override
+    public boolean mayBeNews(Pulse known, Observation shown) {
+        return true;
+    }
+
+    @Override
+    public void storeAnew(String agentId) {}
 
     @Override
     public boolean wouldChange(AgentState known, List<Evidence> evidence) {

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.intake.BulkIntake;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.GivenReader;
+import dev.lockstep.intake.GivenRoll;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.Shift;
 import dev.lockstep.presence.Signal;
@@ -70,6 +73,14 @@ class ShiftPollTest {
         }
 
         @Override
+        public boolean mayBeNews(Pulse known, Observation shown) {
+            return true;
+        }
+
+        @Override
+        public void storeAnew(String agentId) {}
+
+        @Override
         public boolean wouldChange(AgentState known, List<Evidence> evidence) {
             return true;
         }
@@ -105,6 +116,7 @@ class ShiftPollTest {
         return new ShiftPoll(
                 List.of(dynamics),
                 Defaults.of(ShiftSettings.class, Map.of("lockstep.shift.most-at-once", String.valueOf(mostAtOnce))),
+                GivenRoll.over(store, () -> now),
                 store,
                 () -> now,
                 intake,

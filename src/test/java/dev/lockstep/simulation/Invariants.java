@@ -169,8 +169,10 @@ final class Invariants {
     }
 
     /** Whether that very choice is known: older environments tell whole seconds, and news of the last may be on its way. */
-    private static boolean isThatOf(Instant told, Instant picked) {
-        return told.equals(picked) || told.equals(picked.truncatedTo(ChronoUnit.SECONDS));
+    private boolean isThatOf(Instant told, Instant picked) {
+        boolean toTheSecond =
+                simulation.scenario.tellsWholeSeconds() && told.equals(picked.truncatedTo(ChronoUnit.SECONDS));
+        return told.equals(picked) || toTheSecond;
     }
 
     /** What Dynamics set after work was offered in vain is lifted by nobody but the person. */

@@ -5,6 +5,9 @@ import dev.lockstep.local.dynamics.model.Presence;
 import dev.lockstep.local.dynamics.model.Work;
 import dev.lockstep.local.phone.DeskPhone;
 import dev.lockstep.local.phone.Pbx;
+import dev.lockstep.platform.Observation;
+import dev.lockstep.presence.Rosters;
+import dev.lockstep.store.dynamodb.Crowd;
 import dev.lockstep.store.dynamodb.StoreBill;
 import java.net.URI;
 import java.time.Duration;
@@ -79,6 +82,21 @@ final class OrdinaryDay {
     StoreBill bill() {
         world.runAsPlanned();
         return bill;
+    }
+
+    /** Its end, once it was run. */
+    Instant now() {
+        return world.time.instant();
+    }
+
+    /** Many like the person. */
+    Crowd crowd(Rosters rosters, int agents) {
+        return bill.crowd(rosters, agents);
+    }
+
+    /** As whom a platform showed the person last. */
+    Observation shown(String platform) {
+        return world.product.state(person).standing(platform).observed().orElseThrow();
     }
 
     private void at(Duration time, Runnable what) {

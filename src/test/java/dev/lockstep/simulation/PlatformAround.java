@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An adapter that passes everything on: to look at what goes by, or to break it on purpose. */
 class PlatformAround implements ReadablePlatform {
@@ -73,5 +74,20 @@ class PlatformAround implements ReadablePlatform {
     @Override
     public Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping) {
         return inner.showing(seen, wanted, mapping);
+    }
+
+    @Override
+    public Optional<Observation> seenAgain(Observation seen, Instant at) {
+        return inner.seenAgain(seen, at);
+    }
+
+    @Override
+    public Optional<Long> digest(Observation seen, Mapping mapping) {
+        return inner.digest(seen, mapping);
+    }
+
+    @Override
+    public Stream<Instant> turns(Standing standing, Situation situation) {
+        return inner.turns(standing, situation);
     }
 }

@@ -2,8 +2,10 @@ package dev.lockstep.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.api.Api;
 import dev.lockstep.concurrent.Countdown;
+import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
@@ -18,12 +20,16 @@ import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.GivenReader;
+import dev.lockstep.intake.GivenRoll;
+import dev.lockstep.intake.RollCall;
+import dev.lockstep.intake.RollUpkeep;
 import dev.lockstep.phone.GivenPhoneSystems;
 import dev.lockstep.phone.LineEvidence;
 import dev.lockstep.phone.PhoneWebhook;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
@@ -82,11 +88,14 @@ final class Product {
     private final HttpEdge edge = new HttpEdge(new ForeseenFaults());
     private final Crew crew = GivenCrew.alone();
     private final InMemoryAgentStore table;
+    private final RollCall roll;
+    private final RollUpkeep upkeep;
     private final DynamicsPoll snapshot;
     private final TeamsPoll teamsWatch;
     private final ShiftPoll shiftEnd;
     private final SyncHarness sync;
     private final ApplicationInSimulation application;
+    private final Map<String, ReadablePlatform> readable;
 
     /**
      * @param queue is given the message and the delay of everything that is put off
@@ -107,6 +116,7 @@ final class Product {
         DynamicsInSimulation dynamics = new DynamicsInSimulation(world.center, world.faults, time, variant.dynamics());
         TeamsInSimulation teams =
                 new TeamsInSimulation(world.teams, world.faults, time, variant.teams(), world.preferred::writtenByUs);
+        this.readable = Map.of("dynamics", dynamics.platform(), "teams", teams.platform());
         this.application = new ApplicationInSimulation(APPLICATION, world.faults, time);
         List<Platform> platforms = List.of(
                 watched(variant.over(dynamics.platform())), watched(variant.over(teams.platform())), application);
@@ -125,10 +135,15 @@ final class Product {
         this.dynamicsChange = dynamics.change(store, identities, control, intake);
         this.snapshot = dynamics.snapshot(store, intake, correlationIds);
         this.directory = dynamics.directory(store, identities);
-        this.teamsWatch = teams.watch(store, intake, correlationIds);
+        this.roll = world.scenario.isJustUpgraded()
+                ? new RollCall(store, control, new SequentialRunner(), time)
+                : GivenRoll.over(store, control, time, new SequentialRunner());
+        this.upkeep = new RollUpkeep(store, control, intake, crew, time);
+        this.teamsWatch = teams.watch(roll, store, intake, correlationIds);
         this.shiftEnd = new ShiftPoll(
                 List.of(dynamics.shifts()),
                 variant.shifts(),
+                roll,
                 store,
                 time,
                 intake,
@@ -227,12 +242,57 @@ final class Product {
     }
 
     void watchTeams() {
+        checkPassedOver("teams");
         teamsWatch.poll(teamsWatch.watched());
     }
 
     void sweep() {
-        sync.sweep().run(Countdown.of(world.time, RUN));
-        snapshot.poll(Countdown.of(world.time, RUN));
+        checkPassedOver("dynamics");
+        List<Pulse> everybody = roll.everybody();
+        sync.sweep().run(everybody, Countdown.of(world.time, RUN));
+        snapshot.poll(everybody, Countdown.of(world.time, RUN));
+        upkeep.run(Countdown.of(world.time, RUN));
+    }
+
+    /** Whom a pass leaves out has nothing to tell. Not of variants whose store or platforms keep something else than they were given. */
+    private void checkPassedOver(String name) {
+        if (!world.scenario.variant().isCheckedForWhoIsPassedOver()) {
+            return;
+        }
+        ReadablePlatform platform = readable.get(name);
+        world.faults.suspended(() -> {
+            List<Pulse> everybody = table.pulses("all").toList();
+            Map<String, Observation> seen = platform.read(everybody.stream()
+                    .flatMap(agent -> agent.externalId(name).stream())
+                    .toList());
+            for (Pulse agent : everybody) {
+                agent.externalId(name)
+                        .flatMap(id -> Optional.ofNullable(seen.get(id)))
+                        .ifPresent(shown -> checkPassedOver(platform, agent, shown));
+            }
+            return everybody;
+        });
+    }
+
+    private void checkPassedOver(ReadablePlatform platform, Pulse agent, Observation shown) {
+        boolean isPassedOver = !sync.synchronizer().mayBeNews(agent, shown);
+        AgentState state = table.asStored(agent.agentId());
+        if (isPassedOver
+                && !countsAnew(state, shown)
+                && sync.synchronizer().wouldChange(state, List.of(new Evidence.Observed(shown)))) {
+            throw new Violation("seed " + world.scenario.seed() + " at " + world.time.instant() + ", " + agent.agentId()
+                    + " is passed over, and yet " + platform.name() + " has news: " + shown + " of "
+                    + state.standing(platform.name()) + world.trace.of(agent.agentId()));
+        }
+    }
+
+    /** Only what shows next tells it, and is believed the second time. */
+    private static boolean countsAnew(AgentState state, Observation shown) {
+        Optional<String> before = state.standing(shown.platform()).observed().flatMap(known -> known.field("sequence"));
+        return shown.field("sequence")
+                .filter(now ->
+                        before.filter(higher -> now.compareTo(higher) < 0).isPresent())
+                .isPresent();
     }
 
     void endShifts() {

@@ -78,6 +78,11 @@ record Scenario(
         return seed % 5 == 4;
     }
 
+    /** Whether a version that knows no pulses was at work until now: for ten minutes the index is not relied on. */
+    boolean isJustUpgraded() {
+        return seed % 4 == 2;
+    }
+
     /** Whether each person has a presence of their own that Dynamics shows at their sign-in. */
     boolean hasDefaultPresences() {
         return seed % 11 == 3;

@@ -82,7 +82,7 @@ final class Simulation {
     final PreferredSlots preferred = new PreferredSlots(this);
 
     private final ChangingMappings mappings;
-    private final Product product;
+    final Product product;
     private final Invariants invariants = new Invariants(this);
     private final SortedMap<String, String> actions = new TreeMap<>();
     private final SortedMap<String, Long> actionCounts = new TreeMap<>();

@@ -1,8 +1,10 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.platform.Sight;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.ForwardingAgentStore;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A store that keeps something else than it was given. */
@@ -15,8 +17,8 @@ final class StoreAround extends ForwardingAgentStore {
     }
 
     @Override
-    public AgentState save(AgentState next) throws Conflict {
-        return super.save(change.apply(next));
+    public AgentState save(AgentState next, Map<String, Sight> sights) throws Conflict {
+        return super.save(change.apply(next), sights);
     }
 
     @Override

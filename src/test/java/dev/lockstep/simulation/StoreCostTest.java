@@ -25,8 +25,8 @@ class StoreCostTest {
         assertThat(bill.sizes().get(bill.sizes().size() * 9 / 10)).isLessThanOrEqualTo(UNIT);
         assertThat(bill.sizes().getLast()).as("with news waiting").isLessThan(2 * UNIT);
         assertThat((double) bill.saves() / changes).isLessThan(5);
-        assertThat((double) bill.units().withoutDue() / changes).isLessThan(8);
-        assertThat((double) bill.units().all() / changes).isLessThan(15.5);
+        assertThat((double) bill.units().withoutPulse() / changes).isLessThan(8);
+        assertThat((double) bill.units().all() / changes).isLessThan(12);
     }
 
     private static long changes(StoreBill bill) {
@@ -39,7 +39,7 @@ class StoreCostTest {
         List<Integer> sizes = bill.sizes();
         System.out.printf(
                 "%s: item %d B in the median, %d in nine of ten, %d at most; %d saves, %d appends and %d entries in the"
-                        + " timeline for %d changes of status; %s: %d in all, %.1f a change, %.1f without the due index%n",
+                        + " timeline for %d changes of status; %s: %d in all, %.1f a change, %.1f without the index of pulses; %d passes, %d looks%n",
                 phone,
                 sizes.get(sizes.size() / 2),
                 sizes.get(sizes.size() * 9 / 10),
@@ -51,6 +51,8 @@ class StoreCostTest {
                 bill.units(),
                 bill.units().all(),
                 (double) bill.units().all() / changes,
-                (double) bill.units().withoutDue() / changes);
+                (double) bill.units().withoutPulse() / changes,
+                bill.passes(),
+                bill.looks());
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.simulation;
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.dynamics.DynamicsSettings;
 import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.mapping.Mapping;
@@ -28,6 +29,7 @@ import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.shift.ShiftSettings;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.ForwardingAgentStore;
 import dev.lockstep.sync.SyncSettings;
 import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.teams.TeamsSettings;
@@ -42,6 +44,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The product, and ways to break it: a simulation that does not notice one of them proves nothing. */
 enum Variant {
@@ -482,6 +485,45 @@ enum Variant {
         }
     },
 
+    /** Leaves out of each pass whose time has come, as if the index did not tell it. */
+    PASSES_OVER_WHO_IS_DUE {
+        @Override
+        AgentStore over(AgentStore store) {
+            return new ForwardingAgentStore(store) {
+                @Override
+                public Stream<Pulse> pulses(String shard) {
+                    return super.pulses(shard)
+                            .map(pulse -> new Pulse(
+                                    pulse.agentId(),
+                                    Optional.empty(),
+                                    pulse.isComplete(),
+                                    pulse.team(),
+                                    pulse.externalIds(),
+                                    pulse.rosters(),
+                                    pulse.sights()));
+                }
+            };
+        }
+    },
+
+    /** Passes over whoever shows the same, although by now it means something else. */
+    A_LOOK_MEANS_THE_SAME_FOR_EVER {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return new PlatformAround(platform) {
+                @Override
+                public Stream<Instant> turns(Standing standing, Situation situation) {
+                    return Stream.empty();
+                }
+            };
+        }
+
+        @Override
+        boolean isCheckedForWhoIsPassedOver() {
+            return true;
+        }
+    },
+
     /** Takes each hole between two bookings for the end of a shift. */
     SPLITS_SHIFTS {
         @Override
@@ -564,6 +606,11 @@ enum Variant {
 
     boolean endsShifts() {
         return true;
+    }
+
+    /** Whether it stores what it was given, so that a pulse must fit its item. */
+    boolean isCheckedForWhoIsPassedOver() {
+        return this == PRODUCT;
     }
 
     private static KnownCall retold(KnownCall call, CallState state, SourceTime moment) {

@@ -8,13 +8,17 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.agent.Lease;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.agent.RandomStates;
+import dev.lockstep.intake.GivenRoll;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Sight;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.store.AgentStore.Conflict;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -56,6 +60,9 @@ public abstract class AgentStoreContract {
     /** Makes of a stored agent what a newer version would leave there: a change of the item, in another form. */
     public abstract void storeInNewerForm(String agentId);
 
+    /** Makes of a stored agent what a version would leave there that knows no pulses. */
+    public abstract void storeWithoutPulse(String agentId);
+
     /** The same item in the form of this version again, as the newer version reads it. */
     public abstract void storeInOwnForm(String agentId);
 
@@ -69,7 +76,7 @@ public abstract class AgentStoreContract {
     void doesNotKnowWhoWasNeverSaved() {
         assertThat(store.load("nobody")).isEmpty();
         assertThat(store.all()).isEmpty();
-        assertThat(store.due(NOW, 10)).isEmpty();
+        assertThat(GivenRoll.due(store, NOW)).isEmpty();
     }
 
     @Test
@@ -154,7 +161,7 @@ public abstract class AgentStoreContract {
         Conflict conflict = catchThrowableOfType(Conflict.class, () -> store.save(stored));
         assertThat(conflict.stored()).isEmpty();
         assertThat(store.load("ada")).isEmpty();
-        assertThat(store.due(Instant.MAX.minusSeconds(1), 10)).isEmpty();
+        assertThat(GivenRoll.due(store, Instant.MAX.minusSeconds(1))).isEmpty();
         store.remove("ada");
     }
 
@@ -188,12 +195,12 @@ public abstract class AgentStoreContract {
     @Test
     void appendingMakesTheAgentDueAtOnce() throws Conflict {
         store.save(agent("ada"));
-        assertThat(store.due(NOW, 10)).isEmpty();
+        assertThat(GivenRoll.due(store, NOW)).isEmpty();
         store.append("ada", List.of(news(1)));
-        assertThat(store.due(NOW, 10)).containsExactly("ada");
+        assertThat(GivenRoll.due(store, NOW)).containsExactly("ada");
         AgentState found = store.load("ada").orElseThrow();
         store.save(found.released(Optional.empty()));
-        assertThat(store.due(NOW, 10)).isEmpty();
+        assertThat(GivenRoll.due(store, NOW)).isEmpty();
     }
 
     @Test
@@ -207,23 +214,100 @@ public abstract class AgentStoreContract {
         for (String agentId : shuffled) {
             store.save(agent(agentId).released(Optional.of(NOW.minusNanos(100 - inOrder.indexOf(agentId)))));
         }
-        assertThat(store.due(NOW, 100)).isEqualTo(inOrder);
-        assertThat(store.due(NOW, 7)).isEqualTo(inOrder.subList(0, 7));
-        assertThat(store.due(NOW, 0)).isEmpty();
+        assertThat(GivenRoll.due(store, NOW)).isEqualTo(inOrder);
     }
 
     @Test
     void findsNobodyBeforeTheirTime() throws Conflict {
         store.save(agent("ada").released(Optional.of(NOW)));
-        assertThat(store.due(NOW.minusNanos(1), 10)).isEmpty();
-        assertThat(store.due(NOW, 10)).containsExactly("ada");
+        assertThat(GivenRoll.due(store, NOW.minusNanos(1))).isEmpty();
+        assertThat(GivenRoll.due(store, NOW)).containsExactly("ada");
     }
 
     @Test
     void aLeaseThatRunsOutMakesItsAgentDue() throws Conflict {
         AgentState leased = store.save(agent("ada").leasedTo(new Lease("me", NOW)));
         assertThat(leased.lease()).contains(new Lease("me", NOW));
-        assertThat(store.due(NOW, 10)).containsExactly("ada");
+        assertThat(GivenRoll.due(store, NOW)).containsExactly("ada");
+    }
+
+    @Test
+    void everybodyHasAPulse() throws Conflict {
+        Map<String, Sight> sights = Map.of("teams", new Sight(17, Optional.of(NOW.truncatedTo(ChronoUnit.SECONDS))));
+        AgentState ada = store.save(agent("ada").released(Optional.of(NOW)), sights);
+        AgentState bob = store.save(agent("bob"));
+        AgentState cleo = store.save(agent("cleo"));
+        store.save(cleo.remove());
+
+        assertThat(pulses())
+                .containsExactlyInAnyOrder(
+                        Pulse.of(ada, sights), Pulse.of(bob, Map.of()), Pulse.of(cleo.remove(), Map.of()));
+        assertThat(store.unlisted()).isEmpty();
+    }
+
+    @Test
+    void whoIsStoredOtherwiseIsSeenAnew() throws Conflict {
+        Map<String, Sight> sights = Map.of("teams", new Sight(17, Optional.empty()));
+        AgentState first = store.save(agent("ada"), sights);
+        AgentState intending = store.saveIntents(first.leasedTo(new Lease("me", NOW)));
+        assertThat(pulses()).containsExactly(Pulse.of(intending, Map.of()));
+        AgentState settled = store.save(intending.released(Optional.empty()), sights);
+        assertThat(pulses()).containsExactly(Pulse.of(settled, sights));
+        store.save(settled);
+        assertThat(pulses()).containsExactly(Pulse.of(settled, Map.of()));
+    }
+
+    @Test
+    void whoHasNewsIsInDoubtWhateverWasSeen() throws Conflict {
+        long seen = 17;
+        store.save(agent("ada"), Map.of("teams", new Sight(seen, Optional.empty())));
+        store.append("ada", List.of(news(1)));
+        assertThat(pulses()).allSatisfy(ada -> {
+            assertThat(ada.isDue(NOW)).isTrue();
+            assertThat(ada.isKnownToShow("teams", seen, NOW)).isFalse();
+        });
+    }
+
+    @Test
+    void whoWasStoredByAnOlderVersionIsUnlistedUntilTheyAreStoredAnew() throws Conflict {
+        AgentState ada = store.save(agent("ada"));
+        store.save(agent("bob"));
+        storeWithoutPulse("ada");
+
+        assertThat(store.unlisted()).containsExactly("ada");
+        assertThat(pulses().stream().filter(Pulse::isComplete).map(Pulse::agentId))
+                .containsExactly("bob");
+        AgentState anew = store.save(store.load("ada").orElseThrow());
+        assertThat(anew.profile()).isEqualTo(ada.profile());
+        assertThat(store.unlisted()).isEmpty();
+        assertThat(pulses()).hasSize(2).contains(Pulse.of(anew, Map.of()));
+    }
+
+    @Test
+    void loadsManyAtOnce() throws Conflict {
+        Set<AgentState> saved = saveMany(230, "priority");
+        store.save(agent("other"));
+        List<String> ids =
+                new ArrayList<>(saved.stream().map(AgentState::agentId).toList());
+        ids.add("nobody");
+
+        assertThat(store.loadAll(ids, UNREADABLE).collect(Collectors.toSet())).isEqualTo(saved);
+        assertThat(store.loadAll(List.of(), UNREADABLE)).isEmpty();
+    }
+
+    @Test
+    void oneWhoCannotBeReadIsLeftOutOfMany() throws Conflict {
+        store.save(agent("ada"));
+        AgentState bob = store.save(agent("bob"));
+        storeInNewerForm("ada");
+        List<String> unreadable = new ArrayList<>();
+
+        assertThat(store.loadAll(List.of("ada", "bob"), unreadable::add)).containsExactly(bob);
+        assertThat(unreadable).containsExactly("ada");
+    }
+
+    private List<Pulse> pulses() {
+        return store.shards().stream().flatMap(store::pulses).toList();
     }
 
     @Test
@@ -304,7 +388,7 @@ public abstract class AgentStoreContract {
         AgentState stored = store.save(agent("ada").withInbox(List.of(news(1)), 0));
         storeInNewerForm("ada");
         assertThat(store.append("ada", List.of(news(2)))).isTrue();
-        assertThat(store.due(NOW, 10)).containsExactly("ada");
+        assertThat(GivenRoll.due(store, NOW)).containsExactly("ada");
         assertThatThrownBy(() -> store.load("ada")).isInstanceOf(NewerForm.class);
         storeInOwnForm("ada");
         AgentState found = store.load("ada").orElseThrow();

@@ -1,9 +1,12 @@
 package dev.lockstep.store;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.platform.Evidence;
-import java.time.Instant;
+import dev.lockstep.platform.Sight;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,8 +25,8 @@ public class ForwardingAgentStore implements AgentStore {
     }
 
     @Override
-    public AgentState save(AgentState next) throws Conflict {
-        return inner.save(next);
+    public AgentState save(AgentState next, Map<String, Sight> sights) throws Conflict {
+        return inner.save(next, sights);
     }
 
     @Override
@@ -37,8 +40,23 @@ public class ForwardingAgentStore implements AgentStore {
     }
 
     @Override
-    public List<String> due(Instant now, int limit) {
-        return inner.due(now, limit);
+    public List<String> shards() {
+        return inner.shards();
+    }
+
+    @Override
+    public Stream<Pulse> pulses(String shard) {
+        return inner.pulses(shard);
+    }
+
+    @Override
+    public Stream<String> unlisted() {
+        return inner.unlisted();
+    }
+
+    @Override
+    public Stream<AgentState> loadAll(Collection<String> agentIds, Consumer<String> unreadable) {
+        return inner.loadAll(agentIds, unreadable);
     }
 
     @Override

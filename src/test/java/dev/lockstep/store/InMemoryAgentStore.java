@@ -3,10 +3,13 @@ package dev.lockstep.store;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.platform.Evidence;
-import java.time.Instant;
+import dev.lockstep.platform.Sight;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +24,8 @@ public final class InMemoryAgentStore implements AgentStore {
     private final ConcurrentSkipListMap<String, AgentState> agents = new ConcurrentSkipListMap<>();
     private final Set<String> inNewerForm = ConcurrentHashMap.newKeySet();
     private final Set<String> spoilt = ConcurrentHashMap.newKeySet();
+    private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
+    private final Map<String, Map<String, Sight>> sights = new ConcurrentHashMap<>();
     private final StoreFaults faults;
 
     public InMemoryAgentStore() {
@@ -73,7 +78,7 @@ public final class InMemoryAgentStore implements AgentStore {
     }
 
     @Override
-    public AgentState save(AgentState next) throws Conflict {
+    public AgentState save(AgentState next, Map<String, Sight> seen) throws Conflict {
         faults.before("agents.save");
         AgentState stored = next.withInbox(next.inbox(), next.version() + 1);
         AtomicReference<AgentState> inTheWay = new AtomicReference<>();
@@ -85,6 +90,8 @@ public final class InMemoryAgentStore implements AgentStore {
         if (now != stored) {
             throw new Conflict(readable(inTheWay.get()).orElse(null));
         }
+        unlisted.remove(next.agentId());
+        sights.put(next.agentId(), seen);
         faults.after("agents.save");
         return stored;
     }
@@ -101,16 +108,37 @@ public final class InMemoryAgentStore implements AgentStore {
     }
 
     @Override
-    public List<String> due(Instant now, int limit) {
-        return faults.around(
-                "agents.due",
-                () -> agents.values().stream()
-                        .filter(agent ->
-                                agent.dueAt().filter(due -> !due.isAfter(now)).isPresent())
-                        .sorted(Comparator.comparing(agent -> agent.dueAt().orElseThrow()))
-                        .limit(limit)
-                        .map(AgentState::agentId)
-                        .toList());
+    public List<String> shards() {
+        return List.of("all");
+    }
+
+    @Override
+    public Stream<Pulse> pulses(String shard) {
+        return found("agents.pulses", agent -> !unlisted.contains(agent.agentId()))
+                .map(agent -> Pulse.of(agent, sights.getOrDefault(agent.agentId(), Map.of())));
+    }
+
+    @Override
+    public Stream<String> unlisted() {
+        return found("agents.unlisted", agent -> unlisted.contains(agent.agentId()))
+                .map(AgentState::agentId);
+    }
+
+    /** Lets a version that knows no pulses store the item as it is. */
+    public void storeWithoutPulse(String agentId) {
+        unlisted.add(agentId);
+    }
+
+    @Override
+    public Stream<AgentState> loadAll(Collection<String> agentIds, Consumer<String> unreadable) {
+        return faults
+                .around(
+                        "agents.loadAll",
+                        () -> agentIds.stream()
+                                .flatMap(id -> Optional.ofNullable(agents.get(id)).stream())
+                                .toList())
+                .stream()
+                .filter(agent -> isReadable(agent, unreadable));
     }
 
     @Override

@@ -60,4 +60,9 @@ class InMemoryAgentStoreTest extends AgentStoreContract {
             throw new StoreUnavailable(call, new IllegalStateException("wanted by the test"));
         }
     }
+
+    @Override
+    public void storeWithoutPulse(String agentId) {
+        store.storeWithoutPulse(agentId);
+    }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.intake.GivenRoll;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.presence.CallState;
@@ -38,7 +39,7 @@ class SweepTest {
     }
 
     private List<String> stillDue() {
-        return theatre.store.due(theatre.instant(), 500);
+        return GivenRoll.due(theatre.store, theatre.instant());
     }
 
     @Test

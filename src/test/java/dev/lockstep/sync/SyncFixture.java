@@ -89,7 +89,7 @@ final class SyncFixture {
     }
 
     int sweep() {
-        return harness.sweep().run(Countdown.of(clock, Duration.ofSeconds(25)));
+        return harness.sweep(Countdown.of(clock, Duration.ofSeconds(25)));
     }
 
     void forget() {

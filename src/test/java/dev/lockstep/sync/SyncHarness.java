@@ -1,12 +1,15 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.Defaults;
+import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.concurrent.Sleeper;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.GivenCrew;
+import dev.lockstep.intake.GivenRoll;
 import dev.lockstep.intake.IntakeOutcome;
+import dev.lockstep.intake.RollCall;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.Platform;
@@ -31,6 +34,7 @@ import java.util.random.RandomGenerator;
 public final class SyncHarness {
     private final Synchronizer synchronizer;
     private final Sweep sweep;
+    private final RollCall roll;
     private final Retries retries;
     private final CorrelationIds correlationIds;
     private final CountedWrites meter;
@@ -57,6 +61,7 @@ public final class SyncHarness {
                 with.clock,
                 with.pause,
                 with.random);
+        roll = GivenRoll.over(with.store, with.clock);
         retries = new Retries(synchronizer, with.lane, correlationIds);
         sweep = new Sweep(
                 with.store,
@@ -76,6 +81,11 @@ public final class SyncHarness {
 
     public Synchronizer synchronizer() {
         return synchronizer;
+    }
+
+    /** Over everybody whom the index of pulses holds. */
+    public int sweep(Countdown time) {
+        return sweep.run(roll.everybody(), time);
     }
 
     public Sweep sweep() {

@@ -9,6 +9,7 @@ import dev.lockstep.dynamics.DynamicsDescriptor;
 import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.GivenReader;
+import dev.lockstep.intake.GivenRoll;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.local.dynamics.webapi.ServiceProtection;
 import dev.lockstep.local.teams.graph.GraphError;
@@ -134,6 +135,7 @@ final class WaveWorld {
         return new ShiftPoll(
                 List.of(new Schedule()),
                 Defaults.of(ShiftSettings.class, settings),
+                GivenRoll.over(store, time),
                 store,
                 time,
                 harness.synchronizer(),
@@ -201,7 +203,7 @@ final class WaveWorld {
     }
 
     private void sweep() {
-        harness.sweep().run(Countdown.of(time, Duration.ofSeconds(25)));
+        harness.sweep(Countdown.of(time, Duration.ofSeconds(25)));
     }
 
     private void look() {

@@ -4,6 +4,7 @@ import dev.lockstep.intake.CorrelationIds;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.GivenReader;
+import dev.lockstep.intake.RollCall;
 import dev.lockstep.local.teams.model.Pair;
 import dev.lockstep.local.teams.model.ShownPresence;
 import dev.lockstep.local.teams.model.TeamsModel;
@@ -43,9 +44,9 @@ public final class TeamsInSimulation {
         return platform;
     }
 
-    public TeamsPoll watch(AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
+    public TeamsPoll watch(RollCall roll, AgentStore store, EvidenceIntake intake, CorrelationIds correlationIds) {
         return new TeamsPoll(
-                platform, store, intake, correlationIds, GivenReader.uncounted(), GivenCrew.alone(), clock);
+                platform, roll, store, intake, correlationIds, GivenReader.uncounted(), GivenCrew.alone(), clock);
     }
 
     private record Api(TeamsModel model, PlatformCalls calls, BiConsumer<String, String> onPreferred)

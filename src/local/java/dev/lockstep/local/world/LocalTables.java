@@ -38,11 +38,10 @@ public final class LocalTables {
         tables.create(
                 "agents",
                 keys("agentId"),
-                create -> create.globalSecondaryIndexes(due(), team())
+                create -> create.globalSecondaryIndexes(pulse(), team())
                         .attributeDefinitions(
                                 attribute("agentId", ScalarAttributeType.S),
                                 attribute("dueShard", ScalarAttributeType.S),
-                                attribute("dueAt", ScalarAttributeType.N),
                                 attribute("team", ScalarAttributeType.S),
                                 attribute("name", ScalarAttributeType.S)));
         tables.create("identities", "identity");
@@ -53,11 +52,12 @@ public final class LocalTables {
         tables.expire("control");
     }
 
-    private static GlobalSecondaryIndex due() {
+    private static GlobalSecondaryIndex pulse() {
         return GlobalSecondaryIndex.builder()
-                .indexName("due")
-                .keySchema(keys("dueShard", "dueAt"))
-                .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
+                .indexName("pulse")
+                .keySchema(keys("dueShard"))
+                .projection(projection ->
+                        projection.projectionType(ProjectionType.INCLUDE).nonKeyAttributes("dueAt", "pulse"))
                 .build();
     }
 

@@ -8,7 +8,9 @@ import static dev.lockstep.store.dynamodb.Attributes.text;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Sight;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.NewerForm;
 import java.time.Instant;
@@ -27,10 +29,11 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /**
  * An agent as an item of the table {@code agents}.
  *
- * <p>{@code state} is the truth as one packed text ({@link PackedText}), in the form whose number {@code form} is; {@code inbox}, {@code version}, {@code dueShard} and {@code dueAt} stand
- * beside it because the store itself changes or searches them; {@code team}, {@code name}, {@code status},
- * {@code since} and {@code view} repeat what the index by team shows, in words that every version reads as far as it knows
- * them.
+ * <p>{@code state} is the truth as one packed text ({@link PackedText}), in the form whose number {@code form} is; {@code inbox},
+ * {@code version} and {@code dueAt} stand beside it because the store itself changes them; {@code team}, {@code name},
+ * {@code status}, {@code since} and {@code view} repeat what the index by team shows, in words that every version reads as
+ * far as it knows them; {@code dueShard} and {@code pulse} ({@link PulseForm}) are for the index of pulses. Versions
+ * before it wrote {@code dueShard} only beside {@code dueAt}, and searched by both: going back to them finds who is due.
  *
  * <p>An item without {@code form} cannot be read: no version that was released wrote one.
  *
@@ -50,7 +53,8 @@ final class AgentItem {
     private static final int SHARDS = 16;
 
     /** All but the key and what the index by team shows. */
-    static final Set<String> UNSHOWN = Set.of("form", "state", "inbox", "version", "mark", "dueShard", "dueAt");
+    static final Set<String> UNSHOWN =
+            Set.of("form", "state", "inbox", "version", "mark", "dueShard", "dueAt", "pulse");
 
     /** From that form on the state is packed. */
     private static final int PACKED = 2;
@@ -86,10 +90,13 @@ final class AgentItem {
                 .expressionAttributeValues(Map.of(":team", text(teamKey(team))));
     }
 
-    /** @param mark of the save that writes it */
-    Map<String, AttributeValue> of(AgentState state, String mark) {
+    /**
+     * @param mark of the save that writes it
+     * @param sights for its pulse
+     */
+    Map<String, AttributeValue> of(AgentState state, String mark, Map<String, Sight> sights) {
         Map<String, AttributeValue> item = new HashMap<>(key(state.agentId()));
-        item.putAll(unshown(state, mark));
+        item.putAll(unshown(state, mark, sights));
         if (!state.isRemoved()) {
             item.putAll(shown(AgentView.expected(state)));
         }
@@ -97,18 +104,34 @@ final class AgentItem {
     }
 
     /** The attributes {@link #UNSHOWN}, as far as the state has them. */
-    Map<String, AttributeValue> unshown(AgentState state, String mark) {
+    Map<String, AttributeValue> unshown(AgentState state, String mark, Map<String, Sight> sights) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put("form", number(StateJson.FORM));
         item.put("state", bytes(packed.pack(json.write(state))));
-        item.put("inbox", inbox(state.inbox()));
+        if (!state.inbox().isEmpty()) {
+            item.put("inbox", inbox(state.inbox()));
+        }
         item.put("version", number(state.version()));
         item.put("mark", text(mark));
-        state.dueAt().ifPresent(due -> {
-            item.put("dueShard", text(shardOf(state.agentId())));
-            item.put("dueAt", exact(due));
-        });
+        item.put("dueShard", text(shardOf(state.agentId())));
+        item.put("pulse", bytes(PulseForm.write(Pulse.of(state, sights))));
+        state.dueAt().ifPresent(due -> item.put("dueAt", exact(due)));
         return item;
+    }
+
+    /** Of what an index of pulses holds; of what it cannot tell, the agent's item must be asked. */
+    static Pulse pulse(Map<String, AttributeValue> indexed) {
+        return Attributes.bytes(indexed, "pulse")
+                .flatMap(form -> PulseForm.read(agentId(indexed), Attributes.instant(indexed, "dueAt"), form))
+                .orElseGet(() -> Pulse.unknown(agentId(indexed), Attributes.instant(indexed, "dueAt")));
+    }
+
+    /** Asks the index for a shard's pulses. */
+    static QueryRequest.Builder pulsesOf(String shard) {
+        return QueryRequest.builder()
+                .indexName(Tables.PULSE)
+                .keyConditionExpression("dueShard = :shard")
+                .expressionAttributeValues(Map.of(":shard", text(shard)));
     }
 
     private static String teamKey(String team) {

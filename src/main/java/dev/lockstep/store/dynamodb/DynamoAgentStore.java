@@ -5,10 +5,12 @@ import static dev.lockstep.store.dynamodb.Attributes.number;
 import static dev.lockstep.store.dynamodb.Attributes.text;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Sight;
 import dev.lockstep.store.AgentStore;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
@@ -49,21 +50,21 @@ final class DynamoAgentStore implements AgentStore {
     }
 
     @Override
-    public AgentState save(AgentState next) throws Conflict {
-        return save(next, this::put);
+    public AgentState save(AgentState next, Map<String, Sight> sights) throws Conflict {
+        return write(next, (stored, expected, mark) -> put(stored, expected, item.of(stored, mark, sights)));
     }
 
     /** An update, because it leaves alone what the index by team shows: an index is charged only for what changes. */
     @Override
     public AgentState saveIntents(AgentState next) throws Conflict {
-        return save(next, this::update);
+        return write(next, this::update);
     }
 
     private interface Writing {
         void of(AgentState stored, long expected, String mark);
     }
 
-    private AgentState save(AgentState next, Writing writing) throws Conflict {
+    private AgentState write(AgentState next, Writing writing) throws Conflict {
         AgentState stored = next.withInbox(next.inbox(), next.version() + 1);
         String mark = marks.get();
         try {
@@ -80,8 +81,7 @@ final class DynamoAgentStore implements AgentStore {
         }
     }
 
-    private void put(AgentState stored, long expected, String mark) {
-        Map<String, AttributeValue> whole = item.of(stored, mark);
+    private void put(AgentState stored, long expected, Map<String, AttributeValue> whole) {
         table.write(dynamo -> dynamo.putItem(put -> {
             put.tableName(table.name())
                     .item(whole)
@@ -96,7 +96,7 @@ final class DynamoAgentStore implements AgentStore {
     }
 
     private void update(AgentState stored, long expected, String mark) {
-        AttributeUpdates updates = AttributeUpdates.to(item.unshown(stored, mark), AgentItem.UNSHOWN);
+        AttributeUpdates updates = AttributeUpdates.to(item.unshown(stored, mark, Map.of()), AgentItem.UNSHOWN);
         Map<String, AttributeValue> values = new HashMap<>(updates.values());
         values.put(":expected", number(expected));
         table.write(dynamo -> dynamo.updateItem(update -> update.tableName(table.name())
@@ -130,27 +130,32 @@ final class DynamoAgentStore implements AgentStore {
     }
 
     @Override
-    public List<String> due(Instant now, int limit) {
-        if (limit < 1) {
-            return List.of();
-        }
-        return AgentItem.shards()
-                .flatMap(shard -> due(shard, now, limit))
-                .sorted(Comparator.comparing(Due::at))
-                .limit(limit)
-                .map(Due::agentId)
-                .toList();
+    public List<String> shards() {
+        return AgentItem.shards().toList();
     }
 
-    private Stream<Due> due(String shard, Instant now, int limit) {
-        QueryRequest request = QueryRequest.builder()
+    @Override
+    public Stream<Pulse> pulses(String shard) {
+        return table.query(AgentItem.pulsesOf(shard).tableName(table.name()).build())
+                .map(AgentItem::pulse);
+    }
+
+    @Override
+    public Stream<String> unlisted() {
+        ScanRequest request = ScanRequest.builder()
                 .tableName(table.name())
-                .indexName(Tables.DUE)
-                .keyConditionExpression("dueShard = :shard AND dueAt <= :now")
-                .expressionAttributeValues(Map.of(":shard", text(shard), ":now", exact(now)))
-                .limit(limit)
+                .projectionExpression("agentId, dueShard, dueAt, pulse")
                 .build();
-        return table.query(request).limit(limit).map(Due::of);
+        return table.scan(request)
+                .filter(found -> !found.containsKey("dueShard")
+                        || !AgentItem.pulse(found).isComplete())
+                .map(AgentItem::agentId);
+    }
+
+    @Override
+    public Stream<AgentState> loadAll(Collection<String> agentIds, Consumer<String> unreadable) {
+        return table.items(agentIds.stream().map(AgentItem::key).toList())
+                .flatMap(found -> item.readable(found, unreadable));
     }
 
     @Override
@@ -165,12 +170,5 @@ final class DynamoAgentStore implements AgentStore {
     @Override
     public void remove(String agentId) {
         table.delete(AgentItem.key(agentId));
-    }
-
-    private record Due(String agentId, Instant at) {
-        static Due of(Map<String, AttributeValue> found) {
-            return new Due(
-                    AgentItem.agentId(found), Attributes.instant(found, "dueAt").orElse(Instant.EPOCH));
-        }
     }
 }

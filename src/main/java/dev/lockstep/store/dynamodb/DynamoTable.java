@@ -1,17 +1,21 @@
 package dev.lockstep.store.dynamodb;
 
 import dev.lockstep.store.StoreUnavailable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -23,6 +27,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  * after any of them the sender must keep the event and send it again.
  */
 final class DynamoTable {
+    /** The most that one answer holds. */
+    private static final int BATCH = 100;
+
+    private static final int MOST_BATCHES = 5;
+
     private final DynamoDbClient client;
     private final String prefix;
     private final String table;
@@ -56,6 +65,31 @@ final class DynamoTable {
         GetItemResponse answer = read(
                 dynamo -> dynamo.getItem(get -> get.tableName(name()).key(key).consistentRead(true)));
         return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
+    }
+
+    /** Many items, a hundred at a time, at most a moment behind; whoever is not there is left out. */
+    Stream<Map<String, AttributeValue>> items(List<Map<String, AttributeValue>> keys) {
+        return IntStream.iterate(0, from -> from < keys.size(), from -> from + BATCH)
+                .boxed()
+                .flatMap(from -> batch(keys.subList(from, Math.min(keys.size(), from + BATCH))));
+    }
+
+    /** What the store hands back because it is too much at once is asked for again. */
+    private Stream<Map<String, AttributeValue>> batch(List<Map<String, AttributeValue>> keys) {
+        List<Map<String, AttributeValue>> found = new ArrayList<>();
+        List<Map<String, AttributeValue>> left = keys;
+        for (int attempt = 0; !left.isEmpty(); attempt++) {
+            if (attempt == MOST_BATCHES) {
+                throw new StoreUnavailable(table + ": " + left.size() + " items were not given", null);
+            }
+            List<Map<String, AttributeValue>> asked = left;
+            BatchGetItemResponse answer = read(dynamo -> dynamo.batchGetItem(get -> get.requestItems(
+                    Map.of(name(), KeysAndAttributes.builder().keys(asked).build()))));
+            found.addAll(answer.responses().getOrDefault(name(), List.of()));
+            KeysAndAttributes again = answer.unprocessedKeys().get(name());
+            left = again == null ? List.of() : again.keys();
+        }
+        return found.stream();
     }
 
     void delete(Map<String, AttributeValue> key) {

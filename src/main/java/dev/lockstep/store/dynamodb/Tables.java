@@ -8,8 +8,8 @@ final class Tables {
     static final String TIMELINE = "timeline";
     static final String CONTROL = "control";
 
-    /** Index of {@link #AGENTS}: only items that have a time at which to look at them are in it. */
-    static final String DUE = "due";
+    /** Index of {@link #AGENTS}: what whoever passes over everybody must know. */
+    static final String PULSE = "pulse";
 
     /** Index of {@link #AGENTS}: what the board shows. */
     static final String TEAM = "team";

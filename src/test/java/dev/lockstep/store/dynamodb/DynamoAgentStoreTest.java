@@ -31,6 +31,14 @@ class DynamoAgentStoreTest extends AgentStoreContract {
         store(agentId, StateJson.FORM, 0);
     }
 
+    @Override
+    public void storeWithoutPulse(String agentId) {
+        DynamoLocal.client()
+                .updateItem(update -> update.tableName(prefix + "agents")
+                        .key(AgentItem.key(agentId))
+                        .updateExpression("REMOVE pulse, dueShard"));
+    }
+
     private void store(String agentId, long form, long changes) {
         DynamoLocal.client()
                 .updateItem(update -> update.tableName(prefix + "agents")

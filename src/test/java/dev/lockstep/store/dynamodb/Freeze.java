@@ -19,7 +19,7 @@ final class Freeze {
         SortedMap<String, String> samples = new TreeMap<>();
         StoredSamples.all()
                 .forEach((name, state) ->
-                        samples.put(name, FrozenFormsTest.text(items.of(state, FrozenFormsTest.MARK))));
+                        samples.put(name, FrozenFormsTest.text(FrozenFormsTest.written(items, state))));
         for (Map.Entry<String, String> sample : samples.entrySet()) {
             Files.writeString(folder.resolve(sample.getKey() + ".txt"), sample.getValue());
         }

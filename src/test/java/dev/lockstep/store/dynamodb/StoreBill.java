@@ -1,17 +1,23 @@
 package dev.lockstep.store.dynamodb;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Pulse;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.platform.Sight;
+import dev.lockstep.presence.Rosters;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.ForwardingAgentStore;
 import dev.lockstep.store.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -22,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class StoreBill {
     private static final String MARK = new UniqueIds(() -> 17).get();
     private static final Duration RETENTION = Duration.ofDays(30);
-    private static final Set<String> DUE = Set.of("agentId", "dueShard", "dueAt");
+    private static final Set<String> PULSE = Set.of("agentId", "dueShard", "dueAt", "pulse");
     private static final Set<String> TEAM = Set.of("agentId", "team", "name", "status", "since", "view");
 
     private final AgentItem items = new AgentItem(new StateJson());
@@ -31,27 +37,29 @@ public final class StoreBill {
     private final List<Timeline.Event> events = new ArrayList<>();
     private long saves;
     private long appends;
+    private long passes;
+    private long looks;
     private Units units = Units.NONE;
 
     /**
      * Write units.
      *
-     * @param due of the index by due time
+     * @param pulse of the index of pulses
      * @param team of the index by team
      */
-    public record Units(long table, long due, long team, long timeline) {
+    public record Units(long table, long pulse, long team, long timeline) {
         static final Units NONE = new Units(0, 0, 0, 0);
 
         Units plus(Units other) {
-            return new Units(table + other.table, due + other.due, team + other.team, timeline + other.timeline);
+            return new Units(table + other.table, pulse + other.pulse, team + other.team, timeline + other.timeline);
         }
 
-        public long withoutDue() {
+        public long withoutPulse() {
             return table + team + timeline;
         }
 
         public long all() {
-            return table + due + team + timeline;
+            return table + pulse + team + timeline;
         }
     }
 
@@ -72,6 +80,21 @@ public final class StoreBill {
         return appends;
     }
 
+    /** How often everybody's pulse was read. */
+    public long passes() {
+        return passes;
+    }
+
+    /** How many agents were loaded because they might have had news. */
+    public long looks() {
+        return looks;
+    }
+
+    /** A table of many like the one that was stored last, who have these shifts. */
+    public Crowd crowd(Rosters rosters, int agents) {
+        return new Crowd(stored.values().iterator().next(), rosters, agents);
+    }
+
     public Units units() {
         return units;
     }
@@ -80,6 +103,8 @@ public final class StoreBill {
     public void beginAnew() {
         saves = 0;
         appends = 0;
+        passes = 0;
+        looks = 0;
         units = Units.NONE;
         sizes.clear();
         events.clear();
@@ -89,7 +114,16 @@ public final class StoreBill {
     private Map<String, AttributeValue> unshown(AgentState next) {
         Map<String, AttributeValue> item = new HashMap<>(stored.getOrDefault(next.agentId(), Map.of()));
         item.keySet().removeAll(AgentItem.UNSHOWN);
-        item.putAll(items.unshown(next, MARK));
+        item.putAll(items.unshown(next, MARK, Map.of()));
+        return item;
+    }
+
+    /** The item with all as it was but its inbox, its version and when it is due. */
+    private Map<String, AttributeValue> appended(AgentState next) {
+        Map<String, AttributeValue> item = new HashMap<>(stored.getOrDefault(next.agentId(), Map.of()));
+        item.putAll(items.unshown(next, MARK, Map.of()));
+        Map<String, AttributeValue> before = stored.getOrDefault(next.agentId(), Map.of());
+        Set.of("state", "pulse", "mark").forEach(name -> item.computeIfPresent(name, (same, now) -> before.get(name)));
         return item;
     }
 
@@ -99,7 +133,7 @@ public final class StoreBill {
         sizes.add(ItemSize.bytes(next));
         units = units.plus(new Units(
                 Math.max(ItemSize.units(before), ItemSize.units(next)),
-                ofIndex(before, next, DUE, Set.of("dueShard", "dueAt")),
+                ofIndex(before, next, PULSE, Set.of("dueShard")),
                 ofIndex(before, next, TEAM, Set.of("team", "name")),
                 0));
     }
@@ -143,10 +177,10 @@ public final class StoreBill {
     public AgentStore over(AgentStore inner) {
         return new ForwardingAgentStore(inner) {
             @Override
-            public AgentState save(AgentState next) throws Conflict {
-                AgentState saved = super.save(next);
+            public AgentState save(AgentState next, Map<String, Sight> sights) throws Conflict {
+                AgentState saved = super.save(next, sights);
                 saves++;
-                charge(saved.agentId(), items.of(saved, MARK));
+                charge(saved.agentId(), items.of(saved, MARK, sights));
                 return saved;
             }
 
@@ -159,10 +193,22 @@ public final class StoreBill {
             }
 
             @Override
+            public Stream<Pulse> pulses(String shard) {
+                passes++;
+                return super.pulses(shard);
+            }
+
+            @Override
+            public Stream<AgentState> loadAll(Collection<String> agentIds, Consumer<String> unreadable) {
+                looks += agentIds.size();
+                return super.loadAll(agentIds, unreadable);
+            }
+
+            @Override
             public boolean append(String agentId, List<Evidence> news) {
                 boolean isKnown = super.append(agentId, news);
                 appends++;
-                charge(agentId, unshown(load(agentId).orElseThrow()));
+                charge(agentId, appended(load(agentId).orElseThrow()));
                 return isKnown;
             }
         };
