@@ -64,12 +64,6 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
         if (!held.containsKey(slot)) {
             return List.of();
         }
-        List<LedgerEntry> found = notReplaced(slot);
-        found.removeIf(entry -> entry.isTakenBack() || !entry.mayStandAt(now));
-        return List.copyOf(found);
-    }
-
-    private List<LedgerEntry> notReplaced(String slot) {
         List<LedgerEntry> found = new ArrayList<>();
         for (LedgerEntry entry : writesInto(slot)) {
             found.add(entry);
@@ -77,7 +71,8 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
                 break;
             }
         }
-        return found;
+        found.removeIf(entry -> entry.isTakenBack() || !entry.mayStandAt(now));
+        return List.copyOf(found);
     }
 
     /** Our last writes into a slot, newest first. */
@@ -94,15 +89,14 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
     }
 
     /**
-     * When we wrote and when what we wrote ends, and so long after each. How long a write would have lasted is of no
-     * interest once another one was accepted in its place.
+     * When we wrote and when something took the place of what we wrote, or will, and so long after each. How long a write
+     * would have lasted is of no interest once another one was accepted in its place.
      */
     public Stream<Instant> turns(Duration lag) {
         Stream<LedgerEntry> remembered = Stream.concat(entries.stream(), held.values().stream());
         Stream<Instant> ends = Stream.concat(
-                        held.values().stream(),
-                        entries.stream().map(LedgerEntry::slot).distinct().flatMap(slot -> notReplaced(slot).stream()))
-                .flatMap(entry -> entry.until().stream());
+                held.values().stream().flatMap(entry -> entry.until().stream()),
+                entries.stream().flatMap(entry -> replacedAt(entry).stream()));
         return Stream.concat(remembered.map(LedgerEntry::at), ends).flatMap(at -> Stream.of(at, at.plus(lag)));
     }
 

@@ -108,6 +108,25 @@ class StandingTest {
         return standing.ledger().entries().stream().map(LedgerEntry::value).toList();
     }
 
+    /** Until a while after that a read may show it still, whatever we wrote there later. */
+    @Test
+    void whatTookThePlaceOfAWriteIsATurnEvenIfAnotherWriteFollowed() {
+        Standing standing = written(entry("Busy", 0, LedgerEntry.Outcome.SEEN))
+                .losing(SLOT, at(10))
+                .intending(entry("Away", 20, LedgerEntry.Outcome.DONE));
+
+        assertThat(standing.ledger().turns(Duration.ofSeconds(30)).distinct())
+                .containsExactlyInAnyOrder(
+                        at(0),
+                        at(30),
+                        at(10),
+                        at(40),
+                        at(20),
+                        at(50),
+                        at(20).plus(Duration.ofHours(8)),
+                        at(50).plus(Duration.ofHours(8)));
+    }
+
     @Test
     void oneSlotDoesNotPushOutAnother() {
         Standing standing = written(entry("Busy", 0, LedgerEntry.Outcome.SEEN));
