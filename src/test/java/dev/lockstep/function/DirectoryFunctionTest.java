@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.Defaults;
 import dev.lockstep.administration.Lines;
+import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.concurrent.VirtualTime;
 import dev.lockstep.dynamics.DynamicsInSimulation;
 import dev.lockstep.dynamics.DynamicsSettings;
 import dev.lockstep.dynamics.QuietContactCenter;
 import dev.lockstep.intake.CorrelationIds;
+import dev.lockstep.intake.RollCall;
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.Representative;
 import dev.lockstep.platform.PlatformCalls;
 import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryDocuments;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.InMemoryTimeline;
@@ -46,6 +49,7 @@ class DirectoryFunctionTest {
         function.directory = dynamics.directory(store, identities);
         function.snapshot = dynamics.snapshot(store, sync.synchronizer(), new CorrelationIds(new Random(1)));
         function.lines = new Lines(new InMemoryDocuments(), store, identities, time);
+        function.roll = new RollCall(store, new InMemoryControl(time), new SequentialRunner(), time);
         function.clock = time;
         center.presence().add(rita);
         center.presence().add(Representative.of(UUID.randomUUID(), "Tom Two", "tom@contoso.com", UUID.randomUUID()));
