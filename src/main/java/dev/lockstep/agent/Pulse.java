@@ -7,6 +7,8 @@ import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Situation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -63,6 +65,13 @@ public record Pulse(
                                 ? Stream.of((Signal) shifts)
                                 : Stream.empty())
                         .toList());
+    }
+
+    /** Those whose time has come, the most overdue first. */
+    public static Stream<Pulse> due(Collection<Pulse> everybody, Instant now) {
+        return everybody.stream()
+                .filter(agent -> agent.isDue(now))
+                .sorted(Comparator.comparing(agent -> agent.dueAt().orElseThrow()));
     }
 
     public Optional<String> externalId(String platform) {

@@ -5,6 +5,7 @@ import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.failure.StackTrace;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
@@ -27,20 +28,24 @@ final class RunParts {
         this.grace = grace;
     }
 
-    /** @return what the part did; nothing if it failed, or was given up after its time */
+    /** @return how many the part did; none if it failed, or was given up after its time */
     int run(String part, Countdown time, ToIntFunction<Countdown> work) {
+        return read(part, time, work::applyAsInt).orElse(0);
+    }
+
+    /** @return what the part found; empty if it failed, or was given up after its time */
+    <T> Optional<T> read(String part, Countdown time, Function<Countdown, T> work) {
         try {
-            Optional<Integer> done =
-                    threads.run(() -> work.applyAsInt(time), time.left().plus(grace));
+            Optional<T> done = threads.run(() -> work.apply(time), time.left().plus(grace));
             if (done.isEmpty()) {
                 LOG.errorf("%s: %s did not end in time and is left to the next run", run, part);
                 failed(new IllegalStateException(part + " did not end in time"));
             }
-            return done.orElse(0);
+            return done;
         } catch (RuntimeException e) {
             LOG.errorf("%s: %s failed: %s", run, part, StackTrace.of(e));
             failed(e);
-            return 0;
+            return Optional.empty();
         }
     }
 

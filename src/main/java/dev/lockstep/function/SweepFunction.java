@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -92,15 +91,15 @@ public class SweepFunction {
         RunParts parts = new RunParts("sweep", threads, grace);
         parts.run("the census", time.half(), part -> count());
         metrics.publish();
-        AtomicReference<List<Pulse>> everybody = new AtomicReference<>(List.of());
-        parts.run("the roll call", time.half(), part -> call(everybody));
+        List<Pulse> everybody = parts.read("the roll call", time.half(), part -> roll.everybody())
+                .orElse(List.of());
         List<Callable<Integer>> sides = new ArrayList<>();
-        sides.add(() -> sweep(parts, everybody.get(), time));
+        sides.add(() -> sweep(parts, everybody, time));
         if (watched.isPositive()) {
             Countdown watching =
                     Countdown.of(clock, Duration.between(clock.instant(), end).plus(lastRound));
-            sides.add(() -> parts.run("the schedules", time, part -> shifts.run(everybody.get(), part)));
-            sides.add(() -> parts.run("the watch of Teams", watching, part -> watch(everybody.get(), end)));
+            sides.add(() -> parts.run("the schedules", time, part -> shifts.run(everybody, part)));
+            sides.add(() -> parts.run("the watch of Teams", watching, part -> watch(everybody, end)));
         }
         // Each part has its own time; this only has to be more than all of theirs.
         int agents = threads.runAll(sides, limit.plus(watched).plus(lastRound).plus(grace.multipliedBy(4))).stream()
@@ -124,12 +123,6 @@ public class SweepFunction {
         agents += parts.run("Dynamics' rows", time, part -> snapshot.poll(everybody, part));
         parts.run("who is listed", time, upkeep::run);
         return agents;
-    }
-
-    /** Once for all parts. */
-    private int call(AtomicReference<List<Pulse>> everybody) {
-        everybody.set(roll.everybody());
-        return 0;
     }
 
     private int count() {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -69,10 +68,7 @@ public final class Sweep {
      * @return how many were due
      */
     public int run(List<Pulse> everybody, Countdown time) {
-        Instant now = clock.instant();
-        List<String> due = everybody.stream()
-                .filter(agent -> agent.isDue(now))
-                .sorted(Comparator.comparing(agent -> agent.dueAt().orElseThrow()))
+        List<String> due = Pulse.due(everybody, clock.instant())
                 .limit(MOST)
                 .map(Pulse::agentId)
                 .toList();

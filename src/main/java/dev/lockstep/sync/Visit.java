@@ -100,11 +100,12 @@ final class Visit {
 
     /** Before the platforms are called; with nothing to call, the lease is given back or never taken. */
     private AgentState save(SyncPlan plan) throws AgentStore.Conflict {
-        AgentState next = plan.state().released(plan.dueAt());
-        return plan.hasSteps()
-                ? store.saveIntents(plan.noted()
-                        .leasedTo(new Lease(leaseToken, clock.instant().plus(settings.lease()))))
-                : store.save(next, planner.sights(next, clock.instant()));
+        if (plan.hasSteps()) {
+            return store.saveIntents(
+                    plan.noted().leasedTo(new Lease(leaseToken, clock.instant().plus(settings.lease()))));
+        }
+        AgentState settled = plan.state().released(plan.dueAt());
+        return store.save(settled, planner.sights(settled, clock.instant()));
     }
 
     /** The evidence is safe. From here on everything that fails is healed by the queue or the sweep. */

@@ -9,7 +9,6 @@ import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.InMemoryControl;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,9 +34,7 @@ public final class GivenRoll {
 
     /** Ids of agents whose time has come, the most overdue first. */
     public static List<String> due(AgentStore store, Instant now) {
-        return over(store, () -> now).everybody().stream()
-                .filter(agent -> agent.isDue(now))
-                .sorted(Comparator.comparing(agent -> agent.dueAt().orElseThrow()))
+        return Pulse.due(over(store, () -> now).everybody(), now)
                 .map(Pulse::agentId)
                 .toList();
     }
