@@ -125,10 +125,10 @@ public final class ShiftPoll {
                 List<Shift> own = different.get(agent.agentId());
                 List<Evidence> evidence = List.of(new Evidence.Reported(
                         new Signal.Shifts(Source.schedule(source.name()), SourceTime.at(now), from, own)));
-                Rosters known = Pulse.of(agent, Map.of()).rosters();
                 if (FaultIsolation.holds(
                         agent.agentId(),
-                        () -> isNews(known, source, own, from, now) && intake.wouldChange(agent, evidence))) {
+                        () -> isNews(Pulse.of(agent, Map.of()).rosters(), source, own, from, now)
+                                && intake.wouldChange(agent, evidence))) {
                     changes.add(new Change(agent.agentId(), evidence));
                 }
             });
