@@ -5,6 +5,7 @@ import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.ConnectionSystem;
 import dev.lockstep.configured.DocumentScopes;
 import dev.lockstep.document.Suggestions;
+import dev.lockstep.protocol.entra.Guid;
 import dev.lockstep.protocol.http.PrivateNetwork;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -28,8 +28,6 @@ import java.util.stream.Stream;
 final class ConnectionSection {
     /** It stands in a URL and inside identities, whose parts are told apart by a sharp. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-
-    private static final Pattern CLIENT_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final List<ConnectionSystem> systems;
     private final ConfigSettings settings;
@@ -58,36 +56,33 @@ final class ConnectionSection {
         }
         given.forEach((name, form) -> {
             Optional<Connection> one = Optional.ofNullable(all.get(name));
-            refuseSharedSecrets(form, one, all.values());
-            refuseSharedClient(form, one, all.values());
+            one.ifPresent(connection -> refuseShared(form, connection, all.values()));
         });
         return all;
     }
 
-    /** Whoever listens could send what was signed for one connection to the other, where it means somebody else. */
-    private static void refuseSharedSecrets(
-            EntryReader form, Optional<Connection> one, Collection<Connection> connections) {
-        Set<String> secrets =
-                one.map(connection -> Set.copyOf(connection.secrets())).orElse(Set.of());
-        connections.stream()
-                .filter(other -> !other.equals(one.orElse(null)))
-                .filter(other -> other.secrets().stream()
-                        .anyMatch(theirs -> secrets.stream().anyMatch(ours -> CredentialRules.areSame(ours, theirs))))
+    /**
+     * Whoever listens could send what was signed for one connection to the other, where it means somebody else; and with
+     * its token an application speaks in one name.
+     */
+    private static void refuseShared(EntryReader form, Connection one, Collection<Connection> connections) {
+        List<Connection> others =
+                connections.stream().filter(other -> !other.equals(one)).toList();
+        others.stream()
+                .filter(other -> shareSecret(one, other))
                 .findFirst()
                 .ifPresent(other -> form.mistake(
                         "secrets", "the connection " + other.name() + " has this secret too; give each its own"));
-    }
-
-    /** With its token an application speaks in one name. */
-    private static void refuseSharedClient(
-            EntryReader form, Optional<Connection> one, Collection<Connection> connections) {
-        one.flatMap(Connection::clientId)
-                .flatMap(client -> connections.stream()
-                        .filter(other -> !other.equals(one.get()))
-                        .filter(other -> other.clientId().equals(Optional.of(client)))
-                        .findFirst())
+        others.stream()
+                .filter(other -> one.clientId().isPresent() && other.clientId().equals(one.clientId()))
+                .findFirst()
                 .ifPresent(other -> form.mistake(
                         "clientId", "the connection " + other.name() + " has this client id too; keep one of them"));
+    }
+
+    private static boolean shareSecret(Connection one, Connection other) {
+        return one.secrets().stream()
+                .anyMatch(ours -> other.secrets().stream().anyMatch(theirs -> CredentialRules.areSame(ours, theirs)));
     }
 
     private Optional<LocatedText> name(EntryReader form) {
@@ -175,7 +170,7 @@ final class ConnectionSection {
         }
         Optional<LocatedText> given =
                 form.text("clientId").filter(id -> !id.text().isBlank());
-        given.filter(id -> !CLIENT_ID.matcher(id.text()).matches())
+        given.filter(id -> !Guid.isBare(id.text()))
                 .ifPresent(id -> id.tell(
                         draft.mistakes,
                         "this is no client id: copy the application's id from its registration in Entra, such as "

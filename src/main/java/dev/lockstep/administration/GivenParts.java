@@ -52,14 +52,7 @@ record GivenParts(EntryReader form, String name, Set<String> identities) {
 
     /** What of an agent an administrator did not give, as a request names it. */
     static List<String> directorys(String name, Set<String> identities, Configured configured) {
-        List<String> directorys = new ArrayList<>();
-        if (!name.isBlank() && !configured.name()) {
-            directorys.add(NAME);
-        }
-        identities.stream()
-                .filter(platform -> !configured.ids().contains(platform))
-                .forEach(directorys::add);
-        return directorys;
+        return more(new Configured(!name.isBlank(), new TreeSet<>(identities)), configured);
     }
 
     /** What one has and the other has not, as a request names it. */

@@ -47,11 +47,6 @@ public record Profile(
         return new Profile(name, team, externalIds, entraObjectId, next, removed);
     }
 
-    /** Whether an administrator gave the id on that platform. */
-    public boolean isConfigured(String platform) {
-        return configured.ids().contains(platform);
-    }
-
     /** Nothing but the ids by which they are recognised, and whose they are. */
     public Profile remove() {
         return new Profile("", "", externalIds, Optional.empty(), configured.withName(false), true);

@@ -1,9 +1,5 @@
 package dev.lockstep.platform;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.List;
 
@@ -53,12 +49,6 @@ public record Shares(List<String> names) {
     }
 
     private static long score(String name, String agentId) {
-        byte[] pair = (name + "\n" + agentId).getBytes(StandardCharsets.UTF_8);
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(pair))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.first64Bits(name + "\n" + agentId);
     }
 }

@@ -1,9 +1,5 @@
 package dev.lockstep.platform;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -33,14 +29,7 @@ public record Sight(long digest, Optional<Instant> until) {
         for (Map.Entry<String, String> field : new TreeMap<>(again.shown()).entrySet()) {
             text.append(field.getKey()).append('\n').append(field.getValue()).append('\n');
         }
-        text.append(meaning);
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(hash).getLong() >>> Short.SIZE;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.first64Bits(text.append(meaning).toString()) >>> Short.SIZE;
     }
 
     public boolean isOf(long seen, Instant now) {

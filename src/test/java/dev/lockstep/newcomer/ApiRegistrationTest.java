@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lockstep.protocol.entra.Guid;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiRegistrationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String APP = "aaaaaaaa-0000-4000-8000-000000000001";
-    private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final Set<String> OF_APPLICATIONS = Set.of("identifierUris", "api", "appRoles");
     private static final Set<String> OF_ROLES =
             Set.of("id", "value", "displayName", "description", "isEnabled", "allowedMemberTypes");
@@ -128,9 +128,7 @@ class ApiRegistrationTest {
                 return "a permission has " + members + ", not " + names(one);
             }
             String id = one.path("id").asText();
-            if (!GUID.matcher(id).matches()
-                    || !ids.add(id)
-                    || one.path("value").asText().contains(" ")) {
+            if (!Guid.isBare(id) || !ids.add(id) || one.path("value").asText().contains(" ")) {
                 return "wrong id or value: " + one;
             }
         }

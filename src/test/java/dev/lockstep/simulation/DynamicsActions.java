@@ -5,7 +5,6 @@ import dev.lockstep.local.dynamics.model.Capacity;
 import dev.lockstep.local.dynamics.model.DynamicsBehaviour;
 import dev.lockstep.local.dynamics.model.DynamicsModel;
 import dev.lockstep.local.dynamics.model.Presence;
-import dev.lockstep.local.dynamics.model.Representative;
 import dev.lockstep.local.dynamics.model.RepresentativeView;
 import dev.lockstep.local.dynamics.model.Work;
 import dev.lockstep.presence.Source;
@@ -121,16 +120,7 @@ final class DynamicsActions {
 
     /** The user in Dynamics is connected to another account. */
     void isKnownByAnother(UUID entra) {
-        Representative me = view().who();
-        model.add(new Representative(
-                me.id(),
-                me.name(),
-                me.upn(),
-                entra,
-                me.disabled(),
-                me.applicationId(),
-                me.defaultPresence(),
-                me.capacity()));
+        model.add(view().who().withEntraId(entra));
     }
 
     /** When the connection was lost, while it is. */

@@ -98,17 +98,12 @@ final class DynamoTimeline implements Timeline {
                 item.get("agentId").s(),
                 Instant.parse(at.substring(0, at.indexOf(SEPARATOR))),
                 item.get("trigger").s(),
-                textOrBlank(item, "correlationId"),
-                textOrBlank(item, "by"),
+                text(item, "correlationId").orElse(""),
+                text(item, "by").orElse(""),
                 item.get("before").s(),
                 item.get("after").s(),
                 texts(item, "because"),
                 answers,
                 Long.parseLong(item.get("latencyMillis").n()));
-    }
-
-    /** What there is not always, or not yet when the item was written. */
-    private static String textOrBlank(Map<String, AttributeValue> item, String name) {
-        return item.containsKey(name) ? item.get(name).s() : "";
     }
 }

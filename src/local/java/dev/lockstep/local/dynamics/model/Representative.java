@@ -34,6 +34,10 @@ public record Representative(
         return new Representative(id, name, upn, entraId, disabled, applicationId, Optional.of(presence), capacity);
     }
 
+    public Representative withEntraId(UUID other) {
+        return new Representative(id, name, upn, other, disabled, applicationId, defaultPresence, capacity);
+    }
+
     public Representative withDisabled(boolean now) {
         return new Representative(id, name, upn, entraId, now, applicationId, defaultPresence, capacity);
     }
