@@ -538,6 +538,8 @@ class ConfigurationTest {
         world.save(world.agent("eve").released(Optional.empty()));
         world.apply("mappings: {team#priority: {teams: {write: {onACall: {expires: PT1H}}}}}");
         assertThat(GivenRoll.due(world.agents, world.clock.instant())).containsExactly("rita");
+        assertThat(world.agent("rita").lookAgainAt())
+                .contains(world.clock.instant().plusSeconds(90));
     }
 
     @Test

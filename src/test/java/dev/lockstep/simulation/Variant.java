@@ -477,6 +477,14 @@ enum Variant {
         }
     },
 
+    /** Takes whoever looks first after a change of the mapping for somebody who knows it. */
+    A_CHANGE_IS_KNOWN_AT_ONCE {
+        @Override
+        AgentState storing(AgentState next) {
+            return next.lookedAt(Instant.MAX);
+        }
+    },
+
     /** Nobody looks again at what went wrong. */
     NO_SWEEP {
         @Override
