@@ -335,15 +335,7 @@ enum Variant {
     CONFIRMED_BY_OLD_READS {
         @Override
         ReadablePlatform over(ReadablePlatform platform) {
-            return platform.name().equals("teams") ? ConfirmedAtOnce.byPresences(platform) : platform;
-        }
-    },
-
-    /** Takes a row for its newest write, even if it is from before the one between. */
-    CONFIRMED_BY_OLD_ROWS {
-        @Override
-        ReadablePlatform over(ReadablePlatform platform) {
-            return platform.name().equals("dynamics") ? ConfirmedAtOnce.byRows(platform) : platform;
+            return platform.name().equals("teams") ? new ConfirmedAtOnce(platform) : platform;
         }
     },
 
