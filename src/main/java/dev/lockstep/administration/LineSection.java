@@ -233,8 +233,16 @@ final class LineSection {
         }
         if (draft.put(DocumentScopes.lines(connection), text, world.documents())) {
             bind(connection, world.linesOf(connection), sorted);
-            draft.left.addAll(LeftLine.between(world.nameOf(connection), world.linesOf(connection), sorted));
         }
+        draft.left.addAll(LeftLine.between(
+                world.nameOf(connection), world.linesOf(connection), isToldAsBefore(connection) ? sorted : List.of()));
+    }
+
+    /** Whoever spoke another system is not heard any more, and its calls end for nobody else. */
+    private boolean isToldAsBefore(String connection) {
+        return Optional.ofNullable(connections.get(connection))
+                .map(Connection::system)
+                .equals(Optional.ofNullable(world.connections().get(connection)).map(Connection::system));
     }
 
     private void bind(String connection, List<Line> before, List<Line> after) {
