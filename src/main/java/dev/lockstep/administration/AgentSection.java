@@ -3,6 +3,7 @@ package dev.lockstep.administration;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Configured;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.document.Suggestions;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.store.Identities;
@@ -144,6 +145,8 @@ final class AgentSection {
             given.tell(draft.mistakes, "a phone's line is given under lines, with connection, line and agent");
         } else if (!names.contains(platform)) {
             given.tell(draft.mistakes, "\"" + platform + "\" is no platform; " + Suggestions.hint(platform, names));
+        } else if (KnownAgents.isTooLong(given.text())) {
+            given.tell(draft.mistakes, "an identity has at most " + AgentLookup.LONGEST + " characters; correct it");
         } else {
             warnIfOdd(given, platform, id);
             return Optional.of(platform);

@@ -1,6 +1,7 @@
 package dev.lockstep.administration;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
@@ -31,12 +32,19 @@ final class KnownAgents {
 
     /** Whose past somebody may go on with: what we still hold for them on the platforms. */
     Optional<AgentState> evenRemoved(String agentId) {
-        return loaded.computeIfAbsent(agentId, agents::load);
+        return isTooLong(agentId) ? Optional.empty() : loaded.computeIfAbsent(agentId, agents::load);
     }
 
     /** The stored agent that an identity belongs to. */
     Optional<String> holder(String identity) {
-        return holders.computeIfAbsent(identity.toLowerCase(Locale.ROOT), identities::agentOf);
+        return isTooLong(identity)
+                ? Optional.empty()
+                : holders.computeIfAbsent(identity.toLowerCase(Locale.ROOT), identities::agentOf);
+    }
+
+    /** Nobody's name is, and the store would refuse to look for it. */
+    static boolean isTooLong(String name) {
+        return name.length() > AgentLookup.LONGEST;
     }
 
     /** By the agent's id, a full identity, or an id on any platform. */

@@ -959,4 +959,29 @@ class ConfigurationTest {
                 .satisfies(warning ->
                         assertThat(warning.message()).contains("hexadecimal").doesNotContain(digits));
     }
+
+    /** As long as no store has a key. */
+    private static final String ENDLESS = "x".repeat(3_000);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "agents: [{agentId: %s}]",
+                "agents: [{agentId: rita, identities: ['dynamics#%s']}]",
+                "agents: [{agentId: rita, identities: ['upn#%s@contoso.com']}]",
+                "agents: [{agentId: rita, team: %s}]",
+                "agents: [{agentId: %s, remove: true}]",
+                "lines: [{connection: desk, line: '1042', agent: %s}]",
+                "lines: [{connection: desk, line: '1042', agent: '%s@contoso.com'}]",
+                "lines: [{connection: %s, line: '1042', agent: rita}]",
+                "lines: [{connection: desk, line: %s, agent: rita}]",
+                "mappings: {'team#%s': {}}",
+                "connections: [{name: %s, system: yealink, tokens: [k7Qe-Vw3mXz9bTpLr2Ns]}]"
+            })
+    void whatIsTooLongForAnyNameIsAMistake(String request) {
+        world.apply(DESK + RITA);
+
+        assertThat(world.refused(request.formatted(ENDLESS)))
+                .allSatisfy(mistake -> assertThat(mistake.message()).isNotBlank());
+    }
 }
