@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,8 +62,16 @@ final class AgentSection {
 
     void read(List<EntryReader> forms) {
         forms.forEach(this::gather);
-        wanted.values().stream().filter(Wanted::remove).forEach(this::remove);
-        wanted.values().stream().filter(agent -> !agent.remove()).forEach(this::change);
+        wanted.values().stream().filter(Wanted::remove).forEach(agent -> ifReadable(agent, this::remove));
+        wanted.values().stream().filter(agent -> !agent.remove()).forEach(agent -> ifReadable(agent, this::change));
+    }
+
+    private static void ifReadable(Wanted agent, Consumer<Wanted> work) {
+        try {
+            work.accept(agent);
+        } catch (KnownAgents.Unreadable why) {
+            agent.form().mistake("agentId", why.getMessage());
+        }
     }
 
     /** Whom a text means, the request's own agents before the stored ones; nobody who is to be removed. */

@@ -984,4 +984,35 @@ class ConfigurationTest {
         assertThat(world.refused(request.formatted(ENDLESS)))
                 .allSatisfy(mistake -> assertThat(mistake.message()).isNotBlank());
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "agents: [{agentId: tom, remove: true}]",
+                "agents: [{agentId: tom, team: x}]",
+                "agents: [{agentId: ann, identities: ['upn#tom@contoso.com']}]",
+                "lines: [{connection: desk, line: '2', agent: tom}]"
+            })
+    void anAgentWhoCannotBeReadIsNamedAndStopsNoOtherRequest(String request) {
+        world.apply(DESK + RITA);
+        world.apply("agents: [{agentId: tom, identities: [upn#tom@contoso.com]}]");
+        world.agents.spoil("tom");
+
+        assertThat(world.refused(request))
+                .anySatisfy(mistake -> assertThat(mistake.message()).contains("tom cannot be read"));
+        world.apply("agents: [{agentId: rita, team: x}]\nlines: [{connection: desk, line: '1', agent: rita}]");
+        assertThat(world.export().at("/unreadable/0").asText()).isEqualTo("tom");
+    }
+
+    @Test
+    void anExportConfiguresNothing() {
+        world.apply(DESK + RITA);
+
+        ConfigResponse.Result refused = (ConfigResponse.Result)
+                world.configuration().answer("action: export\nlines: [{connection: desk, line: '1', agent: rita}]");
+        assertThat(refused.mistakes())
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake.message()).contains("configures nothing"));
+        assertThat(world.export().has("unreadable")).isFalse();
+    }
 }
