@@ -55,6 +55,11 @@ record ConfigRequest(
         }
     }
 
+    /** Whether there is anything to configure in it. */
+    boolean configures() {
+        return !connections.isEmpty() || !lines.isEmpty() || !mappings.isEmpty() || !agents.isEmpty();
+    }
+
     /** Empty if it does not even say what is to be done; a mistake says so. */
     static Optional<ConfigRequest> read(DocumentNode tree, Diagnostics mistakes) {
         if (!(tree instanceof DocumentNode.Fields outer)) {

@@ -113,6 +113,13 @@ public final class Configuration {
             return refused(mistakes);
         }
         if (request.get().action() == ConfigRequest.Action.EXPORT && mistakes.isEmpty()) {
+            if (request.get().configures()) {
+                mistakes.add(
+                        tree.place(),
+                        "action",
+                        "export configures nothing; take the rest out, or choose another action");
+                return refused(mistakes);
+            }
             return new Exporter(new StoredConfiguration(documents.all()), agents).export();
         }
         return answer(request.get(), new Draft(mistakes));

@@ -26,8 +26,6 @@ import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Timeline;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -109,7 +107,7 @@ public final class Api implements Endpoint {
     public HttpAnswer handle(HttpCall call) {
         List<String> path = Stream.of(call.path().split("/"))
                 .filter(part -> !part.isEmpty())
-                .map(Api::decoded)
+                .map(HttpCall::decoded)
                 .toList();
         if (path.size() < 2 || !path.get(0).equals("api") || !path.get(1).equals("agents") || path.size() > 4) {
             throw noRoute();
@@ -337,15 +335,6 @@ public final class Api implements Endpoint {
             // Answered as what is out of range.
         }
         throw RejectedRequest.malformed("from must be an instant, such as 2026-11-22T08:00:00Z");
-    }
-
-    /** A user principal name in a path has its @ encoded, or not. */
-    private static String decoded(String part) {
-        try {
-            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return part;
-        }
     }
 
     private HttpAnswer ok(Object body) {

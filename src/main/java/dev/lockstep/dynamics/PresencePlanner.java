@@ -166,10 +166,10 @@ final class PresencePlanner {
         boolean liftsSystem = !shown.isByPerson() && !isBrought(shown) && !wish.isStricter(wanted, theirs);
         if (isUnprotectedBy(theirs)
                 || isComputedMilder(shown, theirs)
-                || (isChosenElsewhereSince(shown) && !liftsSystem)) {
+                || (isChosenElsewhereSince(shown) && !liftsSystem && !isShownAlready(shown, target))) {
             return write(target, shown.presenceId()).overwriting();
         }
-        if (passesUnseen(shown, theirs) || isGivenBackToUs(shown)) {
+        if (passesUnseen(shown, theirs) || (isGivenBackToUs(shown) && !isShownAlready(shown, target))) {
             return write(target, shown.presenceId());
         }
         if (shown.isByPerson()) {
@@ -180,6 +180,13 @@ final class PresencePlanner {
         return theirs == Status.OFFLINE
                 ? away()
                 : inSync("Dynamics 365 shows its own work").instead(theirs);
+    }
+
+    /** By another presence, and no more work is let in by it: that one tells more, as a reason for a break does. */
+    private boolean isShownAlready(StatusView shown, String target) {
+        return meaning(shown) == wanted
+                && (meanings.letsWorkIn(target)
+                        || !meanings.letsWorkIn(shown.presenceId().orElseThrow()));
     }
 
     /**

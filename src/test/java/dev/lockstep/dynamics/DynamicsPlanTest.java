@@ -172,6 +172,21 @@ class DynamicsPlanTest {
     }
 
     @Test
+    @DisplayName(
+            "what an application or Teams asks for and shows already stays the very presence that the person picked")
+    void thePickedPresenceThatShowsWhatIsAskedForElsewhereStays() {
+        Source crm = Source.application("crm");
+        Standing lunch = showing(Row.of(LUNCH, NOW.minusSeconds(100)).byPerson());
+
+        assertThat(written(chosen(crm, Status.AWAY, NOW.minusSeconds(50)), lunch))
+                .isEqualTo("nothing");
+        assertThat(written(chosen(crm, Status.BE_RIGHT_BACK, NOW.minusSeconds(50)), lunch))
+                .isNotEqualTo("nothing");
+        assertThat(written(chosen(crm, Status.AVAILABLE, NOW.minusSeconds(50)), lunch))
+                .isEqualTo(AVAILABLE);
+    }
+
+    @Test
     @DisplayName("a presence that is gone, or means something else by now, is not brought back")
     void whatIsNoLongerWhatItWas() {
         String gone = "0a0a0a0a-0000-4000-8000-00000000ffff";
