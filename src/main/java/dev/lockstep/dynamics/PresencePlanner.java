@@ -62,9 +62,8 @@ final class PresencePlanner {
     }
 
     private Optional<String> picked() {
-        return wish.decision()
-                .choice()
-                .filter(choice -> choice.source().equals(Source.DYNAMICS) && choice.status() == wanted)
+        return wish.picked()
+                .filter(choice -> choice.status() == wanted)
                 .flatMap(KnownChoice::presence)
                 .filter(presence -> meanings.isStillFor(presence, wanted));
     }

@@ -564,6 +564,15 @@ class GenericTest extends PhoneSystemContract {
         assertThat(desk.statusOf(AGENT)).isEmpty();
     }
 
+    @Test
+    void aCallEndsUnderSuchANameThoughItsConnectionIsWrittenInAnotherCaseSince() {
+        desk.handle("pbx", signed(about("connected", "queue/sales", "1042")));
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        desk.with(new Connection("PBX", "generic", List.of(), credentials(), Optional.empty(), List.of()));
+        desk.handle("PBX", signed(about("ended", "queue/sales", "")));
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
     /** A queue's call rings at many, of whom some are not configured. */
     @ParameterizedTest
     @ValueSource(strings = {"9999", "omar@pbx.example", "1045"})
