@@ -131,7 +131,10 @@ final class MappingInForce {
     }
 
     private boolean isPicked(Presence shown, Status wanted) {
-        return choiceIn(Source.DYNAMICS, shown.id().toString())
+        return state.situation()
+                .choices()
+                .unchanged(Source.DYNAMICS)
+                .filter(choice -> choice.presence().equals(Optional.of(shown.id().toString())))
                 .filter(choice -> choice.status() == wanted && isRead(reading(shown), choice))
                 .isPresent();
     }

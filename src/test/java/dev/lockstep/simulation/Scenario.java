@@ -108,6 +108,11 @@ record Scenario(
         return seed % 8 == 3;
     }
 
+    /** Whether somebody's item cannot be read when all that is due is left to the sweep. */
+    boolean hasSomebodyUnreadableLate() {
+        return seed % 8 == 5;
+    }
+
     Scenario with(Variant other) {
         return new Scenario(seed, agents, start, length, pace, faultRate, leftOut, other);
     }

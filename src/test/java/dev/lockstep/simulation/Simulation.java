@@ -191,12 +191,22 @@ final class Simulation {
         if (phoneCalls == told) {
             invariants.quiet(product.writes() - writes);
         }
+        happensLate();
+        return result();
+    }
+
+    /** When nobody does anything any more that would bring others along. */
+    private void happensLate() {
         if (scenario.isConfiguredLate()) {
             changeMapping();
             goOn(REACHING);
             invariants.converged();
         }
-        return result();
+        if (scenario.hasSomebodyUnreadableLate()) {
+            spoil(people.get(dice.nextInt(people.size())).agentId(), REACHING);
+            people.forEach(person -> product.dueAtOnce(person.agentId()));
+            goOn(REACHING.plusSeconds(1));
+        }
     }
 
     /** Lets only that happen which was put on the clock, for so long as asked. */
