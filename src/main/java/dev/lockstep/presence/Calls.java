@@ -1,11 +1,6 @@
 package dev.lockstep.presence;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -134,17 +129,9 @@ public record Calls(SortedMap<String, KnownCall> known, SortedMap<String, LineSn
         return digest(source.key(line) + "|" + callId);
     }
 
-    /**
-     * Ids may be as long as their senders like, and many tombstones stand in an item. Of 48 bits, two of 150
-     * calls have the same once in 25 thousand million items.
-     */
+    /** Of 48 bits, two of 150 calls have the same once in 25 thousand million items. */
     private static String digest(String name) {
-        try {
-            byte[] whole = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(whole, KEY_BYTES));
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException("every JDK has SHA-256", never);
-        }
+        return CallIds.digest(name, KEY_BYTES);
     }
 
     /** The same calls, from when they stood under source, line and id and not under a digest of these. */

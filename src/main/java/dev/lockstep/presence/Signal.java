@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What one source says about one agent at one time. A signal is a hint to be folded, never an order. */
 public sealed interface Signal {
@@ -19,12 +20,16 @@ public sealed interface Signal {
      * @param weakId whether the id is the device's own short number, which it will use again for another call
      */
     record Call(Source source, SourceTime moment, String line, String callId, CallState state, boolean weakId)
-            implements Signal {}
+            implements Signal {
+        public Call {
+            callId = CallIds.bounded(callId);
+        }
+    }
 
     /** The complete list of the calls that are up on a line: what is not listed is over. */
     record Calls(Source source, SourceTime moment, String line, Set<String> callIds, boolean weakId) implements Signal {
         public Calls {
-            callIds = Set.copyOf(callIds);
+            callIds = callIds.stream().map(CallIds::bounded).collect(Collectors.toUnmodifiableSet());
         }
     }
 

@@ -480,6 +480,18 @@ class SituationTest {
         }
 
         @Test
+        void anIdOfAnyLengthTakesLittleRoomAndIsKnownAgain() {
+            String endless = "\u7535".repeat(256);
+            Situation listed = situation(calls(1, endless, "a"));
+            Situation over = listed.fold(List.of(call(endless, CallState.ENDED, 2)));
+
+            assertThat(listed.calls().lines().values())
+                    .allSatisfy(line -> assertThat(line.callIds()).allMatch(id -> id.length() <= 128));
+            assertThat(listed.calls().open()).hasSize(2);
+            assertThat(over.calls().open()).extracting(KnownCall::callId).containsExactly("a");
+        }
+
+        @Test
         void aListOfCallsIsForgottenOnceItRulesNothingOut() {
             Situation idle = situation(calls(0)).forgetting(at(95));
             Situation ruledOut =

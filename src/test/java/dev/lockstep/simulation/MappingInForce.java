@@ -134,7 +134,8 @@ final class MappingInForce {
         return state.situation()
                 .choices()
                 .unchanged(Source.DYNAMICS)
-                .filter(choice -> choice.presence().equals(Optional.of(shown.id().toString())))
+                .filter(choice ->
+                        choice.presence().equals(Optional.of(shown.id().toString())))
                 .filter(choice -> choice.status() == wanted && isRead(reading(shown), choice))
                 .isPresent();
     }
