@@ -85,6 +85,13 @@ locals {
       interactive = false
       grants      = ["keep-configuration"]
     }
+    config-api = {
+      about = "The same as config, for holders of a token"
+      # With the second that the gateway waits longer, all that a gateway gives.
+      timeout     = 29
+      interactive = false
+      grants      = ["keep-configuration"]
+    }
     doctor = {
       about       = "Checks the set-up and times a synchronisation end to end"
       timeout     = 300

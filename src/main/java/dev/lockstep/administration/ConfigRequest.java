@@ -35,7 +35,8 @@ record ConfigRequest(
         VALIDATE("validate"),
         DRY_RUN("dry-run"),
         APPLY("apply"),
-        EXPORT("export");
+        EXPORT("export"),
+        HISTORY("history");
 
         private final String label;
 
@@ -55,8 +56,8 @@ record ConfigRequest(
         }
     }
 
-    /** Empty if it does not even say what is to be done; a mistake says so. */
-    static Optional<ConfigRequest> read(DocumentNode tree, Diagnostics mistakes) {
+    /** Empty if nobody even says what is to be done; a mistake says so. */
+    static Optional<ConfigRequest> read(DocumentNode tree, Asking asking, Diagnostics mistakes) {
         if (!(tree instanceof DocumentNode.Fields outer)) {
             mistakes.add(tree.place(), "", "a request holds action and what to configure, not " + tree.kind());
             return Optional.empty();
@@ -65,7 +66,8 @@ record ConfigRequest(
         DocumentNode.Fields content = outer.get(DOCUMENT)
                 .map(document -> document(outer, document, mistakes))
                 .orElse(outer);
-        Optional<Action> action = action(outer, content, mistakes);
+        Optional<Action> action =
+                action(outer, content, asking.usual(), mistakes).map(asking::of);
         return action.map(what -> new ConfigRequest(
                 what,
                 EntryReader.entries(content, "connections", mistakes),
@@ -107,10 +109,15 @@ record ConfigRequest(
 
     /** A document may say it too; the request itself is asked first. */
     private static Optional<Action> action(
-            DocumentNode.Fields outer, DocumentNode.Fields content, Diagnostics mistakes) {
+            DocumentNode.Fields outer, DocumentNode.Fields content, Optional<Action> usual, Diagnostics mistakes) {
+        if (usual.isPresent()
+                && outer.field("action").isEmpty()
+                && content.field("action").isEmpty()) {
+            return usual;
+        }
         DocumentNode.Fields says = outer.get("action").isPresent() ? outer : content;
         Optional<LocatedText> text = new EntryReader(says, KeyPath.ROOT, mistakes)
-                .required("action", "say what to do: action is validate, dry-run, apply or export");
+                .required("action", "say what to do: action is validate, dry-run, apply, export or history");
         Optional<Action> action = text.flatMap(given -> Action.of(given.text()));
         if (action.isEmpty()) {
             text.ifPresent(given -> given.tell(

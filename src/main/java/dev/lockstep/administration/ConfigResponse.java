@@ -48,6 +48,18 @@ public sealed interface ConfigResponse {
         }
     }
 
+    /**
+     * What was applied last.
+     *
+     * @param history the newest first
+     */
+    @RegisterForReflection
+    record History(List<HistoryEntry> history) implements ConfigResponse {
+        public History {
+            history = List.copyOf(history);
+        }
+    }
+
     /** A line as a request names it. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @RegisterForReflection

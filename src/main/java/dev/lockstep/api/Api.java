@@ -18,6 +18,7 @@ import dev.lockstep.presence.SourceTime;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.Problem;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.http.Requester;
@@ -55,7 +56,6 @@ public final class Api implements Endpoint {
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final String JSON = "application/json";
-    private static final String PROBLEM = "application/problem+json";
 
     private final AgentLookup lookup;
     private final AgentStore store;
@@ -97,7 +97,7 @@ public final class Api implements Endpoint {
 
     @Override
     public HttpAnswer rejection(RejectedRequest why) {
-        return answer(why.reason().status(), PROBLEM, Problem.of(why)).with(why.headers());
+        return answer(why.reason().status(), Problem.TYPE, Problem.of(why)).with(why.headers());
     }
 
     @Override
@@ -111,6 +111,10 @@ public final class Api implements Endpoint {
                 .filter(part -> !part.isEmpty())
                 .map(Api::decoded)
                 .toList();
+        if (path.equals(List.of("api", "configuration"))) {
+            // Of its methods the gateway sends those that there are elsewhere.
+            throw onlyWith("GET or POST");
+        }
         if (path.size() < 2 || !path.get(0).equals("api") || !path.get(1).equals("agents") || path.size() > 4) {
             throw noRoute();
         }

@@ -12,6 +12,9 @@ public final class DocumentScopes {
     /** What an applied request still has to do besides the documents. */
     public static final String PENDING = "pending#";
 
+    /** One request that was applied: by whom, and what it changed. */
+    public static final String HISTORY = "history#";
+
     private DocumentScopes() {}
 
     /** Connections are told apart without regard to case, as identities on them are. */

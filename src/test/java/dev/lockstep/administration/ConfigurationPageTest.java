@@ -36,7 +36,7 @@ class ConfigurationPageTest {
             count++;
         }
         assertThat(count).isEqualTo(4);
-        assertThat(world.documents.all().keySet())
+        assertThat(world.configured().keySet())
                 .containsExactlyInAnyOrder("connection#desk", "connection#pbx", "default");
     }
 

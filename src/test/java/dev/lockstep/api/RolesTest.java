@@ -140,6 +140,15 @@ class RolesTest {
         assertThat(told).isEmpty();
     }
 
+    /** The gateway sends its methods elsewhere. */
+    @Test
+    void theConfigurationIsReadAndPosted() {
+        HttpAnswer refused = ask(application("a1"), "PUT", "/api/configuration", "");
+
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(refused.body()).contains("GET or POST");
+    }
+
     /** Who may not read does not learn who there is. */
     @Test
     void anUnknownAgentIsNoOtherAnswerToWhoMayNothing() {
