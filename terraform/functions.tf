@@ -77,7 +77,7 @@ locals {
       about       = "The supervisor's page"
       timeout     = 10
       interactive = true
-      grants      = ["show-team"]
+      grants      = ["show-team", "know-supervisors"]
     }
     config = {
       about       = "Validates, applies and exports mapping, connections and agents"

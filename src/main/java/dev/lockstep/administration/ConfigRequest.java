@@ -21,14 +21,15 @@ record ConfigRequest(
         List<EntryReader> connections,
         List<EntryReader> lines,
         List<DocumentNode.Field> mappings,
-        List<EntryReader> agents) {
+        List<EntryReader> agents,
+        List<EntryReader> supervisors) {
     /** About ten thousand lines. */
     static final int MAX_BYTES = 1024 * 1024;
 
     private static final String DOCUMENT = "document";
-    private static final List<String> PARTS = List.of("connections", "lines", "mappings", "agents");
+    private static final List<String> PARTS = List.of("connections", "lines", "mappings", "agents", "supervisors");
     private static final List<String> FIELDS =
-            List.of("action", DOCUMENT, "connections", "lines", "mappings", "agents");
+            List.of("action", DOCUMENT, "connections", "lines", "mappings", "agents", "supervisors");
 
     /** What is to be done. */
     enum Action {
@@ -73,7 +74,8 @@ record ConfigRequest(
                 EntryReader.entries(content, "connections", mistakes),
                 EntryReader.entries(content, "lines", mistakes),
                 mappings(content, mistakes),
-                EntryReader.entries(content, "agents", mistakes)));
+                EntryReader.entries(content, "agents", mistakes),
+                EntryReader.entries(content, "supervisors", mistakes)));
     }
 
     private static DocumentNode.Fields document(
@@ -103,7 +105,7 @@ record ConfigRequest(
                 .ifPresent(other -> mistakes.add(
                         other.place(),
                         "",
-                        "a document holds connections, lines, mappings and agents, not " + other.kind()));
+                        "a document holds connections, lines, mappings, agents and supervisors, not " + other.kind()));
         return nothing;
     }
 

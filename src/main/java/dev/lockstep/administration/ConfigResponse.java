@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Line;
+import dev.lockstep.configured.SupervisorGroup;
 import dev.lockstep.document.Diagnostic;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -39,12 +40,14 @@ public sealed interface ConfigResponse {
             List<Connection> connections,
             List<LineEntry> lines,
             SortedMap<String, JsonNode> mappings,
-            List<AgentEntry> agents)
+            List<AgentEntry> agents,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SupervisorGroup> supervisors)
             implements ConfigResponse {
         public Export {
             connections = List.copyOf(connections);
             lines = List.copyOf(lines);
             agents = List.copyOf(agents);
+            supervisors = List.copyOf(supervisors);
         }
     }
 

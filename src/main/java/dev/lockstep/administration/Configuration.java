@@ -170,6 +170,7 @@ public final class Configuration {
         people.read(request.agents());
         new LineSection(systems, connections, world, people, draft).read(request.lines());
         new MappingSection(platforms.mappings(), world, draft).read(request.mappings());
+        new SupervisorSection(world, draft).read(request.supervisors());
         new EmptyTeams(agents).warn(draft);
         refuseTooMuch(draft);
     }

@@ -22,7 +22,7 @@ record Exporter(StoredConfiguration world, AgentStore agents) {
     ConfigResponse.Export export() {
         List<Connection> connections =
                 world.connections().values().stream().map(Exporter::shown).toList();
-        return new ConfigResponse.Export(connections, lines(), mappings(), people());
+        return new ConfigResponse.Export(connections, lines(), mappings(), people(), world.supervisors());
     }
 
     private static Connection shown(Connection connection) {

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiRegistrationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String APP = "aaaaaaaa-0000-4000-8000-000000000001";
-    private static final Set<String> OF_APPLICATIONS = Set.of("identifierUris", "api", "appRoles");
+    private static final Set<String> OF_APPLICATIONS =
+            Set.of("identifierUris", "groupMembershipClaims", "api", "appRoles");
     private static final Set<String> OF_ROLES =
             Set.of("id", "value", "displayName", "description", "isEnabled", "allowedMemberTypes");
     private static final Set<String> OF_SCOPES =
@@ -199,6 +200,7 @@ class ApiRegistrationTest {
                 .containsExactly("access_as_user");
         assertThat(application.at("/api/requestedAccessTokenVersion").asInt()).isEqualTo(2);
         assertThat(application.path("identifierUris").toString()).isEqualTo("[\"api://" + APP + "\"]");
+        assertThat(application.path("groupMembershipClaims").asText()).isEqualTo("ApplicationGroup");
         assertThat(application).isEqualTo(first);
     }
 }

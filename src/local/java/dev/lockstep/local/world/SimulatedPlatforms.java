@@ -42,6 +42,7 @@ final class SimulatedPlatforms implements AutoCloseable {
         LaunchSettings.of("lockstep.dynamics.url").ifPresent(url -> tenant.accept("dynamics", url));
         Team.ALL.forEach(this::hire);
         tenant.admit(SUPERVISOR, "supervisor@contoso.com", "Presence.Read", "Presence.Supervise");
+        tenant.join(SUPERVISOR, SimulatedTenant.SUPERVISORS);
         tenant.admit(ADMINISTRATOR, "administrator@contoso.com", "Presence.Read", "Configuration.Manage");
         tenant.settings().forEach(LaunchSettings::offer);
     }
