@@ -34,9 +34,9 @@ public final class StoredSupervisorGroups implements SupervisorGroups {
         return all.get();
     }
 
-    /** Empty if the text is none. */
+    /** Empty if one of them cannot be read. */
     public static Optional<List<SupervisorGroup>> read(String text) {
-        return StoredJson.read(text, SupervisorGroup[].class).map(List::of);
+        return StoredJson.readAll(text, SupervisorGroup.class);
     }
 
     public static String write(List<SupervisorGroup> groups) {

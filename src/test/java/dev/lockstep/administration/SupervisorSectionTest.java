@@ -6,10 +6,12 @@ import dev.lockstep.configured.StoredSupervisorGroups;
 import dev.lockstep.configured.SupervisorGroup;
 import dev.lockstep.document.Diagnostic;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which groups supervise which teams, as it is configured, stored and read. */
 class SupervisorSectionTest {
@@ -26,7 +28,7 @@ class SupervisorSectionTest {
     void aGroupIsGivenTeamsAndLosesThem() {
         assertThat(stored()).isEmpty();
         world.apply("agents: [{agentId: rita, team: Priority}, {agentId: sam, team: standard}]");
-        ConfigResponse.Result added = world.apply("supervisors: [{group: " + ONE.toUpperCase(java.util.Locale.ROOT)
+        ConfigResponse.Result added = world.apply("supervisors: [{group: " + ONE.toUpperCase(Locale.ROOT)
                 + ", teams: priority}, {group: " + TWO + ", teams: [priority, standard]}]");
 
         assertThat(added.warnings()).isEmpty();
@@ -73,9 +75,12 @@ class SupervisorSectionTest {
     }
 
     /** Unreadable is not the same as absent: that would let everybody supervise everybody. */
-    @Test
-    void whatCannotBeReadLetsNobodySupervise() {
-        world.documents.put(Map.of("supervisors", "[{\"group\": 7}]"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[{\"group\": 7}]", "[null]", "[{\"teams\":[\"priority\"]}]", "[{\"group\":\"g\"}, 7]", "{}", "-"
+            })
+    void whatCannotBeReadLetsNobodySupervise(String text) {
+        world.documents.put(Map.of("supervisors", text));
 
         assertThat(stored()).isNotEmpty().noneMatch(group -> group.covers("priority"));
         world.apply("supervisors: [{group: " + ONE + ", remove: true}]");
