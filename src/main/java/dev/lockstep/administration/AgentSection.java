@@ -3,6 +3,7 @@ package dev.lockstep.administration;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Configured;
 import dev.lockstep.agent.Profile;
+import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.document.Suggestions;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.store.Identities;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,8 +62,16 @@ final class AgentSection {
 
     void read(List<EntryReader> forms) {
         forms.forEach(this::gather);
-        wanted.values().stream().filter(Wanted::remove).forEach(this::remove);
-        wanted.values().stream().filter(agent -> !agent.remove()).forEach(this::change);
+        wanted.values().stream().filter(Wanted::remove).forEach(agent -> ifReadable(agent, this::remove));
+        wanted.values().stream().filter(agent -> !agent.remove()).forEach(agent -> ifReadable(agent, this::change));
+    }
+
+    private static void ifReadable(Wanted agent, Consumer<Wanted> work) {
+        try {
+            work.accept(agent);
+        } catch (KnownAgents.Unreadable why) {
+            agent.form().mistake("agentId", why.getMessage());
+        }
     }
 
     /** Whom a text means, the request's own agents before the stored ones; nobody who is to be removed. */
@@ -144,6 +154,8 @@ final class AgentSection {
             given.tell(draft.mistakes, "a phone's line is given under lines, with connection, line and agent");
         } else if (!names.contains(platform)) {
             given.tell(draft.mistakes, "\"" + platform + "\" is no platform; " + Suggestions.hint(platform, names));
+        } else if (KnownAgents.isTooLong(given.text())) {
+            given.tell(draft.mistakes, "an identity has at most " + AgentLookup.LONGEST + " characters; correct it");
         } else {
             warnIfOdd(given, platform, id);
             return Optional.of(platform);

@@ -1,6 +1,7 @@
 package dev.lockstep.administration;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.mapping.Mappings;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Documents;
 import dev.lockstep.store.Identities;
@@ -57,10 +58,15 @@ public record Applier(Documents documents, AgentStore agents, Identities identit
                 .forEach(agentId -> update(
                         agentId, Optional.empty(), agent -> agent.remove().dueBy(now)));
         rest.left().forEach(line -> agents.append(line.agentId(), line.news(rest.at())));
-        rest.due().forEach(agentId -> update(agentId, Optional.empty(), agent -> agent.dueBy(now)));
+        rest.due().forEach(agentId -> update(agentId, Optional.empty(), agent -> concerned(agent, now)));
         Map<String, String> done = new HashMap<>();
         rest.documents().keySet().forEach(scope -> done.put(scope, ""));
         documents.put(done);
+    }
+
+    /** Whoever is shown otherwise by another mapping: looked at soon, and by those who know it. */
+    public static AgentState concerned(AgentState agent, Instant now) {
+        return agent.dueBy(now).lookedAtAgainAt(now.plus(Mappings.KNOWN_TO_ALL));
     }
 
     private void forget(String identity, String agentId) {

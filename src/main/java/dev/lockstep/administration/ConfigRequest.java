@@ -45,6 +45,15 @@ record ConfigRequest(
             this.label = label;
         }
 
+        String label() {
+            return label;
+        }
+
+        /** Whether it only tells what there is. */
+        boolean reads() {
+            return this == EXPORT || this == HISTORY;
+        }
+
         static List<String> labels() {
             return Arrays.stream(values()).map(action -> action.label).toList();
         }
@@ -55,6 +64,15 @@ record ConfigRequest(
                     .filter(action -> action.label.equals(wanted))
                     .findFirst();
         }
+    }
+
+    /** Whether there is anything to configure in it. */
+    boolean configures() {
+        return !connections.isEmpty()
+                || !lines.isEmpty()
+                || !mappings.isEmpty()
+                || !agents.isEmpty()
+                || !supervisors.isEmpty();
     }
 
     /** Empty if nobody even says what is to be done; a mistake says so. */

@@ -34,6 +34,8 @@ public sealed interface ConfigResponse {
      * What is configured, in the shape of a request.
      *
      * @param mappings by scope
+     * @param unreadable ids of agents who are missing, because what is stored of them cannot be read; left out if there are
+     *     none, and no part of a request
      */
     @RegisterForReflection
     record Export(
@@ -41,13 +43,15 @@ public sealed interface ConfigResponse {
             List<LineEntry> lines,
             SortedMap<String, JsonNode> mappings,
             List<AgentEntry> agents,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SupervisorGroup> supervisors)
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SupervisorGroup> supervisors,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unreadable)
             implements ConfigResponse {
         public Export {
             connections = List.copyOf(connections);
             lines = List.copyOf(lines);
             agents = List.copyOf(agents);
             supervisors = List.copyOf(supervisors);
+            unreadable = List.copyOf(unreadable);
         }
     }
 

@@ -116,11 +116,16 @@ public final class Configuration {
         if (request.isEmpty()) {
             return refused(mistakes);
         }
-        if (mistakes.isEmpty() && request.get().action() == ConfigRequest.Action.EXPORT) {
-            return export();
-        }
-        if (mistakes.isEmpty() && request.get().action() == ConfigRequest.Action.HISTORY) {
-            return history();
+        if (mistakes.isEmpty() && request.get().action().reads()) {
+            if (request.get().configures()) {
+                mistakes.add(
+                        tree.place(),
+                        "action",
+                        request.get().action().label()
+                                + " configures nothing; take the rest out, or choose another action");
+                return refused(mistakes);
+            }
+            return request.get().action() == ConfigRequest.Action.EXPORT ? export() : history();
         }
         return answer(request.get(), asking.by(), new Draft(mistakes));
     }

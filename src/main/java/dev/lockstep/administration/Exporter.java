@@ -10,6 +10,7 @@ import dev.lockstep.configured.StoredJson;
 import dev.lockstep.configured.StoredSecrets;
 import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.store.AgentStore;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,9 @@ record Exporter(StoredConfiguration world, AgentStore agents) {
     ConfigResponse.Export export() {
         List<Connection> connections =
                 world.connections().values().stream().map(Exporter::shown).toList();
-        return new ConfigResponse.Export(connections, lines(), mappings(), people(), world.supervisors());
+        List<String> unreadable = new ArrayList<>();
+        return new ConfigResponse.Export(
+                connections, lines(), mappings(), people(unreadable), world.supervisors(), unreadable);
     }
 
     private static Connection shown(Connection connection) {
@@ -60,8 +63,8 @@ record Exporter(StoredConfiguration world, AgentStore agents) {
         return mappings;
     }
 
-    private List<AgentEntry> people() {
-        try (Stream<AgentState> all = agents.all()) {
+    private List<AgentEntry> people(List<String> unreadable) {
+        try (Stream<AgentState> all = agents.all(unreadable::add)) {
             return all.filter(agent -> !agent.isRemoved())
                     .sorted(Comparator.comparing(AgentState::agentId))
                     .map(agent -> shown(agent.agentId(), agent.profile()))

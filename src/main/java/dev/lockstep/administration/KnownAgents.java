@@ -1,9 +1,12 @@
 package dev.lockstep.administration;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
+import dev.lockstep.store.NewerForm;
+import dev.lockstep.store.StoreUnavailable;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,12 +34,44 @@ final class KnownAgents {
 
     /** Whose past somebody may go on with: what we still hold for them on the platforms. */
     Optional<AgentState> evenRemoved(String agentId) {
-        return loaded.computeIfAbsent(agentId, agents::load);
+        return isTooLong(agentId) ? Optional.empty() : loaded.computeIfAbsent(agentId, this::loaded);
+    }
+
+    private Optional<AgentState> loaded(String agentId) {
+        try {
+            return agents.load(agentId);
+        } catch (NewerForm newer) {
+            throw new Unreadable(agentId, newer);
+        } catch (StoreUnavailable silent) {
+            throw silent;
+        } catch (RuntimeException spoilt) {
+            throw new Unreadable(agentId, spoilt);
+        }
+    }
+
+    /** What is stored of an agent cannot be read: a newer version wrote it, or it is spoilt. */
+    static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Unreadable(String agentId, RuntimeException why) {
+            super(
+                    "the agent " + agentId
+                            + " cannot be read: a newer version wrote what is stored of them, or it is spoilt; update every"
+                            + " function, or mend the item",
+                    why);
+        }
     }
 
     /** The stored agent that an identity belongs to. */
     Optional<String> holder(String identity) {
-        return holders.computeIfAbsent(identity.toLowerCase(Locale.ROOT), identities::agentOf);
+        return isTooLong(identity)
+                ? Optional.empty()
+                : holders.computeIfAbsent(identity.toLowerCase(Locale.ROOT), identities::agentOf);
+    }
+
+    /** Nobody's name is, and the store would refuse to look for it. */
+    static boolean isTooLong(String name) {
+        return name.length() > AgentLookup.LONGEST;
     }
 
     /** By the agent's id, a full identity, or an id on any platform. */

@@ -161,7 +161,7 @@ final class LineSection {
             form.mistake("agent", "say whose line it is: an agent's id or any of their identities");
             return;
         }
-        Optional<String> agentId = given.agent().isBlank() ? stored.map(Line::agentId) : agentId(form, agent);
+        Optional<String> agentId = given.agent().isBlank() ? stored.map(Line::agentId) : ownerIn(form, agent);
         Optional<String> mac = form.names("mac") ? given.mac() : stored.flatMap(Line::mac);
         List<String> keys = stored.map(Line::kept).orElse(List.of());
         agentId.map(id -> new Line(given.line(), mac, agent, id, keys)).ifPresent(line -> {
@@ -174,6 +174,15 @@ final class LineSection {
                         (stored.isEmpty() ? "added" : "changed") + " for " + line.agentId());
             }
         });
+    }
+
+    private Optional<String> ownerIn(EntryReader form, String agent) {
+        try {
+            return agentId(form, agent);
+        } catch (KnownAgents.Unreadable why) {
+            form.mistake("agent", why.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<String> agentId(EntryReader form, String agent) {
@@ -233,8 +242,16 @@ final class LineSection {
         }
         if (draft.put(DocumentScopes.lines(connection), text, world.documents())) {
             bind(connection, world.linesOf(connection), sorted);
-            draft.left.addAll(LeftLine.between(world.nameOf(connection), world.linesOf(connection), sorted));
         }
+        draft.left.addAll(LeftLine.between(
+                world.nameOf(connection), world.linesOf(connection), isToldAsBefore(connection) ? sorted : List.of()));
+    }
+
+    /** Whoever spoke another system is not heard any more, and its calls end for nobody else. */
+    private boolean isToldAsBefore(String connection) {
+        return Optional.ofNullable(connections.get(connection))
+                .map(Connection::system)
+                .equals(Optional.ofNullable(world.connections().get(connection)).map(Connection::system));
     }
 
     private void bind(String connection, List<Line> before, List<Line> after) {

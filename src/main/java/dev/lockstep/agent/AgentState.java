@@ -111,6 +111,10 @@ public record AgentState(
         return coordination.dueAt();
     }
 
+    public Optional<Instant> lookAgainAt() {
+        return coordination.lookAgainAt();
+    }
+
     public boolean isLeasedToAnother(String me, Instant now) {
         return lease().filter(held -> held.isHeldAt(now) && !held.owner().equals(me))
                 .isPresent();
@@ -204,6 +208,28 @@ public record AgentState(
     /** The sweep looks at the agent at that time, or earlier if it was due earlier. */
     public AgentState dueBy(Instant at) {
         return with(coordination.dueBy(at));
+    }
+
+    /** However often they are looked at before that time, they are then looked at once more. */
+    public AgentState lookedAtAgainAt(Instant at) {
+        return with(coordination.lookingAgain(Optional.of(at)));
+    }
+
+    /** Whoever looks at that time knows all that was changed. */
+    public AgentState lookedAt(Instant now) {
+        return with(coordination.lookingAgain(lookAgainAt().filter(now::isBefore)));
+    }
+
+    /**
+     * Goes on with what others stored meanwhile: news, who the agent is, and when they are to be looked at again.
+     *
+     * @param stored at the version that is to be replaced next
+     */
+    public AgentState goingOnFrom(AgentState stored) {
+        List<Evidence> news =
+                Stream.concat(inbox().stream(), stored.inbox().stream()).toList();
+        return goingBy(stored.profile())
+                .with(coordination.with(news, stored.version()).lookingAgain(stored.lookAgainAt()));
     }
 
     private AgentState with(Coordination next) {

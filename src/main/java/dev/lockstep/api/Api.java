@@ -28,8 +28,6 @@ import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Timeline;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -124,7 +122,7 @@ public final class Api implements Endpoint {
     public HttpAnswer handle(HttpCall call) {
         List<String> path = Stream.of(call.path().split("/"))
                 .filter(part -> !part.isEmpty())
-                .map(Api::decoded)
+                .map(HttpCall::decoded)
                 .toList();
         if (path.equals(List.of("api", "configuration"))) {
             // Of its methods the gateway sends those that there are elsewhere.
@@ -179,7 +177,10 @@ public final class Api implements Endpoint {
     }
 
     private boolean isOf(Requester.Holder person, AgentState agent) {
-        return lookup.find(person.id())
+        // The store is not asked for an empty id.
+        return Optional.of(person.id())
+                .filter(id -> !id.isBlank())
+                .flatMap(lookup::find)
                 .map(AgentState::agentId)
                 .filter(agent.agentId()::equals)
                 .isPresent();
@@ -380,15 +381,6 @@ public final class Api implements Endpoint {
             // Answered as what is out of range.
         }
         throw RejectedRequest.malformed("from must be an instant, such as 2026-11-22T08:00:00Z");
-    }
-
-    /** A user principal name in a path has its @ encoded, or not. */
-    private static String decoded(String part) {
-        try {
-            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return part;
-        }
     }
 
     private HttpAnswer ok(Object body) {

@@ -1,6 +1,7 @@
 package dev.lockstep.board;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -88,8 +89,7 @@ public final class Board implements Endpoint {
         }
         List<AgentView> agents;
         List<String> unreadable = new ArrayList<>();
-        try (Stream<AgentView> all =
-                team.isBlank() ? views.all(unreadable::add) : views.ofTeam(team, unreadable::add)) {
+        try (Stream<AgentView> all = views(team, unreadable)) {
             agents = all.filter(view -> seen.test(view.team()))
                     .sorted(Comparator.comparing(AgentView::name, String.CASE_INSENSITIVE_ORDER)
                             .thenComparing(AgentView::agentId))
@@ -102,6 +102,13 @@ public final class Board implements Endpoint {
         String html = page.data("page", BoardPage.of(agents, unreadable, team, call.receivedAt(), catalogue))
                 .render();
         return new HttpAnswer(200, "text/html", CONTROL_CHARACTERS.matcher(html).replaceAll(" "), headers);
+    }
+
+    private Stream<AgentView> views(String team, List<String> unreadable) {
+        if (team.length() > AgentLookup.LONGEST) {
+            return Stream.empty();
+        }
+        return team.isBlank() ? views.all(unreadable::add) : views.ofTeam(team, unreadable::add);
     }
 
     private static String digest(String style) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,6 +49,11 @@ public record Connection(
     /** Empty if it is none: somebody changed it by hand. */
     public static Optional<Connection> read(String text) {
         return StoredJson.read(text, Connection.class);
+    }
+
+    /** The name as it stands in keys: whoever writes it in another case means the same connection. */
+    public String key() {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     public String write() {

@@ -62,9 +62,8 @@ final class PresencePlanner {
     }
 
     private Optional<String> picked() {
-        return wish.decision()
-                .choice()
-                .filter(choice -> choice.source().equals(Source.DYNAMICS) && choice.status() == wanted)
+        return wish.picked()
+                .filter(choice -> choice.status() == wanted)
                 .flatMap(KnownChoice::presence)
                 .filter(presence -> meanings.isStillFor(presence, wanted));
     }
@@ -166,10 +165,10 @@ final class PresencePlanner {
         boolean liftsSystem = !shown.isByPerson() && !isBrought(shown) && !wish.isStricter(wanted, theirs);
         if (isUnprotectedBy(theirs)
                 || isComputedMilder(shown, theirs)
-                || (isChosenElsewhereSince(shown) && !liftsSystem)) {
+                || (isChosenElsewhereSince(shown) && !liftsSystem && !isShownAlready(shown, target))) {
             return write(target, shown.presenceId()).overwriting();
         }
-        if (passesUnseen(shown, theirs) || isGivenBackToUs(shown)) {
+        if (passesUnseen(shown, theirs) || (isGivenBackToUs(shown) && !isShownAlready(shown, target))) {
             return write(target, shown.presenceId());
         }
         if (shown.isByPerson()) {
@@ -180,6 +179,13 @@ final class PresencePlanner {
         return theirs == Status.OFFLINE
                 ? away()
                 : inSync("Dynamics 365 shows its own work").instead(theirs);
+    }
+
+    /** By another presence, and no more work is let in by it: that one tells more, as a reason for a break does. */
+    private boolean isShownAlready(StatusView shown, String target) {
+        return meaning(shown) == wanted
+                && (meanings.letsWorkIn(target)
+                        || !meanings.letsWorkIn(shown.presenceId().orElseThrow()));
     }
 
     /**

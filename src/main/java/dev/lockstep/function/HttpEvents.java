@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Between API Gateway's events (HTTP API, payload format 2.0) and calls.
@@ -51,16 +53,22 @@ final class HttpEvents {
     private static String path(GatewayEvent event) {
         String path = event.requestContext().http().path();
         return event.pathParameters().values().stream()
-                .filter(value -> path.endsWith("/" + value))
-                .map(value -> routed(path, value))
+                .flatMap(value -> routed(path, value).stream())
                 .findFirst()
                 .orElseGet(() -> withoutStage(path, event.requestContext().stage()));
     }
 
-    /** What the route's variable stands for, with the one part of the path that every such route has before it. */
-    private static String routed(String path, String value) {
-        String before = path.substring(0, path.length() - value.length() - 1);
-        return before.substring(Math.max(0, before.lastIndexOf('/'))) + "/" + value;
+    /**
+     * What the route's variable stands for, with the one part of the path that every such route has before it. The two may
+     * be encoded differently.
+     */
+    private static Optional<String> routed(String path, String value) {
+        String wanted = HttpCall.decoded(value);
+        return IntStream.range(0, path.length())
+                .filter(slash -> path.charAt(slash) == '/')
+                .filter(slash -> HttpCall.decoded(path.substring(slash + 1)).equals(wanted))
+                .mapToObj(slash -> path.substring(Math.max(0, path.lastIndexOf('/', slash - 1))))
+                .findFirst();
     }
 
     private static String withoutStage(String path, String stage) {

@@ -71,6 +71,6 @@ record CallPlaces(Control control) {
                 .map(signal -> ((Signal.Call) signal).callId())
                 .filter(callId -> !callId.isBlank() && !callId.equals(Calls.SOME_CALL))
                 .distinct()
-                .map(callId -> ControlKeys.CALL_ON_DEVICE + connection.name() + "#" + told + "#" + callId);
+                .map(callId -> ControlKeys.CALL_ON_DEVICE + connection.key() + "#" + told + "#" + callId);
     }
 }

@@ -31,6 +31,6 @@ record TakenEvents(Control control) {
     }
 
     private static String key(Connection connection, Message message) {
-        return ControlKeys.TAKEN_EVENT + connection.name() + "#" + message.mark();
+        return ControlKeys.TAKEN_EVENT + connection.key() + "#" + message.mark();
     }
 }

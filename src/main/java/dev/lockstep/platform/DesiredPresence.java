@@ -13,10 +13,12 @@ import java.util.Optional;
  * @param signedIn whether the agent is signed in to the platform that routes work
  * @param mapping of the agent's team
  * @param own the strictest of the platform's own facts, such as a call there: what must not be hidden from us
+ * @param picked what the person picked on the platform and has not changed since, though others may have said the same
  */
-public record DesiredPresence(Decision decision, boolean signedIn, Mapping mapping, Optional<Status> own) {
+public record DesiredPresence(
+        Decision decision, boolean signedIn, Mapping mapping, Optional<Status> own, Optional<KnownChoice> picked) {
     public DesiredPresence(Decision decision, boolean signedIn, Mapping mapping) {
-        this(decision, signedIn, mapping, Optional.empty());
+        this(decision, signedIn, mapping, Optional.empty(), Optional.empty());
     }
 
     public Optional<Status> status() {

@@ -39,6 +39,15 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
         return Optional.ofNullable(known.get(source.name())).filter(choice -> !isWithdrawn(choice));
     }
 
+    /** The newest choice that was made there, if nothing else was chosen since: elsewhere the same may have been said. */
+    public Optional<KnownChoice> unchanged(Source source) {
+        return of(source)
+                .filter(own -> known.values().stream()
+                        .filter(other ->
+                                other.moment().at().isAfter(own.moment().at()))
+                        .allMatch(other -> other.status() == own.status()));
+    }
+
     private boolean isWithdrawn(KnownChoice choice) {
         SourceTime withdrawal = withdrawals.get(choice.source().name());
         return withdrawal != null && !choice.moment().isAfter(withdrawal);

@@ -1,5 +1,6 @@
 package dev.lockstep.presence;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -18,8 +19,9 @@ public record Source(String name) {
         Objects.requireNonNull(name);
     }
 
+    /** @param connection in whatever case: who writes it otherwise means the same one */
     public static Source phone(String connection) {
-        return new Source("phone:" + connection);
+        return new Source("phone:" + connection.toLowerCase(Locale.ROOT));
     }
 
     public static Source application(String name) {

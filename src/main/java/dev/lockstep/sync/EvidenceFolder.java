@@ -28,6 +28,9 @@ record EvidenceFolder(Platforms platforms, Mappings mappings) {
             return new Folded(state, Set.of());
         }
         Mapping mapping = mappings.forTeam(stored.profile().team());
+        if (state.lookAgainAt().isPresent()) {
+            state = readAgain(state, mapping, now);
+        }
         Set<String> doubtful = new HashSet<>();
         for (Evidence item :
                 Stream.concat(stored.inbox().stream(), evidence.stream()).toList()) {
@@ -37,6 +40,20 @@ record EvidenceFolder(Platforms platforms, Mappings mappings) {
             };
         }
         return new Folded(state.with(state.situation().forgetting(now)), doubtful);
+    }
+
+    /** Where the mapping was changed, what shows may mean something else by now: to be known before it is written over. */
+    private AgentState readAgain(AgentState state, Mapping mapping, Instant now) {
+        AgentState next = state;
+        for (ReadablePlatform platform : platforms.readable()) {
+            Optional<Observation> again = state.standing(platform.name())
+                    .observed()
+                    .flatMap(seen -> platform.seenAgain(seen, seen.askedAt()));
+            if (again.isPresent()) {
+                next = interpret(next, again.get(), mapping, now, new HashSet<>());
+            }
+        }
+        return next;
     }
 
     private AgentState interpret(

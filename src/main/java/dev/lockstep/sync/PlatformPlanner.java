@@ -99,7 +99,8 @@ record PlatformPlanner(WriteModes modes, SyncSettings settings) {
                 decider.decideFor(source, platform::isToldItsOwn, situation, now),
                 situation.signIn().holdsAt(now),
                 mapping,
-                decider.factOf(source, situation, now));
+                decider.factOf(source, situation, now),
+                situation.choices().unchanged(source));
     }
 
     private static View unserved(Platform platform) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Makes of an agent's item and of evidence what is to be done: fold, decide, plan. Calls nobody. */
 @Singleton
@@ -138,7 +139,7 @@ final class SyncPlanner {
 
     /** What is to be done for an agent, all evidence considered. */
     SyncPlan plan(AgentState stored, List<Evidence> evidence, Instant now) {
-        AgentState state = folder.fold(stored, evidence, now).state();
+        AgentState state = folder.fold(stored, evidence, now).state().lookedAt(now);
         if (state.isForgotten()) {
             return new SyncPlan(state, List.of(), Optional.empty(), settings.breakerWindow());
         }
@@ -150,7 +151,8 @@ final class SyncPlanner {
         state = state.deciding(decider.decide(state.isRemoved() ? Situation.unknown() : state.situation(), now), now);
         List<SyncPlan.Task> tasks = new ArrayList<>();
         List<Instant> reviews = new ArrayList<>(
-                state.decided().orElseThrow().reviewAt().stream().toList());
+                Stream.concat(state.decided().orElseThrow().reviewAt().stream(), state.lookAgainAt().stream())
+                        .toList());
         for (Platform platform : platforms.all()) {
             PlatformPlanner.View view = each.view(platform, state, decider, mapping, news, now);
             if (view.standing().isPresent()) {

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One visit to one agent, under a lease of its own: turn after turn until nothing is left to be written, each of them
@@ -149,11 +148,7 @@ final class Visit {
                 if (mine.isEmpty()) {
                     return Optional.empty();
                 }
-                List<Evidence> inbox = Stream.concat(wanted.state().inbox().stream(), mine.get().inbox().stream())
-                        .toList();
-                state = wanted.state()
-                        .goingBy(mine.get().profile())
-                        .withInbox(inbox, mine.get().version());
+                state = wanted.state().goingOnFrom(mine.get());
             }
         }
         return Optional.empty();

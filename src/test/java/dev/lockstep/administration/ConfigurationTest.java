@@ -538,6 +538,8 @@ class ConfigurationTest {
         world.save(world.agent("eve").released(Optional.empty()));
         world.apply("mappings: {team#priority: {teams: {write: {onACall: {expires: PT1H}}}}}");
         assertThat(GivenRoll.due(world.agents, world.clock.instant())).containsExactly("rita");
+        assertThat(world.agent("rita").lookAgainAt())
+                .contains(world.clock.instant().plusSeconds(90));
     }
 
     @Test
@@ -958,5 +960,61 @@ class ConfigurationTest {
                 .singleElement()
                 .satisfies(warning ->
                         assertThat(warning.message()).contains("hexadecimal").doesNotContain(digits));
+    }
+
+    /** As long as no store has a key. */
+    private static final String ENDLESS = "x".repeat(3_000);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "agents: [{agentId: %s}]",
+                "agents: [{agentId: rita, identities: ['dynamics#%s']}]",
+                "agents: [{agentId: rita, identities: ['upn#%s@contoso.com']}]",
+                "agents: [{agentId: rita, team: %s}]",
+                "agents: [{agentId: %s, remove: true}]",
+                "lines: [{connection: desk, line: '1042', agent: %s}]",
+                "lines: [{connection: desk, line: '1042', agent: '%s@contoso.com'}]",
+                "lines: [{connection: %s, line: '1042', agent: rita}]",
+                "lines: [{connection: desk, line: %s, agent: rita}]",
+                "mappings: {'team#%s': {}}",
+                "connections: [{name: %s, system: yealink, tokens: [k7Qe-Vw3mXz9bTpLr2Ns]}]"
+            })
+    void whatIsTooLongForAnyNameIsAMistake(String request) {
+        world.apply(DESK + RITA);
+
+        assertThat(world.refused(request.formatted(ENDLESS)))
+                .allSatisfy(mistake -> assertThat(mistake.message()).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "agents: [{agentId: tom, remove: true}]",
+                "agents: [{agentId: tom, team: x}]",
+                "agents: [{agentId: ann, identities: ['upn#tom@contoso.com']}]",
+                "lines: [{connection: desk, line: '2', agent: tom}]"
+            })
+    void anAgentWhoCannotBeReadIsNamedAndStopsNoOtherRequest(String request) {
+        world.apply(DESK + RITA);
+        world.apply("agents: [{agentId: tom, identities: [upn#tom@contoso.com]}]");
+        world.agents.spoil("tom");
+
+        assertThat(world.refused(request))
+                .anySatisfy(mistake -> assertThat(mistake.message()).contains("tom cannot be read"));
+        world.apply("agents: [{agentId: rita, team: x}]\nlines: [{connection: desk, line: '1', agent: rita}]");
+        assertThat(world.export().at("/unreadable/0").asText()).isEqualTo("tom");
+    }
+
+    @Test
+    void anExportConfiguresNothing() {
+        world.apply(DESK + RITA);
+
+        ConfigResponse.Result refused = (ConfigResponse.Result)
+                world.configuration().answer("action: export\nlines: [{connection: desk, line: '1', agent: rita}]");
+        assertThat(refused.mistakes())
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake.message()).contains("configures nothing"));
+        assertThat(world.export().has("unreadable")).isFalse();
     }
 }

@@ -126,6 +126,30 @@ class RenamedLineTest {
         assertThat(statusOf("rita")).isEmpty();
     }
 
+    @Test
+    void aCallOutlivesThatItsConnectionIsWrittenOtherwise() {
+        lines("{connection: desk, line: '1042', agent: rita}");
+        happens(instance(), "ev=connected&u=1042&cid=17");
+        happens(instance(), "ev=dnd_on&u=1042");
+        world.apply("connections: [{name: Desk, system: yealink}]");
+        clock.advance(Duration.ofMinutes(2));
+        happens(instance(), "ev=dnd_off&u=1042");
+        assertThat(statusOf("rita")).contains(Status.ON_A_CALL);
+        happens(instance(), "ev=ended&u=1042&cid=17");
+        assertThat(statusOf("rita")).isEmpty();
+    }
+
+    @Test
+    void aCallEndsWhoseConnectionSpeaksAnotherLanguageNow() {
+        lines("{connection: desk, line: '1042', agent: rita}");
+        happens(instance(), "ev=connected&u=1042&cid=17");
+        clock.advance(Duration.ofSeconds(1));
+        world.apply(
+                "connections: [{name: desk, system: generic, secrets: [whsec_a2V5LW9mLXR3ZW50eS1mb3VyLWJ5dGVzLQ==]}]");
+        takeInbox();
+        assertThat(statusOf("rita")).isEmpty();
+    }
+
     private void lines(String entries) {
         clock.advance(Duration.ofSeconds(1));
         linesAtOnce(entries);
@@ -133,6 +157,10 @@ class RenamedLineTest {
 
     private void linesAtOnce(String entries) {
         world.apply("lines: [" + entries + "]");
+        takeInbox();
+    }
+
+    private void takeInbox() {
         world.agents.all().forEach(agent -> agent.inbox().forEach(news -> fold(agent.agentId(), news)));
     }
 

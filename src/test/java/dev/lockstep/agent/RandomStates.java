@@ -71,6 +71,7 @@ public final class RandomStates {
                         some(this::news),
                         random.nextLong(1, 1L << 53),
                         perhaps(() -> new Lease(word(), instant())),
+                        perhaps(this::instant),
                         perhaps(this::instant)));
     }
 

@@ -47,6 +47,9 @@ class BoardTest {
     private static final AgentView.OnPlatform NOTHING_KNOWN = new AgentView.OnPlatform(
             Optional.empty(), Optional.empty(), Optional.empty(), Condition.IN_SYNC, "", Optional.empty());
 
+    /** Of DynamoDB, in bytes. */
+    private static final int LONGEST_KEY = 2_048;
+
     private final Views views = new Views();
     private final Board board = new Board(views, GivenPlatforms.CATALOGUE, BoardTemplate.read());
     private final EdgeInMemory edge = new EdgeInMemory();
@@ -102,6 +105,13 @@ class BoardTest {
                 .asString()
                 .contains("2 cannot be shown", "ada@contoso.com", "<eve>");
         assertThat(texts(page(""), "tr")).hasSize(2);
+    }
+
+    @Test
+    void aTeamThatNoStoreCouldHoldIsNobodys() throws Exception {
+        views.add(agent("rita", "Rita", "", Status.AWAY));
+
+        assertThat(texts(page("team=" + "x".repeat(LONGEST_KEY + 1)), "td")).isEmpty();
     }
 
     @Test
@@ -345,6 +355,9 @@ class BoardTest {
 
         @Override
         public Stream<AgentView> ofTeam(String team, Consumer<String> unreadableOne) {
+            if (team.length() > LONGEST_KEY) {
+                throw new StoreUnavailable("no key is that long", null);
+            }
             return all(unreadableOne).filter(view -> view.team().equals(team));
         }
 

@@ -158,7 +158,9 @@ class DynamicsPlanTest {
         return new DesiredPresence(
                 new Decision(Optional.of(status), Optional.empty(), Optional.of(choice), List.of(), Optional.empty()),
                 true,
-                GivenPlatforms.shippedMapping());
+                GivenPlatforms.shippedMapping(),
+                Optional.empty(),
+                Optional.of(choice));
     }
 
     @Test
@@ -169,6 +171,36 @@ class DynamicsPlanTest {
                 .isEqualTo(CHAT_ONLY);
         assertThat(written(picked(TRAINING, Status.DO_NOT_DISTURB), holding(ON_A_CALL, 0)))
                 .isEqualTo(TRAINING);
+    }
+
+    @Test
+    @DisplayName("so it does where an application has said the same since, of which it knows no presence")
+    void theVeryPresenceComesBackThoughOthersSaidTheSame() {
+        Decision toldElsewhere = chosen(Source.application("crm"), Status.AWAY, NOW.minusSeconds(50))
+                .decision();
+        DesiredPresence both = new DesiredPresence(
+                toldElsewhere,
+                true,
+                GivenPlatforms.shippedMapping(),
+                Optional.empty(),
+                picked(LUNCH, Status.AWAY).picked());
+
+        assertThat(written(both, holding(ON_A_CALL, 0))).isEqualTo(LUNCH);
+    }
+
+    @Test
+    @DisplayName(
+            "what an application or Teams asks for and shows already stays the very presence that the person picked")
+    void thePickedPresenceThatShowsWhatIsAskedForElsewhereStays() {
+        Source crm = Source.application("crm");
+        Standing lunch = showing(Row.of(LUNCH, NOW.minusSeconds(100)).byPerson());
+
+        assertThat(written(chosen(crm, Status.AWAY, NOW.minusSeconds(50)), lunch))
+                .isEqualTo("nothing");
+        assertThat(written(chosen(crm, Status.BE_RIGHT_BACK, NOW.minusSeconds(50)), lunch))
+                .isNotEqualTo("nothing");
+        assertThat(written(chosen(crm, Status.AVAILABLE, NOW.minusSeconds(50)), lunch))
+                .isEqualTo(AVAILABLE);
     }
 
     @Test

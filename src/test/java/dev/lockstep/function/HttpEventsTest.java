@@ -71,7 +71,10 @@ class HttpEventsTest {
         "/prod/phone/desk,prod,desk,/phone/desk",
         "/phone/desk,$default,desk,/phone/desk",
         "/prod/teams/lifecycle,prod,,/teams/lifecycle",
-        "/prod,prod,,/prod"
+        "/prod,prod,,/prod",
+        "/presence/api/agents/rita%40contoso.com/status,$default,agents/rita@contoso.com/status,/api/agents/rita%40contoso.com/status",
+        "/presence/api/agents/rita@contoso.com,$default,agents/rita%40contoso.com,/api/agents/rita@contoso.com",
+        "/presence/api/agents/,$default,agents/,/api/agents/"
     })
     void aStageOrABasePathIsNoPartOfTheRoute(String path, String stage, String parameter, String route) {
         Map<String, String> parameters = parameter == null ? null : Map.of("name", parameter);

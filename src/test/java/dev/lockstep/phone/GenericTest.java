@@ -381,7 +381,16 @@ class GenericTest extends PhoneSystemContract {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"2026-11-22T12:00:01.123456GMT", "2026-11-22T12:00:01+0000", "2026-11-22 12:00:01Z", "noon"})
+            strings = {
+                "2026-11-22T12:00:01.123456GMT",
+                "2026-11-22T12:00:01+0000",
+                "2026-11-22 12:00:01Z",
+                "2026-11-22T12:00Z",
+                "2026-11-22T13:00:01.1+01:00[Europe/Berlin]",
+                "2026-11-22T12:00:01,123Z",
+                "2026-11-22 12:00:01.123456+00",
+                "noon"
+            })
     void aHangUpIsTakenWhateverItsTimeIsWrittenLike(String time) {
         desk.handle("pbx", event("connected", line(), "1", credentials().getFirst(), desk.now()));
         desk.clock.advance(Duration.ofSeconds(2));
@@ -552,6 +561,15 @@ class GenericTest extends PhoneSystemContract {
                         .answer()
                         .body())
                 .isEmpty();
+        assertThat(desk.statusOf(AGENT)).isEmpty();
+    }
+
+    @Test
+    void aCallEndsUnderSuchANameThoughItsConnectionIsWrittenInAnotherCaseSince() {
+        desk.handle("pbx", signed(about("connected", "queue/sales", "1042")));
+        assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+        desk.with(new Connection("PBX", "generic", List.of(), credentials(), Optional.empty(), List.of()));
+        desk.handle("PBX", signed(about("ended", "queue/sales", "")));
         assertThat(desk.statusOf(AGENT)).isEmpty();
     }
 

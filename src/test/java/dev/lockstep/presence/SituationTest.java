@@ -621,6 +621,23 @@ class SituationTest {
         }
 
         @Test
+        void aChoiceStandsUnchangedWhereOnlyTheSameWasSaidElsewhereSince() {
+            Signal lunch = choice(Source.DYNAMICS, Status.AWAY, 5);
+            Signal same = choice(Source.application("crm"), Status.AWAY, 7);
+
+            assertThat(situation(lunch, same).choices().unchanged(Source.DYNAMICS))
+                    .isPresent();
+            assertThat(situation(lunch, choice(Source.TEAMS, Status.BUSY, 6), same)
+                            .choices()
+                            .unchanged(Source.DYNAMICS))
+                    .isEmpty();
+            assertThat(situation(lunch, same, withdrawn(Source.DYNAMICS, 8))
+                            .choices()
+                            .unchanged(Source.DYNAMICS))
+                    .isEmpty();
+        }
+
+        @Test
         void takingBackTheNewestBringsNoOlderOneBack() {
             Situation chosen = situation(
                     choice(Source.DYNAMICS, Status.BUSY, 5),

@@ -31,6 +31,8 @@ final class ChangingMappings {
     private final FaultPlan faults;
     private final Dice dice;
     private final NavigableMap<Instant, Mapping> history = new TreeMap<>(Map.of(Instant.MIN, ALL.getFirst()));
+    private Instant moment = Instant.MIN;
+    private Instant readAt = Instant.MIN;
 
     ChangingMappings(Scenario scenario, VirtualTime time, FaultPlan faults) {
         this.time = time;
@@ -69,10 +71,21 @@ final class ChangingMappings {
         return history.lastEntry().getValue();
     }
 
-    /** As an instance takes it to be. */
+    /** As the instance that works in this moment takes it to be: for a while after a change, it may have an old one. */
     Mapping current() {
-        boolean stale = history.size() > 1 && faults.strikes(FaultPlan.Kind.STALE_CACHE, 10);
-        Instant readAt = stale ? time.instant().minusMillis(dice.nextLong(CACHED.toMillis())) : time.instant();
+        Instant now = time.instant();
+        if (!now.equals(moment)) {
+            moment = now;
+            readAt = hasOldCaches(now) ? now.minusMillis(dice.nextLong(CACHED.toMillis())) : now;
+        }
         return history.floorEntry(readAt).getValue();
+    }
+
+    private boolean hasOldCaches(Instant now) {
+        boolean isOld = history.lastKey().isAfter(now.minus(CACHED)) && dice.nextBoolean();
+        if (isOld) {
+            faults.note(FaultPlan.Kind.STALE_CACHE);
+        }
+        return isOld;
     }
 }

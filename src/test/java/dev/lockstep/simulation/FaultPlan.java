@@ -159,9 +159,7 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
             return false;
         }
         struck.add(name);
-        if (kind != Kind.STALE_CACHE) {
-            trace.note(Trace.ALL, "fault " + name);
-        }
+        trace.note(Trace.ALL, "fault " + name);
         note(kind);
         return true;
     }

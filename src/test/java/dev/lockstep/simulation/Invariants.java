@@ -152,6 +152,7 @@ final class Invariants {
     /** Where the last word is a choice in Dynamics, the very presence is brought back and not another of its status. */
     private void asItWasPicked(SimulatedPerson person, String presence) {
         boolean another = simulation.scenario.faultRate() == 0
+                && simulation.readsAsShipped()
                 && !presence.equals(person.lastPicked())
                 && simulation
                         .state(person)

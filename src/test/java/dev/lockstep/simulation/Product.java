@@ -1,6 +1,7 @@
 package dev.lockstep.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.administration.Applier;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Pulse;
 import dev.lockstep.api.Api;
@@ -320,6 +321,19 @@ final class Product {
 
     void dueAtOnce(String agentId) {
         world.faults.suspended(() -> table.append(agentId, List.of()));
+    }
+
+    /** As the administrator's function leaves whoever a change of the mapping concerns. */
+    void isConcernedByTheMapping(String agentId) {
+        world.faults.suspended(() -> save(agentId, agent -> Applier.concerned(agent, world.time.instant())));
+    }
+
+    private AgentState save(String agentId, UnaryOperator<AgentState> change) {
+        try {
+            return table.save(change.apply(table.asStored(agentId)));
+        } catch (AgentStore.Conflict impossible) {
+            throw new AssertionError("nobody else is at work", impossible);
+        }
     }
 
     /** News that nobody can read. */

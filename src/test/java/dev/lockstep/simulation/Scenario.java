@@ -103,6 +103,11 @@ record Scenario(
         return seed % 7 == 6;
     }
 
+    /** Whether the mapping is changed when nobody does anything any more that would bring the change along. */
+    boolean isConfiguredLate() {
+        return seed % 8 == 3;
+    }
+
     Scenario with(Variant other) {
         return new Scenario(seed, agents, start, length, pace, faultRate, leftOut, other);
     }

@@ -71,6 +71,9 @@ final class Simulation {
 
     private static final Duration QUIET = Duration.ofMinutes(4);
 
+    /** Until the last instance has read a changed mapping, and each agent is looked at once more and its echo is there. */
+    private static final Duration REACHING = Duration.ofMinutes(6);
+
     final Scenario scenario;
     final VirtualTime time;
     final Trace trace;
@@ -187,6 +190,11 @@ final class Simulation {
         // A phone system tries for hours to tell what was lost, and then it is not quiet.
         if (phoneCalls == told) {
             invariants.quiet(product.writes() - writes);
+        }
+        if (scenario.isConfiguredLate()) {
+            changeMapping();
+            goOn(REACHING);
+            invariants.converged();
         }
         return result();
     }
@@ -312,7 +320,7 @@ final class Simulation {
     private void changeMapping() {
         administers(CHANGES_MAPPING);
         mappings.change();
-        people.forEach(person -> product.dueAtOnce(person.agentId()));
+        people.forEach(person -> product.isConcernedByTheMapping(person.agentId()));
     }
 
     private void editPresences() {
@@ -323,14 +331,21 @@ final class Simulation {
     private void makeAccountAnew(SimulatedPerson whose) {
         administers(MAKES_ACCOUNT);
         whose.hasNewAccount();
-        product.readDirectory();
+        readDirectory();
     }
 
     /** It is read each hour: whoever's item could not be read at first is taken in by then. */
     private void readDirectoryAgain() {
         if (scenario.makesAccountsAnew()) {
-            product.readDirectory();
+            readDirectory();
         }
+    }
+
+    private void readDirectory() {
+        invoke("directory", () -> {
+            product.readDirectory();
+            return 200;
+        });
     }
 
     private void administers(String what) {

@@ -335,15 +335,7 @@ enum Variant {
     CONFIRMED_BY_OLD_READS {
         @Override
         ReadablePlatform over(ReadablePlatform platform) {
-            return platform.name().equals("teams") ? ConfirmedAtOnce.byPresences(platform) : platform;
-        }
-    },
-
-    /** Takes a row for its newest write, even if it is from before the one between. */
-    CONFIRMED_BY_OLD_ROWS {
-        @Override
-        ReadablePlatform over(ReadablePlatform platform) {
-            return platform.name().equals("dynamics") ? ConfirmedAtOnce.byRows(platform) : platform;
+            return platform.name().equals("teams") ? new ConfirmedAtOnce(platform) : platform;
         }
     },
 
@@ -474,6 +466,14 @@ enum Variant {
         Function<String, Mapping> over(Function<String, Mapping> mappingOfTeam) {
             Map<String, Mapping> read = new HashMap<>();
             return team -> read.computeIfAbsent(team, mappingOfTeam);
+        }
+    },
+
+    /** Takes whoever looks first after a change of the mapping for somebody who knows it. */
+    A_CHANGE_IS_KNOWN_AT_ONCE {
+        @Override
+        AgentState storing(AgentState next) {
+            return next.lookedAt(Instant.MAX);
         }
     },
 

@@ -1,6 +1,7 @@
 package dev.lockstep.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,13 @@ public abstract class IdentitiesContract {
         identities.put(Map.of(Identities.line("desk", "1042"), "ada"));
         identities.put(Map.of(Identities.line("desk", "1042"), "bob"));
         assertThat(identities.agentOf("phone#desk#1042")).contains("bob");
+    }
+
+    @Test
+    void whatIsTooLongForAKeyIsNotLookedFor() {
+        assertThatThrownBy(() -> identities.agentOf("teams#" + "x".repeat(StoreKeys.LONGEST)))
+                .isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> identities.agentOf("")).isInstanceOf(StoreUnavailable.class);
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class InMemoryAgentStore implements AgentStore {
 
     @Override
     public Optional<AgentState> load(String agentId) {
-        return faults.around("agents.load", () -> readable(agents.get(agentId)));
+        return faults.around("agents.load", () -> readable(agents.get(StoreKeys.checked(agentId))));
     }
 
     /** Lets a newer version change the item: this one cannot read it then. */
@@ -82,7 +82,7 @@ public final class InMemoryAgentStore implements AgentStore {
         faults.before("agents.save");
         AgentState stored = next.withInbox(next.inbox(), next.version() + 1);
         AtomicReference<AgentState> inTheWay = new AtomicReference<>();
-        AgentState now = agents.compute(next.agentId(), (id, old) -> {
+        AgentState now = agents.compute(StoreKeys.checked(next.agentId()), (id, old) -> {
             inTheWay.set(old);
             long version = old == null ? 0 : old.version();
             return version == next.version() ? stored : old;
@@ -176,6 +176,7 @@ public final class InMemoryAgentStore implements AgentStore {
         return new AgentViews() {
             @Override
             public Stream<AgentView> ofTeam(String team, Consumer<String> unreadable) {
+                StoreKeys.checked("team " + Profile.teamKey(team));
                 return found(
                                 "agents.ofTeam",
                                 agent -> !agent.isRemoved()

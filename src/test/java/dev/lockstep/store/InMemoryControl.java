@@ -24,7 +24,7 @@ public final class InMemoryControl implements Control {
 
     @Override
     public synchronized Optional<String> get(String key) {
-        return faults.around("control.get", () -> alive(key).map(Value::text));
+        return faults.around("control.get", () -> alive(StoreKeys.checked(key)).map(Value::text));
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class InMemoryControl implements Control {
 
     @Override
     public synchronized void put(String key, String value, Optional<Instant> expiresAt) {
-        faults.run("control.put", () -> values.put(key, new Value(value, expiresAt)));
+        faults.run("control.put", () -> values.put(StoreKeys.checked(key), new Value(value, expiresAt)));
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class InMemoryControl implements Control {
     @Override
     public synchronized long add(String key, long amount, Optional<Instant> expiresAt) {
         return faults.around("control.add", () -> {
-            Optional<Value> old = alive(key);
+            Optional<Value> old = alive(StoreKeys.checked(key));
             long sum = old.map(Value::number).orElse(0L) + amount;
             values.put(key, new Value(Long.toString(sum), expiresAt.or(() -> old.flatMap(Value::until))));
             return sum;

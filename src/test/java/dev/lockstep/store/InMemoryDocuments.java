@@ -34,6 +34,7 @@ public final class InMemoryDocuments implements Documents {
     }
 
     private synchronized void replace(Map<String, String> textByScope) {
+        textByScope.keySet().forEach(StoreKeys::checked);
         Map<String, String> next = new TreeMap<>(documents);
         next.putAll(textByScope);
         next.values().removeIf(String::isEmpty);

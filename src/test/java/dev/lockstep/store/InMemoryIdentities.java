@@ -36,6 +36,6 @@ public final class InMemoryIdentities implements Identities {
     }
 
     private static String folded(String identity) {
-        return identity.toLowerCase(Locale.ROOT);
+        return StoreKeys.checked(identity.toLowerCase(Locale.ROOT));
     }
 }

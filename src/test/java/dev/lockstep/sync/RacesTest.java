@@ -10,6 +10,7 @@ import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.store.AgentStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,6 +82,28 @@ class RacesTest {
         assertThat(theatre.rita().isRemoved()).isTrue();
         assertThat(theatre.teams.valueOf("t-rita")).isEmpty();
         assertThat(theatre.dynamics.valueOf("d-rita")).isNotEqualTo("onACall");
+    }
+
+    @Test
+    @DisplayName("whom a change of the mapping concerns is looked at again when all know it, whoever looked before")
+    void aLookIsTheLastOnlyWhenAllKnowWhatWasChanged() {
+        Instant known = theatre.instant().plusSeconds(90);
+        theatre.dynamics.during = () -> {
+            theatre.dynamics.during = () -> {};
+            store(theatre.rita().dueBy(theatre.instant()).lookedAtAgainAt(known));
+        };
+
+        connected();
+        assertThat(theatre.rita().dueAt()).contains(known);
+
+        theatre.advance(Duration.ofSeconds(60));
+        theatre.take(theatre.call("b", CallState.CONNECTED));
+        assertThat(theatre.rita().dueAt()).contains(known);
+
+        theatre.advance(Duration.ofSeconds(30));
+        theatre.sweep();
+        assertThat(theatre.rita().lookAgainAt()).isEmpty();
+        assertThat(theatre.rita().dueAt()).isNotEqualTo(Optional.of(known));
     }
 
     @Test

@@ -225,12 +225,17 @@ class SlotPlannerTest {
     void whatTeamsItselfShowsIsNotHidden() {
         DesiredPresence busy = wish(Status.BUSY);
         DesiredPresence inACallThere = new DesiredPresence(
-                busy.decision(), true, GivenPlatforms.shippedMapping(), Optional.of(Status.ON_A_CALL));
+                busy.decision(),
+                true,
+                GivenPlatforms.shippedMapping(),
+                Optional.of(Status.ON_A_CALL),
+                Optional.empty());
         DesiredPresence stricter = new DesiredPresence(
                 wish(Status.DO_NOT_DISTURB).decision(),
                 true,
                 GivenPlatforms.shippedMapping(),
-                Optional.of(Status.ON_A_CALL));
+                Optional.of(Status.ON_A_CALL),
+                Optional.empty());
 
         assertThat(steps(inACallThere, session(CALL, 300))).containsExactly("session " + AVAILABLE);
         assertThat(steps(stricter, session(CALL, 300))).contains("preferred DoNotDisturb/DoNotDisturb");

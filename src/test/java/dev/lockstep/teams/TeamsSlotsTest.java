@@ -284,7 +284,8 @@ class TeamsSlotsTest {
                 new Decision(status, status, choice, List.of(), Optional.empty()),
                 true,
                 GivenPlatforms.shippedMapping(),
-                call ? Optional.of(Status.ON_A_CALL) : Optional.empty());
+                call ? Optional.of(Status.ON_A_CALL) : Optional.empty(),
+                Optional.empty());
     }
 
     private static KnownChoice chosen(String told) {

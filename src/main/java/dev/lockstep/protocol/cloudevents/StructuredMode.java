@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -55,8 +56,8 @@ public final class StructuredMode {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
     private static final Pattern TIME =
-            Pattern.compile("(?<date>\\d{4}-\\d{2}-\\d{2})[T ](?<time>\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?)"
-                    + " ?(Z|GMT|UTC|(?<hours>[+-]\\d{2}):?(?<minutes>\\d{2}))");
+            Pattern.compile("(?<date>\\d{4}-\\d{2}-\\d{2})[T ](?<time>\\d{2}:\\d{2}(:\\d{2}([.,]\\d{1,9})?)?)"
+                    + " ?(Z|GMT|UTC|(?<hours>[+-]\\d{2})(:?(?<minutes>\\d{2}))?)(\\[[^\\]]*])?");
     private static final int MAX_DEPTH = 50;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -150,15 +151,21 @@ public final class StructuredMode {
         }
     }
 
-    /** As RFC 3339 wants it, and as libraries write it: {@code 2026-11-22 08:00:00GMT}, {@code …+0000}. */
+    /**
+     * As RFC 3339 wants it, and as libraries write it: {@code 2026-11-22 08:00:00GMT}, {@code …+0000}, without seconds on
+     * the minute, or with its zone's name behind it.
+     */
     private static Optional<Instant> time(String text) {
         Matcher written = TIME.matcher(text.strip().toUpperCase(Locale.ROOT));
         if (!written.matches()) {
             return Optional.empty();
         }
-        String offset = written.group("hours") == null ? "Z" : written.group("hours") + ":" + written.group("minutes");
+        String hours = written.group("hours");
+        String minutes = Objects.requireNonNullElse(written.group("minutes"), "00");
+        String clock = written.group("time").replace(',', '.');
+        String offset = hours == null ? "Z" : hours + ":" + minutes;
         try {
-            return Optional.of(OffsetDateTime.parse(written.group("date") + "T" + written.group("time") + offset)
+            return Optional.of(OffsetDateTime.parse(written.group("date") + "T" + clock + offset)
                     .toInstant());
         } catch (DateTimeException noSuchTime) {
             return Optional.empty();

@@ -84,6 +84,11 @@ public record HttpCall(
         return QueryString.ofForm(rawQuery).getOrDefault(name, "");
     }
 
+    /** A part of a URL without its percent-encoding; what is no such encoding stays as it is. */
+    public static String decoded(String text) {
+        return QueryString.decoded(text);
+    }
+
     /** A part of the path, counted from one; blank if there are not so many. */
     public String pathPart(int number) {
         String[] parts = path.split("/");

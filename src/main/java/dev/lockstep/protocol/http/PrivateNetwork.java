@@ -5,16 +5,35 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Addresses that lead to the machine itself, to what serves it (such as 169.254.169.254) or into its network (RFC 1918,
- * 3927, 4193, 6598). Whoever may say where messages go could reach by them what strangers cannot.
+ * 3056, 3927, 4193, 6052, 6598). Whoever may say where messages go could reach by them what strangers cannot.
  */
 public final class PrivateNetwork {
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%.*)?]?");
+
+    private static final List<Carrier> CARRIERS = List.of(
+            new Carrier(
+                    (byte) 0x00,
+                    (byte) 0x64,
+                    (byte) 0xff,
+                    (byte) 0x9b,
+                    (byte) 0,
+                    (byte) 0,
+                    (byte) 0,
+                    (byte) 0,
+                    (byte) 0,
+                    (byte) 0,
+                    (byte) 0,
+                    (byte) 0),
+            new Carrier((byte) 0x20, (byte) 0x02),
+            new Carrier(new byte[12]));
 
     private PrivateNetwork() {}
 
@@ -45,7 +64,32 @@ public final class PrivateNetwork {
                 || address.isSiteLocalAddress()
                 || address.isMulticastAddress()
                 || isShared(address)
-                || isUniqueLocal(address);
+                || isUniqueLocal(address)
+                || isCarryingOne(address);
+    }
+
+    /** An IPv4 address inside an IPv6 one, to which a gateway leads on: 64:ff9b::/96, 2002::/16, ::/96. */
+    private static boolean isCarryingOne(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return address instanceof Inet6Address
+                && CARRIERS.stream()
+                        .filter(carrier -> carrier.holds(bytes))
+                        .anyMatch(carrier -> holds(carrier.carried(bytes)));
+    }
+
+    /** The bytes with which such addresses begin; the IPv4 address follows. */
+    private record Carrier(byte... start) {
+        boolean holds(byte[] address) {
+            return Arrays.equals(start, 0, start.length, address, 0, start.length);
+        }
+
+        InetAddress carried(byte[] address) {
+            try {
+                return InetAddress.getByAddress(Arrays.copyOfRange(address, start.length, start.length + 4));
+            } catch (UnknownHostException never) {
+                throw new IllegalStateException("four bytes are an address", never);
+            }
+        }
     }
 
     /** 100.64.0.0/10, and 0.0.0.0/8, by which a machine names itself. */

@@ -33,7 +33,7 @@ final class QueryString {
     }
 
     /** What is no percent-encoding stays as it is; what is no UTF-8 becomes a replacement character. */
-    private static String decoded(String text) {
+    static String decoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }

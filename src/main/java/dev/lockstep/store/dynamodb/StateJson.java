@@ -133,7 +133,10 @@ final class StateJson {
                 : remembered.situation();
         Profile profile = form < TELLS_CONFIGURED ? keepingItsName(remembered.profile()) : remembered.profile();
         return remembered
-                .asState(agentId, situation, new Coordination(inbox, version, remembered.lease(), dueAt))
+                .asState(
+                        agentId,
+                        situation,
+                        new Coordination(inbox, version, remembered.lease(), dueAt, remembered.lookAgainAt()))
                 .with(profile);
     }
 
@@ -193,7 +196,8 @@ final class StateJson {
             SortedMap<String, EndedCall> ended,
             SortedMap<String, Standing> standings,
             Optional<LatestDecision> latest,
-            Optional<Lease> lease) {
+            Optional<Lease> lease,
+            Optional<Instant> lookAgainAt) {
 
         static Remembered of(AgentState state) {
             Calls calls = state.situation().calls();
@@ -207,7 +211,8 @@ final class StateJson {
                     ended,
                     state.standings(),
                     state.latest(),
-                    state.lease());
+                    state.lease(),
+                    state.lookAgainAt());
         }
 
         AgentState asState(String agentId, Situation of, Coordination coordination) {

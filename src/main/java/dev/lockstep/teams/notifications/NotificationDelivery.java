@@ -118,7 +118,12 @@ final class NotificationDelivery {
         agentOf(user).ifPresent(agent -> toRead.put(user, agent));
     }
 
+    /** Nobody has an id that long, and the store would refuse to look for one. */
     private Optional<String> agentOf(String user) {
+        if (user.length() > MAX_CHARACTERS) {
+            doubts.accept(Doubt.NOT_A_PRESENCE);
+            return Optional.empty();
+        }
         return identities.agentOf(Identities.of(TeamsPlatform.NAME, user));
     }
 }

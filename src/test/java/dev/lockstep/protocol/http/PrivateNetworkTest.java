@@ -32,7 +32,12 @@ class PrivateNetworkTest {
                 "[fd00:ec2::254]",
                 "[fc00::1]",
                 "[::ffff:127.0.0.1]",
-                "[::ffff:169.254.169.254]"
+                "[::ffff:169.254.169.254]",
+                "[::169.254.169.254]",
+                "[64:ff9b::169.254.169.254]",
+                "[64:ff9b::a00:1]",
+                "[2002:a9fe:a9fe::1]",
+                "[2002:7f00:1::]"
             })
     void theMachineAndItsNetwork(String host) {
         assertThat(PrivateNetwork.isNamedBy(URI.create("https://" + host + "/hook")))
@@ -53,7 +58,9 @@ class PrivateNetworkTest {
                 "192.169.0.1",
                 "169.253.0.1",
                 "[2001:db8::1]",
-                "[fe00::1]"
+                "[fe00::1]",
+                "[64:ff9b::808:808]",
+                "[2002:808:808::1]"
             })
     void theRestOfTheWorld(String host) {
         assertThat(PrivateNetwork.isNamedBy(URI.create("https://" + host + "/hook")))

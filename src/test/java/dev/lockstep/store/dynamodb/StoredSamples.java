@@ -43,6 +43,7 @@ final class StoredSamples {
         SortedMap<String, AgentState> all = new TreeMap<>(first());
         all.put("configured", configured());
         all.put("made-by-the-directory", madeByTheDirectory());
+        all.put("after-a-change-of-the-mapping", afterAChangeOfTheMapping());
         return all;
     }
 
@@ -76,6 +77,11 @@ final class StoredSamples {
     private static AgentState madeByTheDirectory() {
         Map<String, String> ids = Map.of("dynamics", "d-5", "teams", "e-5");
         return stored(AgentState.of("lou@contoso.com", new Profile("Lou", "", ids, Optional.of("e-5"))), List.of(), 1);
+    }
+
+    private static AgentState afterAChangeOfTheMapping() {
+        AgentState ida = AgentState.of("ida", new Profile("Ida", "late", Map.of("teams", "t-6")));
+        return stored(ida.dueBy(NOON).lookedAtAgainAt(NOON.plusSeconds(90)), List.of(), 3);
     }
 
     /** As an agent is stored when an administrator names them. */
