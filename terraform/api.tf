@@ -9,11 +9,14 @@ locals {
     "GET /phone/{connection}"  = { function = "phone-event", scopes = null }
     "POST /phone/{connection}" = { function = "phone-event", scopes = null }
     # Senders of CloudEvents ask first whether they may (CloudEvents, HTTP 1.1 web hooks, abuse protection).
-    "OPTIONS /phone/{connection}" = { function = "phone-event", scopes = null }
-    "GET /api/{proxy+}"           = { function = "api", scopes = var.api_authorization.read_scopes }
-    "PUT /api/{proxy+}"           = { function = "api", scopes = var.api_authorization.write_scopes }
-    "DELETE /api/{proxy+}"        = { function = "api", scopes = var.api_authorization.write_scopes }
-    "GET /board"                  = { function = "board", scopes = var.api_authorization.read_scopes }
+    "OPTIONS /phone/{connection}"    = { function = "phone-event", scopes = null }
+    "GET /api/{proxy+}"              = { function = "api", scopes = var.api_authorization.read_scopes }
+    "PUT /api/{proxy+}"              = { function = "api", scopes = var.api_authorization.write_scopes }
+    "DELETE /api/{proxy+}"           = { function = "api", scopes = var.api_authorization.write_scopes }
+    "GET /api/configuration"         = { function = "config-api", scopes = var.api_authorization.read_scopes }
+    "POST /api/configuration"        = { function = "config-api", scopes = var.api_authorization.write_scopes }
+    "GET /api/configuration/history" = { function = "config-api", scopes = var.api_authorization.read_scopes }
+    "GET /board"                     = { function = "board", scopes = var.api_authorization.read_scopes }
   }
 
   public_url = var.domain == null ? aws_apigatewayv2_api.this.api_endpoint : "https://${var.domain.name}"

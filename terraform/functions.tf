@@ -77,11 +77,18 @@ locals {
       about       = "The supervisor's page"
       timeout     = 10
       interactive = true
-      grants      = ["show-team"]
+      grants      = ["show-team", "know-supervisors"]
     }
     config = {
       about       = "Validates, applies and exports mapping, connections and agents"
       timeout     = 60
+      interactive = false
+      grants      = ["keep-configuration"]
+    }
+    config-api = {
+      about = "The same as config, for holders of a token"
+      # With the second that the gateway waits longer, all that a gateway gives.
+      timeout     = 29
       interactive = false
       grants      = ["keep-configuration"]
     }

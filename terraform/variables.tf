@@ -316,7 +316,7 @@ variable "application_secret_arns" {
 variable "api_authorization" {
   description = <<-EOT
     Whose tokens open `/api` and `/board`: the issuer (it must publish OpenID metadata) and the accepted audiences.
-    `read_scopes` and `write_scopes` further ask for one of the named scopes, for GET and for PUT and DELETE; they suit
+    `read_scopes` and `write_scopes` further ask for one of the named scopes, for GET and for PUT, POST and DELETE; they suit
     tokens of people. Tokens of applications carry roles instead: leave the scopes empty and require assignment in Entra.
     Use an app registration of its own for this, with assignment required, else every user of the tenant is let in.
   EOT

@@ -61,8 +61,8 @@ run "reviewed" {
 
   assert {
     condition = toset([for f, p in output.permissions : f if anytrue([for resource, actions in p :
-    contains(actions, "secretsmanager:GetSecretValue")])]) == setsubtract(keys(output.permissions), ["board", "config"])
-    error_message = "board and config read no secret."
+    contains(actions, "secretsmanager:GetSecretValue")])]) == setsubtract(keys(output.permissions), ["board", "config", "config-api"])
+    error_message = "board, config and config-api read no secret."
   }
 
   assert {
@@ -73,8 +73,8 @@ run "reviewed" {
 
   assert {
     condition = toset([for f, p in output.permissions : f if contains(keys(p), "table/lockstep-mappings") && length(setintersection(
-    try(p["table/lockstep-mappings"], []), ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"])) > 0]) == toset(["config", "directory"])
-    error_message = "Only config changes mappings and connections, and the directory binds their lines to agents."
+    try(p["table/lockstep-mappings"], []), ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"])) > 0]) == toset(["config", "config-api", "directory"])
+    error_message = "Only config and config-api change mappings and connections, and the directory binds their lines to agents."
   }
 
   assert {
@@ -85,8 +85,8 @@ run "reviewed" {
 
   assert {
     condition = length(setsubtract(keys(output.permissions["board"]), [
-    "*", "key/00000000-0000-0000-0000-000000000000 via dynamodb", "log-group:of-this-function:*", "table/lockstep-agents/index/team"])) == 0
-    error_message = "The board sees the team index and nothing else."
+    "*", "key/00000000-0000-0000-0000-000000000000 via dynamodb", "log-group:of-this-function:*", "table/lockstep-agents/index/team", "table/lockstep-mappings item supervisors"])) == 0
+    error_message = "The board sees the team index, who supervises whom, and nothing else."
   }
 }
 

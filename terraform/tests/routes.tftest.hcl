@@ -15,16 +15,19 @@ run "routes" {
 
   assert {
     condition = { for key, route in aws_apigatewayv2_route.this : key => route.authorization_type } == {
-      "POST /dynamics"              = "NONE"
-      "POST /teams"                 = "NONE"
-      "POST /teams/lifecycle"       = "NONE"
-      "GET /phone/{connection}"     = "NONE"
-      "POST /phone/{connection}"    = "NONE"
-      "OPTIONS /phone/{connection}" = "NONE"
-      "GET /api/{proxy+}"           = "JWT"
-      "PUT /api/{proxy+}"           = "JWT"
-      "DELETE /api/{proxy+}"        = "JWT"
-      "GET /board"                  = "JWT"
+      "POST /dynamics"                 = "NONE"
+      "POST /teams"                    = "NONE"
+      "POST /teams/lifecycle"          = "NONE"
+      "GET /phone/{connection}"        = "NONE"
+      "POST /phone/{connection}"       = "NONE"
+      "OPTIONS /phone/{connection}"    = "NONE"
+      "GET /api/{proxy+}"              = "JWT"
+      "PUT /api/{proxy+}"              = "JWT"
+      "DELETE /api/{proxy+}"           = "JWT"
+      "GET /api/configuration"         = "JWT"
+      "POST /api/configuration"        = "JWT"
+      "GET /api/configuration/history" = "JWT"
+      "GET /board"                     = "JWT"
     }
     error_message = "The routes are the contract's: webhooks prove themselves, people and applications show a token."
   }
@@ -44,22 +47,25 @@ run "routes" {
   }
 
   assert {
-    condition     = alltrue([for i in aws_apigatewayv2_integration.function : i.payload_format_version == "2.0" && i.integration_type == "AWS_PROXY" && i.timeout_milliseconds == 11000])
+    condition     = alltrue([for name, i in aws_apigatewayv2_integration.function : i.payload_format_version == "2.0" && i.integration_type == "AWS_PROXY" && i.timeout_milliseconds == (name == "config-api" ? 30000 : 11000)])
     error_message = "Functions expect payload format 2.0, and get a second more than they give themselves."
   }
 
   assert {
     condition = { for key, route in local.routes : key => route.function } == {
-      "POST /dynamics"              = "dynamics-change"
-      "POST /teams"                 = "teams-change"
-      "POST /teams/lifecycle"       = "teams-change"
-      "GET /phone/{connection}"     = "phone-event"
-      "POST /phone/{connection}"    = "phone-event"
-      "OPTIONS /phone/{connection}" = "phone-event"
-      "GET /api/{proxy+}"           = "api"
-      "PUT /api/{proxy+}"           = "api"
-      "DELETE /api/{proxy+}"        = "api"
-      "GET /board"                  = "board"
+      "POST /dynamics"                 = "dynamics-change"
+      "POST /teams"                    = "teams-change"
+      "POST /teams/lifecycle"          = "teams-change"
+      "GET /phone/{connection}"        = "phone-event"
+      "POST /phone/{connection}"       = "phone-event"
+      "OPTIONS /phone/{connection}"    = "phone-event"
+      "GET /api/{proxy+}"              = "api"
+      "PUT /api/{proxy+}"              = "api"
+      "DELETE /api/{proxy+}"           = "api"
+      "GET /api/configuration"         = "config-api"
+      "POST /api/configuration"        = "config-api"
+      "GET /api/configuration/history" = "config-api"
+      "GET /board"                     = "board"
     }
     error_message = "A route leads to another function than the contract says."
   }
@@ -113,6 +119,8 @@ run "scopes_can_be_asked_for" {
     condition = (
       aws_apigatewayv2_route.this["GET /api/{proxy+}"].authorization_scopes == toset(["Presence.Read"]) &&
       aws_apigatewayv2_route.this["GET /board"].authorization_scopes == toset(["Presence.Read"]) &&
+      aws_apigatewayv2_route.this["GET /api/configuration"].authorization_scopes == toset(["Presence.Read"]) &&
+      aws_apigatewayv2_route.this["POST /api/configuration"].authorization_scopes == toset(["Presence.Write"]) &&
       aws_apigatewayv2_route.this["PUT /api/{proxy+}"].authorization_scopes == toset(["Presence.Write"]) &&
       aws_apigatewayv2_route.this["DELETE /api/{proxy+}"].authorization_scopes == toset(["Presence.Write"])
     )

@@ -17,9 +17,12 @@ locals {
   grants = flatten([for s in local.statements : [for resource in s.Resource : {
     function = s.function
     actions  = s.Action
-    resource = join(" via ", compact([
-      replace(resource, "/^arn:aws:[a-z0-9]+:[a-z0-9-]*:[0-9]*:/", ""),
-      split(".", try(s.Condition.StringEquals["kms:ViaService"], ""))[0],
+    resource = join(" item ", compact([
+      join(" via ", compact([
+        replace(resource, "/^arn:aws:[a-z0-9]+:[a-z0-9-]*:[0-9]*:/", ""),
+        split(".", try(s.Condition.StringEquals["kms:ViaService"], ""))[0],
+      ])),
+      try(s.Condition["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"][0], ""),
     ]))
   }]])
 }

@@ -44,6 +44,7 @@ class DocumentsTest {
     /** What pages quote that is no class of ours: of Java, of platforms and libraries, endings, conditions, metrics. */
     private static final Set<String> FOREIGN = Set.of(
             "Authorization",
+            "Configuration.Manage",
             "CorrelationId",
             "CredentialDaysLeft",
             "Decisions",

@@ -9,6 +9,7 @@ import dev.lockstep.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -17,14 +18,23 @@ import java.util.function.UnaryOperator;
 public record Applier(Documents documents, AgentStore agents, Identities identities) {
     private static final int ATTEMPTS = 8;
 
-    public void apply(Draft draft, Collection<String> affected, Instant now) {
+    /** @param by whose token asked for it; blank where the function itself was invoked */
+    void apply(Draft draft, StoredConfiguration world, String by, Collection<String> affected, Instant now) {
         RedoLog rest = RedoLog.of(draft, affected, now);
         Map<String, String> all = new HashMap<>(draft.documents);
+        List<ConfigChange> changes =
+                draft.changes.stream().filter(ConfigChange::isAskedFor).toList();
+        if (!changes.isEmpty()) {
+            all.putAll(HistoryEntry.of(now, by, changes).documents(world.documents()));
+        }
         if (!rest.isEmpty()) {
             all.putAll(rest.documents());
         }
         if (!all.isEmpty()) {
             documents.put(all);
+        }
+        if (!changes.isEmpty()) {
+            Audit.log(by, changes);
         }
         if (!rest.isEmpty()) {
             finish(rest, now);

@@ -28,6 +28,11 @@ public record ConfigChange(
         this(what, change, 0, List.of());
     }
 
+    /** Else it tells what follows from the others. */
+    boolean isAskedFor() {
+        return affected == 0;
+    }
+
     /**
      * What a platform shows of an agent's present status, before and after.
      *

@@ -21,26 +21,37 @@ record ConfigRequest(
         List<EntryReader> connections,
         List<EntryReader> lines,
         List<DocumentNode.Field> mappings,
-        List<EntryReader> agents) {
+        List<EntryReader> agents,
+        List<EntryReader> supervisors) {
     /** About ten thousand lines. */
     static final int MAX_BYTES = 1024 * 1024;
 
     private static final String DOCUMENT = "document";
-    private static final List<String> PARTS = List.of("connections", "lines", "mappings", "agents");
+    private static final List<String> PARTS = List.of("connections", "lines", "mappings", "agents", "supervisors");
     private static final List<String> FIELDS =
-            List.of("action", DOCUMENT, "connections", "lines", "mappings", "agents");
+            List.of("action", DOCUMENT, "connections", "lines", "mappings", "agents", "supervisors");
 
     /** What is to be done. */
     enum Action {
         VALIDATE("validate"),
         DRY_RUN("dry-run"),
         APPLY("apply"),
-        EXPORT("export");
+        EXPORT("export"),
+        HISTORY("history");
 
         private final String label;
 
         Action(String label) {
             this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+
+        /** Whether it only tells what there is. */
+        boolean reads() {
+            return this == EXPORT || this == HISTORY;
         }
 
         static List<String> labels() {
@@ -57,11 +68,15 @@ record ConfigRequest(
 
     /** Whether there is anything to configure in it. */
     boolean configures() {
-        return !connections.isEmpty() || !lines.isEmpty() || !mappings.isEmpty() || !agents.isEmpty();
+        return !connections.isEmpty()
+                || !lines.isEmpty()
+                || !mappings.isEmpty()
+                || !agents.isEmpty()
+                || !supervisors.isEmpty();
     }
 
-    /** Empty if it does not even say what is to be done; a mistake says so. */
-    static Optional<ConfigRequest> read(DocumentNode tree, Diagnostics mistakes) {
+    /** Empty if nobody even says what is to be done; a mistake says so. */
+    static Optional<ConfigRequest> read(DocumentNode tree, Asking asking, Diagnostics mistakes) {
         if (!(tree instanceof DocumentNode.Fields outer)) {
             mistakes.add(tree.place(), "", "a request holds action and what to configure, not " + tree.kind());
             return Optional.empty();
@@ -70,13 +85,15 @@ record ConfigRequest(
         DocumentNode.Fields content = outer.get(DOCUMENT)
                 .map(document -> document(outer, document, mistakes))
                 .orElse(outer);
-        Optional<Action> action = action(outer, content, mistakes);
+        Optional<Action> action =
+                action(outer, content, asking.usual(), mistakes).map(asking::of);
         return action.map(what -> new ConfigRequest(
                 what,
                 EntryReader.entries(content, "connections", mistakes),
                 EntryReader.entries(content, "lines", mistakes),
                 mappings(content, mistakes),
-                EntryReader.entries(content, "agents", mistakes)));
+                EntryReader.entries(content, "agents", mistakes),
+                EntryReader.entries(content, "supervisors", mistakes)));
     }
 
     private static DocumentNode.Fields document(
@@ -106,16 +123,21 @@ record ConfigRequest(
                 .ifPresent(other -> mistakes.add(
                         other.place(),
                         "",
-                        "a document holds connections, lines, mappings and agents, not " + other.kind()));
+                        "a document holds connections, lines, mappings, agents and supervisors, not " + other.kind()));
         return nothing;
     }
 
     /** A document may say it too; the request itself is asked first. */
     private static Optional<Action> action(
-            DocumentNode.Fields outer, DocumentNode.Fields content, Diagnostics mistakes) {
+            DocumentNode.Fields outer, DocumentNode.Fields content, Optional<Action> usual, Diagnostics mistakes) {
+        if (usual.isPresent()
+                && outer.field("action").isEmpty()
+                && content.field("action").isEmpty()) {
+            return usual;
+        }
         DocumentNode.Fields says = outer.get("action").isPresent() ? outer : content;
         Optional<LocatedText> text = new EntryReader(says, KeyPath.ROOT, mistakes)
-                .required("action", "say what to do: action is validate, dry-run, apply or export");
+                .required("action", "say what to do: action is validate, dry-run, apply, export or history");
         Optional<Action> action = text.flatMap(given -> Action.of(given.text()));
         if (action.isEmpty()) {
             text.ifPresent(given -> given.tell(

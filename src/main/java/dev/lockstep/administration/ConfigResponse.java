@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Line;
+import dev.lockstep.configured.SupervisorGroup;
 import dev.lockstep.document.Diagnostic;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -42,13 +43,27 @@ public sealed interface ConfigResponse {
             List<LineEntry> lines,
             SortedMap<String, JsonNode> mappings,
             List<AgentEntry> agents,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SupervisorGroup> supervisors,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unreadable)
             implements ConfigResponse {
         public Export {
             connections = List.copyOf(connections);
             lines = List.copyOf(lines);
             agents = List.copyOf(agents);
+            supervisors = List.copyOf(supervisors);
             unreadable = List.copyOf(unreadable);
+        }
+    }
+
+    /**
+     * What was applied last.
+     *
+     * @param history the newest first
+     */
+    @RegisterForReflection
+    record History(List<HistoryEntry> history) implements ConfigResponse {
+        public History {
+            history = List.copyOf(history);
         }
     }
 

@@ -97,39 +97,54 @@ public final class Configuration {
      * @throws StoreUnavailable if the store did not answer; apply the request again
      */
     public ConfigResponse answer(JsonNode request) {
-        return answer(DocumentReader.of("request", request), new Diagnostics());
+        return answer(DocumentReader.of("request", request), Asking.PLAINLY, new Diagnostics());
     }
 
     /** The same for a request as text, JSON or YAML; every mistake has its line. */
     public ConfigResponse answer(String request) {
-        Diagnostics mistakes = new Diagnostics();
-        Optional<DocumentNode> tree = DocumentReader.read("request", request, ConfigRequest.MAX_BYTES, mistakes);
-        return tree.map(read -> answer(read, mistakes)).orElseGet(() -> refused(mistakes));
+        return answer(request, Asking.PLAINLY);
     }
 
-    private ConfigResponse answer(DocumentNode tree, Diagnostics mistakes) {
-        Optional<ConfigRequest> request = ConfigRequest.read(tree, mistakes);
+    ConfigResponse answer(String request, Asking asking) {
+        Diagnostics mistakes = new Diagnostics();
+        Optional<DocumentNode> tree = DocumentReader.read("request", request, ConfigRequest.MAX_BYTES, mistakes);
+        return tree.map(read -> answer(read, asking, mistakes)).orElseGet(() -> refused(mistakes));
+    }
+
+    private ConfigResponse answer(DocumentNode tree, Asking asking, Diagnostics mistakes) {
+        Optional<ConfigRequest> request = ConfigRequest.read(tree, asking, mistakes);
         if (request.isEmpty()) {
             return refused(mistakes);
         }
-        if (request.get().action() == ConfigRequest.Action.EXPORT && mistakes.isEmpty()) {
+        if (mistakes.isEmpty() && request.get().action().reads()) {
             if (request.get().configures()) {
                 mistakes.add(
                         tree.place(),
                         "action",
-                        "export configures nothing; take the rest out, or choose another action");
+                        request.get().action().label()
+                                + " configures nothing; take the rest out, or choose another action");
                 return refused(mistakes);
             }
-            return new Exporter(new StoredConfiguration(documents.all()), agents).export();
+            return request.get().action() == ConfigRequest.Action.EXPORT ? export() : history();
         }
-        return answer(request.get(), new Draft(mistakes));
+        return answer(request.get(), asking.by(), new Draft(mistakes));
+    }
+
+    /** What is configured, in the shape of a request. */
+    ConfigResponse.Export export() {
+        return new Exporter(new StoredConfiguration(documents.all()), agents).export();
+    }
+
+    /** The last requests that were applied. */
+    ConfigResponse.History history() {
+        return new ConfigResponse.History(HistoryEntry.in(documents.all()));
     }
 
     private static ConfigResponse refused(Diagnostics mistakes) {
         return new ConfigResponse.Result(false, mistakes.list(), List.of(), List.of());
     }
 
-    private ConfigResponse answer(ConfigRequest request, Draft draft) {
+    private ConfigResponse answer(ConfigRequest request, String by, Draft draft) {
         StoredConfiguration world = new StoredConfiguration(current(request.action()));
         draft(request, world, draft);
         boolean clean = draft.mistakes.isEmpty();
@@ -137,7 +152,7 @@ public final class Configuration {
         Set<String> affected = shows ? effects(world, draft) : Set.of();
         boolean applies = clean && request.action() == ConfigRequest.Action.APPLY;
         if (applies) {
-            new Applier(documents, agents, identities).apply(draft, affected, clock.instant());
+            new Applier(documents, agents, identities).apply(draft, world, by, affected, clock.instant());
         }
         return new ConfigResponse.Result(
                 applies, draft.mistakes.list(), draft.warnings.list(), shows ? draft.changes : List.of());
@@ -160,6 +175,7 @@ public final class Configuration {
         people.read(request.agents());
         new LineSection(systems, connections, world, people, draft).read(request.lines());
         new MappingSection(platforms.mappings(), world, draft).read(request.mappings());
+        new SupervisorSection(world, draft).read(request.supervisors());
         new EmptyTeams(agents).warn(draft);
         refuseTooMuch(draft);
     }

@@ -5,6 +5,7 @@ import dev.lockstep.check.CheckGroup;
 import dev.lockstep.check.Finding;
 import dev.lockstep.configured.StoredConnections;
 import dev.lockstep.configured.StoredMappings;
+import dev.lockstep.configured.StoredSupervisorGroups;
 import dev.lockstep.document.Diagnostic;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,18 +19,21 @@ class DocumentChecks implements CheckGroup {
 
     private final StoredMappings mappings;
     private final StoredConnections connections;
+    private final StoredSupervisorGroups supervisors;
 
     @Inject
-    DocumentChecks(StoredMappings mappings, StoredConnections connections) {
+    DocumentChecks(StoredMappings mappings, StoredConnections connections, StoredSupervisorGroups supervisors) {
         this.mappings = mappings;
         this.connections = connections;
+        this.supervisors = supervisors;
     }
 
     @Override
     public List<Check> checks() {
         return List.of(
                 new Check("mappings", () -> usable("mappings", mappings.problems())),
-                new Check("connections", () -> usable("connections", connections.problems())));
+                new Check("connections", () -> usable("connections", connections.problems())),
+                new Check("supervisors", () -> usable("supervisors", supervisors.problems())));
     }
 
     private static Finding usable(String what, List<Diagnostic> mistakes) {

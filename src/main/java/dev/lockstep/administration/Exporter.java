@@ -24,7 +24,8 @@ record Exporter(StoredConfiguration world, AgentStore agents) {
         List<Connection> connections =
                 world.connections().values().stream().map(Exporter::shown).toList();
         List<String> unreadable = new ArrayList<>();
-        return new ConfigResponse.Export(connections, lines(), mappings(), people(unreadable), unreadable);
+        return new ConfigResponse.Export(
+                connections, lines(), mappings(), people(unreadable), world.supervisors(), unreadable);
     }
 
     private static Connection shown(Connection connection) {

@@ -3,6 +3,8 @@ package dev.lockstep.administration;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.DocumentScopes;
 import dev.lockstep.configured.Line;
+import dev.lockstep.configured.StoredSupervisorGroups;
+import dev.lockstep.configured.SupervisorGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +17,15 @@ import java.util.TreeMap;
  * @param documents by scope
  * @param connections by name in lower case
  * @param lines by the connection's name in lower case
+ * @param supervisors what cannot be read counts as nothing
  */
 public record StoredConfiguration(
-        Map<String, String> documents, SortedMap<String, Connection> connections, SortedMap<String, List<Line>> lines) {
+        Map<String, String> documents,
+        SortedMap<String, Connection> connections,
+        SortedMap<String, List<Line>> lines,
+        List<SupervisorGroup> supervisors) {
     StoredConfiguration(Map<String, String> documents) {
-        this(Map.copyOf(documents), connections(documents), lines(documents));
+        this(Map.copyOf(documents), connections(documents), lines(documents), supervisors(documents));
     }
 
     List<Line> linesOf(String connection) {
@@ -31,6 +37,12 @@ public record StoredConfiguration(
         return Optional.ofNullable(connections.get(connection))
                 .map(Connection::name)
                 .orElse(connection);
+    }
+
+    private static List<SupervisorGroup> supervisors(Map<String, String> documents) {
+        return Optional.ofNullable(documents.get(DocumentScopes.SUPERVISORS))
+                .flatMap(StoredSupervisorGroups::read)
+                .orElse(List.of());
     }
 
     private static SortedMap<String, Connection> connections(Map<String, String> documents) {

@@ -18,9 +18,11 @@ import dev.lockstep.presence.SourceTime;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.Problem;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.http.Requester;
+import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Timeline;
@@ -36,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What third-party applications ask and tell: {@code /api/agents…}. What is wrong is told as problem details. */
@@ -47,13 +50,10 @@ public final class Api implements Endpoint {
     static final List<String> TIMELINE_PARAMETERS = List.of("from", "limit");
     static final List<String> DELETE_PARAMETERS = List.of("source");
 
-    private static final String READ = "Presence.Read";
     private static final String WRITE = "Presence.Write";
-    private static final String SUPERVISE = "Presence.Supervise";
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final String JSON = "application/json";
-    private static final String PROBLEM = "application/problem+json";
 
     private final AgentLookup lookup;
     private final AgentStore store;
@@ -62,6 +62,19 @@ public final class Api implements Endpoint {
     private final EvidenceIntake intake;
     private final ObjectMapper json;
     private final OwnNames ownNames;
+    private final Supervision supervision;
+
+    /** Where no group is configured to supervise. */
+    public Api(
+            AgentLookup lookup,
+            AgentStore store,
+            AgentViews views,
+            Timeline timeline,
+            EvidenceIntake intake,
+            Connections connections,
+            ObjectMapper json) {
+        this(lookup, store, views, timeline, intake, connections, json, Supervision.ofEverybody());
+    }
 
     @Inject
     public Api(
@@ -71,7 +84,9 @@ public final class Api implements Endpoint {
             Timeline timeline,
             EvidenceIntake intake,
             Connections connections,
-            ObjectMapper json) {
+            ObjectMapper json,
+            Supervision supervision) {
+        this.supervision = supervision;
         this.lookup = lookup;
         this.store = store;
         this.views = views;
@@ -95,7 +110,7 @@ public final class Api implements Endpoint {
 
     @Override
     public HttpAnswer rejection(RejectedRequest why) {
-        return answer(why.reason().status(), PROBLEM, Problem.of(why)).with(why.headers());
+        return answer(why.reason().status(), Problem.TYPE, Problem.of(why)).with(why.headers());
     }
 
     @Override
@@ -109,39 +124,66 @@ public final class Api implements Endpoint {
                 .filter(part -> !part.isEmpty())
                 .map(HttpCall::decoded)
                 .toList();
+        if (path.equals(List.of("api", "configuration"))) {
+            // Of its methods the gateway sends those that there are elsewhere.
+            throw onlyWith("GET or POST");
+        }
         if (path.size() < 2 || !path.get(0).equals("api") || !path.get(1).equals("agents") || path.size() > 4) {
             throw noRoute();
         }
-        demandRole(path, call);
+        boolean status = path.size() == 4 && path.get(3).equals("status");
+        demandRole(status, call);
         if (path.size() == 2) {
             only("GET", call);
             call.allowParameters(LIST_PARAMETERS);
             return list(call);
         }
         AgentState agent = lookup.find(path.get(2)).orElseThrow(Api::unknownAgent);
+        if (!status) {
+            supervision.demandSeen(call.caller(), agent.profile().team());
+        }
         return path.size() == 3 ? one(agent, call) : part(agent, path.get(3), call);
     }
 
     /** Before anything is looked up: who may not read does not learn who there is either. */
-    private static void demandRole(List<String> path, HttpCall call) {
-        if (path.size() == 4 && path.get(3).equals("status")) {
-            call.caller().demand(WRITE, SUPERVISE);
+    private void demandRole(boolean status, HttpCall call) {
+        if (status) {
+            call.caller().demand(WRITE, Supervision.SUPERVISE);
         } else {
-            call.caller().demand(READ);
+            supervision.seenBy(call.caller());
         }
+    }
+
+    private boolean supervises(AgentState agent, HttpCall call) {
+        return supervision.covers(call.caller(), agent.profile().team());
     }
 
     /** An application speaks of everybody in its own name; a person of others only as their supervisor. */
     private void demandOwn(AgentState agent, HttpCall call) {
-        if (call.caller() instanceof Requester.Holder holder && holder.person() && !holder.hasOne(SUPERVISE)) {
-            if (lookup.find(holder.id())
-                    .map(AgentState::agentId)
-                    .filter(agent.agentId()::equals)
-                    .isEmpty()) {
-                throw RejectedRequest.forbidden("with " + WRITE
-                        + " people set their own status; for somebody else's the token lacks the role " + SUPERVISE);
-            }
+        if (supervises(agent, call) || mayInOwnName(agent, call.caller())) {
+            return;
         }
+        if (call.caller().hasOne(Supervision.SUPERVISE)) {
+            throw supervision.outside(call.caller(), agent.profile().team());
+        }
+        throw RejectedRequest.forbidden(
+                "with " + WRITE + " people set their own status; for somebody else's the token lacks the role "
+                        + Supervision.SUPERVISE);
+    }
+
+    private boolean mayInOwnName(AgentState agent, Requester caller) {
+        return caller.hasOne(WRITE)
+                && (!(caller instanceof Requester.Holder holder) || !holder.person() || isOf(holder, agent));
+    }
+
+    private boolean isOf(Requester.Holder person, AgentState agent) {
+        // The store is not asked for an empty id.
+        return Optional.of(person.id())
+                .filter(id -> !id.isBlank())
+                .flatMap(lookup::find)
+                .map(AgentState::agentId)
+                .filter(agent.agentId()::equals)
+                .isPresent();
     }
 
     private HttpAnswer one(AgentState agent, HttpCall call) {
@@ -178,9 +220,13 @@ public final class Api implements Endpoint {
         if (team.length() > AgentLookup.LONGEST) {
             return ok(List.of());
         }
+        Predicate<String> seen = supervision.seenBy(call.caller());
+        if (!team.isBlank()) {
+            supervision.demandSeen(call.caller(), team);
+        }
         try (Stream<AgentView> all =
                 team.isBlank() ? views.all(unreadable::add) : views.ofTeam(team, unreadable::add)) {
-            agents = all.filter(view -> view.agentId().compareTo(after) > 0)
+            agents = all.filter(view -> view.agentId().compareTo(after) > 0 && seen.test(view.team()))
                     .sorted(Comparator.comparing(AgentView::agentId))
                     .limit(limit + 1L)
                     .map(AgentJson::of)
@@ -247,7 +293,7 @@ public final class Api implements Endpoint {
     private List<Signal> withdrawals(AgentState agent, HttpCall call) {
         String name = call.formParameter("source");
         Optional<Source> named = name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.anySource(name));
-        Optional<Source> source = call.caller().hasOne(SUPERVISE) ? named : ownNames.of(call.caller());
+        Optional<Source> source = supervises(agent, call) ? named : ownNames.of(call.caller());
         SourceTime now = SourceTime.at(call.receivedAt());
         List<Signal> signals = new ArrayList<>();
         agent.situation().choices().known().values().stream()

@@ -7,6 +7,7 @@ import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.protocol.signature.Digest;
 import dev.lockstep.store.AgentViews;
 import io.quarkus.qute.Location;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,10 +33,21 @@ public final class Board implements Endpoint {
     private final PlatformCatalogue catalogue;
     private final Template page;
     private final Map<String, String> headers;
+    private final Supervision supervision;
+
+    /** Where no group is configured to supervise. */
+    public Board(AgentViews views, PlatformCatalogue catalogue, Template page) {
+        this(views, catalogue, page, Supervision.ofEverybody());
+    }
 
     /** @param page draws a {@link BoardPage}, and holds its style as a fragment */
     @Inject
-    public Board(AgentViews views, PlatformCatalogue catalogue, @Location("board/page.html") Template page) {
+    public Board(
+            AgentViews views,
+            PlatformCatalogue catalogue,
+            @Location("board/page.html") Template page,
+            Supervision supervision) {
+        this.supervision = supervision;
         this.views = views;
         this.catalogue = catalogue;
         this.page = page;
@@ -64,19 +77,27 @@ public final class Board implements Endpoint {
         if (!call.method().equals("GET")) {
             throw RejectedRequest.onlyWith("GET");
         }
-        call.caller().demand("Presence.Read");
+        Predicate<String> seen = supervision.seenBy(call.caller());
         call.allowParameters(List.of("team"));
-        return page(call);
+        return page(call, seen);
     }
 
-    private HttpAnswer page(HttpCall call) {
+    private HttpAnswer page(HttpCall call, Predicate<String> seen) {
         String team = call.formParameter("team").strip();
+        if (!team.isBlank()) {
+            supervision.demandSeen(call.caller(), team);
+        }
         List<AgentView> agents;
         List<String> unreadable = new ArrayList<>();
         try (Stream<AgentView> all = views(team, unreadable)) {
-            agents = all.sorted(Comparator.comparing(AgentView::name, String.CASE_INSENSITIVE_ORDER)
+            agents = all.filter(view -> seen.test(view.team()))
+                    .sorted(Comparator.comparing(AgentView::name, String.CASE_INSENSITIVE_ORDER)
                             .thenComparing(AgentView::agentId))
                     .toList();
+        }
+        if (team.isBlank() && !seen.test("")) {
+            // Whose team is not known is not shown to who may see some teams alone.
+            unreadable.clear();
         }
         String html = page.data("page", BoardPage.of(agents, unreadable, team, call.receivedAt(), catalogue))
                 .render();

@@ -12,6 +12,12 @@ public final class DocumentScopes {
     /** What an applied request still has to do besides the documents. */
     public static final String PENDING = "pending#";
 
+    /** One request that was applied: by whom, and what it changed. */
+    public static final String HISTORY = "history#";
+
+    /** Which groups in Entra supervise which teams; one document, so that board and API read nothing else. */
+    public static final String SUPERVISORS = "supervisors";
+
     private DocumentScopes() {}
 
     /** Connections are told apart without regard to case, as identities on them are. */

@@ -96,6 +96,13 @@ public final class StoredJson {
                 .toList();
     }
 
+    /** All elements of a list; empty if one of them cannot be read. */
+    static <T> Optional<List<T>> readAll(String text, Class<T> type) {
+        return read(text, JsonNode.class)
+                .filter(JsonNode::isArray)
+                .flatMap(list -> Optional.of(readEach(text, type)).filter(elements -> elements.size() == list.size()));
+    }
+
     private static <T> Optional<T> read(JsonNode node, Class<T> type) {
         try {
             return Optional.ofNullable(MAPPER.treeToValue(node, type));

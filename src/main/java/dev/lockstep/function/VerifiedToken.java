@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What API Gateway's JWT authorizer found in a token that it verified
@@ -34,7 +35,13 @@ final class VerifiedToken {
         // Entra gives scopes to the token of somebody who signed in, and never to an application's own.
         boolean person = claims.has("scp");
         return new Requester.Holder(
-                person, person ? id(claims, "oid") : applicationId(claims), name(claims), roles(claims));
+                person,
+                person ? id(claims, "oid") : applicationId(claims),
+                name(claims),
+                list(claims, "roles"),
+                list(claims, "groups").stream()
+                        .map(group -> group.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet()));
     }
 
     /** {@code name} of people, where Entra is asked to add it; {@code app_displayname} in applications' tokens of version 1. */
@@ -56,15 +63,15 @@ final class VerifiedToken {
     }
 
     /** An HTTP API writes a list as a text, {@code [a b]}. */
-    private static Set<String> roles(JsonNode claims) {
-        JsonNode told = claims.path("roles");
-        Set<String> roles = new HashSet<>();
+    private static Set<String> list(JsonNode claims, String name) {
+        JsonNode told = claims.path(name);
+        Set<String> values = new HashSet<>();
         if (told.isTextual()) {
             String text = told.textValue().strip();
             boolean list = text.startsWith("[") && text.endsWith("]");
-            roles.addAll(Arrays.asList((list ? text.substring(1, text.length() - 1) : text).split("[\\s,]+")));
+            values.addAll(Arrays.asList((list ? text.substring(1, text.length() - 1) : text).split("[\\s,]+")));
         }
-        told.forEach(role -> roles.add(role.asText("")));
-        return roles;
+        told.forEach(value -> values.add(value.asText("")));
+        return values;
     }
 }

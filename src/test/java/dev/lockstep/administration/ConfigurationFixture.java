@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lockstep.Defaults;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.configured.ConfigSettings;
 import dev.lockstep.configured.ConnectionSystem;
+import dev.lockstep.configured.DocumentScopes;
 import dev.lockstep.document.Diagnostic;
 import dev.lockstep.phone.GivenPhoneSystems;
 import dev.lockstep.platform.GivenPlatforms;
@@ -30,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A configuration over stores in memory, as on a laptop unless said otherwise. */
 final class ConfigurationFixture {
@@ -37,7 +42,10 @@ final class ConfigurationFixture {
     static final String RITA_IN_TEAMS = "22222222-0000-0000-0000-000000000001";
 
     /** With what Quarkus' own mapper has. */
-    static final ObjectMapper MAPPER = new ObjectMapper().registerModule(new Jdk8Module());
+    static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModules(new Jdk8Module(), new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
 
     final InMemoryDocuments documents;
     final InMemoryIdentities identities;
@@ -128,6 +136,13 @@ final class ConfigurationFixture {
         Decision decision =
                 new Decision(Optional.of(status), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
         return save(agent(agentId).deciding(decision, clock.instant()));
+    }
+
+    /** Without the history of what was applied. */
+    Map<String, String> configured() {
+        Map<String, String> configured = new TreeMap<>(documents.all());
+        configured.keySet().removeIf(scope -> scope.startsWith(DocumentScopes.HISTORY));
+        return configured;
     }
 
     AgentState agent(String agentId) {

@@ -35,9 +35,9 @@ class ConfigurationPageTest {
             assertThat(answer.get("changes").isEmpty()).isEqualTo(!applies);
             count++;
         }
-        assertThat(count).isEqualTo(4);
-        assertThat(world.documents.all().keySet())
-                .containsExactlyInAnyOrder("connection#desk", "connection#pbx", "default");
+        assertThat(count).isEqualTo(5);
+        assertThat(world.configured().keySet())
+                .containsExactlyInAnyOrder("connection#desk", "connection#pbx", "default", "supervisors");
     }
 
     /** To Lambda a request that was refused is a success like any other. */

@@ -316,7 +316,7 @@ class ConfigurationTest {
                         "connections: [{name: desk, remove: true}]\nlines: [{connection: desk, line: 1, agent: rita}]"))
                 .isNotEmpty();
         world.apply("connections: [{name: desk, remove: true}]");
-        assertThat(world.documents.all()).isEmpty();
+        assertThat(world.configured()).isEmpty();
         assertThat(agentOf("phone#desk#1042")).isEmpty();
         assertThat(world.apply("connections: [{name: desk, remove: true}]").warnings())
                 .hasSize(1);
@@ -423,7 +423,7 @@ class ConfigurationTest {
                         .read("dynamics", "lunch"))
                 .isPresent();
         world.apply("mappings: {team#priority: {remove: true}}");
-        assertThat(world.documents.all()).isEmpty();
+        assertThat(world.configured()).isEmpty();
         assertThat(world.apply("mappings: {team#priority: {remove: true}}").warnings())
                 .hasSize(1);
     }

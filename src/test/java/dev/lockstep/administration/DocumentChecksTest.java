@@ -7,6 +7,7 @@ import dev.lockstep.check.Finding.Grade;
 import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.configured.StoredConnections;
 import dev.lockstep.configured.StoredMappings;
+import dev.lockstep.configured.StoredSupervisorGroups;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.store.InMemoryDocuments;
 import java.util.Map;
@@ -20,7 +21,8 @@ class DocumentChecksTest {
     private Finding look(String name) {
         return new DocumentChecks(
                         new StoredMappings(GivenPlatforms.SCHEMA, documents, clock),
-                        new StoredConnections(documents, clock))
+                        new StoredConnections(documents, clock),
+                        new StoredSupervisorGroups(documents, clock))
                 .checks().stream()
                         .filter(check -> check.name().equals(name))
                         .map(check -> check.look().get())
@@ -40,7 +42,11 @@ class DocumentChecksTest {
                 "team#x",
                 "dynamics: {read: {Lunch: {means: lnch, as: choice}}}",
                 "connection#desk",
-                "{not a connection"));
+                "{not a connection",
+                "supervisors",
+                "[{\"group\": 7}]"));
+
+        assertThat(look("supervisors").grade()).isEqualTo(Grade.FAILED);
 
         assertThat(look("mappings").grade()).isEqualTo(Grade.FAILED);
         assertThat(look("mappings").detail()).contains("team#x, line 1").contains("lnch");

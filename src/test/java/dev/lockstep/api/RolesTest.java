@@ -7,6 +7,7 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.InMemoryConnections;
+import dev.lockstep.configured.SupervisorGroup;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.intake.Trigger;
@@ -18,6 +19,7 @@ import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.Requester;
+import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.InMemoryAgentStore;
@@ -45,6 +47,7 @@ class RolesTest {
     private static final Connection CRM =
             new Connection("crm", "webhook", List.of(), List.of(), Optional.empty(), List.of(), Optional.of("c3"));
 
+    private List<SupervisorGroup> groups = List.of();
     private final InMemoryAgentStore store = new InMemoryAgentStore(StoreFaults.NONE);
     private final InMemoryIdentities identities = new InMemoryIdentities();
     private final List<Signal> told = new ArrayList<>();
@@ -56,7 +59,8 @@ class RolesTest {
             new InMemoryTimeline(Duration.ofDays(30), () -> NOW),
             intake,
             new InMemoryConnections().with(CRM),
-            new ObjectMapper());
+            new ObjectMapper(),
+            new Supervision(() -> groups));
     private Instant now = NOW;
 
     @BeforeEach
@@ -140,6 +144,15 @@ class RolesTest {
         assertThat(told).isEmpty();
     }
 
+    /** The gateway sends its methods elsewhere. */
+    @Test
+    void theConfigurationIsReadAndPosted() {
+        HttpAnswer refused = ask(application("a1"), "PUT", "/api/configuration", "");
+
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(refused.body()).contains("GET or POST");
+    }
+
     /** Who may not read does not learn who there is. */
     @Test
     void anUnknownAgentIsNoOtherAnswerToWhoMayNothing() {
@@ -216,6 +229,86 @@ class RolesTest {
         ask(application("a1", "Presence.Write"), "DELETE", "/api/agents/rita/status", "source=crm");
 
         assertThat(sources()).containsExactly("application:app:a1");
+    }
+
+    // ---- supervisors of some teams ------------------------------------------------------------------------------
+
+    private void supervisedByGroups() throws AgentStore.Conflict {
+        store.save(AgentState.of("paul", new Profile("Paul", "Priority", Map.of())));
+        store.save(AgentState.of("sam", new Profile("Sam", "standard", Map.of())));
+        groups = List.of(
+                new SupervisorGroup("g1", List.of("priority")),
+                new SupervisorGroup("g2", List.of("standard", "night")));
+    }
+
+    private static Requester supervisor(Set<String> groups, String... roles) {
+        return new Requester.Holder(true, "boss", "", Set.of(roles), groups);
+    }
+
+    @Test
+    void aSupervisorActsForTheTeamsOfTheirGroupsAndIsToldWhichIsNot() throws AgentStore.Conflict {
+        supervisedByGroups();
+        Requester boss = supervisor(Set.of("g1", "other"), "Presence.Supervise");
+
+        assertThat(put(boss, "paul").status()).isEqualTo(200);
+        HttpAnswer refused = put(boss, "sam");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(json(refused))
+                .contains("the team \"standard\"", "supervisors")
+                .doesNotContain("no group");
+        assertThat(put(boss, "rita").body()).contains("agents without a team");
+        assertThat(ask(boss, "DELETE", "/api/agents/sam/status", "").status()).isEqualTo(403);
+        assertThat(sources()).containsExactly("application:user:boss");
+    }
+
+    @Test
+    void whoseTokenNamesNoGroupSupervisesNobodyAndIsToldWhy() throws AgentStore.Conflict {
+        supervisedByGroups();
+
+        assertThat(put(supervisor(Set.of(), "Presence.Supervise"), "paul").body())
+                .contains("names no group");
+        assertThat(put(supervisor(Set.of("g9"), "Presence.Supervise"), "paul").body())
+                .contains("to none of them a team is given");
+        assertThat(told).isEmpty();
+    }
+
+    /** Their own status, or an application's own name, is no supervision. */
+    @Test
+    void whatWriteAllowsStays() throws AgentStore.Conflict {
+        supervisedByGroups();
+        Requester crm = new Requester.Holder(false, "a1", "", Set.of("Presence.Write", "Presence.Supervise"));
+        put(supervisor(Set.of("g2"), "Presence.Supervise"), "sam");
+        told.clear();
+
+        assertThat(put(crm, "sam").status()).isEqualTo(200);
+        ask(crm, "DELETE", "/api/agents/sam/status", "source=user:boss");
+        assertThat(sources()).containsOnly("application:app:a1");
+        identities.put(Map.of(Identities.of("teams", "boss"), "sam"));
+        assertThat(put(supervisor(Set.of("g1"), "Presence.Supervise", "Presence.Write"), "sam")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoOnlySupervisesSeesTheirTeams() throws AgentStore.Conflict {
+        supervisedByGroups();
+        Requester boss = supervisor(Set.of("g1"), "Presence.Supervise");
+
+        assertThat(ask(boss, "GET", "/api/agents", "").body()).contains("paul").doesNotContain("sam", "rita");
+        assertThat(ask(boss, "GET", "/api/agents", "team=priority").status()).isEqualTo(200);
+        assertThat(ask(boss, "GET", "/api/agents", "team=standard").status()).isEqualTo(403);
+        for (String part : List.of("", "/timeline", "/explain")) {
+            assertThat(ask(boss, "GET", "/api/agents/paul" + part, "").status()).isEqualTo(200);
+            assertThat(ask(boss, "GET", "/api/agents/sam" + part, "").body()).contains("standard");
+        }
+        Requester reader = supervisor(Set.of("g1"), "Presence.Supervise", "Presence.Read");
+        assertThat(ask(reader, "GET", "/api/agents/sam", "").status()).isEqualTo(200);
+        groups = List.of();
+        assertThat(ask(boss, "GET", "/api/agents", "").status()).isEqualTo(403);
+    }
+
+    private static String json(HttpAnswer answer) {
+        return answer.body().replace("\\\"", "\"");
     }
 
     /** The laptop's front asks for no token. */

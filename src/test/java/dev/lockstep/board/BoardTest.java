@@ -3,6 +3,7 @@ package dev.lockstep.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.configured.SupervisorGroup;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Status;
@@ -10,6 +11,8 @@ import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.Requester;
+import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.StoreUnavailable;
 import java.io.StringReader;
@@ -21,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -236,6 +240,35 @@ class BoardTest {
         assertThat(edge.answer(board, call("GET", "")))
                 .isEqualTo(HttpAnswer.text(503, "the store does not answer; please try again")
                         .with(Map.of("Retry-After", "1")));
+    }
+
+    /** Where groups are given teams, and the token has not the role that reads everybody. */
+    @Test
+    void aSupervisorSeesTheTeamsOfTheirGroupsAndIsToldWhichIsNot() {
+        views.add(agent("rita", "Rita", "Priority", Status.AWAY));
+        views.add(agent("sam", "Sam", "standard", Status.AWAY));
+        views.add(agent("max", "Max", "", Status.AWAY));
+        views.unreadable.add("ada@contoso.com");
+        Board limited = new Board(
+                views,
+                GivenPlatforms.CATALOGUE,
+                BoardTemplate.read(),
+                new Supervision(() -> List.of(new SupervisorGroup("g1", List.of("priority")))));
+        Requester boss = new Requester.Holder(true, "b", "", Set.of("Presence.Supervise"), Set.of("g1"));
+
+        HttpAnswer page = edge.answer(limited, call("GET", "").withCaller(boss));
+        assertThat(page.body()).contains("Rita").doesNotContain("Sam", "Max", "ada@contoso.com");
+        assertThat(edge.answer(limited, call("GET", "team=priority").withCaller(boss))
+                        .status())
+                .isEqualTo(200);
+        HttpAnswer refused = edge.answer(limited, call("GET", "team=standard").withCaller(boss));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body()).contains("the team \"standard\"");
+        Requester reader = new Requester.Holder(true, "b", "", Set.of("Presence.Read"), Set.of("g1"));
+        assertThat(edge.answer(limited, call("GET", "").withCaller(reader)).body())
+                .contains("Rita", "Sam", "Max", "ada@contoso.com");
+        assertThat(edge.answer(board, call("GET", "").withCaller(boss)).status())
+                .isEqualTo(403);
     }
 
     @Test

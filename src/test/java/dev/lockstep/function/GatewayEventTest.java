@@ -110,6 +110,19 @@ class GatewayEventTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"[G1 g2]\"", "[\"g1\",\"G2\"]"})
+    void theVerifiedTokenNamesGroups(String groups) throws IOException {
+        ObjectNode event = sample("api.put-status");
+        event.withObject("/requestContext/authorizer/jwt/claims").set("groups", LAMBDA.readTree(groups));
+        answer(event);
+
+        assertThat(calls)
+                .singleElement()
+                .satisfies(call ->
+                        assertThat(((Requester.Holder) call.caller()).groups()).containsExactlyInAnyOrder("g1", "g2"));
+    }
+
     /** An HTTP API writes a list of roles as one text; whoever tests by hand may write a list. */
     @ParameterizedTest
     @CsvSource(

@@ -125,6 +125,8 @@ class PackagedRefusalsIT {
                 new Bad("too large", put, 413, "413", sent -> sent.body(LARGE)),
                 new Bad("no verified token", put, 401, "401", SampleEvent::withoutAuthorizer),
                 new Bad("no verified token", "board.page", 401, "UNAUTHENTICATED", SampleEvent::withoutAuthorizer),
+                new Bad("no verified token", "config-api.apply", 401, "401", SampleEvent::withoutAuthorizer),
+                new Bad("another role", "config-api.apply", 403, "403", sent -> sent.roles("[Presence.Supervise]")),
                 new Bad("another role", put, 403, "403", sent -> sent.roles("[Presence.Read]")),
                 new Bad("no role", "board.page", 403, "FORBIDDEN", sent -> sent.roles("[]")),
                 new Bad("no such route", "api.agents", 404, "404", sent -> sent.path("/api/teams")));
@@ -157,7 +159,7 @@ class PackagedRefusalsIT {
         lockstep.eventually(() -> assertThat(counted(function, bad.reason())).isEqualTo(counted + 1));
         assertThat(lockstep.agent(wanda)).isEqualTo(before);
         assertThat(lockstep.output(function)).doesNotContain("k7Qe-", "whsec_", SimulatedTenant.WEBHOOK_KEY);
-        if (function.equals("api")) {
+        if (function.endsWith("api")) {
             assertThat(reply.headers().get("content-type")).startsWith("application/problem+json");
             assertThat(reply.json().path("status").asInt()).isEqualTo(bad.status());
         }

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiRegistrationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String APP = "aaaaaaaa-0000-4000-8000-000000000001";
-    private static final Set<String> OF_APPLICATIONS = Set.of("identifierUris", "api", "appRoles");
+    private static final Set<String> OF_APPLICATIONS =
+            Set.of("identifierUris", "groupMembershipClaims", "api", "appRoles");
     private static final Set<String> OF_ROLES =
             Set.of("id", "value", "displayName", "description", "isEnabled", "allowedMemberTypes");
     private static final Set<String> OF_SCOPES =
@@ -171,19 +172,27 @@ class ApiRegistrationTest {
         assertThat(process.exitValue()).as(said).isZero();
     }
 
+    private static Set<String> askedFor() throws IOException {
+        Pattern role = Pattern.compile("\"((Presence|Configuration)\\.[A-Z][a-z]+)\"");
+        Set<String> asked = new TreeSet<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source :
+                    sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+                role.matcher(Files.readString(source)).results().forEach(found -> asked.add(found.group(1)));
+            }
+        }
+        return asked;
+    }
+
     @Test
     void theCommandsMakeTheRolesThatTheFunctionsAskForAndCanBeRepeated() throws IOException, InterruptedException {
         run();
         JsonNode first = application.deepCopy();
         run();
 
-        Set<String> asked = new TreeSet<>(Pattern.compile("Presence\\.[A-Z][a-z]+")
-                .matcher(Files.readString(Path.of("src/main/java/dev/lockstep/api/Api.java")))
-                .results()
-                .map(MatchResult::group)
-                .toList());
+        Set<String> asked = askedFor();
         ArrayNode roles = (ArrayNode) application.path("appRoles");
-        assertThat(texts(roles, "value")).isEqualTo(asked);
+        assertThat(texts(roles, "value")).isEqualTo(asked).contains("Configuration.Manage");
         assertThat(roles)
                 .allSatisfy(role ->
                         assertThat(role.path("allowedMemberTypes").toString()).isEqualTo("[\"User\",\"Application\"]"));
@@ -191,6 +200,7 @@ class ApiRegistrationTest {
                 .containsExactly("access_as_user");
         assertThat(application.at("/api/requestedAccessTokenVersion").asInt()).isEqualTo(2);
         assertThat(application.path("identifierUris").toString()).isEqualTo("[\"api://" + APP + "\"]");
+        assertThat(application.path("groupMembershipClaims").asText()).isEqualTo("ApplicationGroup");
         assertThat(application).isEqualTo(first);
     }
 }

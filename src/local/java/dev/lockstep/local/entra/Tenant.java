@@ -26,8 +26,18 @@ public final class Tenant {
      * Somebody who can sign in.
      *
      * @param blocked the AADSTS number that meets every attempt to get a token for this user; 0 for none
+     * @param groups that stand in the user's tokens for another one's API, by their object ids
      */
-    public record User(String id, String name, int blocked) {}
+    public record User(String id, String name, int blocked, Set<String> groups) {
+        public User {
+            groups = Set.copyOf(groups);
+        }
+
+        /** A member of no group. */
+        public User(String id, String name, int blocked) {
+            this(id, name, blocked, Set.of());
+        }
+    }
 
     public String tenantId() {
         return tenantId;
@@ -66,6 +76,12 @@ public final class Tenant {
         return this;
     }
 
+    /** The user's groups become exactly these. */
+    public Tenant join(String userId, String... groups) {
+        users.computeIfPresent(userId, (id, user) -> new User(id, user.name, user.blocked, Set.of(groups)));
+        return this;
+    }
+
     Set<String> rolesOf(User user, String resource) {
         return assigned.getOrDefault(user.id() + "@" + resource, Set.of());
     }
@@ -82,7 +98,7 @@ public final class Tenant {
      *     lifts it
      */
     public void block(String userId, int code) {
-        users.computeIfPresent(userId, (id, user) -> new User(id, user.name, code));
+        users.computeIfPresent(userId, (id, user) -> new User(id, user.name, code, user.groups));
     }
 
     public Optional<Application> application(String clientId) {

@@ -93,13 +93,17 @@ public final class TokenIssuer {
         ObjectNode claims = v2(api, clientId).put("oid", user.id()).put("sub", user.id());
         claims.put("name", user.name()).put("preferred_username", user.name());
         claims.put("scp", String.join(" ", scopes.stream().sorted().toList()));
-        return sign(withRoles(claims, roles));
+        return sign(withList(withRoles(claims, roles), "groups", user.groups()));
     }
 
     private static ObjectNode withRoles(ObjectNode claims, Set<String> roles) {
-        if (!roles.isEmpty()) {
-            ArrayNode list = claims.putArray("roles");
-            roles.stream().sorted().forEach(list::add);
+        return withList(claims, "roles", roles);
+    }
+
+    private static ObjectNode withList(ObjectNode claims, String name, Set<String> values) {
+        if (!values.isEmpty()) {
+            ArrayNode list = claims.putArray(name);
+            values.stream().sorted().forEach(list::add);
         }
         return claims;
     }

@@ -51,6 +51,8 @@ class LocalGateway {
             Route.of("POST", "/dynamics", "dynamics-change"),
             Route.of("POST", "/teams(/lifecycle)?", "teams-change"),
             Route.of("GET POST OPTIONS", "/phone/[^/]+", "phone-event"),
+            Route.of("GET POST", "/api/configuration", "config-api"),
+            Route.of("GET", "/api/configuration/history", "config-api"),
             Route.of("ANY", "/api/.*", "api"),
             Route.of("GET", "/board", "board"));
 
@@ -62,7 +64,7 @@ class LocalGateway {
     private static final String INVOKE = "/invoke/";
 
     /** Whose routes have the authorizer in the Terraform module. */
-    private static final Set<String> FOR_HOLDERS = Set.of("api", "board");
+    private static final Set<String> FOR_HOLDERS = Set.of("api", "board", "config-api");
 
     private final LocalFunctions functions;
     private Optional<TokenAuthorizer> authorizer = Optional.empty();

@@ -18,6 +18,7 @@ final class SimulatedPlatforms implements AutoCloseable {
     static final String APPLICATION_SECRET = "whsec_bG9jYWwtYXBwbGljYXRpb24tc2VjcmV0LTAxMjM0NQ==";
 
     private static final String SUPERVISOR = "c0ffee00-0000-4000-8000-000000000007";
+    private static final String ADMINISTRATOR = "c0ffee00-0000-4000-8000-000000000008";
 
     private static final int ENTRA_PORT = 8091;
     private static final int GRAPH_PORT = 8092;
@@ -41,6 +42,8 @@ final class SimulatedPlatforms implements AutoCloseable {
         LaunchSettings.of("lockstep.dynamics.url").ifPresent(url -> tenant.accept("dynamics", url));
         Team.ALL.forEach(this::hire);
         tenant.admit(SUPERVISOR, "supervisor@contoso.com", "Presence.Read", "Presence.Supervise");
+        tenant.join(SUPERVISOR, SimulatedTenant.SUPERVISORS);
+        tenant.admit(ADMINISTRATOR, "administrator@contoso.com", "Presence.Read", "Configuration.Manage");
         tenant.settings().forEach(LaunchSettings::offer);
     }
 

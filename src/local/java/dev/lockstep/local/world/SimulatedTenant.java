@@ -41,6 +41,9 @@ public final class SimulatedTenant implements AutoCloseable {
     private static final String API_RESOURCE = "lockstep";
     private static final String PEOPLE_CLIENT = "c0ffee00-0000-4000-8000-000000000006";
 
+    /** A group in which the simulated supervisor is. */
+    static final String SUPERVISORS = "c0ffee00-0000-4000-8000-000000000009";
+
     /** The third-party application, as its own registration. */
     public static final String CRM_CLIENT = "c0ffee00-0000-4000-8000-000000000005";
 
@@ -129,6 +132,11 @@ public final class SimulatedTenant implements AutoCloseable {
     /** Somebody who may sign in for Lockstep's API, with these roles. */
     public void admit(String entraId, String upn, String... roles) {
         directory.user(entraId, upn).assign(entraId, API_RESOURCE, roles);
+    }
+
+    /** From now on that user's tokens name these groups. */
+    void join(String entraId, String... groups) {
+        directory.join(entraId, groups);
     }
 
     /** What the gateway does with tokens for Lockstep's API. */

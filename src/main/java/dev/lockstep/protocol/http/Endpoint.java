@@ -15,6 +15,11 @@ public interface Endpoint {
      */
     HttpAnswer handle(HttpCall call);
 
+    /** How large a call's body may be, in bytes: a larger one is refused unread. */
+    default int mostBytes() {
+        return HttpCall.MAX_BYTES;
+    }
+
     /** What a caller is told who must send that call again. */
     default String unavailable(HttpCall call) {
         return "not recorded; please send it again";

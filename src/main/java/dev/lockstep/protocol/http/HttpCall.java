@@ -29,7 +29,7 @@ public record HttpCall(
         Instant receivedAt,
         String requestId,
         Requester caller) {
-    /** Larger messages are refused unread. */
+    /** Larger messages are refused unread, where an endpoint does not say otherwise. */
     public static final int MAX_BYTES = 256 * 1024;
 
     public HttpCall {
@@ -95,8 +95,8 @@ public record HttpCall(
         return number < parts.length ? parts[number] : "";
     }
 
-    boolean isTooLarge() {
-        return body.length() > MAX_BYTES || rawQuery.length() > MAX_BYTES;
+    boolean isLargerThan(int mostBytes) {
+        return body.length() > mostBytes || rawQuery.length() > MAX_BYTES;
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class HttpEdge {
     /** @param call may throw like the endpoint */
     public HttpAnswer answer(Endpoint endpoint, Supplier<HttpCall> call) {
         try {
-            return handled(endpoint, limited(call.get()));
+            return handled(endpoint, limited(call.get(), endpoint.mostBytes()));
         } catch (RejectedRequest why) {
             return rejected(endpoint, why);
         } catch (RuntimeException e) {
@@ -49,9 +49,9 @@ public final class HttpEdge {
         }
     }
 
-    private static HttpCall limited(HttpCall call) {
-        if (call.isTooLarge()) {
-            throw new RejectedRequest(RejectionReason.TOO_LARGE, "larger than 256 KB");
+    private static HttpCall limited(HttpCall call, int mostBytes) {
+        if (call.isLargerThan(mostBytes)) {
+            throw new RejectedRequest(RejectionReason.TOO_LARGE, "larger than " + mostBytes / 1024 + " KB");
         }
         return call;
     }

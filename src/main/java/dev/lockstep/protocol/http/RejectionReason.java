@@ -14,6 +14,8 @@ public enum RejectionReason {
     UNKNOWN_AGENT(404),
     /** Not with this method. */
     METHOD(405),
+    /** Made from something that has changed since. */
+    CHANGED(412),
     /** Larger than is ever sent in earnest. */
     TOO_LARGE(413),
     /** Not in this format. */

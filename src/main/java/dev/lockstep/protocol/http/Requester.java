@@ -18,10 +18,17 @@ public sealed interface Requester {
      * @param id of the user or the application in Entra; blank where the token does not tell
      * @param name as people call it; blank where the token does not tell
      * @param roles granted in Entra
+     * @param groups in Entra by their object ids in lower case, as far as the token names them
      */
-    record Holder(boolean person, String id, String name, Set<String> roles) implements Requester {
+    record Holder(boolean person, String id, String name, Set<String> roles, Set<String> groups) implements Requester {
         public Holder {
             roles = Set.copyOf(roles);
+            groups = Set.copyOf(groups);
+        }
+
+        /** One whose token names no group. */
+        public Holder(boolean person, String id, String name, Set<String> roles) {
+            this(person, id, name, roles, Set.of());
         }
 
         private String ownId() {

@@ -66,13 +66,14 @@ class TokenAuthorizerTest {
 
     @Test
     void aPersonsTokenTellsTheScopeAndTheirId() {
-        Tenant.User rita = new Tenant.User("u-1", "rita@contoso.com", 0);
+        Tenant.User rita = new Tenant.User("u-1", "rita@contoso.com", 0, Set.of("g2", "g1"));
         JsonNode claims = bearer(tokens.forApi(CRM, rita, API, Set.of("access_as_user"), ROLES))
                 .orElseThrow()
                 .at("/jwt/claims");
 
         assertThat(claims.path("scp").asText()).isEqualTo("access_as_user");
         assertThat(claims.path("oid").asText()).isEqualTo("u-1");
+        assertThat(claims.path("groups").asText()).isEqualTo("[g1 g2]");
         assertThat(claims.path("name").asText()).isEqualTo("rita@contoso.com");
     }
 

@@ -71,12 +71,13 @@ class HttpCallTest {
         byte[] most = new byte[HttpCall.MAX_BYTES];
         byte[] tooMany = new byte[HttpCall.MAX_BYTES + 1];
         assertThat(HttpCall.of("POST", "/", "", Map.of(), Body.of(most), Instant.EPOCH)
-                        .isTooLarge())
+                        .isLargerThan(HttpCall.MAX_BYTES))
                 .isFalse();
         assertThat(HttpCall.of("POST", "/", "", Map.of(), Body.of(tooMany), Instant.EPOCH)
-                        .isTooLarge())
+                        .isLargerThan(HttpCall.MAX_BYTES))
                 .isTrue();
-        assertThat(call("r=" + "x".repeat(HttpCall.MAX_BYTES)).isTooLarge()).isTrue();
+        assertThat(call("r=" + "x".repeat(HttpCall.MAX_BYTES)).isLargerThan(HttpCall.MAX_BYTES))
+                .isTrue();
     }
 
     @Test

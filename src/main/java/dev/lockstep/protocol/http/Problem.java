@@ -1,7 +1,5 @@
-package dev.lockstep.api;
+package dev.lockstep.protocol.http;
 
-import dev.lockstep.protocol.http.RejectedRequest;
-import dev.lockstep.protocol.http.RejectionReason;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -14,8 +12,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param detail what is wrong with this request
  */
 @RegisterForReflection
-record Problem(String type, String title, int status, String detail) {
-    static Problem of(RejectedRequest why) {
+public record Problem(String type, String title, int status, String detail) {
+    /** Its media type. */
+    public static final String TYPE = "application/problem+json";
+
+    public static Problem of(RejectedRequest why) {
         return new Problem("about:blank", title(why.reason()), why.reason().status(), why.getMessage());
     }
 
@@ -26,6 +27,7 @@ record Problem(String type, String title, int status, String detail) {
             case FORBIDDEN -> "Not allowed";
             case UNKNOWN -> "Not found";
             case UNKNOWN_AGENT -> "Unknown agent";
+            case CHANGED -> "Changed meanwhile";
             case METHOD -> "Method not allowed";
             case TOO_LARGE -> "Too large";
             case UNSUPPORTED -> "Unsupported format";
