@@ -43,7 +43,8 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
     public Optional<KnownChoice> saidAlready(Source source, KnownChoice latest) {
         return of(source)
                 .filter(own -> known.values().stream()
-                        .filter(other -> !other.moment().at().isBefore(own.moment().at()))
+                        .filter(other ->
+                                !other.moment().at().isBefore(own.moment().at()))
                         .allMatch(other -> other.status() == latest.status()));
     }
 
