@@ -481,6 +481,18 @@ class SituationTest {
         }
 
         @Test
+        @DisplayName("a line that was taken away and given back tells of new calls, however slow its clock is")
+        void aListWithoutOrderEndsOnlyWhatCameBeforeIt() {
+            SourceTime slow = SourceTime.at(at(-25)).told(at(-25), at(5));
+            Signal.Call answered = new Signal.Call(DESK, slow, LINE, "a", CallState.CONNECTED, false);
+
+            assertThat(situation(calls(4)).fold(List.of(answered)).calls().open())
+                    .hasSize(1);
+            assertThat(situation(answered).fold(List.of(calls(6))).calls().open())
+                    .isEmpty();
+        }
+
+        @Test
         void anIdOfAnyLengthTakesLittleRoomAndIsKnownAgain() {
             String endless = "\u7535".repeat(256);
             Situation listed = situation(calls(1, endless, "a"));
