@@ -64,18 +64,6 @@ public final class Api implements Endpoint {
     private final OwnNames ownNames;
     private final Supervision supervision;
 
-    /** Where no group is configured to supervise. */
-    public Api(
-            AgentLookup lookup,
-            AgentStore store,
-            AgentViews views,
-            Timeline timeline,
-            EvidenceIntake intake,
-            Connections connections,
-            ObjectMapper json) {
-        this(lookup, store, views, timeline, intake, connections, json, Supervision.ofEverybody());
-    }
-
     @Inject
     public Api(
             AgentLookup lookup,
