@@ -17,6 +17,8 @@ public interface TestRunSettings extends LockstepSettings {
 
     Benchmark benchmark();
 
+    Cost cost();
+
     Test test();
 
     /** {@code fuzz.Fuzz}. */
@@ -44,6 +46,11 @@ public interface TestRunSettings extends LockstepSettings {
     /** {@code function.ColdStarts}. */
     interface Benchmark {
         Optional<Integer> starts();
+    }
+
+    /** {@code cost.CostTest}. */
+    interface Cost {
+        Optional<Boolean> rewrite();
     }
 
     /** {@code store.dynamodb.StateJsonTest}. */

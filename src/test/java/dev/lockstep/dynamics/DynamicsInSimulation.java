@@ -10,6 +10,7 @@ import dev.lockstep.intake.Crew;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.GivenCrew;
 import dev.lockstep.intake.GivenReader;
+import dev.lockstep.intake.LastTime;
 import dev.lockstep.intake.PlatformReader;
 import dev.lockstep.local.dynamics.ContactCenter;
 import dev.lockstep.local.dynamics.model.AgentStatus;
@@ -88,7 +89,7 @@ public final class DynamicsInSimulation {
                 identities,
                 directory(store, identities),
                 intake,
-                at -> control.put("heard", at.toString(), Optional.empty()));
+                LastTime.heard(control, DynamicsPlatform.NAME)::at);
     }
 
     public ShiftSource shifts() {

@@ -24,7 +24,7 @@ import java.util.UUID;
  */
 final class OrdinaryDay {
     private static final int CALLS = 40;
-    private static final Duration LENGTH = Duration.ofMinutes(510);
+    static final Duration LENGTH = Duration.ofMinutes(510);
     private static final Duration EACH = LENGTH.dividedBy(CALLS);
     private static final Duration BEGINNING = Duration.ofMinutes(10);
     private static final Duration ANSWERED = Duration.ofSeconds(8);
@@ -37,6 +37,7 @@ final class OrdinaryDay {
     }
 
     private final StoreBill bill = new StoreBill();
+    private final DayMeter meter = new DayMeter(bill);
     private final Simulation world;
     private final SimulatedPerson person;
     private final DynamicsModel dynamics;
@@ -53,7 +54,8 @@ final class OrdinaryDay {
                 0,
                 Set.of(),
                 Variant.PRODUCT);
-        world = new Simulation(scenario, bill::over, bill::over);
+        world = new Simulation(scenario, meter);
+        meter.tellTime(world.time);
         person = world.people.getFirst();
         dynamics = world.center.presence();
         deskPhone = new DeskPhone(
@@ -70,7 +72,11 @@ final class OrdinaryDay {
                 world.time::after);
         at(Duration.ofMinutes(1), () -> dynamics.signIn(person.user()));
         at(Duration.ofMinutes(2), () -> picks("Available"));
-        at(BEGINNING, bill::beginAnew);
+        at(BEGINNING, () -> {
+            bill.beginAnew();
+            meter.beginAnew();
+        });
+        at(LENGTH.dividedBy(2), world::readDirectory);
         for (int i = 0; i < CALLS; i++) {
             Duration begins = BEGINNING.plus(EACH.multipliedBy(i)).plusSeconds(i * 7 % 60);
             call(phone, begins);
@@ -82,6 +88,11 @@ final class OrdinaryDay {
     StoreBill bill() {
         world.runAsPlanned();
         return bill;
+    }
+
+    /** What each function did in it, once it was run. What is logged it counts where it is given the log. */
+    DayMeter meter() {
+        return meter;
     }
 
     /** Its end, once it was run. */

@@ -2,39 +2,6 @@ package dev.lockstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.Defaults;
-import dev.lockstep.agent.Pulse;
-import dev.lockstep.concurrent.VirtualThreadRunner;
-import dev.lockstep.intake.CorrelationIds;
-import dev.lockstep.intake.GivenCrew;
-import dev.lockstep.intake.GivenReader;
-import dev.lockstep.intake.GivenRoll;
-import dev.lockstep.intake.RollCall;
-import dev.lockstep.platform.Observation;
-import dev.lockstep.presence.Roster;
-import dev.lockstep.presence.Rosters;
-import dev.lockstep.presence.Shift;
-import dev.lockstep.presence.Source;
-import dev.lockstep.presence.SourceTime;
-import dev.lockstep.store.AgentStore;
-import dev.lockstep.store.InMemoryTimeline;
-import dev.lockstep.store.dynamodb.Crowd;
-import dev.lockstep.store.dynamodb.DynamoStore;
-import dev.lockstep.store.dynamodb.StoreMeter;
-import dev.lockstep.sync.SyncHarness;
-import dev.lockstep.teams.TeamsPlatform;
-import dev.lockstep.teams.TeamsPoll;
-import dev.lockstep.teams.TeamsSettings;
-import dev.lockstep.teams.WatchedAgents;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,105 +10,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What it costs to pass over everybody once a minute where nothing is new: read units, time without the network, heap. */
 @ExtendWith(MutedLogs.class)
 class PassCostTest {
-    private static final int POLLS = 11;
-    private static OrdinaryDay day;
-    private static Instant now;
+    private static CrowdPass pass;
 
     @BeforeAll
     static void anOrdinaryDayHasPassed() {
-        day = new OrdinaryDay(3, OrdinaryDay.Phone.DESK);
+        OrdinaryDay day = new OrdinaryDay(3, OrdinaryDay.Phone.DESK);
         day.bill();
-        now = day.now();
-    }
-
-    /** Yesterday's shift and today's. */
-    private static Rosters rosters() {
-        Source schedule = Source.schedule("dynamics");
-        Instant today = Instant.parse("2026-03-03T08:00:00Z");
-        List<Shift> shifts = List.of(
-                new Shift(today.minus(Duration.ofHours(24)), today.minus(Duration.ofHours(16))),
-                new Shift(today, today.plus(Duration.ofHours(10))));
-        return new Rosters(new TreeMap<>(Map.of(schedule.name(), new Roster(schedule, SourceTime.at(today), shifts))));
+        pass = new CrowdPass(day);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 1_000, 10_000})
     void whereNothingIsNewHardlyAnybodyIsLoaded(int agents) {
-        Crowd crowd = day.crowd(rosters(), agents);
-        InstantSource clock = () -> now;
-        AgentStore store = new DynamoStore(
-                        crowd, "", Duration.ofDays(30), clock, new Random(1)::nextLong, StoreMeter.NONE)
-                .agents();
-        RollCall roll = GivenRoll.over(store, clock, new VirtualThreadRunner());
-        roll.everybody();
-        double unitsBefore = crowd.units();
-        long heapBefore = heap();
-        long begun = System.nanoTime();
-        List<Pulse> everybody = roll.everybody();
-        double took = (System.nanoTime() - begun) / 1e6;
-        double units = crowd.units() - unitsBefore;
-        TeamsPoll poll = poll(store, roll, clock);
-        WatchedAgents watched = poll.watched();
-        long heap = heap() - heapBefore;
-        double watchBefore = crowd.units();
-        long loadedBefore = crowd.loaded();
-        long watchBegun = System.nanoTime();
-        for (int i = 0; i < POLLS; i++) {
-            assertThat(poll.poll(watched)).isZero();
-        }
-        double polled = (System.nanoTime() - watchBegun) / 1e6 / POLLS;
+        CrowdPass.Bill bill = pass.over(agents);
         System.out.printf(
                 "%d agents of %d B in the index: a pass takes %.1f read units and %.0f ms, and holds %.1f MB twice;"
                         + " %d polls of Teams load %d agents for %.1f units, %.0f ms each%n",
                 agents,
-                crowd.entrySize(),
-                units,
-                took,
-                heap / 1e6,
-                POLLS,
-                crowd.loaded() - loadedBefore,
-                crowd.units() - watchBefore,
-                polled);
+                bill.entrySize(),
+                bill.units(),
+                bill.tookMillis(),
+                bill.heap() / 1e6,
+                CrowdPass.POLLS,
+                bill.loaded(),
+                bill.pollUnits(),
+                bill.pollMillis());
 
-        assertThat(everybody)
+        assertThat(bill.everybody())
                 .hasSize(agents)
                 .allSatisfy(pulse -> assertThat(pulse.isComplete()).isTrue());
-        assertThat(units).isLessThan(16 + agents * 0.03);
-        assertThat(took).isLessThan(2_000);
-        assertThat(heap).isLessThan(64_000_000);
-        assertThat(crowd.loaded() - loadedBefore).isLessThanOrEqualTo(5 + agents / 100);
-    }
-
-    private static TeamsPoll poll(AgentStore store, RollCall roll, InstantSource clock) {
-        Map<String, String> shown = day.shown("teams").shown();
-        TeamsPlatform teams = new TeamsPlatform(null, Defaults.of(TeamsSettings.class), clock);
-        PlatformAround same = new PlatformAround(teams) {
-            @Override
-            public Map<String, Observation> read(Collection<String> ids) {
-                Map<String, Observation> seen = new HashMap<>();
-                ids.forEach(id -> seen.put(id, new Observation("teams", now, shown)));
-                return seen;
-            }
-        };
-        SyncHarness sync = SyncHarness.over(
-                        store, new InMemoryTimeline(Duration.ofDays(1), clock), List.of(same), clock)
-                .build();
-        return new TeamsPoll(
-                same,
-                roll,
-                store,
-                sync.synchronizer(),
-                new CorrelationIds(new Random(2)),
-                GivenReader.uncounted(),
-                GivenCrew.alone(),
-                clock);
-    }
-
-    private static long heap() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
+        assertThat(bill.units()).isLessThan(16 + agents * 0.03);
+        assertThat(bill.tookMillis()).isLessThan(2_000);
+        assertThat(bill.heap()).isLessThan(64_000_000);
+        assertThat(bill.loaded()).isLessThanOrEqualTo(5 + agents / 100);
     }
 }

@@ -82,7 +82,7 @@ final class Product {
 
     private final Simulation world;
     private final AgentStore store;
-    private final Identities identities = new InMemoryIdentities();
+    private final Identities identities;
     private final DirectoryBuilder directory;
     private final DataverseWebhook dynamicsChange;
     private final PhoneWebhook phoneEvents;
@@ -101,20 +101,14 @@ final class Product {
 
     /**
      * @param queue is given the message and the delay of everything that is put off
-     * @param storeAround for somebody who looks at what is stored
-     * @param timelineAround for somebody who looks at what is told
      */
-    Product(
-            Simulation world,
-            ChangingMappings mappings,
-            BiConsumer<RetryMessage, Duration> queue,
-            UnaryOperator<AgentStore> storeAround,
-            UnaryOperator<Timeline> timelineAround) {
+    Product(Simulation world, ChangingMappings mappings, BiConsumer<RetryMessage, Duration> queue, Onlooker onlooker) {
         this.world = world;
+        this.identities = onlooker.over(new InMemoryIdentities());
         Variant variant = world.scenario.variant();
         VirtualTime time = world.time;
         this.table = new InMemoryAgentStore(world.faults);
-        this.store = variant.over(new StoreAround(storeAround.apply(table), this::noting));
+        this.store = variant.over(new StoreAround(onlooker.over(table), this::noting));
         DynamicsInSimulation dynamics = new DynamicsInSimulation(world.center, world.faults, time, variant.dynamics());
         TeamsInSimulation teams =
                 new TeamsInSimulation(world.teams, world.faults, time, variant.teams(), world.preferred::writtenByUs);
@@ -122,17 +116,17 @@ final class Product {
         this.application = new ApplicationInSimulation(APPLICATION, world.faults, time);
         List<Platform> platforms = List.of(
                 watched(variant.over(dynamics.platform())), watched(variant.over(teams.platform())), application);
-        Timeline timeline = timelineAround.apply(new InMemoryTimeline(Duration.ofDays(1), time));
+        Timeline timeline = onlooker.over(new InMemoryTimeline(Duration.ofDays(1), time));
         CorrelationIds correlationIds = new CorrelationIds(new Dice(world.scenario.seed(), "correlation", time));
-        this.sync = SyncHarness.over(store, timeline, platforms, time)
+        SyncHarness.Options options = SyncHarness.over(store, timeline, platforms, time)
                 .mapping(variant.over(team -> mappings.current()))
                 .settings(variant.sync())
                 .messages(queue)
                 .pause(world.faults::pause)
                 .random(new Dice(world.scenario.seed(), "jitter", time))
-                .correlationIds(correlationIds)
-                .build();
-        Control control = new InMemoryControl(time);
+                .correlationIds(correlationIds);
+        this.sync = onlooker.meter().map(options::meter).orElse(options).build();
+        Control control = onlooker.over(new InMemoryControl(time));
         EvidenceIntake intake = sync.synchronizer();
         this.dynamicsChange = dynamics.change(store, identities, control, intake);
         this.snapshot = dynamics.snapshot(store, intake, correlationIds);

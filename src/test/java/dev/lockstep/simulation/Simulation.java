@@ -16,9 +16,7 @@ import dev.lockstep.mapping.Mapping;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
-import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.StoreUnavailable;
-import dev.lockstep.store.Timeline;
 import dev.lockstep.sync.queue.RetryMessage;
 import java.net.URI;
 import java.time.Duration;
@@ -32,7 +30,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntSupplier;
-import java.util.function.UnaryOperator;
 
 /**
  * The product's own code in a simulated contact centre: people, platforms, phones, shifts, and everything that goes
@@ -84,6 +81,7 @@ final class Simulation {
     final List<SimulatedPerson> people = new ArrayList<>();
     final PreferredSlots preferred = new PreferredSlots(this);
 
+    private final Onlooker onlooker;
     private final ChangingMappings mappings;
     final Product product;
     private final Invariants invariants = new Invariants(this);
@@ -95,14 +93,15 @@ final class Simulation {
     private boolean peopleAct = true;
     private long phoneCalls;
     private int lineage;
+    private String running = "";
 
     Simulation(Scenario scenario) {
-        this(scenario, UnaryOperator.identity(), UnaryOperator.identity());
+        this(scenario, Onlooker.NOBODY);
     }
 
-    /** The same with a store and a timeline that somebody looks at. */
-    Simulation(Scenario scenario, UnaryOperator<AgentStore> store, UnaryOperator<Timeline> timeline) {
+    Simulation(Scenario scenario, Onlooker onlooker) {
         this.scenario = scenario;
+        this.onlooker = onlooker;
         this.time = new VirtualTime(scenario.start());
         this.trace = new Trace(time);
         this.faults = new FaultPlan(scenario, time, trace);
@@ -120,7 +119,7 @@ final class Simulation {
         DynamicsActions.CUSTOM.forEach(center.presence()::add);
         center.presence().add(Workstream.chat("Chats"));
         this.mappings = new ChangingMappings(scenario, time, faults);
-        this.product = new Product(this, mappings, this::queued, store, timeline);
+        this.product = new Product(this, mappings, this::queued, onlooker);
         setClocks();
         hire();
         center.webhooks()
@@ -351,7 +350,7 @@ final class Simulation {
         }
     }
 
-    private void readDirectory() {
+    void readDirectory() {
         invoke("directory", () -> {
             product.readDirectory();
             return 200;
@@ -428,7 +427,12 @@ final class Simulation {
     /** @param nth how often functions have fed their own queue until this run */
     private int invoke(String name, int nth, IntSupplier work) {
         int interrupted = lineage;
+        String interruptedRun = running;
+        Instant begun = time.instant();
+        long writes = product.writes();
         lineage = nth;
+        running = name;
+        onlooker.runs(name);
         try {
             return work.getAsInt();
         } catch (Crash crash) {
@@ -437,7 +441,10 @@ final class Simulation {
         } catch (StoreUnavailable e) {
             return 503;
         } finally {
+            onlooker.ran(name, Duration.between(begun, time.instant()), product.writes() - writes);
             lineage = interrupted;
+            running = interruptedRun;
+            onlooker.runs(running);
         }
     }
 

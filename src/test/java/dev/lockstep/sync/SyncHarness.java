@@ -201,7 +201,7 @@ public final class SyncHarness {
             return this;
         }
 
-        Options meter(SyncMeter other) {
+        public Options meter(SyncMeter other) {
             meter = other;
             return this;
         }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class StoreBill {
     private static final String MARK = new UniqueIds(() -> 17).get();
+    private static final int READ_UNIT = 4096;
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final Set<String> PULSE = Set.of("agentId", "dueShard", "dueAt", "pulse");
     private static final Set<String> TEAM = Set.of("agentId", "team", "name", "status", "since", "view");
@@ -39,6 +41,7 @@ public final class StoreBill {
     private long appends;
     private long passes;
     private long looks;
+    private double readUnits;
     private Units units = Units.NONE;
 
     /**
@@ -90,6 +93,31 @@ public final class StoreBill {
         return looks;
     }
 
+    /** For loading the item: consistent reads of it, and half as much for looks (developer guide, "Read consistency"). */
+    public double readUnits() {
+        return readUnits;
+    }
+
+    /** The item as it was stored last, in bytes, with its entries of the indexes. */
+    public long storedBytes() {
+        Map<String, AttributeValue> item = stored.values().iterator().next();
+        return ItemSize.bytes(item)
+                + ItemSize.bytes(entry(item, PULSE, Set.of("dueShard")))
+                + ItemSize.bytes(entry(item, TEAM, Set.of("team", "name")));
+    }
+
+    /** The day's entries of the timeline, in bytes. */
+    public long timelineBytes() {
+        return events.stream()
+                .mapToLong(event -> ItemSize.bytes(DynamoTimeline.item(event, event.at() + "#" + MARK, RETENTION)))
+                .sum();
+    }
+
+    private long readUnits(String agentId) {
+        int bytes = ItemSize.bytes(stored.getOrDefault(agentId, Map.of()));
+        return Math.max(1, (bytes + READ_UNIT - 1) / READ_UNIT);
+    }
+
     /** A table of many like the one that was stored last, who have these shifts. */
     public Crowd crowd(Rosters rosters, int agents) {
         return new Crowd(stored.values().iterator().next(), rosters, agents);
@@ -105,6 +133,7 @@ public final class StoreBill {
         appends = 0;
         passes = 0;
         looks = 0;
+        readUnits = 0;
         units = Units.NONE;
         sizes.clear();
         events.clear();
@@ -177,6 +206,12 @@ public final class StoreBill {
     public AgentStore over(AgentStore inner) {
         return new ForwardingAgentStore(inner) {
             @Override
+            public Optional<AgentState> load(String agentId) {
+                readUnits += readUnits(agentId);
+                return super.load(agentId);
+            }
+
+            @Override
             public AgentState save(AgentState next, Map<String, Sight> sights) throws Conflict {
                 AgentState saved = super.save(next, sights);
                 saves++;
@@ -201,6 +236,8 @@ public final class StoreBill {
             @Override
             public Stream<AgentState> loadAll(Collection<String> agentIds, Consumer<String> unreadable) {
                 looks += agentIds.size();
+                readUnits +=
+                        agentIds.stream().mapToLong(StoreBill.this::readUnits).sum() / 2.0;
                 return super.loadAll(agentIds, unreadable);
             }
 
@@ -208,7 +245,7 @@ public final class StoreBill {
             public boolean append(String agentId, List<Evidence> news) {
                 boolean isKnown = super.append(agentId, news);
                 appends++;
-                charge(agentId, appended(load(agentId).orElseThrow()));
+                charge(agentId, appended(super.load(agentId).orElseThrow()));
                 return isKnown;
             }
         };
