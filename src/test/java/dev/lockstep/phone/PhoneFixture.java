@@ -44,6 +44,7 @@ final class PhoneFixture {
     boolean storeIsDown;
 
     private final EdgeInMemory edge = new EdgeInMemory();
+    private final EdgeInMemory edgeOfDamaged = EdgeInMemory.ofAnyCalls();
     private final Map<String, List<Evidence>> recorded = new HashMap<>();
     private final List<String> unknown = new ArrayList<>();
     private final InMemoryConnections connections = new InMemoryConnections();
@@ -96,6 +97,15 @@ final class PhoneFixture {
     }
 
     Handled handle(String connection, HttpCall call) {
+        return handle(connection, call, edge);
+    }
+
+    /** What nobody would send on purpose. */
+    Handled handleDamaged(String connection, HttpCall call) {
+        return handle(connection, call, edgeOfDamaged);
+    }
+
+    private Handled handle(String connection, HttpCall call, EdgeInMemory edge) {
         edge.refused.clear();
         recorded.clear();
         unknown.clear();
