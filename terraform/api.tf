@@ -18,6 +18,7 @@ locals {
     "GET /api/configuration/history" = { function = "config-api", scopes = var.api_authorization.read_scopes }
     "GET /board"                     = { function = "board", scopes = var.api_authorization.read_scopes }
     "GET /openapi.json"              = { function = "api", scopes = null }
+    "GET /asyncapi.json"             = { function = "api", scopes = null }
   }
 
   public_url = var.domain == null ? aws_apigatewayv2_api.this.api_endpoint : "https://${var.domain.name}"

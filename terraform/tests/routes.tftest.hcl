@@ -29,6 +29,7 @@ run "routes" {
       "GET /api/configuration/history" = "JWT"
       "GET /board"                     = "JWT"
       "GET /openapi.json"              = "NONE"
+      "GET /asyncapi.json"             = "NONE"
     }
     error_message = "The routes are the contract's: webhooks prove themselves, people and applications show a token, and what describes the routes asks for none."
   }
@@ -68,6 +69,7 @@ run "routes" {
       "GET /api/configuration/history" = "config-api"
       "GET /board"                     = "board"
       "GET /openapi.json"              = "api"
+      "GET /asyncapi.json"             = "api"
     }
     error_message = "A route leads to another function than the contract says."
   }

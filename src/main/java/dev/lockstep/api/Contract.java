@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What integrators' programs read: every route, as OpenAPI ({@code GET /openapi.json}). It is the same text at every
- * installation and holds no secret, so that nobody is asked for a token; the store is not asked either.
+ * What integrators' programs read: every route, as OpenAPI ({@code GET /openapi.json}), and every event in and out, as
+ * AsyncAPI ({@code GET /asyncapi.json}). They are the same texts at every installation and hold no secret, so that nobody
+ * is asked for a token; the store is not asked either.
  */
 final class Contract {
     /** An installation changes it only when it is updated. */
@@ -25,7 +26,7 @@ final class Contract {
     private static final String JSON = "application/json";
 
     /** By the one part of its path. */
-    private static final List<String> NAMES = List.of("openapi.json");
+    private static final List<String> NAMES = List.of("openapi.json", "asyncapi.json");
 
     private final Map<String, Document> read = new ConcurrentHashMap<>();
 

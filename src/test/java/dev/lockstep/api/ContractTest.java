@@ -58,7 +58,7 @@ class ContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "openapi.json")
+    @ValueSource(strings = {"openapi.json", "asyncapi.json"})
     void itIsServedWithoutATokenAndWithoutTheStore(String name) throws Exception {
         HttpAnswer answer = ask("GET", "/" + name, "", "");
 
@@ -86,7 +86,8 @@ class ContractTest {
     void nothingElseIsServedSo() {
         assertThat(ask("POST", "/openapi.json", "", "").status()).isEqualTo(405);
         assertThat(ask("GET", "/openapi.json", "team=x", "").status()).isEqualTo(400);
-        for (String path : List.of("/openapi.yaml", "/api/openapi.json", "/openapi.json/x", "/Api.class", "/")) {
+        for (String path :
+                List.of("/openapi.yaml", "/asyncapi", "/api/openapi.json", "/openapi.json/x", "/Api.class", "/")) {
             assertThat(ask("GET", path, "", "").status()).as(path).isEqualTo(404);
         }
     }

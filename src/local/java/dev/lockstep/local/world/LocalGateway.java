@@ -54,7 +54,7 @@ class LocalGateway {
             Route.open("POST", "/dynamics", "dynamics-change"),
             Route.open("POST", "/teams(/lifecycle)?", "teams-change"),
             Route.open("GET POST OPTIONS", "/phone/[^/]+", "phone-event"),
-            Route.open("GET", "/openapi\\.json", "api"),
+            Route.open("GET", "/(openapi|asyncapi)\\.json", "api"),
             Route.forHolders("GET POST", "/api/configuration", "config-api"),
             Route.forHolders("GET", "/api/configuration/history", "config-api"),
             Route.forHolders("GET PUT DELETE", "/api/.*", "api"),
