@@ -68,18 +68,6 @@ public final class Api implements Endpoint {
     private final Supervision supervision;
     private final Contract contract = new Contract();
 
-    /** Where no group is configured to supervise. */
-    public Api(
-            AgentLookup lookup,
-            AgentStore store,
-            AgentViews views,
-            Timeline timeline,
-            EvidenceIntake intake,
-            Connections connections,
-            ObjectMapper json) {
-        this(lookup, store, views, timeline, intake, connections, json, Supervision.ofEverybody());
-    }
-
     @Inject
     public Api(
             AgentLookup lookup,

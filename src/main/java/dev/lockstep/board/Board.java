@@ -35,11 +35,6 @@ public final class Board implements Endpoint {
     private final Map<String, String> headers;
     private final Supervision supervision;
 
-    /** Where no group is configured to supervise. */
-    public Board(AgentViews views, PlatformCatalogue catalogue, Template page) {
-        this(views, catalogue, page, Supervision.ofEverybody());
-    }
-
     /** @param page draws a {@link BoardPage}, and holds its style as a fragment */
     @Inject
     public Board(

@@ -58,7 +58,10 @@ final class PresencePlanner {
 
     /** The presence to show: the very one that the person picked here, or what carries the status. */
     private Optional<String> target() {
-        return picked().or(() -> meanings.carrierOf(atWork().orElse(wanted)));
+        Optional<Status> computed = atWork();
+        return computed.isPresent()
+                ? meanings.carrierOf(computed.get())
+                : picked().or(() -> meanings.carrierOf(wanted));
     }
 
     private Optional<String> picked() {

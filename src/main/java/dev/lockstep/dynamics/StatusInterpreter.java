@@ -38,18 +38,21 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
         DynamicsSlot slot = look.of(view);
         List<Signal> signals = new ArrayList<>();
         if (!view.isOlderThan(standing.observed()) || view.isLogout() || view.isLogin()) {
-            signals.addAll(signIn(view, situation, slot));
+            signals.addAll(signIn(view, standing, situation, slot));
         }
         signals.addAll(presence(view, slot, standing, situation));
         signals.addAll(work(view, standing, situation));
         return Interpretation.of(signals, after(view, standing, look, slot));
     }
 
-    private List<Signal> signIn(StatusView view, Situation situation, DynamicsSlot slot) {
+    private List<Signal> signIn(StatusView view, Standing standing, Situation situation, DynamicsSlot slot) {
         if (view.loggedIn().isEmpty()) {
             return List.of();
         }
-        boolean there = view.isByPerson() || view.isLogin() || view.isReconnect();
+        // Offline that an arrival brought back stays so while other things are told.
+        boolean there = view.isByPerson()
+                || view.isArrival()
+                || new StatusView(MergedRow.of(standing.observed(), view.observation())).isArrival();
         boolean disconnected = !(slot instanceof DynamicsSlot.Own) && isOffline(view) && !there;
         if (view.loggedIn().get() && !disconnected) {
             return signedIn(view, situation);

@@ -39,13 +39,13 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
         return Optional.ofNullable(known.get(source.name())).filter(choice -> !isWithdrawn(choice));
     }
 
-    /** The newest choice that was made there, if nothing else was chosen since: elsewhere the same may have been said. */
-    public Optional<KnownChoice> unchanged(Source source) {
+    /** The choice that was made there and said what the latest does, if nothing else was chosen between the two. */
+    public Optional<KnownChoice> saidAlready(Source source, KnownChoice latest) {
         return of(source)
                 .filter(own -> known.values().stream()
                         .filter(other ->
-                                other.moment().at().isAfter(own.moment().at()))
-                        .allMatch(other -> other.status() == own.status()));
+                                !other.moment().at().isBefore(own.moment().at()))
+                        .allMatch(other -> other.status() == latest.status()));
     }
 
     private boolean isWithdrawn(KnownChoice choice) {

@@ -13,8 +13,13 @@ public record LineSnapshot(Source source, String line, SourceTime moment, Set<St
     boolean rulesOut(KnownCall call) {
         return call.source().equals(source)
                 && call.line().equals(line)
-                && moment.isAfter(call.stateToldAt())
+                && isNewerThan(call.stateToldAt())
                 && !callIds.contains(call.callId());
+    }
+
+    /** A list of which no source tells the order is of its receipt, and so is what is held against it: clocks are slow. */
+    private boolean isNewerThan(SourceTime told) {
+        return moment.isOrdered() ? moment.isAfter(told) : moment.at().isAfter(told.received());
     }
 
     /** Nobody sends news that late any more of a call that it would end. */

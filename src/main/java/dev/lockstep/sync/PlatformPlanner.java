@@ -10,6 +10,7 @@ import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Decider;
+import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import java.time.Instant;
@@ -95,12 +96,13 @@ record PlatformPlanner(WriteModes modes, SyncSettings settings) {
     private static DesiredPresence wish(
             Platform platform, Situation situation, Decider decider, Mapping mapping, Instant now) {
         Source source = new Source(platform.name());
+        Decision decision = decider.decideFor(source, platform::isToldItsOwn, situation, now);
         return new DesiredPresence(
-                decider.decideFor(source, platform::isToldItsOwn, situation, now),
+                decision,
                 situation.signIn().holdsAt(now),
                 mapping,
                 decider.factOf(source, situation, now),
-                situation.choices().unchanged(source));
+                decision.choice().flatMap(latest -> situation.choices().saidAlready(source, latest)));
     }
 
     private static View unserved(Platform platform) {

@@ -20,6 +20,7 @@ import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryIdentities;
@@ -53,7 +54,8 @@ class ApiFuzzTest {
             timeline,
             new ForwardingIntake(this::record),
             new InMemoryConnections(),
-            json);
+            json,
+            Supervision.ofEverybody());
     private Situation situation = Situation.unknown();
 
     @BeforeEach

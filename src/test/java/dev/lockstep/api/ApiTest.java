@@ -26,6 +26,7 @@ import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.InMemoryAgentStore;
@@ -79,7 +80,8 @@ class ApiTest {
             timeline,
             intake,
             new InMemoryConnections(),
-            json);
+            json,
+            Supervision.ofEverybody());
 
     @BeforeEach
     void hire() throws AgentStore.Conflict {

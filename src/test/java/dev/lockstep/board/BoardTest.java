@@ -51,7 +51,8 @@ class BoardTest {
     private static final int LONGEST_KEY = 2_048;
 
     private final Views views = new Views();
-    private final Board board = new Board(views, GivenPlatforms.CATALOGUE, BoardTemplate.read());
+    private final Board board =
+            new Board(views, GivenPlatforms.CATALOGUE, BoardTemplate.read(), Supervision.ofEverybody());
     private final EdgeInMemory edge = new EdgeInMemory();
 
     @Test

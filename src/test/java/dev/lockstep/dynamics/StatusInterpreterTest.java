@@ -246,6 +246,20 @@ class StatusInterpreterTest {
     }
 
     @Test
+    @DisplayName("work that is told after a reconnect brought Offline back is no lost connection")
+    void offlineThatWasBroughtBackStaysWhileOtherThingsAreTold() {
+        Row back = Row.of(OFFLINE, at(0)).bySystem(RECONNECT);
+        Row work = Row.of(OFFLINE, at(0)).bySystem(OTHER).working(2).with(StatusFields.CHANGED_ON, at(90).toString());
+        Standing shown = read(back.at(at(1)), Standing.NEW, IN).standing();
+
+        assertThat(read(work.at(at(91)), shown, IN).signals()).noneMatch(Signal.SignedOut.class::isInstance);
+        assertThat(read(Row.of(OFFLINE, at(80)).bySystem(OTHER).at(at(91)), shown, IN)
+                        .signals())
+                .as("set anew")
+                .anyMatch(Signal.SignedOut.class::isInstance);
+    }
+
+    @Test
     @DisplayName("what was picked before the connection was lost is picked still when it comes back with it")
     void aReconnectKeepsWhatWasPicked() {
         Situation leaving = IN.fold(List.of(

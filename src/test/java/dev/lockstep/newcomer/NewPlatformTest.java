@@ -53,6 +53,7 @@ import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryDocuments;
@@ -203,7 +204,7 @@ class NewPlatformTest {
         assertThat(state().standing(NAME).wanted()).contains(Status.BUSY);
 
         HttpCall call = HttpCall.of("GET", "/board", "", Map.of(), Body.of(""), now);
-        assertThat(new Board(store.views(), catalogue, BoardTemplate.read())
+        assertThat(new Board(store.views(), catalogue, BoardTemplate.read(), Supervision.ofEverybody())
                         .handle(call)
                         .body())
                 .contains("<b>Duty pager</b>: nothing is known of it, wanted Busy");

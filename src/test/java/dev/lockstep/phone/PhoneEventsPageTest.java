@@ -66,7 +66,7 @@ class PhoneEventsPageTest {
     @EnumSource(
             value = RejectionReason.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"FORBIDDEN", "UNKNOWN_AGENT", "UNKNOWN_STATUS"})
+            names = {"FORBIDDEN", "UNKNOWN_AGENT", "CHANGED", "UNKNOWN_STATUS"})
     void everyAnswerHasItsRow(RejectionReason reason) {
         assertThat(page).contains("\n| " + reason.status() + " | ");
     }

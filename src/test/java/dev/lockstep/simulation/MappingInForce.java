@@ -11,6 +11,7 @@ import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decider;
+import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Source;
@@ -131,9 +132,9 @@ final class MappingInForce {
     }
 
     private boolean isPicked(Presence shown, Status wanted) {
-        return state.situation()
-                .choices()
-                .unchanged(Source.DYNAMICS)
+        return state.decided()
+                .flatMap(Decision::choice)
+                .flatMap(latest -> state.situation().choices().saidAlready(Source.DYNAMICS, latest))
                 .filter(choice ->
                         choice.presence().equals(Optional.of(shown.id().toString())))
                 .filter(choice -> choice.status() == wanted && isRead(reading(shown), choice))

@@ -39,6 +39,7 @@ import dev.lockstep.presence.Source;
 import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.HttpEdge;
+import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.shift.ShiftPoll;
 import dev.lockstep.store.AgentStore;
@@ -166,7 +167,8 @@ final class Product {
                 timeline,
                 intake,
                 CONNECTIONS,
-                JSON);
+                JSON,
+                Supervision.ofEverybody());
     }
 
     /** What is noted as intended may be done at any time from now on. */
