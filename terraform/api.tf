@@ -1,5 +1,5 @@
 # Webhooks carry their own proof (a key, a signature, a token), which the function checks over the raw bytes; people and
-# applications carry a token, which the gateway checks before anything runs.
+# applications carry a token, which the gateway checks before anything runs. What describes the routes is for everybody.
 
 locals {
   routes = {
@@ -17,6 +17,8 @@ locals {
     "POST /api/configuration"        = { function = "config-api", scopes = var.api_authorization.write_scopes }
     "GET /api/configuration/history" = { function = "config-api", scopes = var.api_authorization.read_scopes }
     "GET /board"                     = { function = "board", scopes = var.api_authorization.read_scopes }
+    "GET /openapi.json"              = { function = "api", scopes = null }
+    "GET /asyncapi.json"             = { function = "api", scopes = null }
   }
 
   public_url = var.domain == null ? aws_apigatewayv2_api.this.api_endpoint : "https://${var.domain.name}"
@@ -81,7 +83,8 @@ resource "aws_apigatewayv2_stage" "this" {
   }
 
   dynamic "route_settings" {
-    for_each = { for key, route in local.routes : key => route if route.scopes == null }
+    # What anyone may read is no webhook.
+    for_each = { for key, route in local.routes : key => route if route.scopes == null && route.function != "api" }
     content {
       route_key              = route_settings.key
       throttling_rate_limit  = var.throttling.webhook_rate

@@ -28,8 +28,10 @@ run "routes" {
       "POST /api/configuration"        = "JWT"
       "GET /api/configuration/history" = "JWT"
       "GET /board"                     = "JWT"
+      "GET /openapi.json"              = "NONE"
+      "GET /asyncapi.json"             = "NONE"
     }
-    error_message = "The routes are the contract's: webhooks prove themselves, people and applications show a token."
+    error_message = "The routes are the contract's: webhooks prove themselves, people and applications show a token, and what describes the routes asks for none."
   }
 
   assert {
@@ -66,6 +68,8 @@ run "routes" {
       "POST /api/configuration"        = "config-api"
       "GET /api/configuration/history" = "config-api"
       "GET /board"                     = "board"
+      "GET /openapi.json"              = "api"
+      "GET /asyncapi.json"             = "api"
     }
     error_message = "A route leads to another function than the contract says."
   }
@@ -86,7 +90,7 @@ run "throttling_favours_webhooks" {
   assert {
     condition = toset([for s in aws_apigatewayv2_stage.this.route_settings : s.route_key if s.throttling_rate_limit == 700 && s.throttling_burst_limit == 900]) == toset([
     "POST /dynamics", "POST /teams", "POST /teams/lifecycle", "GET /phone/{connection}", "POST /phone/{connection}", "OPTIONS /phone/{connection}"])
-    error_message = "Every webhook gets the webhooks' limits."
+    error_message = "Every webhook gets the webhooks' limits, and what anyone may read does not."
   }
 }
 

@@ -41,7 +41,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What third-party applications ask and tell: {@code /api/agents…}. What is wrong is told as problem details. */
+/**
+ * What third-party applications ask and tell: {@code /api/agents…}, and the {@link Contract} that describes it. What is
+ * wrong is told as problem details.
+ */
 @Singleton
 public final class Api implements Endpoint {
     static final int MOST_AGENTS = 1_000;
@@ -63,6 +66,7 @@ public final class Api implements Endpoint {
     private final ObjectMapper json;
     private final OwnNames ownNames;
     private final Supervision supervision;
+    private final Contract contract = new Contract();
 
     @Inject
     public Api(
@@ -112,6 +116,10 @@ public final class Api implements Endpoint {
                 .filter(part -> !part.isEmpty())
                 .map(HttpCall::decoded)
                 .toList();
+        return contract.answer(path, call).orElseGet(() -> handle(path, call));
+    }
+
+    private HttpAnswer handle(List<String> path, HttpCall call) {
         if (path.equals(List.of("api", "configuration"))) {
             // Of its methods the gateway sends those that there are elsewhere.
             throw onlyWith("GET or POST");

@@ -5,7 +5,7 @@ import dev.lockstep.api.Api;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 
-/** Third-party applications' GET and SET of presence, the team's and one agent's view, timeline and explanation. */
+/** Third-party applications' GET and SET of presence, the team's and one agent's view, timeline and explanation; what describes it all. */
 @Invocation
 public class ApiFunction {
     @Inject

@@ -97,7 +97,7 @@ final class HttpEvents {
         headers.put(
                 "Content-Type",
                 answer.contentType() + (answer.contentType().contains("charset") ? "" : "; charset=utf-8"));
-        headers.put("Cache-Control", "no-store");
+        headers.putIfAbsent("Cache-Control", "no-store");
         return APIGatewayV2HTTPResponse.builder()
                 .withStatusCode(answer.status())
                 .withHeaders(headers)

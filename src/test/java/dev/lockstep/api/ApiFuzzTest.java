@@ -46,7 +46,7 @@ class ApiFuzzTest {
     private final InMemoryAgentStore store = new InMemoryAgentStore();
     private final AgentLookup lookup = new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities());
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), () -> NOW);
-    private final EdgeInMemory edge = new EdgeInMemory();
+    private final EdgeInMemory edge = EdgeInMemory.ofAnyCalls();
     private final Api api = new Api(
             lookup,
             store,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import java.time.Instant;
@@ -97,5 +98,16 @@ class HttpEventsTest {
     @Test
     void withoutAGatewayThereIsNoRequestId() {
         assertThat(HttpEvents.call(event(null), NOW, REQUIRED).requestId()).isEmpty();
+    }
+
+    /** What is told of people is kept by nobody on the way. */
+    @Test
+    void anAnswerIsNotKeptUnlessItSaysSo() {
+        HttpAnswer answer = HttpAnswer.text(200, "");
+
+        assertThat(HttpEvents.response(answer).getHeaders()).containsEntry("Cache-Control", "no-store");
+        assertThat(HttpEvents.response(answer.with(Map.of("Cache-Control", "public")))
+                        .getHeaders())
+                .containsEntry("Cache-Control", "public");
     }
 }

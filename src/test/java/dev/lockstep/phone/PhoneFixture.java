@@ -1,5 +1,8 @@
 package dev.lockstep.phone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.AsyncApiDocument;
 import dev.lockstep.concurrent.SettableClock;
 import dev.lockstep.configured.ConfiguredLines;
 import dev.lockstep.configured.Connection;
@@ -44,6 +47,7 @@ final class PhoneFixture {
     boolean storeIsDown;
 
     private final EdgeInMemory edge = new EdgeInMemory();
+    private final EdgeInMemory edgeOfDamaged = EdgeInMemory.ofAnyCalls();
     private final Map<String, List<Evidence>> recorded = new HashMap<>();
     private final List<String> unknown = new ArrayList<>();
     private final InMemoryConnections connections = new InMemoryConnections();
@@ -96,6 +100,26 @@ final class PhoneFixture {
     }
 
     Handled handle(String connection, HttpCall call) {
+        return handle(connection, call, edge);
+    }
+
+    /** What nobody would send on purpose. */
+    Handled handleDamaged(String connection, HttpCall call) {
+        return handle(connection, call, edgeOfDamaged);
+    }
+
+    /** What changed something, or might have, is one of the published messages. */
+    private static void holdToWhatIsPublished(HttpCall call, HttpAnswer answer) {
+        boolean event = call.method().equals("POST") && answer.status() == 200;
+        if (event && answer.body().isEmpty() && !call.body().text().contains("data_base64")) {
+            assertThat(AsyncApiDocument.SERVED.messagesOf(
+                            "phoneEvents", call.body().text()))
+                    .as(call.body().text())
+                    .hasSize(1);
+        }
+    }
+
+    private Handled handle(String connection, HttpCall call, EdgeInMemory edge) {
         edge.refused.clear();
         recorded.clear();
         unknown.clear();
@@ -110,6 +134,9 @@ final class PhoneFixture {
                 call.requestId(),
                 call.caller());
         HttpAnswer answer = edge.answer(events, there);
+        if (edge == this.edge) {
+            holdToWhatIsPublished(there, answer);
+        }
         return new Handled(
                 answer,
                 Map.copyOf(recorded),

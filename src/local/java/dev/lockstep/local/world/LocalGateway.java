@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -36,25 +35,30 @@ class LocalGateway {
     /** API Gateway refuses larger requests itself. */
     private static final int LARGEST = 10 * 1024 * 1024;
 
-    private record Route(String method, Pattern path, String function) {
-        static Route of(String method, String path, String function) {
-            return new Route(method, Pattern.compile(path), function);
+    /** @param forHolders whether it has the authorizer in the Terraform module */
+    record Route(List<String> methods, Pattern path, String function, boolean forHolders) {
+        static Route open(String methods, String path, String function) {
+            return new Route(List.of(methods.split(" ")), Pattern.compile(path), function, false);
         }
 
-        boolean takes(String otherMethod, String otherPath) {
-            return method.matches("ANY|.*\\b" + otherMethod + "\\b.*")
-                    && path.matcher(otherPath).matches();
+        static Route forHolders(String methods, String path, String function) {
+            return new Route(List.of(methods.split(" ")), Pattern.compile(path), function, true);
+        }
+
+        boolean takes(String method, String otherPath) {
+            return methods.contains(method) && path.matcher(otherPath).matches();
         }
     }
 
     private static final List<Route> ROUTES = List.of(
-            Route.of("POST", "/dynamics", "dynamics-change"),
-            Route.of("POST", "/teams(/lifecycle)?", "teams-change"),
-            Route.of("GET POST OPTIONS", "/phone/[^/]+", "phone-event"),
-            Route.of("GET POST", "/api/configuration", "config-api"),
-            Route.of("GET", "/api/configuration/history", "config-api"),
-            Route.of("ANY", "/api/.*", "api"),
-            Route.of("GET", "/board", "board"));
+            Route.open("POST", "/dynamics", "dynamics-change"),
+            Route.open("POST", "/teams(/lifecycle)?", "teams-change"),
+            Route.open("GET POST OPTIONS", "/phone/[^/]+", "phone-event"),
+            Route.open("GET", "/(openapi|asyncapi)\\.json", "api"),
+            Route.forHolders("GET POST", "/api/configuration", "config-api"),
+            Route.forHolders("GET", "/api/configuration/history", "config-api"),
+            Route.forHolders("GET PUT DELETE", "/api/.*", "api"),
+            Route.forHolders("GET", "/board", "board"));
 
     /** The gateway's own {@code message}, which is all that it says in AWS, as a problem document. */
     private static final String NO_ROUTE = "{\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,"
@@ -62,9 +66,6 @@ class LocalGateway {
             + " /api/agents\",\"message\":\"Not Found\"}";
 
     private static final String INVOKE = "/invoke/";
-
-    /** Whose routes have the authorizer in the Terraform module. */
-    private static final Set<String> FOR_HOLDERS = Set.of("api", "board", "config-api");
 
     private final LocalFunctions functions;
     private Optional<TokenAuthorizer> authorizer = Optional.empty();
@@ -118,16 +119,14 @@ class LocalGateway {
     }
 
     private void route(HttpExchange exchange, String path, byte[] body) throws IOException {
-        Optional<Route> route = ROUTES.stream()
-                .filter(candidate -> candidate.takes(exchange.getRequestMethod(), path))
-                .filter(candidate -> functions.has(candidate.function()))
-                .findFirst();
+        Optional<Route> route =
+                route(exchange.getRequestMethod(), path).filter(found -> functions.has(found.function()));
         if (route.isEmpty()) {
             send(exchange, 404, Map.of("Content-Type", "application/problem+json"), NO_ROUTE);
             return;
         }
         String function = route.get().function();
-        Optional<JsonNode> verified = verified(exchange, function);
+        Optional<JsonNode> verified = verified(exchange, route.get());
         if (verified.isEmpty()) {
             send(exchange, 401, Map.of("Content-Type", "application/json"), "{\"message\":\"Unauthorized\"}");
             return;
@@ -142,9 +141,13 @@ class LocalGateway {
                 Optional.ofNullable(answer.getBody()).orElse(""));
     }
 
+    static Optional<Route> route(String method, String path) {
+        return ROUTES.stream().filter(route -> route.takes(method, path)).findFirst();
+    }
+
     /** What stands in the event for the authorizer; empty if the call goes no further. */
-    private Optional<JsonNode> verified(HttpExchange exchange, String function) {
-        if (authorizer.isEmpty() || !FOR_HOLDERS.contains(function)) {
+    private Optional<JsonNode> verified(HttpExchange exchange, Route route) {
+        if (authorizer.isEmpty() || !route.forHolders()) {
             return Optional.of(MissingNode.getInstance());
         }
         String header = exchange.getRequestHeaders().getFirst("Authorization");
