@@ -78,7 +78,7 @@ locals {
       {
         type = "metric", x = 16, y = 10, width = 8, height = 6
         properties = {
-          title = "From event to every platform (ms)", region = local.region, view = "timeSeries", period = 60
+          title = "One run for an agent (ms)", region = local.region, view = "timeSeries", period = 60
           metrics = [
             [local.own_metrics, "SyncLatency", { label = "median", stat = "p50" }],
             [local.own_metrics, "SyncLatency", { label = "p99", stat = "p99" }],

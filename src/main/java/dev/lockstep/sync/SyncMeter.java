@@ -12,7 +12,7 @@ public interface SyncMeter extends ReadMeter {
     /** What became of an event, a retry or a visit of the sweep. */
     void handled(IntakeOutcome outcome);
 
-    /** A whole event, from its receipt to the last answer. */
+    /** A run for an agent, from its begin until it is settled: neither what is left to the queue, nor until it shows. */
     void settled(String trigger, Duration took);
 
     /** An agent's item holds as many of something as it may: what matters least of it is forgotten from now on. */
