@@ -95,9 +95,8 @@ class PhoneExamplesTest {
         builder.environment()
                 .put("LOCKSTEP_URL", "http://localhost:" + server.getAddress().getPort() + "/phone/pbx");
         Path told = folder.resolve("told");
-        Process run = builder.redirectErrorStream(true)
-                .redirectOutput(told.toFile())
-                .start();
+        Process run =
+                builder.redirectErrorStream(true).redirectOutput(told.toFile()).start();
 
         assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(run.exitValue()).as(Files.readString(told)).isZero();

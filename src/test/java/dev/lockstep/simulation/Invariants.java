@@ -107,8 +107,7 @@ final class Invariants {
     private boolean isWrittenByUsToo(SimulatedPerson person, Status picked) {
         Instant at = person.lastWord().orElseThrow().at();
         return simulation.state(person).standing("dynamics").ledger().entries().stream()
-                .filter(entry ->
-                        Duration.between(at, entry.at()).abs().compareTo(AT_ONCE) < 0)
+                .filter(entry -> Duration.between(at, entry.at()).abs().compareTo(AT_ONCE) < 0)
                 .map(entry -> DynamicsActions.meaning(simulation.named(entry.value())))
                 .anyMatch(Optional.of(picked)::equals);
     }

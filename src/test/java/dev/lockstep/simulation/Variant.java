@@ -472,8 +472,13 @@ enum Variant {
     /** Takes whoever looks first after a change of the mapping for somebody who knows it. */
     A_CHANGE_IS_KNOWN_AT_ONCE {
         @Override
-        AgentState storing(AgentState next) {
-            return next.lookedAt(Instant.MAX);
+        AgentStore over(AgentStore store) {
+            return new ForwardingAgentStore(store) {
+                @Override
+                public Optional<AgentState> load(String agentId) {
+                    return super.load(agentId).map(agent -> agent.lookedAt(Instant.MAX));
+                }
+            };
         }
     },
 
