@@ -69,7 +69,9 @@ final class Simulation {
     private static final Duration QUIET = Duration.ofMinutes(4);
 
     /** Until the last instance has read a changed mapping, and each agent is looked at once more and its echo is there. */
-    private static final Duration REACHING = Duration.ofMinutes(6);
+    private static final Duration REACHING = Duration.ofMinutes(5);
+
+    private static final int LATE_CHANGES = 3;
 
     final Scenario scenario;
     final VirtualTime time;
@@ -197,9 +199,11 @@ final class Simulation {
     /** When nobody does anything any more that would bring others along. */
     private void happensLate() {
         if (scenario.isConfiguredLate()) {
-            changeMapping();
-            goOn(REACHING);
-            invariants.converged();
+            for (int n = 0; n < LATE_CHANGES; n++) {
+                changeMapping();
+                goOn(REACHING);
+                invariants.converged();
+            }
         }
         if (scenario.hasSomebodyUnreadableLate()) {
             spoil(people.get(dice.nextInt(people.size())).agentId(), REACHING);
