@@ -86,7 +86,7 @@ final class Invariants {
     /** Nothing lost: what was picked in Dynamics, or is somebody's default at the sign-in, is known as soon as it is told. */
     private void pickIsKnown(SimulatedPerson person) {
         Optional<Status> picked = person.lastWord()
-                .filter(word -> simulation.scenario.faultRate() == 0)
+                .filter(word -> simulation.scenario.faultRate() == 0 && simulation.readsAsShipped())
                 .filter(word -> word.source().equals(Source.DYNAMICS))
                 .filter(word -> word.at().plus(SEEN).isBefore(simulation.time.instant()))
                 .map(SimulatedPerson.Word::status);
