@@ -109,15 +109,12 @@ public final class ConfigurationApi implements Endpoint {
     }
 
     private static boolean isDryRun(HttpCall call) {
+        if (!call.query().containsKey(DRY_RUN)) {
+            return false;
+        }
         return switch (call.parameter(DRY_RUN)) {
             case "true" -> true;
             case "false" -> false;
-            case "" -> {
-                if (call.query().containsKey(DRY_RUN)) {
-                    throw RejectedRequest.malformed(DRY_RUN + " is true or false");
-                }
-                yield false;
-            }
             default -> throw RejectedRequest.malformed(DRY_RUN + " is true or false");
         };
     }

@@ -36,23 +36,22 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
         StatusView told = new StatusView(seen).after(standing.observed());
         StatusView view = look.isTied(told) ? told.aMomentEarlier() : told;
         DynamicsSlot slot = look.of(view);
+        StatusView merged = new StatusView(MergedRow.of(standing.observed(), view.observation()));
         List<Signal> signals = new ArrayList<>();
         if (!view.isOlderThan(standing.observed()) || view.isLogout() || view.isLogin()) {
-            signals.addAll(signIn(view, standing, situation, slot));
+            signals.addAll(signIn(view, merged, situation, slot));
         }
         signals.addAll(presence(view, slot, standing, situation));
         signals.addAll(work(view, standing, situation));
-        return Interpretation.of(signals, after(view, standing, look, slot));
+        return Interpretation.of(signals, after(merged, standing, look, slot));
     }
 
-    private List<Signal> signIn(StatusView view, Standing standing, Situation situation, DynamicsSlot slot) {
+    private List<Signal> signIn(StatusView view, StatusView merged, Situation situation, DynamicsSlot slot) {
         if (view.loggedIn().isEmpty()) {
             return List.of();
         }
         // Offline that an arrival brought back stays so while other things are told.
-        boolean there = view.isByPerson()
-                || view.isArrival()
-                || new StatusView(MergedRow.of(standing.observed(), view.observation())).isArrival();
+        boolean there = view.isByPerson() || view.isArrival() || merged.isArrival();
         boolean disconnected = !(slot instanceof DynamicsSlot.Own) && isOffline(view) && !there;
         if (view.loggedIn().get() && !disconnected) {
             return signedIn(view, situation);
@@ -274,13 +273,10 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
         return known ? List.of(new Signal.FactEnded(Source.DYNAMICS, moment, WORK)) : List.of();
     }
 
-    private Standing after(StatusView view, Standing standing, DynamicsLook look, DynamicsSlot slot) {
-        Observation merged = MergedRow.of(standing.observed(), view.observation());
-        Standing seen = standing.observed()
-                        .filter(known -> new StatusView(merged).isKnownBy(known))
-                        .isPresent()
+    private Standing after(StatusView merged, Standing standing, DynamicsLook look, DynamicsSlot slot) {
+        Standing seen = standing.observed().filter(merged::isKnownBy).isPresent()
                 ? standing
-                : standing.seeing(merged);
+                : standing.seeing(merged.observation());
         return switch (slot) {
             case DynamicsSlot.Nothing nothing -> seen;
             case DynamicsSlot.Unconfirmed unconfirmed -> seen;

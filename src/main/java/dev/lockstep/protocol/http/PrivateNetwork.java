@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,22 +19,10 @@ import java.util.stream.Stream;
 public final class PrivateNetwork {
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%.*)?]?");
 
-    private static final List<Carrier> CARRIERS = List.of(
-            new Carrier(
-                    (byte) 0x00,
-                    (byte) 0x64,
-                    (byte) 0xff,
-                    (byte) 0x9b,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0),
-            new Carrier((byte) 0x20, (byte) 0x02),
-            new Carrier(new byte[12]));
+    private static final List<Carrier> CARRIERS = Stream.of("0064ff9b0000000000000000", "2002", "0".repeat(24))
+            .map(HexFormat.of()::parseHex)
+            .map(Carrier::new)
+            .toList();
 
     private PrivateNetwork() {}
 
@@ -78,7 +67,7 @@ public final class PrivateNetwork {
     }
 
     /** The bytes with which such addresses begin; the IPv4 address follows. */
-    private record Carrier(byte... start) {
+    private record Carrier(byte[] start) {
         boolean holds(byte[] address) {
             return Arrays.equals(start, 0, start.length, address, 0, start.length);
         }
