@@ -2,6 +2,7 @@ package dev.lockstep.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.PageExamples;
 import dev.lockstep.protocol.cloudevents.CloudEvent;
 import dev.lockstep.protocol.cloudevents.StructuredMode;
 import dev.lockstep.protocol.http.Body;
@@ -11,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page for whoever connects a phone system says what the code takes. */
 class PhoneEventsPageTest {
-    private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```json\n(.*?)^```$");
-
     private final String page;
 
     PhoneEventsPageTest() throws IOException {
@@ -46,12 +43,8 @@ class PhoneEventsPageTest {
     }
 
     @Test
-    void theExampleIsUnderstood() {
-        String example = EXAMPLE.matcher(page)
-                .results()
-                .map((MatchResult found) -> found.group(1))
-                .findFirst()
-                .orElseThrow();
+    void theExampleIsUnderstood() throws IOException {
+        String example = PageExamples.of("docs/phone-events.md", "json").getFirst();
         CloudEvent event = StructuredMode.read(Body.of(example));
         EventTime time = new EventTime(event, Optional.empty(), event.time().orElseThrow(), Duration.ZERO);
 

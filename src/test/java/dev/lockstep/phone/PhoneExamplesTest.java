@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lockstep.PageExamples;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
@@ -22,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +87,9 @@ class PhoneExamplesTest {
     void theProgramOfThePageIsTaken(String language, String command, String name) throws Exception {
         List<String> words = List.of(command.split(" "));
         assumeThat(isInstalled(words.getFirst())).as(language).isTrue();
-        Path program = Files.writeString(folder.resolve(name), example(language));
+        Path program = Files.writeString(
+                folder.resolve(name),
+                PageExamples.of("docs/phone-events.md", language).getFirst());
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(words.stream(), Stream.of(program.toString())).toList());
         builder.environment().put("LOCKSTEP_SECRET", SECRET);
@@ -101,15 +102,6 @@ class PhoneExamplesTest {
         assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(run.exitValue()).as(Files.readString(told)).isZero();
         assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
-    }
-
-    private static String example(String language) throws IOException {
-        return Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
-                .matcher(Files.readString(Path.of("docs/phone-events.md")))
-                .results()
-                .map((MatchResult found) -> found.group(1))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static boolean isInstalled(String tool) {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.PageExamples;
 import dev.lockstep.api.AsyncApiDocument;
 import dev.lockstep.protocol.cloudevents.CloudEvent;
 import dev.lockstep.protocol.cloudevents.StructuredMode;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.RejectedRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,6 @@ class PublishedPhoneEventsTest {
     private static final AsyncApiDocument DOCUMENT = AsyncApiDocument.SERVED;
     private static final String CHANNEL = "phoneEvents";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```json\n(.*?)^```$");
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:01Z");
 
     /** {@code dndOn} */
@@ -155,9 +153,7 @@ class PublishedPhoneEventsTest {
 
     @Test
     void everySampleAndTheExampleOfThePageAreMessages() throws IOException {
-        List<String> events = new ArrayList<>(EXAMPLE.matcher(Files.readString(Path.of("docs/phone-events.md")))
-                .results()
-                .map((MatchResult example) -> example.group(1))
+        List<String> events = new ArrayList<>(PageExamples.of("docs/phone-events.md", "json").stream()
                 .filter(example -> example.contains("specversion"))
                 .toList());
         for (String name : List.of("connected", "ended", "snapshot")) {

@@ -2,6 +2,7 @@ package dev.lockstep.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.PageExamples;
 import dev.lockstep.api.AsyncApiDocument;
 import dev.lockstep.platform.Ledger;
 import dev.lockstep.platform.LedgerEntry;
@@ -9,12 +10,9 @@ import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.cloudevents.StructuredMode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PublishedPresenceChangeTest {
     private static final AsyncApiDocument DOCUMENT = AsyncApiDocument.SERVED;
     private static final String MESSAGE = "presenceChanged";
-    private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```json\n(.*?)^```$");
 
     private static String told(Status status, String team) {
         LedgerEntry step = new LedgerEntry(
@@ -60,9 +57,7 @@ class PublishedPresenceChangeTest {
 
     @Test
     void theExampleOfThePageIsOne() throws IOException {
-        List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("docs/api.md")))
-                .results()
-                .map(example -> example.group(1))
+        List<String> examples = PageExamples.of("docs/api.md", "json").stream()
                 .filter(example -> example.contains("specversion"))
                 .toList();
 
