@@ -141,7 +141,22 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
     private boolean isEcho(StatusView row, String presenceId) {
         return standing.ledger().entries().stream()
                 .filter(entry -> entry.value().equals(presenceId) && entry.outcome() != LedgerEntry.Outcome.REFUSED)
-                .anyMatch(entry -> isUnseen(entry) ? mayStillCome(entry, row) : isOfThatTime(entry, row));
+                .anyMatch(entry ->
+                        isUnseen(entry) ? mayStillCome(entry, row) : isOfThatTime(entry, row) || isCrossed(entry, row));
+    }
+
+    /**
+     * Whether our write's own row comes only now: what is known is from before the write, so the row that it was seen by
+     * was somebody else's, who had set the same just before.
+     */
+    private boolean isCrossed(LedgerEntry entry, StatusView row) {
+        return standing.observed()
+                .map(StatusView::new)
+                .filter(known -> known.presenceAt().isBefore(entry.at()))
+                .filter(known -> row.presenceTime().isAfter(known.presenceTime()))
+                .filter(known -> !row.presenceAt().isBefore(entry.at().minus(SAME_CHANGE)))
+                .filter(known -> !row.presenceAt().isAfter(entry.at().plus(rules.grace())))
+                .isPresent();
     }
 
     private boolean mayStillCome(LedgerEntry entry, StatusView row) {

@@ -392,6 +392,24 @@ class StatusInterpreterTest {
                 .isTrue();
     }
 
+    /** Their row was taken for ours, so that ours looked like a pick that came after the missed work, and lifted it. */
+    @Test
+    void ourWriteIsOursThoughSomebodyHadJustSetTheSame() {
+        Standing released = Standing.NEW
+                .intending(entry(ON_A_CALL, 0, LedgerEntry.Outcome.SEEN))
+                .intending(entry(AVAILABLE, 3, LedgerEntry.Outcome.DONE));
+        Interpretation theirs = read(Row.of(AVAILABLE, at(1)).byPerson().at(at(4)), released, IN);
+        Interpretation missed = read(Row.of(INACTIVE, at(2)).bySystem(REJECTED).at(at(4)), theirs.standing(), IN);
+        Standing again = missed.standing().intending(entry(ON_A_CALL, 4, LedgerEntry.Outcome.DONE));
+        Interpretation ours = read(Row.of(AVAILABLE, at(3)).byPerson().at(at(5)), again, IN);
+
+        assertThat(missed.signals()).isNotEmpty();
+        assertThat(ours.signals()).isEmpty();
+        assertThat(chosen(read(Row.of(AWAY, at(3)).byPerson().at(at(5)), again, IN)))
+                .as("another presence can only be theirs")
+                .isEqualTo(Status.AWAY);
+    }
+
     @Test
     void whatAReconnectBringsAndNobodyKnowsOfWasPicked() {
         Row back = Row.of(AWAY, at(1)).bySystem(RECONNECT);

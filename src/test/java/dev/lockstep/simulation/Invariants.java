@@ -35,9 +35,6 @@ final class Invariants {
     /** A poll, and the time for which reads lag behind. */
     private static final Duration SEEN = Duration.ofSeconds(10);
 
-    /** Within that time a message of Dynamics may be on its way while we write. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
-
     /** After something went wrong the sweep heals it within a minute, and then it has to be written. */
     private static final Duration HEALING = Duration.ofSeconds(150);
 
@@ -97,19 +94,10 @@ final class Invariants {
                     .choices()
                     .of(Source.DYNAMICS)
                     .map(KnownChoice::status);
-            if (!known.equals(picked) && !isWrittenByUsToo(person, picked.get())) {
+            if (!known.equals(picked)) {
                 fail(person, "picked " + picked.get() + " in Dynamics, but what is known is " + known);
             }
         }
-    }
-
-    /** Of two that set the same presence at one moment nobody can tell whose it is. */
-    private boolean isWrittenByUsToo(SimulatedPerson person, Status picked) {
-        Instant at = person.lastWord().orElseThrow().at();
-        return simulation.state(person).standing("dynamics").ledger().entries().stream()
-                .filter(entry -> Duration.between(at, entry.at()).abs().compareTo(AT_ONCE) < 0)
-                .map(entry -> DynamicsActions.meaning(simulation.named(entry.value())))
-                .anyMatch(Optional.of(picked)::equals);
     }
 
     /** Nobody is sent home by an end that was moved or deleted before it came. */

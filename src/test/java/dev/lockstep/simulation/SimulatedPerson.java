@@ -16,6 +16,9 @@ final class SimulatedPerson {
     /** Teams tells no times, and hides for a while what was picked there: choices that close together have no order. */
     private static final Duration AT_ONCE = Duration.ofMinutes(6);
 
+    /** Within that time a message of Dynamics may be on its way while we write. */
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
+
     private static final Source APPLICATION = Source.application(Product.APPLICATION);
 
     private final Simulation world;
@@ -32,6 +35,7 @@ final class SimulatedPerson {
     private final List<Place> elsewhere;
     private final List<Place> places;
     private Optional<Word> lastWord = Optional.empty();
+    private Optional<Word> lastWritten = Optional.empty();
     private Random chance = new Random(0);
     private Instant lastElsewhere = Instant.EPOCH;
     private boolean wentHome;
@@ -216,10 +220,26 @@ final class SimulatedPerson {
         lastWord = lastWord.filter(word -> !word.source().equals(there));
     }
 
+    /** We write that presence: of two that set the same at one moment nobody can tell whose it is. */
+    void isWritten(String presence) {
+        lastWritten = DynamicsActions.meaning(presence)
+                .map(status -> new Word(Source.DYNAMICS, status, world.time.instant()));
+        lastWord = lastWord.filter(word -> !isCrossed(word));
+    }
+
+    private boolean isCrossed(Word word) {
+        return lastWritten
+                .filter(written -> written.source().equals(word.source()) && written.status() == word.status())
+                .filter(written ->
+                        Duration.between(written.at(), word.at()).abs().compareTo(ON_ITS_WAY) < 0)
+                .isPresent();
+    }
+
     /** @param effective whether the choice changed anything there */
     void picked(Source there, Status status, boolean effective) {
         boolean clear = effective && teams.last().plus(AT_ONCE).isBefore(world.time.instant());
-        lastWord = clear ? Optional.of(new Word(there, status, world.time.instant())) : Optional.empty();
+        Word word = new Word(there, status, world.time.instant());
+        lastWord = Optional.of(word).filter(picked -> clear && !isCrossed(picked));
     }
 
     /** Has another account in Teams from now on, and Dynamics knows it. */

@@ -550,7 +550,10 @@ final class Simulation {
         people.stream().filter(person -> person.agentId().equals(agentId)).forEach(person -> {
             invariants.writing(person);
             if (platform.equals("dynamics")) {
-                presence(value).ifPresent(one -> invariants.writing(person, one));
+                presence(value).ifPresent(one -> {
+                    invariants.writing(person, one);
+                    person.isWritten(one.name());
+                });
             }
         });
     }
