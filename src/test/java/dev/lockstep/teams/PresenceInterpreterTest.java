@@ -500,6 +500,35 @@ class PresenceInterpreterTest {
     }
 
     @Test
+    @DisplayName("what shows has replaced our older preferred status, whoever set it: the same again is the person's")
+    void whatShowsHasReplacedWhatWeHeld() {
+        Standing held = preferred(session(AVAILABLE, -120), "Away/Away", -120);
+        LedgerEntry begun = new LedgerEntry(
+                PREFERRED, "Busy/Busy", at(0), Optional.of(at(0).plus(LIFE)), LedgerEntry.Outcome.UNKNOWN);
+        Standing replaced = read("Busy/Busy", 10, held.intending(begun), Situation.unknown())
+                .standing();
+
+        assertThat(read("Away/Away", 41, replaced, Situation.unknown()).signals())
+                .singleElement()
+                .isInstanceOf(Signal.Choice.class);
+        assertThat(replaced.ledger().mayStandIn(PREFERRED, at(41)))
+                .extracting(LedgerEntry::value)
+                .containsExactly("Busy/Busy");
+    }
+
+    @Test
+    @DisplayName("a look from before our older preferred status came to show does not say that it is gone")
+    void whatMayHaveShownBeforeWhatWeHoldSaysNothingOfIt() {
+        Standing held = preferred(session(AVAILABLE, -120), "Away/Away", -5);
+        LedgerEntry begun = new LedgerEntry(
+                PREFERRED, "Busy/Busy", at(0), Optional.of(at(0).plus(LIFE)), LedgerEntry.Outcome.UNKNOWN);
+        Standing read = read("Busy/Busy", 10, held.intending(begun), Situation.unknown())
+                .standing();
+
+        assertThat(read.ledger().mayStandIn(PREFERRED, at(41))).hasSize(2);
+    }
+
+    @Test
     @DisplayName("while our preferred status shows that is being taken back, nobody can say that no call lies under it")
     void whatIsBeingTakenBackHides() {
         Standing leaving = preferred(session(AVAILABLE, -60), "Busy/Busy", -60)
