@@ -8,14 +8,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Holds what a row shows against what we wrote: the one place where it is decided whose it is. */
-record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettings rules, Instant now) {
+/**
+ * Holds what a row shows against what we wrote: the one place where it is decided whose it is.
+ *
+ * @param known what all rows so far have shown
+ */
+record DynamicsLook(
+        Standing standing, Optional<StatusView> known, PresenceMeanings meanings, DynamicsSettings rules, Instant now) {
     /** One change's time is told with milliseconds in one column and without in another. */
     private static final Duration SAME_CHANGE = Duration.ofSeconds(2);
 
+    DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettings rules, Instant now) {
+        this(standing, standing.observed().map(StatusView::new), meanings, rules, now);
+    }
+
     /** By all rows so far. */
     DynamicsSlot latest() {
-        return standing.observed().map(StatusView::new).map(this::of).orElseGet(this::unseen);
+        return known.map(this::of).orElseGet(this::unseen);
     }
 
     /** By a row that was just read or told. */
@@ -57,7 +66,7 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
     /** Whether the row shows what we hold: not seen yet, or seen and not set again by somebody since. */
     private boolean isShown(LedgerEntry held, StatusView row, String presenceId) {
         return held.value().equals(presenceId)
-                && !row.isOlderThan(standing.observed())
+                && !row.isOlderThan(known)
                 && (isUnseen(held) ? !isComputedBefore(held, row) : !isSetAgain(row, presenceId));
     }
 
@@ -72,8 +81,7 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
     }
 
     private boolean isSetAgain(StatusView row, String presenceId) {
-        boolean changed = standing.observed()
-                .map(known -> new StatusView(known).presenceTime().plus(SAME_CHANGE))
+        boolean changed = known.map(before -> before.presenceTime().plus(SAME_CHANGE))
                 .map(same -> row.presenceTime().isAfter(same))
                 .orElse(true);
         return changed && row.isByPerson() && meanings.of(presenceId).is(EvidenceKind.CHOICE);
@@ -85,8 +93,7 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
      * messages lag must be over.
      */
     private boolean isReplaced(LedgerEntry held, StatusView row, String presenceId) {
-        boolean changed = standing.observed()
-                .map(known -> row.presenceTime().isAfter(new StatusView(known).presenceTime()))
+        boolean changed = known.map(before -> row.presenceTime().isAfter(before.presenceTime()))
                 .orElse(true);
         boolean lagging = isUnseen(held) && held.at().plus(rules.grace()).isAfter(now);
         return !held.value().equals(presenceId) && changed && !lagging;
@@ -116,23 +123,21 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
     boolean isTied(StatusView row) {
         return held().filter(entry -> isUnseen(entry) && row.presenceId().equals(Optional.of(entry.value())))
                         .isPresent()
-                && standing.observed()
-                        .filter(known -> row.isTiedWith(new StatusView(known)))
-                        .filter(known -> !isReadLongAfter(known, row))
+                && known.filter(row::isTiedWith)
+                        .filter(before -> !isReadLongAfter(before.observation(), row))
                         .isPresent();
     }
 
-    private boolean isReadLongAfter(Observation known, StatusView row) {
-        Instant end = known.askedAt().plus(rules.grace());
+    private boolean isReadLongAfter(Observation before, StatusView row) {
+        Instant end = before.askedAt().plus(rules.grace());
         return !row.isMessage() && !row.observation().askedAt().isBefore(end);
     }
 
     /** A read from before our newest write, of an earlier one that was seen already. */
     private boolean isReadBefore(StatusView row, String presenceId) {
-        boolean known = standing.observed()
-                .filter(seen -> row.presenceTime().equals(new StatusView(seen).presenceTime()))
+        boolean isKnown = known.filter(before -> row.presenceTime().equals(before.presenceTime()))
                 .isPresent();
-        return known
+        return isKnown
                 && standing.ledger().entries().stream()
                         .anyMatch(entry -> !isUnseen(entry) && entry.value().equals(presenceId));
     }
@@ -150,12 +155,10 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
      * was somebody else's, who had set the same just before.
      */
     private boolean isCrossed(LedgerEntry entry, StatusView row) {
-        return standing.observed()
-                .map(StatusView::new)
-                .filter(known -> known.presenceAt().isBefore(entry.at()))
-                .filter(known -> row.presenceTime().isAfter(known.presenceTime()))
-                .filter(known -> !row.presenceAt().isBefore(entry.at().minus(SAME_CHANGE)))
-                .filter(known -> !row.presenceAt().isAfter(entry.at().plus(rules.grace())))
+        return known.filter(before -> before.presenceAt().isBefore(entry.at()))
+                .filter(before -> row.presenceTime().isAfter(before.presenceTime()))
+                .filter(before -> !row.presenceAt().isBefore(entry.at().minus(SAME_CHANGE)))
+                .filter(before -> !row.presenceAt().isAfter(entry.at().plus(rules.grace())))
                 .isPresent();
     }
 
@@ -168,10 +171,8 @@ record DynamicsLook(Standing standing, PresenceMeanings meanings, DynamicsSettin
      * the late row itself seems to come from a slow one.
      */
     private boolean isOfThatTime(LedgerEntry entry, StatusView row) {
-        return standing.observed()
-                .filter(known -> row.isOlderThan(standing.observed()))
-                .map(StatusView::new)
-                .map(known -> row.presenceTime().plus(Duration.between(known.presenceTime(), known.presenceAt())))
+        return known.filter(row::isOlderThan)
+                .map(later -> row.presenceTime().plus(Duration.between(later.presenceTime(), later.presenceAt())))
                 .filter(at -> !at.isBefore(entry.at().minus(SAME_CHANGE)))
                 .filter(at -> !at.isAfter(entry.at().plus(rules.grace())))
                 .isPresent();

@@ -23,9 +23,8 @@ record MergedRow(StatusView known, StatusView news) {
             StatusFields.EVENT);
 
     /** @param known what was told before, if anything was */
-    static Observation of(Optional<Observation> known, Observation news) {
-        return known.map(before -> new MergedRow(new StatusView(before), new StatusView(news)).observation())
-                .orElse(news);
+    static Observation of(Optional<StatusView> known, StatusView news) {
+        return known.map(before -> new MergedRow(before, news).observation()).orElse(news.observation());
     }
 
     private Observation observation() {

@@ -33,17 +33,17 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
 
     Interpretation read(Observation seen, Standing standing, Situation situation) {
         DynamicsLook look = new DynamicsLook(standing, meanings, rules, now);
-        StatusView told = new StatusView(seen).after(standing.observed());
+        StatusView told = new StatusView(seen).after(look.known());
         StatusView view = look.isTied(told) ? told.aMomentEarlier() : told;
         DynamicsSlot slot = look.of(view);
-        StatusView merged = new StatusView(MergedRow.of(standing.observed(), view.observation()));
+        StatusView merged = new StatusView(MergedRow.of(look.known(), view));
         List<Signal> signals = new ArrayList<>();
-        if (!view.isOlderThan(standing.observed()) || view.isLogout() || view.isLogin()) {
+        if (!view.isOlderThan(look.known()) || view.isLogout() || view.isLogin()) {
             signals.addAll(signIn(view, merged, situation, slot));
         }
-        signals.addAll(presence(view, slot, standing, situation));
-        signals.addAll(work(view, standing, situation));
-        return Interpretation.of(signals, after(merged, standing, look, slot));
+        signals.addAll(presence(view, slot, look, situation));
+        signals.addAll(work(view, look, situation));
+        return Interpretation.of(signals, after(merged, look, slot));
     }
 
     private List<Signal> signIn(StatusView view, StatusView merged, Situation situation, DynamicsSlot slot) {
@@ -90,55 +90,55 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
                 .isPresent();
     }
 
-    private List<Signal> presence(StatusView view, DynamicsSlot slot, Standing standing, Situation situation) {
+    private List<Signal> presence(StatusView view, DynamicsSlot slot, DynamicsLook look, Situation situation) {
         return switch (slot) {
             case DynamicsSlot.Nothing nothing -> List.of();
             case DynamicsSlot.Unconfirmed unconfirmed -> List.of();
-            case DynamicsSlot.Own own -> rejection(view, standing, situation);
-            case DynamicsSlot.Lagging lagging -> presence(lagging.shown(), standing, situation);
-            case DynamicsSlot.Theirs theirs -> presence(theirs.shown(), standing, situation);
+            case DynamicsSlot.Own own -> rejection(view, look, situation);
+            case DynamicsSlot.Lagging lagging -> presence(lagging.shown(), look, situation);
+            case DynamicsSlot.Theirs theirs -> presence(theirs.shown(), look, situation);
         };
     }
 
     /** Dynamics may set the very presence that we wrote: whose it is does not tell why it was set. */
-    private List<Signal> rejection(StatusView view, Standing standing, Situation situation) {
+    private List<Signal> rejection(StatusView view, DynamicsLook look, Situation situation) {
         boolean isRejected =
                 view.isRejection() && view.isBySystem() && view.presenceId().isPresent();
         return isRejected
-                ? unanswered(view, meanings.of(view.presenceId().orElseThrow()), standing, situation).stream()
+                ? unanswered(view, meanings.of(view.presenceId().orElseThrow()), look, situation).stream()
                         .toList()
                 : List.of();
     }
 
-    private List<Signal> presence(StatusView view, Standing standing, Situation situation) {
+    private List<Signal> presence(StatusView view, DynamicsLook look, Situation situation) {
         SourceTime moment = SourceTime.at(notLater(view.presenceAt()));
         InboundRule reading = meanings.of(view.presenceId().orElseThrow());
         List<Signal> signals = new ArrayList<>();
         if (isUnanswered(view, reading)) {
-            unanswered(view, reading, standing, situation).ifPresent(signals::add);
-        } else if (isAnswered(view, standing, situation, moment)) {
+            unanswered(view, reading, look, situation).ifPresent(signals::add);
+        } else if (isAnswered(view, look, situation, moment)) {
             signals.add(new Signal.FactEnded(Source.DYNAMICS, moment, UNANSWERED));
         }
-        signals.addAll(choice(view, reading, standing, situation, moment));
+        signals.addAll(choice(view, reading, look, situation, moment));
         return signals;
     }
 
     /** Messages come in any order: the person, or Dynamics, may have set something else since. */
-    private Optional<Signal> unanswered(StatusView view, InboundRule reading, Standing standing, Situation situation) {
+    private Optional<Signal> unanswered(StatusView view, InboundRule reading, DynamicsLook look, Situation situation) {
         boolean pickedSince = situation
                 .choices()
                 .of(Source.DYNAMICS)
                 .filter(choice -> choice.moment().at().isAfter(view.presenceAt()))
                 .isPresent();
-        if (pickedSince || (view.isOlderThan(standing.observed()) && showsOthers(standing))) {
+        if (pickedSince || (view.isOlderThan(look.known()) && showsOthers(look))) {
             return Optional.empty();
         }
         SourceTime moment = SourceTime.at(notLater(view.presenceAt()));
         return Optional.of(new Signal.Fact(Source.DYNAMICS, moment, UNANSWERED, reading.status(), Optional.empty()));
     }
 
-    private boolean showsOthers(Standing standing) {
-        return switch (new DynamicsLook(standing, meanings, rules, now).latest()) {
+    private boolean showsOthers(DynamicsLook look) {
+        return switch (look.latest()) {
             case DynamicsSlot.Nothing nothing -> false;
             case DynamicsSlot.Unconfirmed unconfirmed -> false;
             case DynamicsSlot.Own own -> false;
@@ -160,36 +160,34 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
      * the same presence when it tells of other things. And of a pick of the very same moment nobody knows which was the
      * later, unless it shows still.
      */
-    private boolean isAnswered(StatusView view, Standing standing, Situation situation, SourceTime moment) {
+    private boolean isAnswered(StatusView view, DynamicsLook look, Situation situation, SourceTime moment) {
         boolean isLost = isOffline(view) && !view.isByPerson() && !view.isLogin();
         return !isLost
                 && situation
                         .facts()
                         .open(Source.DYNAMICS, UNANSWERED)
                         .filter(fact ->
-                                !fact.moment().equals(moment) || (view.isByPerson() && showsTheSame(view, standing)))
+                                !fact.moment().equals(moment) || (view.isByPerson() && showsTheSame(view, look)))
                         .isPresent();
     }
 
-    private static boolean showsTheSame(StatusView view, Standing standing) {
-        return standing.observed()
-                .flatMap(known -> new StatusView(known).presenceId())
-                .equals(view.presenceId());
+    private static boolean showsTheSame(StatusView view, DynamicsLook look) {
+        return look.known().flatMap(StatusView::presenceId).equals(view.presenceId());
     }
 
     private List<Signal> choice(
-            StatusView view, InboundRule reading, Standing standing, Situation situation, SourceTime moment) {
+            StatusView view, InboundRule reading, DynamicsLook look, Situation situation, SourceTime moment) {
         Optional<KnownChoice> sameAsBefore = situation
                 .choices()
                 .of(Source.DYNAMICS)
                 .filter(known ->
                         known.moment().equals(moment) && known.presence().equals(view.presenceId()));
-        if (isUnanswered(view, reading) || !isChosen(view, reading, standing, situation)) {
+        if (isUnanswered(view, reading) || !isChosen(view, reading, look, situation)) {
             boolean misread = sameAsBefore.isPresent() && !reading.is(EvidenceKind.CHOICE);
             boolean over = sameAsBefore.isEmpty()
                     && !isUnanswered(view, reading)
                     && !isOffline(view)
-                    && (!view.isReconnect() || isUnheardOf(view, standing, situation))
+                    && (!view.isReconnect() || isUnheardOf(view, look, situation))
                     && recalculatedOver(situation);
             return misread || over ? List.of(new Signal.ChoiceWithdrawn(Source.DYNAMICS, moment)) : List.of();
         }
@@ -199,16 +197,16 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
     }
 
     /** Picked by a person, or found at an arrival though it is not computed from work. */
-    private boolean isChosen(StatusView view, InboundRule reading, Standing standing, Situation situation) {
+    private boolean isChosen(StatusView view, InboundRule reading, DynamicsLook look, Situation situation) {
         boolean returns =
-                view.isReconnect() && (!situation.signIn().holdsAt(now) || isUnheardOf(view, standing, situation));
-        boolean found = (view.isLogin() || returns) && (isOwnDefault(view, standing) || isGivenBack(view, situation));
+                view.isReconnect() && (!situation.signIn().holdsAt(now) || isUnheardOf(view, look, situation));
+        boolean found = (view.isLogin() || returns) && (isOwnDefault(view, look) || isGivenBack(view, situation));
         return reading.is(EvidenceKind.CHOICE) && (view.isByPerson() || found);
     }
 
     /** A reconnect brings back what was there: if that was neither ours nor known, the message that told it was lost. */
-    private static boolean isUnheardOf(StatusView view, Standing standing, Situation situation) {
-        boolean isOurs = standing.ledger().entries().stream()
+    private static boolean isUnheardOf(StatusView view, DynamicsLook look, Situation situation) {
+        boolean isOurs = look.standing().ledger().entries().stream()
                 .anyMatch(entry -> view.presenceId().equals(Optional.of(entry.value())));
         return !isOurs && !isKnownChoice(view, situation);
     }
@@ -221,9 +219,9 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
                 .equals(view.presenceId());
     }
 
-    private boolean isOwnDefault(StatusView view, Standing standing) {
+    private boolean isOwnDefault(StatusView view, DynamicsLook look) {
         int conversations = view.conversations()
-                .or(() -> standing.observed().map(StatusView::new).flatMap(StatusView::conversations))
+                .or(() -> look.known().flatMap(StatusView::conversations))
                 .orElse(0);
         return meanings.isOwnAtArrival(view.presenceId().orElseThrow(), conversations > 0);
     }
@@ -256,9 +254,9 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
                 .isPresent();
     }
 
-    private List<Signal> work(StatusView view, Standing standing, Situation situation) {
-        boolean older = standing.observed()
-                .map(known -> view.changeTime().isBefore(new StatusView(known).changeTime()))
+    private List<Signal> work(StatusView view, DynamicsLook look, Situation situation) {
+        boolean older = look.known()
+                .map(known -> view.changeTime().isBefore(known.changeTime()))
                 .orElse(false);
         if (view.conversations().isEmpty() || older) {
             return List.of();
@@ -273,10 +271,10 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
         return known ? List.of(new Signal.FactEnded(Source.DYNAMICS, moment, WORK)) : List.of();
     }
 
-    private Standing after(StatusView merged, Standing standing, DynamicsLook look, DynamicsSlot slot) {
-        Standing seen = standing.observed().filter(merged::isKnownBy).isPresent()
-                ? standing
-                : standing.seeing(merged.observation());
+    private Standing after(StatusView merged, DynamicsLook look, DynamicsSlot slot) {
+        Standing seen = look.known().filter(merged::isKnownBy).isPresent()
+                ? look.standing()
+                : look.standing().seeing(merged.observation());
         return switch (slot) {
             case DynamicsSlot.Nothing nothing -> seen;
             case DynamicsSlot.Unconfirmed unconfirmed -> seen;

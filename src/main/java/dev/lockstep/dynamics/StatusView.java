@@ -13,8 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An observation of a representative's status row, read by its columns. */
-record StatusView(Observation observation) {
+/**
+ * An observation of a representative's status row, read by its columns.
+ *
+ * @param presenceSet when Dynamics says that the presence was set, by its own clock
+ * @param changed when Dynamics says that anything in the row was changed, by its own clock
+ */
+record StatusView(Observation observation, Optional<Instant> presenceSet, Optional<Instant> changed) {
     private static final String LOGIN = "192350003";
     private static final String RECONNECT = "192350004";
     private static final String LOGOUT = "192350005";
@@ -26,6 +31,13 @@ record StatusView(Observation observation) {
 
     private static final int LAGS_KEPT = 5;
 
+    StatusView(Observation observation) {
+        this(
+                observation,
+                time(observation, StatusFields.PRESENCE_MODIFIED_ON),
+                time(observation, StatusFields.CHANGED_ON));
+    }
+
     Optional<String> presenceId() {
         return observation.field(StatusFields.PRESENCE_ID);
     }
@@ -35,8 +47,8 @@ record StatusView(Observation observation) {
     }
 
     /** Whether a later presence than this row's is known already: messages come in any order. */
-    boolean isOlderThan(Optional<Observation> known) {
-        return known.map(StatusView::new).filter(this::isOlderThan).isPresent();
+    boolean isOlderThan(Optional<StatusView> known) {
+        return known.filter(this::isOlderThan).isPresent();
     }
 
     /** Of presences with one time, as whole seconds give it, the row that was changed earlier shows the older. */
@@ -74,7 +86,7 @@ record StatusView(Observation observation) {
 
     /** The order of presences: milliseconds, and Dynamics' own clock. */
     Instant presenceTime() {
-        return time(StatusFields.PRESENCE_MODIFIED_ON).orElseGet(this::changeTime);
+        return presenceSet.orElseGet(this::changeTime);
     }
 
     /**
@@ -82,7 +94,7 @@ record StatusView(Observation observation) {
      * row is taken to be of the second's end, or what it shows would count as older than a message of the same second.
      */
     Instant changeTime() {
-        Instant told = time(StatusFields.CHANGED_ON).orElse(observation.askedAt());
+        Instant told = changed.orElse(observation.askedAt());
         return isMessage() ? told : told.truncatedTo(ChronoUnit.SECONDS).plusMillis(999);
     }
 
@@ -109,9 +121,8 @@ record StatusView(Observation observation) {
     }
 
     /** The same, with what messages so far and this one tell of Dynamics' clock: a single 0 where it agrees with ours. */
-    StatusView after(Optional<Observation> known) {
-        List<String> all =
-                new ArrayList<>(known.map(StatusView::new).map(StatusView::lags).orElse(List.of()));
+    StatusView after(Optional<StatusView> known) {
+        List<String> all = new ArrayList<>(known.map(StatusView::lags).orElse(List.of()));
         if (isMessage()) {
             long lag = Duration.between(changeTime(), observation.askedAt()).toSeconds();
             all.addFirst(String.valueOf(Math.abs(lag) <= USUAL_LAG ? 0 : lag));
@@ -119,7 +130,7 @@ record StatusView(Observation observation) {
         List<String> last = all.subList(0, Math.min(all.size(), LAGS_KEPT));
         Map<String, String> columns = new HashMap<>(observation.shown());
         known.filter(this::isOfTheSameSecond)
-                .map(other -> new StatusView(other).presenceTime().toString())
+                .map(other -> other.presenceTime().toString())
                 .ifPresent(at -> columns.put(StatusFields.PRESENCE_MODIFIED_ON, at));
         boolean agrees = last.stream().allMatch("0"::equals);
         if (!last.isEmpty()) {
@@ -132,8 +143,7 @@ record StatusView(Observation observation) {
      * An environment without milliseconds tells a later change of one second by the same time, or by one that seems
      * earlier: what was asked for later, and not changed earlier, is taken to be of the moment that is known already.
      */
-    private boolean isOfTheSameSecond(Observation known) {
-        StatusView other = new StatusView(known);
+    private boolean isOfTheSameSecond(StatusView other) {
         Instant own = presenceTime();
         if (isToldAgain(other)) {
             return true;
@@ -141,7 +151,7 @@ record StatusView(Observation observation) {
         boolean seemsEarlier = own.isBefore(other.presenceTime())
                 && own.equals(other.presenceTime().truncatedTo(ChronoUnit.SECONDS));
         return seemsEarlier
-                && !observation.askedAt().isBefore(known.askedAt())
+                && !observation.askedAt().isBefore(other.observation.askedAt())
                 && !changeTime().isBefore(other.changeTime());
     }
 
@@ -159,10 +169,10 @@ record StatusView(Observation observation) {
      * Whether the row shows what is known already. A row that was read tells when it was changed in whole seconds: of the
      * same second, the message that was exact is kept.
      */
-    boolean isKnownBy(Observation known) {
+    boolean isKnownBy(StatusView known) {
         Map<String, String> own = new HashMap<>(observation.shown());
-        Map<String, String> others = new HashMap<>(known.shown());
-        boolean isSameChange = !isMessage() && changeSecond().equals(new StatusView(known).changeSecond());
+        Map<String, String> others = new HashMap<>(known.observation.shown());
+        boolean isSameChange = !isMessage() && changeSecond().equals(known.changeSecond());
         if (isSameChange) {
             List.of(StatusFields.BY, StatusFields.CHANGED_ON).forEach(column -> {
                 own.remove(column);
@@ -180,23 +190,22 @@ record StatusView(Observation observation) {
         Map<String, String> columns = new HashMap<>(observation.shown());
         columns.put(StatusFields.BY, "read");
         columns.remove(StatusFields.LAGS);
-        truncate(columns, StatusFields.CHANGED_ON);
+        truncate(columns, StatusFields.CHANGED_ON, changed);
         if (tellsWholeSeconds()) {
-            truncate(columns, StatusFields.PRESENCE_MODIFIED_ON);
+            truncate(columns, StatusFields.PRESENCE_MODIFIED_ON, presenceSet);
         }
         return new Observation(observation.platform(), at, columns);
     }
 
     /** When what it tells has come by our own clock, as it was told and as a read tells it: until then it is later than now. */
     Stream<Instant> turns() {
-        StatusView again = new StatusView(asReadAt(observation.askedAt())).after(Optional.of(observation));
+        StatusView again = new StatusView(asReadAt(observation.askedAt())).after(Optional.of(this));
         return Stream.of(this, again).flatMap(view -> Stream.of(view.presenceAt(), view.changeAt()));
     }
 
-    private void truncate(Map<String, String> columns, String time) {
-        time(time)
-                .ifPresent(exact ->
-                        columns.put(time, exact.truncatedTo(ChronoUnit.SECONDS).toString()));
+    private static void truncate(Map<String, String> columns, String column, Optional<Instant> exact) {
+        exact.ifPresent(
+                time -> columns.put(column, time.truncatedTo(ChronoUnit.SECONDS).toString()));
     }
 
     private Instant changeSecond() {
@@ -275,7 +284,7 @@ record StatusView(Observation observation) {
         return observation.field(StatusFields.EVENT).map(event::equals).orElse(false);
     }
 
-    private Optional<Instant> time(String field) {
+    private static Optional<Instant> time(Observation observation, String field) {
         return observation.field(field).flatMap(StatusView::instant);
     }
 

@@ -61,11 +61,12 @@ class StatusViewTest {
         Observation other =
                 row.with(StatusFields.CHANGED_ON, NOON.toString()).working(1).at(NOON.plusSeconds(60));
 
-        assertThat(new StatusView(read).isKnownBy(message)).isTrue();
-        assertThat(new StatusView(message).isKnownBy(message)).isTrue();
-        assertThat(new StatusView(message).isKnownBy(read)).isFalse();
-        assertThat(new StatusView(changedSince).isKnownBy(message)).isFalse();
-        assertThat(new StatusView(other).isKnownBy(message)).isFalse();
+        assertThat(new StatusView(read).isKnownBy(new StatusView(message))).isTrue();
+        assertThat(new StatusView(message).isKnownBy(new StatusView(message))).isTrue();
+        assertThat(new StatusView(message).isKnownBy(new StatusView(read))).isFalse();
+        assertThat(new StatusView(changedSince).isKnownBy(new StatusView(message)))
+                .isFalse();
+        assertThat(new StatusView(other).isKnownBy(new StatusView(message))).isFalse();
     }
 
     /** What was read tells the second only, and may have been set after what a late message tells exactly. */
@@ -107,7 +108,7 @@ class StatusViewTest {
                 .byPerson()
                 .at(NOON.plusSeconds(30));
 
-        StatusView merged = new StatusView(MergedRow.of(Optional.of(known), overtaken));
+        StatusView merged = new StatusView(MergedRow.of(Optional.of(new StatusView(known)), new StatusView(overtaken)));
 
         assertThat(merged.presenceId()).contains(GivenDynamics.AWAY);
         assertThat(merged.isByPerson()).isTrue();
@@ -128,7 +129,7 @@ class StatusViewTest {
         Observation older =
                 Row.of(GivenDynamics.AWAY, NOON.minusSeconds(9)).working(1).at(NOON.plusSeconds(1));
 
-        StatusView merged = new StatusView(MergedRow.of(Optional.of(known), older));
+        StatusView merged = new StatusView(MergedRow.of(Optional.of(new StatusView(known)), new StatusView(older)));
 
         assertThat(merged.presenceId()).contains(GivenDynamics.BUSY);
         assertThat(merged.isBySystem()).isTrue();
@@ -141,11 +142,13 @@ class StatusViewTest {
         Observation known = of(GivenDynamics.BUSY, NOON, NOON.plusMillis(1028));
         Observation late = of(GivenDynamics.DND, NOON, NOON.plusMillis(999));
 
-        assertThat(new StatusView(late).after(Optional.of(known)).isOlderThan(Optional.of(known)))
+        assertThat(new StatusView(late)
+                        .after(Optional.of(new StatusView(known)))
+                        .isOlderThan(new StatusView(known)))
                 .isTrue();
-        assertThat(new StatusView(MergedRow.of(Optional.of(known), late)).presenceId())
+        assertThat(new StatusView(MergedRow.of(Optional.of(new StatusView(known)), new StatusView(late))).presenceId())
                 .contains(GivenDynamics.BUSY);
-        assertThat(new StatusView(MergedRow.of(Optional.of(late), known)).presenceId())
+        assertThat(new StatusView(MergedRow.of(Optional.of(new StatusView(late)), new StatusView(known))).presenceId())
                 .contains(GivenDynamics.BUSY);
     }
 
@@ -157,8 +160,9 @@ class StatusViewTest {
         StatusView whole =
                 new StatusView(again.with(StatusFields.WHOLE_SECONDS, "true").at(NOON.plusSeconds(2)));
 
-        assertThat(whole.after(Optional.of(told)).presenceTime()).isEqualTo(NOON.plusMillis(481));
-        assertThat(exact.after(Optional.of(told)).presenceTime())
+        assertThat(whole.after(Optional.of(new StatusView(told))).presenceTime())
+                .isEqualTo(NOON.plusMillis(481));
+        assertThat(exact.after(Optional.of(new StatusView(told))).presenceTime())
                 .as("it was set again")
                 .isEqualTo(NOON.plusMillis(555));
     }
