@@ -136,7 +136,7 @@ enum PhoneKind {
             case DIALING -> List.of(about.call(CallState.DIALING));
             case CONNECTED -> about.isUnnamed() ? about.begun() : List.of(about.call(CallState.CONNECTED));
             case ENDED -> List.of(about.call(CallState.ENDED));
-            case MISSED -> about.isUnnamed() ? List.of() : List.of(about.call(CallState.ENDED));
+            case MISSED -> about.isUnnamed() ? List.of() : about.rungInVain();
             case HELD -> List.of(about.call(CallState.HELD));
             case RESUMED -> List.of(about.call(CallState.RESUMED));
             case IDLE -> List.of(about.calls(Set.of()));
@@ -175,6 +175,11 @@ enum PhoneKind {
             return Stream.of(CallState.DIALING, CallState.CONNECTED)
                     .map(this::call)
                     .toList();
+        }
+
+        /** It was never up, and so is not the call that keeps the phone in use. */
+        private List<Signal> rungInVain() {
+            return Stream.of(CallState.RINGING, CallState.ENDED).map(this::call).toList();
         }
 
         Signal calls(Set<String> callIds) {

@@ -47,25 +47,58 @@ public record Calls(SortedMap<String, KnownCall> known, SortedMap<String, LineSn
     }
 
     Calls fold(Signal.Call signal) {
-        Signal.Call named = signal.state() == CallState.ENDED ? naming(signal) : signal;
+        Signal.Call told = signal.callId().isBlank() ? naming(signal) : signal;
+        if (isHoldOfAny(told)) {
+            return this;
+        }
         SortedMap<String, KnownCall> next = new TreeMap<>(known);
-        merge(next, named);
-        if (named.state() == CallState.ENDED) {
-            endSomeCall(next, named);
+        merge(next, told);
+        if (told.state() == CallState.ENDED && mayHaveBeenUp(told)) {
+            endSomeCall(next, told);
         }
         return new Calls(next, lines);
     }
 
-    /** A phone that names no call when it hangs up means the one call that it has. */
-    private Signal.Call naming(Signal.Call end) {
-        if (!end.callId().isBlank()) {
-            return end;
-        }
-        List<KnownCall> open = openOn(end.source(), end.line()).stream()
+    /** A phone that names no call when it holds one or hangs up means the one call that it has. */
+    private Signal.Call naming(Signal.Call told) {
+        List<KnownCall> known = openOn(told.source(), told.line()).stream()
                 .filter(call -> !call.callId().equals(SOME_CALL))
                 .toList();
-        String only = open.size() == 1 ? open.getFirst().callId() : "";
-        return new Signal.Call(end.source(), end.moment(), end.line(), only, end.state(), end.weakId());
+        List<KnownCall> meant = switch (told.state()) {
+            case RINGING, DIALING, CONNECTED -> List.of();
+            case HELD, RESUMED ->
+                known.stream().filter(call -> call.state().isUp()).toList();
+            case ENDED ->
+                known.stream().filter(call -> !hasBecomeOneOf(call, known)).toList();
+        };
+        String only = meant.size() == 1 ? meant.getFirst().callId() : "";
+        return new Signal.Call(told.source(), told.moment(), told.line(), only, told.state(), told.weakId());
+    }
+
+    /** What began without a name is the call that was answered under one. */
+    private static boolean hasBecomeOneOf(KnownCall begun, List<KnownCall> calls) {
+        return begun.callId().isBlank()
+                && !begun.state().isUp()
+                && calls.stream()
+                        .filter(call -> call.state().isUp())
+                        .anyMatch(
+                                call -> !call.upSince().isBefore(begun.moment().at()));
+    }
+
+    /** That one of several calls is held or taken up again says nothing new, and is not another call. */
+    private boolean isHoldOfAny(Signal.Call told) {
+        return told.callId().isBlank()
+                && (told.state() == CallState.HELD || told.state() == CallState.RESUMED)
+                && openOn(told.source(), told.line()).stream()
+                        .filter(call -> call.state().isUp())
+                        .anyMatch(call ->
+                                !call.callId().isBlank() && !call.callId().equals(SOME_CALL));
+    }
+
+    /** What only rang here, or is told once more to be over, is not the call that keeps the phone in use. */
+    private boolean mayHaveBeenUp(Signal.Call end) {
+        KnownCall call = known.get(key(end.source(), end.line(), end.callId()));
+        return call == null || call.state().isUp() || call.isAnotherThan(end);
     }
 
     /** When the last call that a phone named is over, the unnamed one that made it "in use" is over too. */

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  * What is known of one call: the newest that was told of its beginning, of its being up and of its end. From these three
  * alone follows how it stands, so that news may come in any order.
  *
- * <p>An end leaves a tombstone: it keeps down what is older, what happened at the same moment, and what has no order of
- * its own, so that a late or repeated "connected" raises nobody from the dead. What the source itself places after the
+ * <p>An end leaves a tombstone: it keeps down what is older, what was told of the same moment and did not come after it,
+ * and what has no order of its own, so that a late or repeated "connected" raises nobody from the dead. What the source itself places after the
  * end begins a new stretch of the call, as when it was parked and is taken up again.
  *
  * <p>Of an ended one only its end is kept, and its key among {@link Calls}: many of them stand in an agent's item.
@@ -121,7 +121,18 @@ public record KnownCall(
     private boolean isNewTalk(SourceTime talk, Optional<SourceTime> end, Optional<Told> start) {
         boolean begun = end.isEmpty()
                 || start.filter(told -> !told.moment.isAfter(talk)).isPresent();
-        return begun || (weakId ? isAnotherCall(talk, end.get()) : talk.isAfter(end.get()) && talk.isOrdered());
+        return begun || (weakId ? isAnotherCall(talk, end.get()) : talk.isOrdered() && isLater(talk, end.get()));
+    }
+
+    /** Of two of one moment, as whole seconds tell it, the later to come: in doubt somebody is on a call. */
+    private static boolean isLater(SourceTime talk, SourceTime end) {
+        int order = talk.compareTo(end);
+        return order > 0 || (order == 0 && talk.received().isAfter(end.received()));
+    }
+
+    /** Whether that is the end of another call under the same number, and this one is over already. */
+    boolean isAnotherThan(Signal.Call end) {
+        return hasEnded() && weakId && isAnotherCall(end.moment(), moment);
     }
 
     private static boolean isAnotherCall(SourceTime talk, SourceTime end) {

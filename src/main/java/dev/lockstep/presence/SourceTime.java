@@ -30,6 +30,9 @@ public record SourceTime(
      */
     private static final Duration SAME_EPOCH = Duration.ofMinutes(5);
 
+    /** By so much may the times that one source tells at once differ: it rounds them, or several of its parts tell them. */
+    private static final Duration REORDERED = Duration.ofSeconds(2);
+
     /** By so much may one of two be late that come from one clock; zones and summer times differ by more. */
     private static final Duration LATENESS = Duration.ofMinutes(45);
 
@@ -77,10 +80,22 @@ public record SourceTime(
     private boolean isNumberedWith(SourceTime other) {
         boolean both = sequence.isPresent() && other.sequence.isPresent() && sequencer.equals(other.sequencer);
         return both
+                && !isBegunAnew(other)
+                && !other.isBegunAnew(this)
                 && (isNear(time(), other.time())
                         || isNear(received(), other.received())
                         || isFromBeforeClockWasSet(other)
                         || other.isFromBeforeClockWasSet(this));
+    }
+
+    /** What overtook on its way was told earlier, too: a lower number that was told later and came later is a new count. */
+    private boolean isBegunAnew(SourceTime other) {
+        return told.isPresent()
+                && other.told.isPresent()
+                && isBelieved() == other.isBelieved()
+                && time().isAfter(other.time().plus(REORDERED))
+                && received().isAfter(other.received())
+                && compareSequences(sequence.orElseThrow(), other.sequence.orElseThrow()) < 0;
     }
 
     /**

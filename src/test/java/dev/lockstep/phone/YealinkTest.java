@@ -191,6 +191,38 @@ class YealinkTest extends PhoneSystemContract {
         assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
     }
 
+    /** The phone tells of its first call only that it is in use. */
+    @ParameterizedTest
+    @ValueSource(strings = {"missed_call", "reject_incoming_call", "forward_incoming_call"})
+    void aSecondCallThatNobodyAnswersEndsNothing(String kind) {
+        for (String rings : List.of("ev=dnd_off&u=1042", "ev=incoming_call&u=1042&cid=2")) {
+            happens("ev=idle_to_busy&u=1042");
+            happens(rings);
+            happens("ev=" + kind + "&u=1042&cid=2");
+            assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
+            happens("ev=busy_to_idle&u=1042");
+            assertThat(desk.statusOf(AGENT)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "connected&cid=7, hold, ended",
+                "connected&cid=7, hold, unhold, ended&cid=7",
+                "ringing, connected&cid=7, ended",
+                "outgoing_call, established&cid=7, terminated"
+            })
+    void whatIsToldWithoutANameIsOfTheOneCallThatThereIs(String events) {
+        List<String> kinds = List.of(events.split(", "));
+        for (String kind : kinds) {
+            happens("u=1042&ev=" + kind);
+            assertThat(desk.statusOf(AGENT).filter(any -> kind.equals(kinds.getLast())))
+                    .as(kind)
+                    .isEmpty();
+        }
+    }
+
     @Test
     void aPhoneThatNamesNoCallsMayHaveOneAfterTheOther() {
         for (int i = 0; i < 3; i++) {

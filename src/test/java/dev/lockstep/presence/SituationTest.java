@@ -361,6 +361,60 @@ class SituationTest {
                     .isEmpty();
         }
 
+        /** Its forwarder tells whole seconds, and does not count. */
+        @Test
+        void ofOneMomentTheLaterToComeCounts() {
+            Signal ended = told(CallState.ENDED, 2);
+            Signal connected = told(CallState.CONNECTED, 3);
+
+            assertThat(up(situation(told(CallState.RINGING, 1), ended, connected)))
+                    .hasSize(1);
+            assertThat(up(situation(connected, ended))).as("in any order").hasSize(1);
+            assertThat(up(situation(told(CallState.CONNECTED, 1), ended))).isEmpty();
+        }
+
+        private Signal told(CallState state, long millis) {
+            SourceTime told = moment(0).told(at(0), at(0).plusMillis(millis));
+            return new Signal.Call(DESK, told, LINE, "9", state, false);
+        }
+
+        @Test
+        void aSecondCallThatNobodyAnsweredDoesNotEndTheFirst() {
+            Situation inUse = situation(call(SOME_CALL, CallState.CONNECTED, 1), call("2", CallState.RINGING, 2));
+
+            assertThat(up(inUse.fold(call("2", CallState.ENDED, 3)))).containsExactly(SOME_CALL);
+            assertThat(up(inUse.fold(List.of(call("2", CallState.ENDED, 3), call("2", CallState.ENDED, 3)))))
+                    .as("told twice")
+                    .containsExactly(SOME_CALL);
+            assertThat(up(inUse.fold(call("7", CallState.ENDED, 3))))
+                    .as("of which nothing else was told: a phone may be set up to tell of ends alone")
+                    .isEmpty();
+            assertThat(up(situation(weakCall("7", CallState.ENDED, 0), weakCall(SOME_CALL, CallState.CONNECTED, 1))
+                            .fold(weakCall("7", CallState.ENDED, 2))))
+                    .as("another call under the same number")
+                    .isEmpty();
+        }
+
+        @Test
+        void whoNamesNoCallMeansTheOneThatIsThere() {
+            for (CallState begun : List.of(CallState.RINGING, CallState.DIALING)) {
+                assertThat(up(situation(
+                                call("", begun, 1), call("7", CallState.CONNECTED, 2), call("", CallState.ENDED, 3))))
+                        .isEmpty();
+            }
+            Situation held = situation(call("7", CallState.CONNECTED, 1), call("", CallState.HELD, 2));
+            assertThat(up(held)).containsExactly("7");
+            assertThat(up(held.fold(call("7", CallState.ENDED, 3)))).isEmpty();
+            assertThat(up(held.fold(List.of(call("", CallState.RINGING, 3), call("", CallState.ENDED, 4)))))
+                    .as("whose end that is cannot be told")
+                    .containsExactly("7");
+            Situation two = situation(call("7", CallState.CONNECTED, 1), call("8", CallState.CONNECTED, 1));
+            assertThat(two.fold(call("", CallState.HELD, 2))).isEqualTo(two);
+            assertThat(up(situation(call("", CallState.HELD, 1))))
+                    .as("a hold proves a call")
+                    .hasSize(1);
+        }
+
         @Test
         void aCallThatANewerListRuledOutDoesNotKeepThePhoneInUse() {
             Situation inUse = situation(

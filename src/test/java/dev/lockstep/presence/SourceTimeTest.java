@@ -45,6 +45,27 @@ class SourceTimeTest {
         assertThat(afterRestart.isAfter(before)).isTrue();
     }
 
+    /** It tells the time: what overtook on its way was told earlier too. */
+    @Test
+    void aForwarderThatBeganAnewAMomentAgoIsOrderedByTheTimeThatItTells() {
+        SourceTime before = SourceTime.at(NOON).numbered("pbx", "1000").told(NOON, NOON);
+        Instant minute = NOON.plusSeconds(60);
+        SourceTime afterRestart = SourceTime.at(minute).numbered("pbx", "3").told(minute, minute);
+        SourceTime overtaken = SourceTime.at(NOON.minusSeconds(20))
+                .numbered("pbx", "999")
+                .told(NOON.minusSeconds(20), NOON.plusSeconds(1));
+
+        assertThat(afterRestart.isAfter(before)).isTrue();
+        assertThat(before.isAfter(afterRestart)).isFalse();
+        assertThat(overtaken.isAfter(before)).isFalse();
+        assertThat(SourceTime.at(NOON.plusSeconds(1))
+                        .numbered("pbx", "999")
+                        .told(NOON.plusSeconds(1), NOON.plusSeconds(3))
+                        .isAfter(before))
+                .as("told at once, by parts whose clocks differ")
+                .isFalse();
+    }
+
     @Test
     void fiveMinutesApartTheSequenceStillDecides() {
         assertThat(SourceTime.at(NOON.plusSeconds(300), "1").isAfter(SourceTime.at(NOON, "2")))
