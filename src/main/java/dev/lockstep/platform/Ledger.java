@@ -229,22 +229,13 @@ public record Ledger(SortedMap<String, LedgerEntry> held, List<LedgerEntry> entr
         return new Ledger(nextHeld, entries.stream().map(settled).toList());
     }
 
-    /**
-     * What a write wrote shows in a slot that holds one thing: whoever set it, what we wrote before stands there no more.
-     *
-     * @param lag for so long after a write what was there before it may show still, unless it was seen
-     */
-    public Ledger endingBefore(LedgerEntry shown, Instant at, Duration lag) {
-        List<LedgerEntry> older = writesInto(shown.slot()).stream()
-                .dropWhile(entry -> !entry.equals(shown))
-                .skip(1)
-                .toList();
-        UnaryOperator<LedgerEntry> ended = entry -> {
-            boolean caughtUp = entry.outcome() == LedgerEntry.Outcome.SEEN
-                    || !entry.at().plus(lag).isAfter(at);
-            return older.contains(entry) && caughtUp ? entry.endedBy(at) : entry;
-        };
-        return new Ledger(held, entries.stream().map(ended).toList());
+    /** Writes that do not stand any more, though none of ours is known to have replaced them. */
+    public Ledger ending(List<LedgerEntry> gone, Instant at) {
+        return new Ledger(
+                held,
+                entries.stream()
+                        .map(entry -> gone.contains(entry) ? entry.endedBy(at) : entry)
+                        .toList());
     }
 
     /** A write that was noted but is not going to be made, or was refused: what was held before is held again. */

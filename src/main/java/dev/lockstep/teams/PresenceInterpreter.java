@@ -1,7 +1,6 @@
 package dev.lockstep.teams;
 
 import static dev.lockstep.teams.TeamsPlatform.NAME;
-import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
 import static dev.lockstep.teams.TeamsPlatform.SESSION;
 
 import dev.lockstep.mapping.InboundRule;
@@ -51,16 +50,14 @@ record PresenceInterpreter(
 
     /**
      * It shows what we hold. That confirms a write that Teams accepted, while one without an answer is made again: the
-     * person may have picked the same; whoever did, what we had put there before is gone. Where the same stood there until
-     * a moment ago, it is not clear which of the two shows.
+     * person may have picked the same. Where the same stood there until a moment ago, it is not clear which of the two
+     * shows.
      */
     private Standing confirmed(List<LedgerEntry> entries) {
         Standing next = remembering();
         for (LedgerEntry entry : entries) {
             if (entry.outcome() == LedgerEntry.Outcome.DONE && !mayBeFormer(entry)) {
                 next = next.settling(entry, LedgerEntry.Outcome.SEEN);
-            } else if (entry.slot().equals(PREFERRED) && !entry.isAccepted() && !mayBeFormer(entry)) {
-                next = next.with(next.ledger().endingBefore(entry, seen.askedAt(), rules.grace()));
             }
         }
         return next;
@@ -249,7 +246,8 @@ record PresenceInterpreter(
                 .filter(known -> showsTheSame(known) && isOnTheSameSideOfOurWrite(known))
                 .filter(known -> FallenSequence.notedIn(known).isEmpty())
                 .isPresent();
-        return noNews ? standing : standing.seeing(seen);
+        Standing next = noNews ? standing : standing.seeing(seen);
+        return next.with(next.ledger().ending(TeamsLook.replaced(seen, standing, rules), seen.askedAt()));
     }
 
     private boolean isOnTheSameSideOfOurWrite(Observation known) {

@@ -59,6 +59,26 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instan
     }
 
     /**
+     * Older writes of ours that would show if they stood still: a preferred status outranks everything. Whoever took them
+     * away, the same again is somebody else's. Of the one that we hold the slots tell.
+     */
+    static List<LedgerEntry> replaced(Observation seen, Standing standing, TeamsSettings rules) {
+        TeamsLook look = new TeamsLook(TeamsPresence.of(seen), standing.ledger(), rules, seen.askedAt());
+        return look.shown.isWithoutSession() ? List.of() : look.replaced();
+    }
+
+    private List<LedgerEntry> replaced() {
+        List<LedgerEntry> ours = ledger.mayStandIn(PREFERRED, now);
+        Optional<LedgerEntry> showing = ours.stream().filter(this::shows).findFirst();
+        return ours.stream()
+                .filter(entry -> !ledger.holds(entry) && !shows(entry))
+                .filter(entry -> isCaughtUpWith(entry)
+                        || showing.filter(newer -> ours.indexOf(newer) < ours.indexOf(entry))
+                                .isPresent())
+                .toList();
+    }
+
+    /**
      * Soon after our write a look may still show what was there before it, and without any session Teams shows Offline
      * whatever is preferred.
      */

@@ -502,7 +502,7 @@ class PresenceInterpreterTest {
     @Test
     @DisplayName("what shows has replaced our older preferred status, whoever set it: the same again is the person's")
     void whatShowsHasReplacedWhatWeHeld() {
-        Standing held = preferred(session(AVAILABLE, -120), "Away/Away", -120);
+        Standing held = preferred(session(AVAILABLE, -120), "Away/Away", -5);
         LedgerEntry begun = new LedgerEntry(
                 PREFERRED, "Busy/Busy", at(0), Optional.of(at(0).plus(LIFE)), LedgerEntry.Outcome.UNKNOWN);
         Standing replaced = read("Busy/Busy", 10, held.intending(begun), Situation.unknown())
@@ -517,15 +517,34 @@ class PresenceInterpreterTest {
     }
 
     @Test
+    @DisplayName("what shows has replaced our preferred status also while taking that back has no answer")
+    void whatShowsHasReplacedWhatWeMayHaveTakenBack() {
+        Standing unfinished = preferred(session(CALL, -120), "Away/Away", -120)
+                .settling(done(PREFERRED, "Away/Away", at(-120), LIFE), LedgerEntry.Outcome.SEEN)
+                .intending(new LedgerEntry(PREFERRED, "", at(0), Optional.empty(), LedgerEntry.Outcome.UNKNOWN));
+        Standing replaced =
+                read("Busy/Busy", 10, unfinished, Situation.unknown()).standing();
+
+        assertThat(replaced.ledger().mayStandIn(PREFERRED, at(41))).isEmpty();
+        assertThat(read("Offline/Offline", 10, unfinished, Situation.unknown())
+                        .standing()
+                        .ledger()
+                        .mayStandIn(PREFERRED, at(41)))
+                .as("without any session Teams shows Offline whatever is preferred")
+                .hasSize(1);
+    }
+
+    @Test
     @DisplayName("a look from before our older preferred status came to show does not say that it is gone")
     void whatMayHaveShownBeforeWhatWeHoldSaysNothingOfIt() {
-        Standing held = preferred(session(AVAILABLE, -120), "Away/Away", -5);
-        LedgerEntry begun = new LedgerEntry(
-                PREFERRED, "Busy/Busy", at(0), Optional.of(at(0).plus(LIFE)), LedgerEntry.Outcome.UNKNOWN);
-        Standing read = read("Busy/Busy", 10, held.intending(begun), Situation.unknown())
-                .standing();
+        Standing unfinished = preferred(session(CALL, -120), "Away/Away", -5)
+                .intending(new LedgerEntry(PREFERRED, "", at(0), Optional.empty(), LedgerEntry.Outcome.UNKNOWN));
 
-        assertThat(read.ledger().mayStandIn(PREFERRED, at(41))).hasSize(2);
+        assertThat(read("Busy/Busy", 10, unfinished, Situation.unknown())
+                        .standing()
+                        .ledger()
+                        .mayStandIn(PREFERRED, at(41)))
+                .hasSize(1);
     }
 
     @Test
