@@ -70,6 +70,18 @@ final class MappingReader {
             mistake(tree.place(), path, "order must name every status once; add " + String.join(", ", missing));
             return Optional.empty();
         }
+        if (order.getFirst() != Status.AVAILABLE) {
+            String message = "order goes from least to most restrictive, so available comes first: as it stands, "
+                    + order.getFirst().label() + " gives way to available, and work gets in; "
+                    + "turn it round, or move available";
+            mistake(tree.place(), path, message);
+            return Optional.empty();
+        }
+        if (order.indexOf(Status.BUSY) > order.indexOf(Status.ON_A_CALL)) {
+            String message = "busy outweighs onACall: who is busy on a call is shown Busy, and Dynamics may offer work "
+                    + "to that";
+            problems.warning(tree.place(), path, message);
+        }
         return Optional.of(new Strictness(order));
     }
 
@@ -102,20 +114,29 @@ final class MappingReader {
         Map<String, InboundRule> read = read(branch(part, "read", path), name, path.key("read"), form);
         Map<Status, OutboundRule> write = write(branch(part, "write", path), name, path.key("write"), form);
         Mapping.PlatformMapping mapping = new Mapping.PlatformMapping(read, write);
-        write.forEach((status, writing) ->
-                warnIfUnread(mapping, writing, places.get(key(name, status)), path.key("write"), status));
+        write.forEach((status, writing) -> warn(mapping, status, writing, places.get(key(name, status)), path));
         return mapping;
     }
 
-    private void warnIfUnread(
-            Mapping.PlatformMapping mapping, OutboundRule writing, SourceLocation place, KeyPath path, Status status) {
+    private void warn(
+            Mapping.PlatformMapping mapping, Status status, OutboundRule writing, SourceLocation place, KeyPath path) {
+        KeyPath at = path.key("write").key(status.label());
         for (String value : writing.values()) {
-            if (mapping.reading(Mapping.folded(value)).isEmpty()) {
+            Optional<InboundRule> reading = mapping.reading(Mapping.folded(value));
+            if (reading.isEmpty()) {
                 String message = "\"" + value + "\" is written but not read; say under read what it means when it is "
                         + "seen, usually ignore";
-                problems.warning(place, path.key(status.label()), message);
+                problems.warning(place, at, message);
+            } else if (status != Status.AVAILABLE && letsWorkIn(reading.get())) {
+                String message = "\"" + value + "\" means available there, and " + status.label()
+                        + " keeps work away: under that name work gets in";
+                problems.warning(place, at, message);
             }
         }
+    }
+
+    private static boolean letsWorkIn(InboundRule reading) {
+        return !reading.is(EvidenceKind.IGNORE) && reading.status() == Status.AVAILABLE;
     }
 
     private DocumentNode.Fields branch(DocumentNode.Fields parent, String name, KeyPath path) {
@@ -139,7 +160,14 @@ final class MappingReader {
             KeyPath at = path.key(field.name());
             form.checkName(field.name(), field.place(), at, problems);
             places.put(key(platform, field.name()), field.place());
-            reading(field.value(), at).ifPresent(reading -> read.put(Mapping.folded(field.name()), reading));
+            reading(field.value(), at).ifPresent(reading -> {
+                read.put(Mapping.folded(field.name()), reading);
+                if (reading.is(EvidenceKind.FACT) && letsWorkIn(reading)) {
+                    String message = "a fact that means available keeps nobody from work, whatever \"" + field.name()
+                            + "\" stands for; name the status that it is, or say ignore";
+                    problems.warning(field.place(), at, message);
+                }
+            });
         }
         return read;
     }

@@ -203,6 +203,8 @@ class MappingDocumentTest {
                 "order: available                                    | 1 | 8  | order                           | a list of every status",
                 "order: [available, busy]                            | 1 | 8  | order                           | add away, beRightBack, inAMeeting, onACall",
                 "order: [available, available]                       | 1 | 20 | order[1]                        | named twice",
+                "order: [offline, doNotDisturb, onACall, inAMeeting, busy, beRightBack, away, available] | 1 | 8 | order | available comes first",
+                "order: [away, available, beRightBack, busy, inAMeeting, onACall, doNotDisturb, offline] | 1 | 8 | order | away gives way to available",
                 "order: [avialable]                                  | 1 | 9  | order[0]                        | did you mean \"available\"",
                 "teams: {read: {Busy: ignore}}                       | 1 | 16 | teams.read.Busy                 | Availability/Activity",
                 "teams: {write: {busy: Busy/Busy}}                   | 1 | 23 | teams.write.busy                | say {slot: session or preferred",
@@ -267,6 +269,21 @@ class MappingDocumentTest {
             assertThat(warning.path()).isEqualTo("dynamics.write.onACall");
             assertThat(warning.message()).contains("\"Telephone\" is written but not read");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dynamics: {write: {offline: Available}}",
+                "dynamics: {write: {onACall: [On a call, Available]}}",
+                "teams: {write: {onACall: {show: Available/Available, slot: session, expires: PT1H}}}",
+                "teams: {read: {Busy/InACall: {means: available, as: fact}}}",
+                "order: [available, away, beRightBack, onACall, busy, inAMeeting, doNotDisturb, offline]"
+            })
+    void aWayForWorkToGetInIsToldAsOdd(String document) {
+        MappingSchema.Checked checked = check(document);
+        assertThat(checked.mistakes()).isEmpty();
+        assertThat(checked.warnings()).extracting(Diagnostic::message).anyMatch(message -> message.contains("work"));
     }
 
     @Test
