@@ -78,10 +78,10 @@ locals {
       {
         type = "metric", x = 16, y = 10, width = 8, height = 6
         properties = {
-          title = "One run for an agent (ms)", region = local.region, view = "timeSeries", period = 60
+          title = "From an event until it shows (ms)", region = local.region, view = "timeSeries", period = 60
           metrics = [
-            [local.own_metrics, "SyncLatency", { label = "median", stat = "p50" }],
-            [local.own_metrics, "SyncLatency", { label = "p99", stat = "p99" }],
+            [{ expression = "SEARCH('{${local.own_metrics},Platform,Way} MetricName=\"Convergence\"', 'p50', 60)", label = "median", id = "median" }],
+            [{ expression = "SEARCH('{${local.own_metrics},Platform,Way} MetricName=\"Convergence\"', 'p99', 60)", label = "p99", id = "slowest" }],
             [{ expression = "SEARCH('{${local.own_metrics},Platform} MetricName=\"PlatformLatency\"', 'p99', 60)", label = "p99 of writing", id = "writing" }],
           ]
         }

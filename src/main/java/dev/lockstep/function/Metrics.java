@@ -101,9 +101,13 @@ class Metrics implements SyncMeter, StoreMeter, EdgeMeter, PhoneMeter, CrewMeter
     }
 
     @Override
-    public void settled(String trigger, Duration took) {
+    public void decided(String trigger) {
         count("Decisions", 1, "Count", Map.of("Trigger", trigger));
-        count("SyncLatency", took.toMillis(), "Milliseconds", Map.of());
+    }
+
+    @Override
+    public void converged(String platform, String way, Duration took) {
+        count("Convergence", took.toMillis(), "Milliseconds", Map.of("Platform", platform, "Way", way));
     }
 
     @Override

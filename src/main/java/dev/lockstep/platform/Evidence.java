@@ -1,12 +1,26 @@
 package dev.lockstep.platform;
 
 import dev.lockstep.presence.Signal;
+import java.time.Instant;
 
 /** What a trigger brings for one agent, recorded before anything is made of it. */
 public sealed interface Evidence {
+    /** When it came here, as far as that is known apart from when it happened. */
+    Instant arrivedAt();
+
     /** Something a source said outright. */
-    record Reported(Signal signal) implements Evidence {}
+    record Reported(Signal signal) implements Evidence {
+        @Override
+        public Instant arrivedAt() {
+            return signal.moment().received();
+        }
+    }
 
     /** Something a platform shows; its adapter reads it against what we wrote there. */
-    record Observed(Observation observation) implements Evidence {}
+    record Observed(Observation observation) implements Evidence {
+        @Override
+        public Instant arrivedAt() {
+            return observation.askedAt();
+        }
+    }
 }

@@ -35,10 +35,10 @@ public record Progress(
         return new Progress(next, why, Optional.empty(), 0, overwrites, wrongSince);
     }
 
-    /** About to be written. How often it failed before is kept until it works, or the waits would not grow. */
-    Progress attempting(Instant at) {
+    /** About to be written, because it has not been as wanted since then. How often it failed before is kept until it works, or the waits would not grow. */
+    Progress attempting(Instant since) {
         return new Progress(Condition.PENDING, "being written", Optional.empty(), attempts, overwrites, wrongSince)
-                .at(at);
+                .at(since);
     }
 
     Progress failing(Condition next, String why, Instant retry) {

@@ -64,9 +64,9 @@ public record Standing(Optional<Status> wanted, Ledger ledger, Display display, 
         return with(progress.in(next, why));
     }
 
-    /** About to be written. How often it failed before is kept until it works, or the waits would not grow. */
-    public Standing attempting(Instant at) {
-        return with(progress.attempting(at));
+    /** About to be written, because it has not been as wanted since then. How often it failed before is kept until it works, or the waits would not grow. */
+    public Standing attempting(Instant since) {
+        return with(progress.attempting(since));
     }
 
     public Standing failing(Condition next, String why, Instant retry) {

@@ -62,7 +62,7 @@ public record SourceTime(
     }
 
     /** When it came, as far as that is known apart from when it happened. */
-    Instant received() {
+    public Instant received() {
         return receivedAt.orElse(at);
     }
 

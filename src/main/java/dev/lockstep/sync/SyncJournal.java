@@ -41,6 +41,7 @@ final class SyncJournal {
         private String before = "";
         private Set<String> looping = Set.of();
         private List<String> full = List.of();
+        private final Convergence convergence = new Convergence();
 
         private JournalEntry(String agentId, Trigger trigger, Instant began) {
             this.agentId = agentId;
@@ -52,6 +53,12 @@ final class SyncJournal {
             before = label(state);
             looping = looping(state);
             full = state.situation().full();
+            convergence.begins(state);
+        }
+
+        /** What is about to be written is stored. */
+        void noted(AgentState state) {
+            convergence.begins(state);
         }
 
         void answer(SyncPlan.Task task, String answer) {
@@ -76,7 +83,8 @@ final class SyncJournal {
         }
 
         void close(AgentState state, Instant now) {
-            meter.settled(trigger.name(), Duration.between(began, now));
+            meter.decided(trigger.name());
+            convergence.ends(state, now, meter);
             looping(state).stream()
                     .filter(platform -> !looping.contains(platform))
                     .forEach(meter::loopSuspected);

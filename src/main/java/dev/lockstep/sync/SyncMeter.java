@@ -12,8 +12,17 @@ public interface SyncMeter extends ReadMeter {
     /** What became of an event, a retry or a visit of the sweep. */
     void handled(IntakeOutcome outcome);
 
-    /** A run for an agent, from its begin until it is settled: neither what is left to the queue, nor until it shows. */
-    void settled(String trigger, Duration took);
+    /** An agent was decided anew and settled, or left to the queue. */
+    void decided(String trigger);
+
+    /**
+     * A platform has come to show what is wanted.
+     *
+     * @param way {@code protecting} where that keeps work away, {@code releasing} where it lets work in, or
+     *     {@code leaving}
+     * @param took since that which changed it came here, retries and all
+     */
+    void converged(String platform, String way, Duration took);
 
     /** An agent's item holds as many of something as it may: what matters least of it is forgotten from now on. */
     void full(String what);

@@ -19,17 +19,18 @@ import java.util.stream.Stream;
  *
  * @param state with all news folded in, decided, and every platform's condition noted
  * @param tasks what is to be written, by platform
+ * @param since when the first of all news that are considered came here
  * @param dueAt when to look again if nothing happens
  */
-record SyncPlan(AgentState state, List<Task> tasks, Optional<Instant> dueAt, Duration breakerWindow) {
+record SyncPlan(AgentState state, List<Task> tasks, Instant since, Optional<Instant> dueAt, Duration breakerWindow) {
     /** What is to be written on one platform. */
     record Task(Platform platform, Subject subject, Plan plan) {
-        Standing noted(Standing standing) {
+        Standing noted(Standing standing, Instant since) {
             Standing next = standing;
             for (LedgerEntry step : plan.steps()) {
                 next = next.intending(step);
             }
-            return next.attempting(plan.steps().getFirst().at());
+            return next.attempting(since);
         }
 
         /** Whether the agent becomes reachable for new work by it. */
@@ -65,7 +66,7 @@ record SyncPlan(AgentState state, List<Task> tasks, Optional<Instant> dueAt, Dur
 
     /** The same plan, of whose tasks only some are carried out. */
     SyncPlan only(Predicate<Task> chosen) {
-        return new SyncPlan(state, tasks.stream().filter(chosen).toList(), dueAt, breakerWindow);
+        return new SyncPlan(state, tasks.stream().filter(chosen).toList(), since, dueAt, breakerWindow);
     }
 
     /** Whether nothing was learned, nothing is to be done and nothing is overdue: then the item need not be touched. */
@@ -79,7 +80,7 @@ record SyncPlan(AgentState state, List<Task> tasks, Optional<Instant> dueAt, Dur
         AgentState next = state;
         for (Task task : tasks) {
             String platform = task.platform().name();
-            Standing standing = task.noted(next.standing(platform));
+            Standing standing = task.noted(next.standing(platform), since);
             Instant at = task.plan().steps().getFirst().at();
             next = next.with(platform, task.plan().overwrites() ? standing.overwriting(at, breakerWindow) : standing);
         }
@@ -98,7 +99,7 @@ record SyncPlan(AgentState state, List<Task> tasks, Optional<Instant> dueAt, Dur
 
     /** The same without writing anything now: the next visit will. */
     SyncPlan putOff(Instant now) {
-        return hasSteps() ? new SyncPlan(state, List.of(), Optional.of(now), breakerWindow) : this;
+        return hasSteps() ? new SyncPlan(state, List.of(), since, Optional.of(now), breakerWindow) : this;
     }
 
     static Optional<Duration> sooner(Optional<Duration> one, Optional<Duration> other) {

@@ -141,7 +141,7 @@ final class SyncPlanner {
     SyncPlan plan(AgentState stored, List<Evidence> evidence, Instant now) {
         AgentState state = folder.fold(stored, evidence, now).state().lookedAt(now);
         if (state.isForgotten()) {
-            return new SyncPlan(state, List.of(), Optional.empty(), settings.breakerWindow());
+            return new SyncPlan(state, List.of(), now, Optional.empty(), settings.breakerWindow());
         }
         boolean isToldMore = !evidence.isEmpty() || !stored.inbox().isEmpty();
         PlatformPlanner.News news = new PlatformPlanner.News(
@@ -150,25 +150,35 @@ final class SyncPlanner {
         Decider decider = new Decider(new Policy(mapping.strictness(), callMaxAge));
         state = state.deciding(decider.decide(state.isRemoved() ? Situation.unknown() : state.situation(), now), now);
         List<SyncPlan.Task> tasks = new ArrayList<>();
+        Instant since = arrival(stored, evidence, now);
         List<Instant> reviews = new ArrayList<>(
                 Stream.concat(state.decided().orElseThrow().reviewAt().stream(), state.lookAgainAt().stream())
                         .toList());
         for (Platform platform : platforms.all()) {
             PlatformPlanner.View view = each.view(platform, state, decider, mapping, news, now);
             if (view.standing().isPresent()) {
-                state = state.with(platform.name(), view.standing().get().at(now));
+                state = state.with(platform.name(), view.standing().get().at(since));
             }
             view.task().ifPresent(tasks::add);
             view.reviewAt().ifPresent(reviews::add);
         }
         if (state.isRemoved()) {
             if (Removal.isOver(state, tasks, now)) {
-                return new SyncPlan(state.forget(), List.of(), Optional.empty(), settings.breakerWindow());
+                return new SyncPlan(state.forget(), List.of(), since, Optional.empty(), settings.breakerWindow());
             }
             reviews.add(Removal.endsAt(state));
         }
         Optional<Instant> due = reviews.stream().filter(at -> at.isAfter(now)).min(Comparator.naturalOrder());
-        return new SyncPlan(state, tasks, due, settings.breakerWindow());
+        return new SyncPlan(state, tasks, since, due, settings.breakerWindow());
+    }
+
+    /** When the first of all that is considered now came here: from then on a platform may be wrong by it. */
+    private static Instant arrival(AgentState stored, List<Evidence> evidence, Instant now) {
+        return Stream.concat(stored.inbox().stream(), evidence.stream())
+                .map(Evidence::arrivedAt)
+                .filter(at -> at.isBefore(now))
+                .min(Comparator.naturalOrder())
+                .orElse(now);
     }
 
     /**

@@ -112,6 +112,7 @@ final class Visit {
         StoredPlan current = first;
         while (current.plan().hasSteps()) {
             turns++;
+            entry.noted(current.noted());
             PlanExecutor.Executed executed =
                     syncTurn.run(current.plan(), current.noted(), entry, deadline, trigger.hops() > 0, this::hasNews);
             executed.retryIn().ifPresent(this::scheduleRetry);

@@ -56,7 +56,8 @@ class MetricsTest {
         metrics.wrote("teams", "PermissionMissing", Duration.ofMillis(120));
         metrics.read("teams", ReadMeter.DONE);
         metrics.handled(IntakeOutcome.UNKNOWN_AGENT);
-        metrics.settled("sweep", Duration.ofMillis(200));
+        metrics.decided("sweep");
+        metrics.converged("teams", "protecting", Duration.ofMillis(900));
         metrics.loopSuspected("teams");
         metrics.worked("sweep", 2, 1);
         metrics.leftToSweep();

@@ -19,6 +19,7 @@ final class SimulationRun {
 
     private final Map<FaultPlan.Kind, Long> faults = new EnumMap<>(FaultPlan.Kind.class);
     private final SortedMap<String, Long> actions = new TreeMap<>();
+    private final ShownAfter shownAfter = new ShownAfter();
     private Duration simulated = Duration.ZERO;
     private long events;
     private long seeds;
@@ -50,7 +51,8 @@ final class SimulationRun {
     }
 
     private void one(long seed) {
-        Simulation simulation = new Simulation(Scenario.of(seed));
+        Scenario scenario = Scenario.of(seed);
+        Simulation simulation = new Simulation(scenario, scenario.faultRate() == 0 ? shownAfter : Onlooker.NOBODY);
         String violation = "";
         try {
             simulation.run();
@@ -78,7 +80,7 @@ final class SimulationRun {
 
     private synchronized void tell(double seconds) {
         System.out.printf(
-                "%d runs, %d broken; %d events, %.0f/s; %.0f h simulated, %.0f times as fast as the clock; %s; %s%n",
+                "%d runs, %d broken; %d events, %.0f/s; %.0f h simulated, %.0f times as fast as the clock; %s; %s; seconds until shown, half and 99 of 100, without faults: %s%n",
                 seeds,
                 violations,
                 events,
@@ -86,6 +88,7 @@ final class SimulationRun {
                 simulated.toSeconds() / 3600.0,
                 simulated.toSeconds() / seconds,
                 faults,
-                actions);
+                actions,
+                shownAfter);
     }
 }

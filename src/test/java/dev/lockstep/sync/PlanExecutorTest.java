@@ -44,7 +44,7 @@ class PlanExecutorTest {
         theatre.teams.refusals.add(new PlatformException.Throttled(Optional.of(Duration.ofSeconds(40))));
         connected();
 
-        assertThat(theatre.told).containsExactly("dynamics Done", "teams Throttled", "test settled in PT0S");
+        assertThat(theatre.told).containsExactly("dynamics Done", "teams Throttled", "test decided");
         assertThat(answers())
                 .containsOnly(
                         Map.entry("dynamics", "slot onACall: done"),

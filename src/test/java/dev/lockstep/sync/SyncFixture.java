@@ -48,6 +48,7 @@ final class SyncFixture {
     boolean takes = true;
     final List<String> told = new ArrayList<>();
     final List<String> reads = new ArrayList<>();
+    final List<String> converged = new ArrayList<>();
     final List<IntakeOutcome> outcomes = new ArrayList<>();
     final List<String> correlationIds = new ArrayList<>();
     Consumer<String> steps = step -> {};
@@ -171,8 +172,13 @@ final class SyncFixture {
         }
 
         @Override
-        public void settled(String trigger, Duration took) {
-            told.add(trigger + " settled in " + took);
+        public void decided(String trigger) {
+            told.add(trigger + " decided");
+        }
+
+        @Override
+        public void converged(String platform, String way, Duration took) {
+            converged.add(platform + " " + way + " " + took);
         }
 
         @Override

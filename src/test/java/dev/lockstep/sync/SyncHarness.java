@@ -236,8 +236,13 @@ public final class SyncHarness {
         }
 
         @Override
-        public void settled(String trigger, Duration took) {
-            meter.settled(trigger, took);
+        public void decided(String trigger) {
+            meter.decided(trigger);
+        }
+
+        @Override
+        public void converged(String platform, String way, Duration took) {
+            meter.converged(platform, way, took);
         }
 
         @Override
@@ -262,7 +267,10 @@ public final class SyncHarness {
         public void handled(IntakeOutcome outcome) {}
 
         @Override
-        public void settled(String trigger, Duration took) {}
+        public void decided(String trigger) {}
+
+        @Override
+        public void converged(String platform, String way, Duration took) {}
 
         @Override
         public void full(String what) {}
