@@ -145,6 +145,14 @@ locals {
       threshold  = var.alarm_thresholds.slow_ms, operator = "GreaterThanThreshold"
       meaning    = "One request in ten to ${name} takes longer than its budget. Microsoft Graph delays, then drops notifications for endpoints that answer after 3 s."
     } if function.interactive },
+    # What docs/limits-and-tuning.md promises. A call that is protected late lets routing offer work meanwhile.
+    { for platform in ["dynamics", "teams"] : "late-${platform}" => {
+      expression = "IF(shown >= 500, slowest, IF(shown >= 20, slow, 0))", period = 900, periods = 2
+      namespace  = local.own_metrics, metric = "Convergence", dimensions = { Platform = platform, Way = "protecting" }
+      statistics = { shown = "SampleCount", slow = "p90", slowest = "p99" }
+      threshold  = var.alarm_thresholds.shown_seconds * 1000, operator = "GreaterThanThreshold"
+      meaning    = "For half an hour ${platform} has shown calls and other reasons to keep work away later than promised, ${var.alarm_thresholds.shown_seconds} s after they came here. Look for errors, throttling and PlatformLatency on the dashboard, and run the doctor."
+    } },
     {
       dead-letters = {
         # What lies there lies for two weeks: an alarm on how many would hide the next one.

@@ -518,6 +518,7 @@ variable "alarm_topic_arn" {
 variable "alarm_thresholds" {
   description = <<-EOT
     When alarms go off: `errors` and `throttles` of one function in five minutes; `slow_ms`, which one request in ten to a webhook or the API takes;
+    `shown_seconds` after its arrival until a platform shows what keeps work away, for half an hour (one in a hundred, with few of them one in ten);
     `oldest_message_seconds` in the retry queue; `agents_out_of_sync` for ten minutes; `platform_throttled` answers of
     429 in five minutes; `platform_errors` failed writes and `failed_reads` failed reads in each of three times five
     minutes; `unread_minutes` since all of a platform or schedule was last read; `unknown_lines` calls for lines of nobody in an hour; `silence_minutes` by source (no webhook heard although agents are signed in; 0 switches it
@@ -527,6 +528,7 @@ variable "alarm_thresholds" {
     errors                 = optional(number, 3)
     throttles              = optional(number, 1)
     slow_ms                = optional(number, 2500)
+    shown_seconds          = optional(number, 15)
     oldest_message_seconds = optional(number, 600)
     agents_out_of_sync     = optional(number, 5)
     platform_throttled     = optional(number, 50)
@@ -543,7 +545,7 @@ variable "alarm_thresholds" {
 
   validation {
     condition = alltrue([for t in [
-      var.alarm_thresholds.errors, var.alarm_thresholds.throttles, var.alarm_thresholds.slow_ms,
+      var.alarm_thresholds.errors, var.alarm_thresholds.throttles, var.alarm_thresholds.slow_ms, var.alarm_thresholds.shown_seconds,
       var.alarm_thresholds.oldest_message_seconds, var.alarm_thresholds.agents_out_of_sync,
       var.alarm_thresholds.platform_throttled, var.alarm_thresholds.platform_errors, var.alarm_thresholds.unknown_lines,
       var.alarm_thresholds.failed_reads, var.alarm_thresholds.unread_minutes,

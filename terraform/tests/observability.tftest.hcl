@@ -29,6 +29,12 @@ run "alarms" {
   }
 
   assert {
+    condition = alltrue([for platform in ["dynamics", "teams"] : aws_cloudwatch_metric_alarm.computed["late-${platform}"].threshold == 15000 && alltrue([
+      for q in aws_cloudwatch_metric_alarm.computed["late-${platform}"].metric_query : one(q.metric).metric_name == "Convergence" && one(q.metric).dimensions == tomap({ Platform = platform, Way = "protecting" }) if q.return_data != true])])
+    error_message = "What shows later than promised is an alarm, for each platform that shows."
+  }
+
+  assert {
     condition     = toset([for key, a in aws_cloudwatch_metric_alarm.single : key if a.treat_missing_data == "breaching" && a.comparison_operator == "LessThanThreshold"]) == toset(["sweep-missing"])
     error_message = "A schedule that stops is silent, so its silence must be the alarm."
   }

@@ -10,7 +10,7 @@ enum Assumption {
     ACCESS_LINE(420, "bytes that the gateway logs of a request"),
     PASS_LINES(4_000, "bytes that a pass logs of everybody, counts of its polls among them"),
     LOG_KEPT(0.15, "of a log's size is what is kept of it, compressed"),
-    METRICS(64, "own metrics, each with each value of its dimensions"),
+    METRICS(72, "own metrics, each with each value of its dimensions"),
     SUMMED_METRICS(55, "metrics that the alarms on sums look at together"),
     PEAK(3, "times the average is what the busiest minutes bring, and instances stay alive for"),
     IDLE_INSTANCES(4, "instances that are alive however little there is to do"),

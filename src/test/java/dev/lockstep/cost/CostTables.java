@@ -38,6 +38,18 @@ final class CostTables {
         return String.join("\n", rows);
     }
 
+    /** How soon platforms show on that day what was changed. */
+    String shown() {
+        List<String> rows = new ArrayList<>();
+        rows.add("| Platform, and what for | half within, s | 99 of 100 within, s | times |");
+        rows.add("|---|---|---|---|");
+        for (Measured.Shown time : measured.shown()) {
+            rows.add(String.format(
+                    Locale.ROOT, "| `%s` | %.1f | %.1f | %,d |", time.what(), time.half(), time.most(), time.times()));
+        }
+        return String.join("\n", rows);
+    }
+
     private static String row(String function, FunctionRuns runs) {
         return String.format(
                 Locale.ROOT,

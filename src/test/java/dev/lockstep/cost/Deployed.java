@@ -39,8 +39,8 @@ final class Deployed {
 
     /**
      * Of each function's errors and throttles, of the sweep that is missing, three sources that were not read, one that is
-     * silent, reads and writes of each table, those with a name; two of each function that somebody waits for, one of the
-     * dead letters.
+     * silent, reads and writes of each table, those with a name; two of each function that somebody waits for, three of
+     * each platform that may show late, one of the dead letters.
      */
     private int alarmMetrics(String alarms, long tables) {
         String single =
@@ -49,7 +49,7 @@ final class Deployed {
                 .filter(isInteractive -> isInteractive)
                 .count();
         long named = NAMED_ALARM.matcher(single).results().count();
-        return Math.toIntExact(2L * interactive.size() + 1 + 3 + 1 + 2 * tables + named + 2 * waitedFor + 1);
+        return Math.toIntExact(2L * interactive.size() + 1 + 3 + 1 + 2 * tables + named + 2 * waitedFor + 6 + 1);
     }
 
     private static MatchResult found(Pattern pattern, String text) {

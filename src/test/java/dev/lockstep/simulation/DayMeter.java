@@ -34,6 +34,7 @@ final class DayMeter extends Handler implements Onlooker {
 
     private final StoreBill bill;
     private final MetricBytes metrics;
+    private final ShownAfter shownAfter;
     private final Map<String, FunctionRuns> runs = new TreeMap<>();
     private String running = "";
     private InstantSource clock = () -> Instant.EPOCH;
@@ -41,6 +42,7 @@ final class DayMeter extends Handler implements Onlooker {
     DayMeter(StoreBill bill) {
         this.bill = bill;
         this.metrics = new MetricBytes(() -> clock.instant());
+        this.shownAfter = new ShownAfter(Optional.of(metrics.sync()));
     }
 
     void tellTime(InstantSource time) {
@@ -54,6 +56,11 @@ final class DayMeter extends Handler implements Onlooker {
 
     void beginAnew() {
         runs.clear();
+        shownAfter.beginAnew();
+    }
+
+    ShownAfter shownAfter() {
+        return shownAfter;
     }
 
     private void add(FunctionRuns more) {
@@ -85,7 +92,7 @@ final class DayMeter extends Handler implements Onlooker {
 
     @Override
     public Optional<SyncMeter> meter() {
-        return Optional.of(metrics.sync());
+        return Optional.of(shownAfter);
     }
 
     @Override

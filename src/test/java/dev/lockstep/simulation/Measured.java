@@ -2,6 +2,7 @@ package dev.lockstep.simulation;
 
 import dev.lockstep.store.dynamodb.StoreBill;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.logging.Level;
@@ -18,6 +19,15 @@ public final class Measured {
 
     /** @param units read units of a pass, and of the polls of Teams until the next one */
     public record Pass(double units, double pollUnits, int polls) {}
+
+    /**
+     * How long it took until a platform was known to show what an event had changed.
+     *
+     * @param what the platform and the way
+     * @param half of all, in seconds
+     * @param most all but one in a hundred, in seconds
+     */
+    public record Shown(String what, double half, double most, long times) {}
 
     /** Runs the day. */
     public Measured() {
@@ -43,6 +53,10 @@ public final class Measured {
     /** By function; of passes, what they did for the agent. */
     public SortedMap<String, FunctionRuns> runs() {
         return new TreeMap<>(day.meter().runs());
+    }
+
+    public List<Shown> shown() {
+        return day.meter().shownAfter().times();
     }
 
     /** What the store was asked for the agent's item and timeline. */

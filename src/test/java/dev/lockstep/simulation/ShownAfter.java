@@ -3,6 +3,7 @@ package dev.lockstep.simulation;
 import dev.lockstep.intake.IntakeOutcome;
 import dev.lockstep.sync.SyncMeter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +14,13 @@ final class ShownAfter implements Onlooker, SyncMeter {
     /** By platform and way, how often it took so many tenths of a second. */
     private final Map<String, TreeMap<Long, Long>> counts = new TreeMap<>();
 
+    private final Optional<SyncMeter> also;
+
+    /** @param also who is told everything too */
+    ShownAfter(Optional<SyncMeter> also) {
+        this.also = also;
+    }
+
     @Override
     public Optional<SyncMeter> meter() {
         return Optional.of(this);
@@ -22,18 +30,28 @@ final class ShownAfter implements Onlooker, SyncMeter {
     public synchronized void converged(String platform, String way, Duration took) {
         counts.computeIfAbsent(platform + " " + way, any -> new TreeMap<>())
                 .merge((took.toMillis() + 99) / 100, 1L, Long::sum);
+        also.ifPresent(meter -> meter.converged(platform, way, took));
     }
 
-    /** In seconds: half of all, and all but one in a hundred. */
-    @Override
-    public synchronized String toString() {
+    synchronized void beginAnew() {
+        counts.clear();
+    }
+
+    /** By platform and way. */
+    synchronized List<Measured.Shown> times() {
         return counts.entrySet().stream()
-                .map(entry -> "%s %.1f/%.1f of %d"
-                        .formatted(
-                                entry.getKey(),
-                                within(entry.getValue(), 0.5),
-                                within(entry.getValue(), 0.99),
-                                total(entry.getValue())))
+                .map(entry -> new Measured.Shown(
+                        entry.getKey(),
+                        within(entry.getValue(), 0.5),
+                        within(entry.getValue(), 0.99),
+                        total(entry.getValue())))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return times().stream()
+                .map(time -> "%s %.1f/%.1f of %d".formatted(time.what(), time.half(), time.most(), time.times()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -53,20 +71,32 @@ final class ShownAfter implements Onlooker, SyncMeter {
     }
 
     @Override
-    public void wrote(String platform, String outcome, Duration took) {}
+    public void wrote(String platform, String outcome, Duration took) {
+        also.ifPresent(meter -> meter.wrote(platform, outcome, took));
+    }
 
     @Override
-    public void read(String platform, String outcome) {}
+    public void read(String platform, String outcome) {
+        also.ifPresent(meter -> meter.read(platform, outcome));
+    }
 
     @Override
-    public void handled(IntakeOutcome outcome) {}
+    public void handled(IntakeOutcome outcome) {
+        also.ifPresent(meter -> meter.handled(outcome));
+    }
 
     @Override
-    public void decided(String trigger) {}
+    public void decided(String trigger) {
+        also.ifPresent(meter -> meter.decided(trigger));
+    }
 
     @Override
-    public void full(String what) {}
+    public void full(String what) {
+        also.ifPresent(meter -> meter.full(what));
+    }
 
     @Override
-    public void loopSuspected(String platform) {}
+    public void loopSuspected(String platform) {
+        also.ifPresent(meter -> meter.loopSuspected(platform));
+    }
 }

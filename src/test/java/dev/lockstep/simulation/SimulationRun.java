@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,7 @@ final class SimulationRun {
 
     private final Map<FaultPlan.Kind, Long> faults = new EnumMap<>(FaultPlan.Kind.class);
     private final SortedMap<String, Long> actions = new TreeMap<>();
-    private final ShownAfter shownAfter = new ShownAfter();
+    private final ShownAfter shownAfter = new ShownAfter(Optional.empty());
     private Duration simulated = Duration.ZERO;
     private long events;
     private long seeds;
