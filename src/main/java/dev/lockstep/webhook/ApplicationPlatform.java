@@ -37,13 +37,19 @@ public final class ApplicationPlatform implements Platform {
     private final Secrets secrets;
     private final StandardWebhooks signatures;
     private final WebhookDelivery delivery;
+    private final ApplicationSubscription subscription;
 
     /**
      * @param connection one of the system {@code webhook}
+     * @param subscription of that connection
      * @throws IllegalArgumentException if the connection has no URL
      */
     public ApplicationPlatform(
-            Connection connection, Secrets secrets, StandardWebhooks signatures, WebhookDelivery delivery) {
+            Connection connection,
+            Secrets secrets,
+            StandardWebhooks signatures,
+            WebhookDelivery delivery,
+            ApplicationSubscription subscription) {
         this.connection = connection;
         this.url = connection
                 .url()
@@ -51,6 +57,16 @@ public final class ApplicationPlatform implements Platform {
         this.secrets = secrets;
         this.signatures = signatures;
         this.delivery = delivery;
+        this.subscription = subscription;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Since when it wants no more messages; empty while it is told. */
+    Optional<Instant> endedAt() {
+        return subscription.endedAt();
     }
 
     @Override
@@ -72,6 +88,13 @@ public final class ApplicationPlatform implements Platform {
 
     @Override
     public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
+        Optional<Instant> ended = endedAt();
+        if (ended.isPresent()) {
+            return Plan.nothing(
+                    Condition.OFF,
+                    "the application has wanted no more messages since " + ended.get() + " (410): "
+                            + ApplicationSubscription.REMEDY);
+        }
         String wanted = wish.decision().shown().label();
         Optional<LedgerEntry> last = standing.ledger().newestIn(Ledger.TOLD);
         if (last.isEmpty() && wish.status().isEmpty()) {
@@ -95,8 +118,17 @@ public final class ApplicationPlatform implements Platform {
     @Override
     public void perform(LedgerEntry step, Subject subject, Standing standing) {
         if (concerns(subject)) {
-            delivery.send(request(new PresenceChange(step, subject)));
+            taken(delivery.send(request(new PresenceChange(step, subject))));
         }
+    }
+
+    private void taken(WebhookDelivery.Attempt attempt) {
+        if (attempt.isGone()) {
+            subscription.end(delivery.clock().instant());
+        }
+        attempt.failure().ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     private HttpRequest request(PresenceChange change) {

@@ -5,6 +5,7 @@ import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.protocol.signature.StandardWebhooks;
+import dev.lockstep.store.Control;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,18 +15,28 @@ public final class Applications {
     private final Secrets secrets;
     private final StandardWebhooks signatures;
     private final WebhookDelivery delivery;
+    private final Control control;
     private final AtomicReference<Made> made = new AtomicReference<>(new Made(List.of(), List.of()));
 
     public Applications(
-            Connections connections, Secrets secrets, StandardWebhooks signatures, WebhookDelivery delivery) {
+            Connections connections,
+            Secrets secrets,
+            StandardWebhooks signatures,
+            WebhookDelivery delivery,
+            Control control) {
         this.connections = connections;
         this.secrets = secrets;
         this.signatures = signatures;
         this.delivery = delivery;
+        this.control = control;
     }
 
     /** One platform for each; a connection without a URL cannot be told anything and is left out. */
     public List<Platform> platforms() {
+        return List.copyOf(configured());
+    }
+
+    List<ApplicationPlatform> configured() {
         List<Connection> called = connections.all().stream()
                 .filter(connection -> connection.system().equals(OutgoingWebhook.NAME))
                 .filter(connection -> connection.url().isPresent())
@@ -34,12 +45,17 @@ public final class Applications {
                 .platforms();
     }
 
-    private List<Platform> platforms(List<Connection> called) {
+    private List<ApplicationPlatform> platforms(List<Connection> called) {
         return called.stream()
-                .<Platform>map(connection -> new ApplicationPlatform(connection, secrets, signatures, delivery))
+                .map(connection -> new ApplicationPlatform(
+                        connection,
+                        secrets,
+                        signatures,
+                        delivery,
+                        new ApplicationSubscription(connection, control, delivery.clock())))
                 .toList();
     }
 
     /** The applications, and the connections that they were made of. */
-    private record Made(List<Connection> of, List<Platform> platforms) {}
+    private record Made(List<Connection> of, List<ApplicationPlatform> platforms) {}
 }

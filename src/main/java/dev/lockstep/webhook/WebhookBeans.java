@@ -6,6 +6,7 @@ import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.PlatformGroup;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.settings.InstallationSettings;
+import dev.lockstep.store.Control;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -15,17 +16,22 @@ import java.time.Duration;
 final class WebhookBeans {
     @Produces
     @Singleton
-    PlatformGroup platforms(
-            ApplicationDescriptor descriptor,
+    Applications applications(
             Connections connections,
             Secrets secrets,
             StandardWebhooks signatures,
             InstallationSettings installation,
-            ConfigSettings config) {
+            ConfigSettings config,
+            Control control) {
         Duration deadline = installation.deadline();
         WebhookDelivery delivery = new WebhookDelivery(
                 WebhookDelivery.client(deadline), deadline, config.privateNetworks(), signatures.clock());
-        Applications applications = new Applications(connections, secrets, signatures, delivery);
+        return new Applications(connections, secrets, signatures, delivery, control);
+    }
+
+    @Produces
+    @Singleton
+    PlatformGroup platforms(ApplicationDescriptor descriptor, Applications applications) {
         return new PlatformGroup(descriptor, applications::platforms);
     }
 }

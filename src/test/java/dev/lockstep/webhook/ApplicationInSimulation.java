@@ -10,6 +10,7 @@ import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.signature.StandardWebhooks;
+import dev.lockstep.store.InMemoryControl;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -36,7 +37,8 @@ public final class ApplicationInSimulation implements Platform {
                 connection,
                 reference -> reference,
                 signatures,
-                new WebhookDelivery(UNUSED, Duration.ofSeconds(2), true, clock));
+                new WebhookDelivery(UNUSED, Duration.ofSeconds(2), true, clock),
+                new ApplicationSubscription(connection, new InMemoryControl(clock), clock));
         this.calls = calls;
     }
 

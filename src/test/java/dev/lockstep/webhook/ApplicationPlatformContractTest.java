@@ -6,6 +6,7 @@ import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.PlatformContract;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.protocol.signature.StandardWebhooks;
+import dev.lockstep.store.InMemoryControl;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,8 @@ class ApplicationPlatformContractTest extends PlatformContract {
                         WebhookDelivery.client(Duration.ofSeconds(1)),
                         Duration.ofSeconds(1),
                         true,
-                        () -> Instant.EPOCH));
+                        () -> Instant.EPOCH),
+                new ApplicationSubscription(CRM, new InMemoryControl(() -> Instant.EPOCH), () -> Instant.EPOCH));
     }
 
     @Override

@@ -28,6 +28,7 @@ import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.signature.SigningKey;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.protocol.signature.StandardWebhooks.Verdict;
+import dev.lockstep.store.InMemoryControl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -115,12 +116,17 @@ class ApplicationPlatformTest {
         return new Connection("crm", "webhook", List.of(), secrets, Optional.of(url()), teams);
     }
 
+    private ApplicationSubscription subscription(Connection connection) {
+        return new ApplicationSubscription(connection, new InMemoryControl(signatures.clock()), signatures.clock());
+    }
+
     private ApplicationPlatform platform(Connection connection, Duration deadline) {
         return new ApplicationPlatform(
                 connection,
                 reference -> reference,
                 signatures,
-                new WebhookDelivery(client, deadline, true, signatures.clock()));
+                new WebhookDelivery(client, deadline, true, signatures.clock()),
+                subscription(connection));
     }
 
     @Test
@@ -130,7 +136,8 @@ class ApplicationPlatformTest {
                 connection(List.of(NEW_SECRET), List.of()),
                 reference -> reference,
                 signatures,
-                new WebhookDelivery(client, DEADLINE, false, signatures.clock()));
+                new WebhookDelivery(client, DEADLINE, false, signatures.clock()),
+                subscription(connection(List.of(NEW_SECRET), List.of())));
 
         assertThatThrownBy(() -> careful.perform(told(Status.AVAILABLE), RITA, Standing.NEW))
                 .isInstanceOf(PlatformException.Rejected.class)
@@ -408,7 +415,8 @@ class ApplicationPlatformTest {
                 connections,
                 reference -> reference,
                 signatures,
-                new WebhookDelivery(client, DEADLINE, true, signatures.clock()));
+                new WebhookDelivery(client, DEADLINE, true, signatures.clock()),
+                new InMemoryControl(signatures.clock()));
         assertThat(applications.platforms()).extracting(Platform::name).containsExactly("application:crm");
     }
 }

@@ -51,6 +51,7 @@ public final class ThirdPartyApplication implements AutoCloseable {
     private final Map<String, Told> agents = new LinkedHashMap<>();
     private final Set<String> seen = new HashSet<>();
     private final List<String> history = new ArrayList<>();
+    private boolean subscribed = true;
     private int refused;
     private int repeated;
 
@@ -108,7 +109,17 @@ public final class ThirdPartyApplication implements AutoCloseable {
                 .toList();
     }
 
-    /** How many messages had no valid signature. */
+    /** From now on it answers 410 to whatever it is told: it wants no more messages. */
+    public synchronized void unsubscribe() {
+        subscribed = false;
+    }
+
+    /** It wants messages again. */
+    public synchronized void subscribe() {
+        subscribed = true;
+    }
+
+    /** How many messages it did not take: without a valid signature, of another form, or unwanted. */
     public synchronized int refused() {
         return refused;
     }
@@ -165,6 +176,9 @@ public final class ThirdPartyApplication implements AutoCloseable {
     }
 
     private synchronized Reply take(JsonNode event) {
+        if (!subscribed) {
+            return refuse(410);
+        }
         JsonNode data = event.path("data");
         Optional<String> agentId = Json.text(data, "agentId");
         Optional<String> status = Json.text(data, "status");
