@@ -13,13 +13,17 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Source;
+import dev.lockstep.protocol.cloudevents.CloudEvent;
 import dev.lockstep.protocol.cloudevents.StructuredMode;
+import dev.lockstep.protocol.delivery.Delivery;
+import dev.lockstep.protocol.delivery.DeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.signature.SigningKey;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +42,7 @@ public final class ApplicationPlatform implements Platform {
     private final StandardWebhooks signatures;
     private final WebhookDelivery delivery;
     private final ApplicationSubscription subscription;
+    private final DeliveryLog log;
 
     /**
      * @param connection one of the system {@code webhook}
@@ -49,7 +54,8 @@ public final class ApplicationPlatform implements Platform {
             Secrets secrets,
             StandardWebhooks signatures,
             WebhookDelivery delivery,
-            ApplicationSubscription subscription) {
+            ApplicationSubscription subscription,
+            DeliveryLog log) {
         this.connection = connection;
         this.url = connection
                 .url()
@@ -58,6 +64,7 @@ public final class ApplicationPlatform implements Platform {
         this.signatures = signatures;
         this.delivery = delivery;
         this.subscription = subscription;
+        this.log = log;
     }
 
     Connection connection() {
@@ -118,26 +125,57 @@ public final class ApplicationPlatform implements Platform {
     @Override
     public void perform(LedgerEntry step, Subject subject, Standing standing) {
         if (concerns(subject)) {
-            taken(delivery.send(request(new PresenceChange(step, subject))));
+            PresenceChange change = new PresenceChange(step, subject);
+            send(change.event(), Delivery.Purpose.EVENT, List.of(step.value()), List.of(subject.agentId()), "");
         }
     }
 
-    private void taken(WebhookDelivery.Attempt attempt) {
+    /**
+     * Sends a message and notes what came of it.
+     *
+     * @param told in words, what the message says
+     * @throws PlatformException unless the application took it
+     */
+    private void send(CloudEvent event, Delivery.Purpose purpose, List<String> told, List<String> agents, String by) {
+        Instant now = delivery.clock().instant();
+        WebhookDelivery.Attempt attempt = attempt(event);
         if (attempt.isGone()) {
-            subscription.end(delivery.clock().instant());
+            subscription.end(now);
         }
+        log.note(new Delivery(
+                connection.name(),
+                now,
+                Delivery.Direction.OUT,
+                attempt.failure().isEmpty() ? Delivery.Verdict.DELIVERED : Delivery.Verdict.FAILED,
+                event.id(),
+                purpose,
+                attempt.status(),
+                told,
+                agents,
+                attempt.failure().map(PlatformException::getMessage).orElse(""),
+                "",
+                by,
+                Duration.between(now, delivery.clock().instant())));
         attempt.failure().ifPresent(failure -> {
             throw failure;
         });
     }
 
-    private HttpRequest request(PresenceChange change) {
-        Body body = StructuredMode.write(change.event());
+    private WebhookDelivery.Attempt attempt(CloudEvent event) {
+        try {
+            return delivery.send(request(event));
+        } catch (PlatformException unsigned) {
+            return WebhookDelivery.Attempt.unanswered(unsigned);
+        }
+    }
+
+    private HttpRequest request(CloudEvent event) {
+        Body body = StructuredMode.write(event);
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", StructuredMode.CONTENT_TYPE)
                 .header("User-Agent", "Lockstep")
                 .POST(BodyPublishers.ofByteArray(body.bytes()));
-        signatures.sign(change.id(), body, keys()).forEach(request::header);
+        signatures.sign(event.id(), body, keys()).forEach(request::header);
         return request.build();
     }
 

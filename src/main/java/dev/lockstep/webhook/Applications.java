@@ -4,6 +4,7 @@ import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.Platform;
+import dev.lockstep.protocol.delivery.DeliveryLog;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.store.Control;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class Applications {
     private final StandardWebhooks signatures;
     private final WebhookDelivery delivery;
     private final Control control;
+    private final DeliveryLog log;
     private final AtomicReference<Made> made = new AtomicReference<>(new Made(List.of(), List.of()));
 
     public Applications(
@@ -23,12 +25,14 @@ public final class Applications {
             Secrets secrets,
             StandardWebhooks signatures,
             WebhookDelivery delivery,
-            Control control) {
+            Control control,
+            DeliveryLog log) {
         this.connections = connections;
         this.secrets = secrets;
         this.signatures = signatures;
         this.delivery = delivery;
         this.control = control;
+        this.log = log;
     }
 
     /** One platform for each; a connection without a URL cannot be told anything and is left out. */
@@ -52,7 +56,8 @@ public final class Applications {
                         secrets,
                         signatures,
                         delivery,
-                        new ApplicationSubscription(connection, control, delivery.clock())))
+                        new ApplicationSubscription(connection, control, delivery.clock()),
+                        log))
                 .toList();
     }
 

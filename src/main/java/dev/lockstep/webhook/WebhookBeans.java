@@ -4,6 +4,7 @@ import dev.lockstep.configured.ConfigSettings;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.Secrets;
 import dev.lockstep.platform.PlatformGroup;
+import dev.lockstep.protocol.delivery.DeliveryLog;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.settings.InstallationSettings;
 import dev.lockstep.store.Control;
@@ -22,11 +23,12 @@ final class WebhookBeans {
             StandardWebhooks signatures,
             InstallationSettings installation,
             ConfigSettings config,
-            Control control) {
+            Control control,
+            DeliveryLog log) {
         Duration deadline = installation.deadline();
         WebhookDelivery delivery = new WebhookDelivery(
                 WebhookDelivery.client(deadline), deadline, config.privateNetworks(), signatures.clock());
-        return new Applications(connections, secrets, signatures, delivery, control);
+        return new Applications(connections, secrets, signatures, delivery, control, log);
     }
 
     @Produces

@@ -43,7 +43,7 @@ public record WebhookDelivery(HttpClient client, Duration deadline, boolean priv
      * @param failure empty if the application took it
      */
     record Attempt(Optional<Integer> status, Optional<PlatformException> failure) {
-        private static Attempt unanswered(PlatformException failure) {
+        static Attempt unanswered(PlatformException failure) {
             return new Attempt(Optional.empty(), Optional.of(failure));
         }
 

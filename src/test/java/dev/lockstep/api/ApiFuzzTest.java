@@ -16,6 +16,7 @@ import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Situation;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -55,7 +56,8 @@ class ApiFuzzTest {
             new ForwardingIntake(this::record),
             new InMemoryConnections(),
             json,
-            Supervision.ofEverybody());
+            Supervision.ofEverybody(),
+            new ConnectionsApi(new InMemoryConnections(), GivenDeliveryLog.in(() -> NOW)));
     private Situation situation = Situation.unknown();
 
     @BeforeEach

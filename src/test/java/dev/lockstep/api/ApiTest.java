@@ -22,6 +22,7 @@ import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -81,7 +82,8 @@ class ApiTest {
             intake,
             new InMemoryConnections(),
             json,
-            Supervision.ofEverybody());
+            Supervision.ofEverybody(),
+            new ConnectionsApi(new InMemoryConnections(), GivenDeliveryLog.in(() -> NOW)));
 
     @BeforeEach
     void hire() throws AgentStore.Conflict {

@@ -7,6 +7,7 @@ import dev.lockstep.configured.InMemoryConnections;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -48,7 +49,8 @@ class ContractTest {
             }),
             new InMemoryConnections(),
             new ObjectMapper(),
-            Supervision.ofEverybody());
+            Supervision.ofEverybody(),
+            new ConnectionsApi(new InMemoryConnections(), GivenDeliveryLog.in(() -> NOW)));
     private final EdgeInMemory edge = new EdgeInMemory();
 
     private HttpAnswer ask(String method, String path, String query, String ifNoneMatch) {

@@ -14,6 +14,7 @@ import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Signal;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -60,7 +61,8 @@ class RolesTest {
             intake,
             new InMemoryConnections().with(CRM),
             new ObjectMapper(),
-            new Supervision(() -> groups));
+            new Supervision(() -> groups),
+            new ConnectionsApi(new InMemoryConnections().with(CRM), GivenDeliveryLog.in(() -> NOW)));
     private Instant now = NOW;
 
     @BeforeEach

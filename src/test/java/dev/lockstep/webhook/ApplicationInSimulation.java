@@ -9,6 +9,7 @@ import dev.lockstep.platform.PlatformCalls;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.store.InMemoryControl;
 import java.net.URI;
@@ -38,7 +39,8 @@ public final class ApplicationInSimulation implements Platform {
                 reference -> reference,
                 signatures,
                 new WebhookDelivery(UNUSED, Duration.ofSeconds(2), true, clock),
-                new ApplicationSubscription(connection, new InMemoryControl(clock), clock));
+                new ApplicationSubscription(connection, new InMemoryControl(clock), clock),
+                GivenDeliveryLog.in(clock));
         this.calls = calls;
     }
 

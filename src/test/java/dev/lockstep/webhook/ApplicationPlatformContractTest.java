@@ -5,6 +5,7 @@ import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.PlatformContract;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.store.InMemoryControl;
 import java.net.URI;
@@ -28,7 +29,8 @@ class ApplicationPlatformContractTest extends PlatformContract {
                         Duration.ofSeconds(1),
                         true,
                         () -> Instant.EPOCH),
-                new ApplicationSubscription(CRM, new InMemoryControl(() -> Instant.EPOCH), () -> Instant.EPOCH));
+                new ApplicationSubscription(CRM, new InMemoryControl(() -> Instant.EPOCH), () -> Instant.EPOCH),
+                GivenDeliveryLog.in(() -> Instant.EPOCH));
     }
 
     @Override

@@ -23,6 +23,9 @@ import dev.lockstep.presence.Status;
 import dev.lockstep.presence.Strictness;
 import dev.lockstep.protocol.cloudevents.CloudEvent;
 import dev.lockstep.protocol.cloudevents.StructuredMode;
+import dev.lockstep.protocol.delivery.Delivery;
+import dev.lockstep.protocol.delivery.DeliveryLog;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.signature.SigningKey;
@@ -63,6 +66,7 @@ class ApplicationPlatformTest {
 
     private final HttpClient client = WebhookDelivery.client(DEADLINE);
     private final StandardWebhooks signatures = new StandardWebhooks(InstantSource.fixed(NOW), Duration.ofMinutes(5));
+    private final DeliveryLog log = GivenDeliveryLog.in(signatures.clock());
     private final List<HttpCall> received = new CopyOnWriteArrayList<>();
     private final Map<String, String> answerHeaders = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -126,7 +130,8 @@ class ApplicationPlatformTest {
                 reference -> reference,
                 signatures,
                 new WebhookDelivery(client, deadline, true, signatures.clock()),
-                subscription(connection));
+                subscription(connection),
+                log);
     }
 
     @Test
@@ -137,7 +142,8 @@ class ApplicationPlatformTest {
                 reference -> reference,
                 signatures,
                 new WebhookDelivery(client, DEADLINE, false, signatures.clock()),
-                subscription(connection(List.of(NEW_SECRET), List.of())));
+                subscription(connection(List.of(NEW_SECRET), List.of())),
+                log);
 
         assertThatThrownBy(() -> careful.perform(told(Status.AVAILABLE), RITA, Standing.NEW))
                 .isInstanceOf(PlatformException.Rejected.class)
@@ -183,6 +189,36 @@ class ApplicationPlatformTest {
                 .readTree("{\"agentId\":\"rita@contoso.com\",\"name\":\"Rita Rep\",\"team\":\"priority\","
                         + "\"status\":\"onACall\"}");
         assertThat(event.data()).isEqualTo(expected);
+    }
+
+    @Test
+    void whatCameOfEachMessageIsNoted() {
+        Connection crm = connection(List.of(NEW_SECRET), List.of());
+        platform().perform(told(Status.ON_A_CALL), RITA, Standing.NEW);
+        answer = 503;
+        assertThatThrownBy(() -> platform().perform(told(Status.BUSY), RITA, Standing.NEW))
+                .isInstanceOf(PlatformException.class);
+        assertThatThrownBy(() -> platform(connection(List.of(), List.of()), DEADLINE)
+                        .perform(told(Status.BUSY), RITA, Standing.NEW))
+                .isInstanceOf(PlatformException.class);
+
+        List<Delivery> noted = log.of(crm, Instant.EPOCH, 10).reversed();
+
+        assertThat(noted)
+                .extracting(Delivery::verdict)
+                .containsExactlyInAnyOrder(
+                        Delivery.Verdict.DELIVERED, Delivery.Verdict.FAILED, Delivery.Verdict.FAILED);
+        assertThat(noted)
+                .extracting(Delivery::status)
+                .containsExactlyInAnyOrder(Optional.of(204), Optional.of(503), Optional.empty());
+        assertThat(noted)
+                .filteredOn(one -> one.status().equals(Optional.of(204)))
+                .first()
+                .returns(received.getFirst().header("webhook-id").orElseThrow(), Delivery::id)
+                .returns(List.of("onACall"), Delivery::understood)
+                .returns(List.of("rita@contoso.com"), Delivery::agents)
+                .returns("", Delivery::why);
+        assertThat(noted).extracting(Delivery::why).contains("the application answered 503");
     }
 
     @Test
@@ -416,7 +452,8 @@ class ApplicationPlatformTest {
                 reference -> reference,
                 signatures,
                 new WebhookDelivery(client, DEADLINE, true, signatures.clock()),
-                new InMemoryControl(signatures.clock()));
+                new InMemoryControl(signatures.clock()),
+                log);
         assertThat(applications.platforms()).extracting(Platform::name).containsExactly("application:crm");
     }
 }

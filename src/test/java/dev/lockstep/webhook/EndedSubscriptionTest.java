@@ -20,6 +20,7 @@ import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Status;
 import dev.lockstep.presence.Strictness;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.StoreFaults;
@@ -55,7 +56,8 @@ class EndedSubscriptionTest {
     private Applications instance() {
         StandardWebhooks signatures = new StandardWebhooks(clock, Duration.ofMinutes(5));
         WebhookDelivery delivery = new WebhookDelivery(client, Duration.ofSeconds(5), true, clock);
-        return new Applications(connections, reference -> reference, signatures, delivery, control);
+        return new Applications(
+                connections, reference -> reference, signatures, delivery, control, GivenDeliveryLog.in(clock));
     }
 
     @BeforeEach
@@ -168,7 +170,8 @@ class EndedSubscriptionTest {
                 reference -> reference,
                 signatures,
                 new WebhookDelivery(client, Duration.ofSeconds(5), true, clock),
-                unnoted);
+                unnoted,
+                GivenDeliveryLog.in(clock));
         LedgerEntry step =
                 new LedgerEntry("told", Status.BUSY.label(), NOON, Optional.empty(), LedgerEntry.Outcome.INTENDED);
 

@@ -1,0 +1,105 @@
+package dev.lockstep.api;
+
+import dev.lockstep.configured.Connection;
+import dev.lockstep.configured.Connections;
+import dev.lockstep.protocol.delivery.Delivery;
+import dev.lockstep.protocol.delivery.DeliveryLog;
+import dev.lockstep.protocol.http.HttpCall;
+import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.protocol.http.Requester;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What integrators ask of a connection: {@code /api/connections/{connection}/…}. For whoever manages the configuration, and
+ * of an application's own connection for itself.
+ */
+@Singleton
+public final class ConnectionsApi {
+    static final int MOST_DELIVERIES = 100;
+    static final List<String> DELIVERY_PARAMETERS = List.of("from", "limit");
+
+    private static final String MANAGE = "Configuration.Manage";
+
+    private final Connections connections;
+    private final DeliveryLog log;
+
+    @Inject
+    public ConnectionsApi(Connections connections, DeliveryLog log) {
+        this.connections = connections;
+        this.log = log;
+    }
+
+    /**
+     * @param path its parts, of which the first two are {@code api} and {@code connections}
+     * @return what is answered with 200, for Jackson
+     */
+    Object answer(List<String> path, HttpCall call) {
+        if (path.size() != 4) {
+            throw Api.noRoute();
+        }
+        Connection connection = connection(path.get(2), call.caller());
+        return switch (path.get(3)) {
+            case "deliveries" -> deliveries(connection, call);
+            default -> throw Api.noRoute();
+        };
+    }
+
+    /** Who may manage nothing learns of no connection but their own. */
+    private Connection connection(String name, Requester caller) {
+        Optional<Connection> named = connections.named(name);
+        if (named.filter(one -> isOwn(one, caller)).isEmpty()) {
+            caller.demand(MANAGE);
+        }
+        return named.orElseThrow(
+                () -> new RejectedRequest(RejectionReason.UNKNOWN, "there is no connection of this name"));
+    }
+
+    private static boolean isOwn(Connection connection, Requester caller) {
+        return caller instanceof Requester.Holder holder
+                && !holder.person()
+                && connection.clientId().equals(Optional.of(holder.id()));
+    }
+
+    private List<Map<String, Object>> deliveries(Connection connection, HttpCall call) {
+        Api.only("GET", call);
+        call.allowParameters(DELIVERY_PARAMETERS);
+        Instant from = call.parameter("from").isBlank() ? Instant.EPOCH : Api.instant(call.parameter("from"));
+        int limit = Math.min(Api.number(call, "limit", MOST_DELIVERIES), MOST_DELIVERIES);
+        return log.of(connection, from, limit).stream()
+                .map(ConnectionsApi::shown)
+                .toList();
+    }
+
+    private static Map<String, Object> shown(Delivery delivery) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("at", delivery.at().toString());
+        shown.put("id", delivery.id());
+        shown.put("direction", word(delivery.direction()));
+        shown.put("purpose", word(delivery.purpose()));
+        shown.put("verdict", word(delivery.verdict()));
+        shown.put("status", delivery.status().orElse(null));
+        shown.put("understood", delivery.understood());
+        shown.put("agents", delivery.agents());
+        shown.put("why", blankAsNull(delivery.why()));
+        shown.put("whatToDo", blankAsNull(delivery.remedy()));
+        shown.put("by", blankAsNull(delivery.by()));
+        shown.put("tookMillis", delivery.took().toMillis());
+        return shown;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String blankAsNull(String text) {
+        return text.isBlank() ? null : text;
+    }
+}
