@@ -11,6 +11,7 @@ locals {
     # Senders of CloudEvents ask first whether they may (CloudEvents, HTTP 1.1 web hooks, abuse protection).
     "OPTIONS /phone/{connection}"    = { function = "phone-event", scopes = null }
     "GET /api/{proxy+}"              = { function = "api", scopes = var.api_authorization.read_scopes }
+    "POST /api/{proxy+}"             = { function = "api", scopes = var.api_authorization.write_scopes }
     "PUT /api/{proxy+}"              = { function = "api", scopes = var.api_authorization.write_scopes }
     "DELETE /api/{proxy+}"           = { function = "api", scopes = var.api_authorization.write_scopes }
     "GET /api/configuration"         = { function = "config-api", scopes = var.api_authorization.read_scopes }

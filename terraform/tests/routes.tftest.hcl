@@ -22,6 +22,7 @@ run "routes" {
       "POST /phone/{connection}"       = "NONE"
       "OPTIONS /phone/{connection}"    = "NONE"
       "GET /api/{proxy+}"              = "JWT"
+      "POST /api/{proxy+}"             = "JWT"
       "PUT /api/{proxy+}"              = "JWT"
       "DELETE /api/{proxy+}"           = "JWT"
       "GET /api/configuration"         = "JWT"
@@ -62,6 +63,7 @@ run "routes" {
       "POST /phone/{connection}"       = "phone-event"
       "OPTIONS /phone/{connection}"    = "phone-event"
       "GET /api/{proxy+}"              = "api"
+      "POST /api/{proxy+}"             = "api"
       "PUT /api/{proxy+}"              = "api"
       "DELETE /api/{proxy+}"           = "api"
       "GET /api/configuration"         = "config-api"
@@ -125,6 +127,7 @@ run "scopes_can_be_asked_for" {
       aws_apigatewayv2_route.this["GET /board"].authorization_scopes == toset(["Presence.Read"]) &&
       aws_apigatewayv2_route.this["GET /api/configuration"].authorization_scopes == toset(["Presence.Read"]) &&
       aws_apigatewayv2_route.this["POST /api/configuration"].authorization_scopes == toset(["Presence.Write"]) &&
+      aws_apigatewayv2_route.this["POST /api/{proxy+}"].authorization_scopes == toset(["Presence.Write"]) &&
       aws_apigatewayv2_route.this["PUT /api/{proxy+}"].authorization_scopes == toset(["Presence.Write"]) &&
       aws_apigatewayv2_route.this["DELETE /api/{proxy+}"].authorization_scopes == toset(["Presence.Write"])
     )

@@ -98,7 +98,7 @@ public final class Api implements Endpoint {
 
     @Override
     public String unavailable(HttpCall call) {
-        return call.method().equals("GET")
+        return call.method().equals("GET") || call.method().equals("POST")
                 ? "the store did not answer; ask again"
                 : "the store did not answer, so nothing was recorded; send it again";
     }
@@ -355,7 +355,7 @@ public final class Api implements Endpoint {
         return new RejectedRequest(RejectionReason.UNKNOWN, "there is nothing at this path");
     }
 
-    private static RejectedRequest unknownAgent() {
+    static RejectedRequest unknownAgent() {
         return new RejectedRequest(
                 RejectionReason.UNKNOWN_AGENT,
                 "no agent has this id: use the id in Lockstep, the UPN, the systemuserid or the Entra object id");

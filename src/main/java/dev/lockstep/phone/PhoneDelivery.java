@@ -17,19 +17,25 @@ import java.util.TreeSet;
 
 /** What one call of a phone system says and what became of it, collected while it is worked on. */
 final class PhoneDelivery {
+    private static final String UNKNOWN_KIND = "ignored: events of this kind mean nothing here";
+
     private final Connection connection;
     private final HttpCall call;
-    private final Delivery.Purpose purpose;
     private final Set<String> understood = new LinkedHashSet<>();
     private final Set<String> agents = new TreeSet<>();
     private final List<String> remarks = new ArrayList<>();
     private final Set<String> remedies = new LinkedHashSet<>();
+    private Delivery.Purpose purpose = Delivery.Purpose.EVENT;
     private boolean changes;
 
-    PhoneDelivery(Connection connection, HttpCall call, Delivery.Purpose purpose) {
+    PhoneDelivery(Connection connection, HttpCall call) {
         this.connection = connection;
         this.call = call;
-        this.purpose = purpose;
+    }
+
+    /** Its sender is known and wants only to see what it would do. */
+    void isTest() {
+        purpose = Delivery.Purpose.TEST;
     }
 
     /** The line as far as it may be shown: numbers and addresses only by their ends. */
@@ -61,12 +67,38 @@ final class PhoneDelivery {
         changes = true;
     }
 
-    /** @param remedy what to do; blank for nothing */
-    void remark(String text, String remedy) {
+    void concernsNobody() {
+        remark("ignored: no agent has this line", "give the line to an agent (configuration, lines)");
+    }
+
+    void isNotUnderstood(LineEvidence.NotUnderstood other) {
+        String meant = ProbableKind.of(other.kind())
+                .map(near -> "; did you mean \"" + near + "\"?")
+                .orElse("");
+        remark(UNKNOWN_KIND + meant, "send the kinds that are documented; leave others away");
+    }
+
+    void isMistimed() {
+        remark(
+                "taken at its receipt: its own time is wrong",
+                "send times in UTC (RFC 3339) and keep the sender's clock right");
+    }
+
+    void saysNothing() {
+        remarks.add("ignored: it says nothing of a call or a line");
+    }
+
+    void isRepeated() {
+        remarks.add("ignored: this very message was taken before");
+    }
+
+    void changesNothing() {
+        remarks.add("changes nothing: it was known, or a later event says otherwise");
+    }
+
+    private void remark(String text, String remedy) {
         remarks.add(text);
-        if (!remedy.isEmpty()) {
-            remedies.add(remedy);
-        }
+        remedies.add(remedy);
     }
 
     List<String> remarks() {
@@ -98,7 +130,7 @@ final class PhoneDelivery {
             case UNAVAILABLE -> "send it again";
             case METHOD, UNSUPPORTED -> "send it in the form that the connection's system takes";
             case TOO_LARGE -> "send less";
-            case MALFORMED, FORBIDDEN, UNKNOWN, UNKNOWN_AGENT, CHANGED, UNKNOWN_STATUS ->
+            case MALFORMED, FORBIDDEN, UNKNOWN, UNKNOWN_AGENT, CONFLICT, CHANGED, UNKNOWN_STATUS ->
                 "correct the sender; the same again is refused again";
         };
     }

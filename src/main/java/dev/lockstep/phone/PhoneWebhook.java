@@ -7,7 +7,6 @@ import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.LastTime;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
-import dev.lockstep.protocol.delivery.Delivery;
 import dev.lockstep.protocol.delivery.DeliveryLog;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -44,8 +43,6 @@ public final class PhoneWebhook implements Endpoint {
     static final String SOURCE = "phone";
 
     private static final int MAX_REASON = 64;
-    private static final String UNKNOWN_KIND = "ignored: events of this kind mean nothing here";
-    private static final String MISTIMED = "taken at its receipt: its own time is wrong";
     private static final Pattern CONNECTION = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
 
     /** Refusals of strangers are counted no more often: nobody can make us write by calling. */
@@ -54,6 +51,7 @@ public final class PhoneWebhook implements Endpoint {
     private final Connections connections;
     private final Map<String, PhoneSystem> systems;
     private final LineOwners owners;
+    private final DryRun dryRun;
     private final PhoneTroubles troubles;
     private final TakenEvents taken;
     private final LastTime heard;
@@ -76,6 +74,7 @@ public final class PhoneWebhook implements Endpoint {
         this.connections = connections;
         this.systems = systems.stream().collect(Collectors.toUnmodifiableMap(PhoneSystem::name, Function.identity()));
         this.owners = new LineOwners(identities, lines, new CallPlaces(control));
+        this.dryRun = new DryRun(owners, control);
         this.troubles = new PhoneTroubles(control);
         this.taken = new TakenEvents(control);
         this.heard = LastTime.heard(control, SOURCE);
@@ -134,11 +133,14 @@ public final class PhoneWebhook implements Endpoint {
     }
 
     private HttpAnswer acceptEvents(PhoneSystem system, Connection connection, HttpCall call) {
-        PhoneDelivery delivery = new PhoneDelivery(connection, call, Delivery.Purpose.EVENT);
+        PhoneDelivery delivery = new PhoneDelivery(connection, call);
         authenticate(system, delivery, connection, call);
+        if (DryRun.isAsked(call)) {
+            return tried(system, connection, delivery, call);
+        }
         Optional<TakenEvents.Message> message = system.message(call);
         if (message.filter(one -> taken.holds(connection, one)).isPresent()) {
-            delivery.remark("ignored: this very message was taken before", "");
+            delivery.isRepeated();
         } else {
             record(connection, translated(system, delivery, connection, call), delivery, call);
             message.ifPresent(one -> taken.note(connection, one, call.receivedAt()));
@@ -147,6 +149,18 @@ public final class PhoneWebhook implements Endpoint {
         log.note(delivery.answered());
         List<String> remarks = delivery.remarks();
         return remarks.isEmpty() ? HttpAnswer.ok() : HttpAnswer.text(200, String.join("; ", remarks));
+    }
+
+    private HttpAnswer tried(PhoneSystem system, Connection connection, PhoneDelivery delivery, HttpCall call) {
+        delivery.isTest();
+        try {
+            dryRun.look(connection, system.translate(call, connection), delivery, call.receivedAt());
+        } catch (RejectedRequest why) {
+            log.note(delivery.refused(why));
+            throw why;
+        }
+        log.note(delivery.answered());
+        return DryRun.answer(delivery);
     }
 
     /** A phone that is shut out tells of no call's end: an administrator must see it. */
@@ -198,21 +212,15 @@ public final class PhoneWebhook implements Endpoint {
                 }
                 case LineEvidence.NotUnderstood other -> {
                     count(PhoneTroubles.Kind.EVENT, connection, other.kind(), call);
-                    delivery.remark(unknownKind(other), "send the kinds that are documented; leave others away");
+                    delivery.isNotUnderstood(other);
                 }
                 case LineEvidence.Mistimed wrong -> {
                     troubles.count(PhoneTroubles.Kind.TIME, connection.name(), wrong.how(), call.receivedAt());
-                    delivery.remark(MISTIMED, "send times in UTC (RFC 3339) and keep the sender's clock right");
+                    delivery.isMistimed();
                 }
             }
         }
         said.forEach((agent, lines) -> accept(connection, agent, lines, delivery, call));
-    }
-
-    private static String unknownKind(LineEvidence.NotUnderstood other) {
-        return ProbableKind.of(other.kind())
-                .map(near -> UNKNOWN_KIND + "; did you mean \"" + near + "\"?")
-                .orElse(UNKNOWN_KIND);
     }
 
     /** A line whose agent is no more belongs to nobody: it is counted like any other that nobody is configured for. */
@@ -221,14 +229,14 @@ public final class PhoneWebhook implements Endpoint {
         List<Evidence> evidence = evidence(lines);
         if (evidence.isEmpty()) {
             delivery.concerns(agent);
-            delivery.remark("ignored: it says nothing of a call or a line", "");
+            delivery.saysNothing();
             return;
         }
         switch (intake.accept(agent, evidence, new Trigger(name(), call.requestId()))) {
             case UNKNOWN_AGENT -> lines.forEach(line -> countLine(connection, line, delivery, call));
             case UNCHANGED -> {
                 delivery.concerns(agent);
-                delivery.remark("changes nothing: it was known, or a later event says otherwise", "");
+                delivery.changesNothing();
             }
             case SETTLED, RECORDED, DEFERRED -> {
                 delivery.concerns(agent);
@@ -250,7 +258,7 @@ public final class PhoneWebhook implements Endpoint {
                 connection,
                 said.lines().stream().findFirst().orElse(""),
                 call);
-        delivery.remark("ignored: no agent has this line", "give the line to an agent (configuration, lines)");
+        delivery.concernsNobody();
     }
 
     private void count(PhoneTroubles.Kind kind, Connection connection, String name, HttpCall call) {

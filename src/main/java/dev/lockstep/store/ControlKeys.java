@@ -66,7 +66,8 @@ public final class ControlKeys {
     public static final String TAKEN_EVENT = "taken#";
 
     /**
-     * With a connection and a digest of its URL: when the application there said that it wants no more messages.
+     * With a connection and a digest of its URL: when the application there said that it wants no more messages; absent
+     * once it has taken a test event.
      */
     public static final String ENDED_SUBSCRIPTION = "ended-subscription#";
 

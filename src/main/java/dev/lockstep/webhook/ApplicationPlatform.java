@@ -13,6 +13,7 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.cloudevents.CloudEvent;
 import dev.lockstep.protocol.cloudevents.StructuredMode;
 import dev.lockstep.protocol.delivery.Delivery;
@@ -72,7 +73,7 @@ public final class ApplicationPlatform implements Platform {
     }
 
     /** Since when it wants no more messages; empty while it is told. */
-    Optional<Instant> endedAt() {
+    public Optional<Instant> endedAt() {
         return subscription.endedAt();
     }
 
@@ -125,24 +126,63 @@ public final class ApplicationPlatform implements Platform {
     @Override
     public void perform(LedgerEntry step, Subject subject, Standing standing) {
         if (concerns(subject)) {
-            PresenceChange change = new PresenceChange(step, subject);
-            send(change.event(), Delivery.Purpose.EVENT, List.of(step.value()), List.of(subject.agentId()), "");
+            send(new PresenceChange(step, subject), Delivery.Purpose.EVENT, "")
+                    .failure()
+                    .ifPresent(failure -> {
+                        throw failure;
+                    });
         }
     }
 
     /**
-     * Sends a message and notes what came of it.
+     * Tells the application once more what an agent is to be there, as a new event. Nothing of it is remembered.
      *
-     * @param told in words, what the message says
-     * @throws PlatformException unless the application took it
+     * @param by whose token asked for it
      */
-    private void send(CloudEvent event, Delivery.Purpose purpose, List<String> told, List<String> agents, String by) {
+    public Delivery replay(Subject subject, Standing standing, Instant now, String by) {
+        String status = standing.wanted().orElse(Status.OFFLINE).label();
+        LedgerEntry step = new LedgerEntry(Ledger.TOLD, status, now, Optional.empty(), LedgerEntry.Outcome.INTENDED);
+        return send(new PresenceChange(step, subject), Delivery.Purpose.REPLAY, by)
+                .delivery();
+    }
+
+    /**
+     * Sends an event that says nothing of anybody. An application that takes it is told of agents again.
+     *
+     * @param asked by what the request for it is known
+     * @param by whose token asked for it
+     * @throws dev.lockstep.store.StoreUnavailable if the application took it, and that could not be noted
+     */
+    public Delivery test(String asked, String by) {
+        Instant now = delivery.clock().instant();
+        CloudEvent event = new TestEvent(connection.name(), now, asked).event();
+        Sent sent = send(event, Delivery.Purpose.TEST, List.of("a test"), List.of(), by);
+        if (sent.failure().isEmpty()) {
+            subscription.resume(now);
+        }
+        return sent.delivery();
+    }
+
+    /** What came of a message, as it was noted and for whoever sent it. */
+    private record Sent(Delivery delivery, Optional<PlatformException> failure) {}
+
+    private Sent send(PresenceChange change, Delivery.Purpose purpose, String by) {
+        return send(
+                change.event(),
+                purpose,
+                List.of(change.step().value()),
+                List.of(change.subject().agentId()),
+                by);
+    }
+
+    /** @param told in words, what the message says */
+    private Sent send(CloudEvent event, Delivery.Purpose purpose, List<String> told, List<String> agents, String by) {
         Instant now = delivery.clock().instant();
         WebhookDelivery.Attempt attempt = attempt(event);
         if (attempt.isGone()) {
             subscription.end(now);
         }
-        log.note(new Delivery(
+        Delivery noted = new Delivery(
                 connection.name(),
                 now,
                 Delivery.Direction.OUT,
@@ -155,10 +195,9 @@ public final class ApplicationPlatform implements Platform {
                 attempt.failure().map(PlatformException::getMessage).orElse(""),
                 "",
                 by,
-                Duration.between(now, delivery.clock().instant())));
-        attempt.failure().ifPresent(failure -> {
-            throw failure;
-        });
+                Duration.between(now, delivery.clock().instant()));
+        log.note(noted);
+        return new Sent(noted, attempt.failure());
     }
 
     private WebhookDelivery.Attempt attempt(CloudEvent event) {

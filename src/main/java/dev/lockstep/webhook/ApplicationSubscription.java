@@ -15,14 +15,15 @@ import org.jboss.logging.Logger;
 
 /**
  * Whether an application still wants to be told. One that answers 410 does not (Standard Webhooks, "Deliverability and
- * reliability"): nothing is sent to that address any more, by no instance. Another address has a subscription
- * of its own.
+ * reliability"): nothing is sent to that address any more, by no instance, until it has taken a test event.
+ * Another address has a subscription of its own.
  *
  * <p>Known to other instances within half a minute. Safe for use by many threads.
  */
 final class ApplicationSubscription {
     static final String REMEDY =
-            "give its connection another url once it wants messages again, or remove the connection";
+            "once it wants messages again, send it a test event (POST /api/connections/{connection}/test)"
+                    + " or give its connection another url; else remove the connection";
 
     private static final Logger LOG = Logger.getLogger(ApplicationSubscription.class);
     private static final Duration AGE = Duration.ofSeconds(30);
@@ -74,6 +75,20 @@ final class ApplicationSubscription {
             LOG.warnf(
                     "connection=%s ended its subscription (410), which could not be noted: %s",
                     connection, e.getMessage());
+        }
+    }
+
+    /**
+     * It takes messages again. Nothing where it had not ended.
+     *
+     * @throws StoreUnavailable if the store did not answer
+     */
+    void resume(Instant now) {
+        if (endedAt().isPresent()) {
+            // Over at once: whoever sends messages has no right to take keys away.
+            control.put(key, now.toString(), Optional.of(now));
+            stored.replaced((value, readAt) -> true);
+            LOG.infof("connection=%s takes messages again", connection);
         }
     }
 }

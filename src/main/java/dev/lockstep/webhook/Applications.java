@@ -8,6 +8,7 @@ import dev.lockstep.protocol.delivery.DeliveryLog;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.store.Control;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The third-party applications that are configured at present. They are made anew only when a connection changed. */
@@ -38,6 +39,13 @@ public final class Applications {
     /** One platform for each; a connection without a URL cannot be told anything and is left out. */
     public List<Platform> platforms() {
         return List.copyOf(configured());
+    }
+
+    /** The application of a connection; empty where that is no application, or has no URL. */
+    public Optional<ApplicationPlatform> of(Connection connection) {
+        return configured().stream()
+                .filter(one -> one.connection().key().equals(connection.key()))
+                .findFirst();
     }
 
     List<ApplicationPlatform> configured() {

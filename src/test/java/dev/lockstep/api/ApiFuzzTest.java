@@ -16,7 +16,6 @@ import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Situation;
-import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -57,7 +56,10 @@ class ApiFuzzTest {
             new InMemoryConnections(),
             json,
             Supervision.ofEverybody(),
-            new ConnectionsApi(new InMemoryConnections(), GivenDeliveryLog.in(() -> NOW)));
+            GivenConnectionsApi.unasked(
+                    new InMemoryConnections(),
+                    new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities()),
+                    () -> NOW));
     private Situation situation = Situation.unknown();
 
     @BeforeEach

@@ -22,7 +22,6 @@ import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
-import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -83,7 +82,10 @@ class ApiTest {
             new InMemoryConnections(),
             json,
             Supervision.ofEverybody(),
-            new ConnectionsApi(new InMemoryConnections(), GivenDeliveryLog.in(() -> NOW)));
+            GivenConnectionsApi.unasked(
+                    new InMemoryConnections(),
+                    new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities()),
+                    () -> NOW));
 
     @BeforeEach
     void hire() throws AgentStore.Conflict {

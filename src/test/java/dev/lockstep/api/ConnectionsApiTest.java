@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.Profile;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.InMemoryConnections;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.ForwardingIntake;
+import dev.lockstep.local.application.ThirdPartyApplication;
+import dev.lockstep.local.server.ServerFaults;
 import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.platform.Standing;
+import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.delivery.Delivery;
 import dev.lockstep.protocol.delivery.DeliveryLog;
 import dev.lockstep.protocol.delivery.GivenDeliveryLog;
@@ -18,15 +24,23 @@ import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.Requester;
 import dev.lockstep.protocol.http.Supervision;
+import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.InMemoryTimeline;
+import dev.lockstep.sync.WriteModes;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,14 +48,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionsApiTest {
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
     private static final Requester MANAGER = holder(false, "a1", "Configuration.Manage");
-    private static final Connection CRM =
-            new Connection("crm", "webhook", List.of(), List.of(), Optional.empty(), List.of(), Optional.of("c3"));
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+    private final ThirdPartyApplication application = ThirdPartyApplication.start(
+            0,
+            new ServerFaults(new SplittableRandom(1)),
+            List.of(SECRET),
+            HttpClient.newHttpClient(),
+            InstantSource.fixed(NOW));
+    private final Connection crm = new Connection(
+            "crm",
+            "webhook",
+            List.of(),
+            List.of(SECRET),
+            Optional.of(URI.create(application.webhookUrl())),
+            List.of("priority"),
+            Optional.of("c3"));
+    private WriteModes.Mode mode = WriteModes.Mode.ON;
     private final InMemoryAgentStore store = new InMemoryAgentStore();
-    private final InMemoryConnections connections = new InMemoryConnections().with(CRM);
+    private final InMemoryConnections connections = new InMemoryConnections()
+            .with(crm)
+            .with(new Connection("pbx", "generic", List.of(), List.of(SECRET), Optional.empty(), List.of()));
     private final DeliveryLog log = GivenDeliveryLog.in(() -> NOW);
+    private final AgentLookup lookup = new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities());
     private final Api api = new Api(
-            new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities()),
+            lookup,
             store,
             store.views(),
             new InMemoryTimeline(Duration.ofDays(30), () -> NOW),
@@ -51,7 +82,19 @@ class ConnectionsApiTest {
             connections,
             new ObjectMapper(),
             Supervision.ofEverybody(),
-            new ConnectionsApi(connections, log));
+            GivenConnectionsApi.of(connections, log, lookup, (subject, platform) -> mode, () -> NOW));
+
+    @BeforeEach
+    void hire() throws AgentStore.Conflict {
+        store.save(AgentState.of("rita", new Profile("Rita Rep", "priority", Map.of()))
+                .with("application:crm", Standing.NEW.wanting(Optional.of(Status.ON_A_CALL))));
+        store.save(AgentState.of("zoe", new Profile("Zoe", "", Map.of())));
+    }
+
+    @AfterEach
+    void stop() {
+        application.close();
+    }
 
     private static Requester holder(boolean person, String id, String... roles) {
         return new Requester.Holder(person, id, "", Set.of(roles));
@@ -154,5 +197,99 @@ class ConnectionsApiTest {
     void itIsRead() {
         assertThat(ask(MANAGER, "PUT", "/api/connections/crm/deliveries", "").status())
                 .isEqualTo(405);
+    }
+
+    private JsonNode post(String what, String query) throws Exception {
+        HttpAnswer answer = ask(MANAGER, "POST", "/api/connections/" + what, query);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    private void refused(int status, String what, String query, String why) {
+        HttpAnswer answer = ask(MANAGER, "POST", "/api/connections/" + what, query);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains(why);
+    }
+
+    @Test
+    void aTestEventIsTakenIgnoredAndNoted() throws Exception {
+        JsonNode told = post("crm/test", "");
+
+        assertThat(told.path("verdict").asText()).isEqualTo("delivered");
+        assertThat(told.path("purpose").asText()).isEqualTo("test");
+        assertThat(told.path("id").asText()).startsWith("tst_");
+        assertThat(told.path("by").asText()).isEqualTo("app:a1");
+        assertThat(application.ignored()).isEqualTo(1);
+        assertThat(application.refused()).isZero();
+        assertThat(deliveries(MANAGER, "").body()).contains(told.path("id").asText());
+    }
+
+    @Test
+    void aTestEventThatIsNotTakenSaysWhy() throws Exception {
+        connections.with(new Connection(
+                "crm",
+                "webhook",
+                List.of(),
+                List.of("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
+                crm.url(),
+                List.of()));
+
+        JsonNode told = post("crm/test", "");
+
+        assertThat(told.path("verdict").asText()).isEqualTo("failed");
+        assertThat(told.path("status").asInt()).isEqualTo(401);
+        assertThat(told.path("why").asText()).contains("compare the signing secrets");
+    }
+
+    @Test
+    void whoEndedTheSubscriptionIsToldAgainAfterATestEvent() throws Exception {
+        application.unsubscribe();
+        assertThat(post("crm/test", "").path("status").asInt()).isEqualTo(410);
+        refused(409, "crm/replay", "agent=rita", "410");
+
+        application.subscribe();
+        assertThat(post("crm/test", "").path("verdict").asText()).isEqualTo("delivered");
+
+        assertThat(post("crm/replay", "agent=rita").path("verdict").asText()).isEqualTo("delivered");
+    }
+
+    @Test
+    void aReplayTellsThePresentStatusAsANewEvent() throws Exception {
+        JsonNode told = post("crm/replay", "agent=rita");
+
+        assertThat(told.path("purpose").asText()).isEqualTo("replay");
+        assertThat(told.path("understood").get(0).asText()).isEqualTo("onACall");
+        assertThat(told.path("id").asText()).startsWith("prs_");
+        assertThat(application.agent("rita").orElseThrow().status()).isEqualTo("onACall");
+        assertThat(application.agent("rita").orElseThrow().since()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aReplayKeepsToWhatEveryOtherMessageKeepsTo() {
+        refused(409, "crm/replay", "agent=zoe", "other teams");
+        refused(404, "crm/replay", "agent=nobody", "no agent");
+        refused(400, "crm/replay", "", "agent is missing");
+        refused(400, "crm/replay", "agents=rita", "agents");
+        mode = WriteModes.Mode.OBSERVE;
+        refused(409, "crm/replay", "agent=rita", "mode of operation");
+        assertThat(application.agent("rita")).isEmpty();
+    }
+
+    @Test
+    void whoCallsUsIsSentNothing() {
+        refused(409, "pbx/test", "", "dryRun=true");
+        refused(409, "pbx/replay", "agent=rita", "calls us");
+        assertThat(ask(MANAGER, "GET", "/api/connections/crm/test", "").status())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void anApplicationTestsItsOwnConnection() {
+        assertThat(ask(holder(false, "c3"), "POST", "/api/connections/crm/test", "")
+                        .status())
+                .isEqualTo(200);
+        assertThat(ask(holder(false, "d4", "Presence.Read"), "POST", "/api/connections/crm/test", "")
+                        .status())
+                .isEqualTo(403);
     }
 }

@@ -7,7 +7,6 @@ import dev.lockstep.configured.InMemoryConnections;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.platform.GivenPlatforms;
-import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -50,7 +49,10 @@ class ContractTest {
             new InMemoryConnections(),
             new ObjectMapper(),
             Supervision.ofEverybody(),
-            new ConnectionsApi(new InMemoryConnections(), GivenDeliveryLog.in(() -> NOW)));
+            GivenConnectionsApi.unasked(
+                    new InMemoryConnections(),
+                    new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities()),
+                    () -> NOW));
     private final EdgeInMemory edge = new EdgeInMemory();
 
     private HttpAnswer ask(String method, String path, String query, String ifNoneMatch) {

@@ -14,7 +14,6 @@ import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.presence.Signal;
-import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
@@ -62,7 +61,10 @@ class RolesTest {
             new InMemoryConnections().with(CRM),
             new ObjectMapper(),
             new Supervision(() -> groups),
-            new ConnectionsApi(new InMemoryConnections().with(CRM), GivenDeliveryLog.in(() -> NOW)));
+            GivenConnectionsApi.unasked(
+                    new InMemoryConnections().with(CRM),
+                    new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities()),
+                    () -> NOW));
     private Instant now = NOW;
 
     @BeforeEach

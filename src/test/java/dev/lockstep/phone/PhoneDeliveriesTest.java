@@ -6,6 +6,7 @@ import dev.lockstep.configured.Connection;
 import dev.lockstep.protocol.delivery.Delivery;
 import dev.lockstep.protocol.delivery.Delivery.Verdict;
 import dev.lockstep.protocol.http.Body;
+import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,5 +100,55 @@ class PhoneDeliveriesTest {
         says("ev=ended&u=1042&cid=17");
 
         assertThat(desk.log.of(DESK, Instant.EPOCH, 10)).hasSize(1);
+    }
+
+    private HttpAnswer tried(String what) {
+        HttpCall call = HttpCall.of(
+                "GET", "/phone/desk", "k=" + TOKEN + "&dryRun=true&" + what, Map.of(), Body.EMPTY, desk.now());
+        return desk.handle("desk", call).answer();
+    }
+
+    @Test
+    void aDryRunTellsWhatWouldBeUnderstoodAndForWhom() {
+        HttpAnswer answer = tried("ev=connected&u=1042&cid=17");
+
+        assertThat(answer.body())
+                .isEqualTo("{\"dryRun\":true,\"understood\":[\"line 1042\",\"call connected\"],\"agents\":[\"rita\"],"
+                        + "\"remarks\":[]}");
+        assertThat(desk.log.of(DESK, Instant.EPOCH, 1).getFirst().purpose()).isEqualTo(Delivery.Purpose.TEST);
+        assertThat(tried("ev=conected&u=1042").body()).contains("did you mean");
+        assertThat(tried("ev=connected&u=1099").body()).contains("no agent has this line");
+    }
+
+    @Test
+    void aDryRunChangesNothing() {
+        Map<String, String> before = desk.control.withPrefix("");
+        desk.with("desk", "1043", "805ec0112233", "rita");
+
+        for (String what : List.of(
+                "ev=connected&u=1042&cid=17",
+                "ev=connected&mac=805ec0112233&u=1043&cid=17",
+                "ev=ended&u=1042&cid=17",
+                "ev=conected&u=1042",
+                "ev=connected&u=1099",
+                "u=1042")) {
+            tried(what);
+        }
+
+        assertThat(desk.control.withPrefix("")).isEqualTo(before);
+        assertThat(desk.statusOf("rita")).isEmpty();
+        assertThat(desk.intake.triggers).isEmpty();
+    }
+
+    @Test
+    void aDryRunIsForWhoIsKnownAndIsAskedForPlainly() {
+        HttpCall stranger = HttpCall.of(
+                "GET", "/phone/desk", "k=wrong&dryRun=true&ev=connected&u=1042", Map.of(), Body.EMPTY, desk.now());
+        assertThat(desk.status("desk", stranger)).isEqualTo(401);
+        assertThat(desk.log.of(DESK, Instant.EPOCH, 1).getFirst().purpose()).isEqualTo(Delivery.Purpose.EVENT);
+
+        HttpCall unclear = HttpCall.of(
+                "GET", "/phone/desk", "k=" + TOKEN + "&dryRun=1&ev=connected&u=1042", Map.of(), Body.EMPTY, desk.now());
+        assertThat(desk.status("desk", unclear)).isEqualTo(400);
     }
 }

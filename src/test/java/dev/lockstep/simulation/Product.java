@@ -5,7 +5,7 @@ import dev.lockstep.administration.Applier;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Pulse;
 import dev.lockstep.api.Api;
-import dev.lockstep.api.ConnectionsApi;
+import dev.lockstep.api.GivenConnectionsApi;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.concurrent.VirtualTime;
@@ -166,7 +166,8 @@ final class Product {
                 CONNECTIONS,
                 JSON,
                 Supervision.ofEverybody(),
-                new ConnectionsApi(CONNECTIONS, GivenDeliveryLog.in(time)));
+                GivenConnectionsApi.unasked(
+                        CONNECTIONS, new AgentLookup(GivenPlatforms.CATALOGUE, store, identities), time));
     }
 
     /** What is noted as intended may be done at any time from now on. */

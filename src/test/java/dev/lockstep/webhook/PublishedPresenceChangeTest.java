@@ -42,6 +42,14 @@ class PublishedPresenceChangeTest {
     }
 
     @Test
+    void aTestIsAMessageOfItsOwn() {
+        String test = StructuredMode.write(new TestEvent("crm", Instant.EPOCH, "JKJaXmPLvHcESHA=").event())
+                .text();
+
+        assertThat(DOCUMENT.messagesOf("presenceChanges", test)).containsExactly("test");
+    }
+
+    @Test
     void whatIsNotToldIsNoMessage() {
         String told = told(Status.BUSY, "priority");
 

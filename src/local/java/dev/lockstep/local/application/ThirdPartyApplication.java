@@ -34,6 +34,7 @@ import java.util.Set;
  * event once however often it comes, and of two events of one agent believes the later.
  */
 public final class ThirdPartyApplication implements AutoCloseable {
+    private static final String PRESENCE_CHANGED = "dev.lockstep.presence.changed.v1";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /**
@@ -52,6 +53,7 @@ public final class ThirdPartyApplication implements AutoCloseable {
     private final Set<String> seen = new HashSet<>();
     private final List<String> history = new ArrayList<>();
     private boolean subscribed = true;
+    private int ignored;
     private int refused;
     private int repeated;
 
@@ -107,6 +109,11 @@ public final class ThirdPartyApplication implements AutoCloseable {
                 .filter(one -> one.startsWith(prefix))
                 .map(one -> one.substring(prefix.length()))
                 .toList();
+    }
+
+    /** How many events it took and ignored, because they are of another type: tests among them. */
+    public synchronized int ignored() {
+        return ignored;
     }
 
     /** From now on it answers 410 to whatever it is told: it wants no more messages. */
@@ -178,6 +185,10 @@ public final class ThirdPartyApplication implements AutoCloseable {
     private synchronized Reply take(JsonNode event) {
         if (!subscribed) {
             return refuse(410);
+        }
+        if (!event.path("type").asText().equals(PRESENCE_CHANGED)) {
+            ignored++;
+            return Reply.empty(204);
         }
         JsonNode data = event.path("data");
         Optional<String> agentId = Json.text(data, "agentId");
