@@ -14,6 +14,7 @@ locals {
     "POST /api/{proxy+}"             = { function = "api", scopes = var.api_authorization.write_scopes }
     "PUT /api/{proxy+}"              = { function = "api", scopes = var.api_authorization.write_scopes }
     "DELETE /api/{proxy+}"           = { function = "api", scopes = var.api_authorization.write_scopes }
+    "GET /api/changes"               = { function = "changes", scopes = var.api_authorization.read_scopes }
     "GET /api/configuration"         = { function = "config-api", scopes = var.api_authorization.read_scopes }
     "POST /api/configuration"        = { function = "config-api", scopes = var.api_authorization.write_scopes }
     "GET /api/configuration/history" = { function = "config-api", scopes = var.api_authorization.read_scopes }

@@ -25,6 +25,7 @@ run "routes" {
       "POST /api/{proxy+}"             = "JWT"
       "PUT /api/{proxy+}"              = "JWT"
       "DELETE /api/{proxy+}"           = "JWT"
+      "GET /api/changes"               = "JWT"
       "GET /api/configuration"         = "JWT"
       "POST /api/configuration"        = "JWT"
       "GET /api/configuration/history" = "JWT"
@@ -50,7 +51,7 @@ run "routes" {
   }
 
   assert {
-    condition     = alltrue([for name, i in aws_apigatewayv2_integration.function : i.payload_format_version == "2.0" && i.integration_type == "AWS_PROXY" && i.timeout_milliseconds == (name == "config-api" ? 30000 : 11000)])
+    condition     = alltrue([for name, i in aws_apigatewayv2_integration.function : i.payload_format_version == "2.0" && i.integration_type == "AWS_PROXY" && i.timeout_milliseconds == (contains(["changes", "config-api"], name) ? 30000 : 11000)])
     error_message = "Functions expect payload format 2.0, and get a second more than they give themselves."
   }
 
@@ -66,6 +67,7 @@ run "routes" {
       "POST /api/{proxy+}"             = "api"
       "PUT /api/{proxy+}"              = "api"
       "DELETE /api/{proxy+}"           = "api"
+      "GET /api/changes"               = "changes"
       "GET /api/configuration"         = "config-api"
       "POST /api/configuration"        = "config-api"
       "GET /api/configuration/history" = "config-api"
