@@ -65,7 +65,7 @@ class PublishedPresenceChangeTest {
 
     @Test
     void theExampleOfThePageIsOne() throws IOException {
-        List<String> examples = PageExamples.of("docs/api.md", "json").stream()
+        List<String> examples = PageExamples.of("docs/events.md", "json").stream()
                 .filter(example -> example.contains("specversion"))
                 .toList();
 
