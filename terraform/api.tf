@@ -11,8 +11,10 @@ locals {
     # Senders of CloudEvents ask first whether they may (CloudEvents, HTTP 1.1 web hooks, abuse protection).
     "OPTIONS /phone/{connection}"    = { function = "phone-event", scopes = null }
     "GET /api/{proxy+}"              = { function = "api", scopes = var.api_authorization.read_scopes }
+    "POST /api/{proxy+}"             = { function = "api", scopes = var.api_authorization.write_scopes }
     "PUT /api/{proxy+}"              = { function = "api", scopes = var.api_authorization.write_scopes }
     "DELETE /api/{proxy+}"           = { function = "api", scopes = var.api_authorization.write_scopes }
+    "GET /api/changes"               = { function = "changes", scopes = var.api_authorization.read_scopes }
     "GET /api/configuration"         = { function = "config-api", scopes = var.api_authorization.read_scopes }
     "POST /api/configuration"        = { function = "config-api", scopes = var.api_authorization.write_scopes }
     "GET /api/configuration/history" = { function = "config-api", scopes = var.api_authorization.read_scopes }

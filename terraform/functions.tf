@@ -79,6 +79,13 @@ locals {
       interactive = true
       grants      = ["show-team", "know-supervisors"]
     }
+    changes = {
+      about = "Tells third-party applications whose status has changed"
+      # It waits for a change: with the second that the gateway waits longer, all that a gateway gives.
+      timeout     = 29
+      interactive = false
+      grants      = ["show-team", "know-supervisors"]
+    }
     config = {
       about       = "Validates, applies and exports mapping, connections and agents"
       timeout     = 60

@@ -40,7 +40,7 @@ run "every_function_has_a_lambda" {
 
   assert {
     condition = toset(keys(aws_lambda_function.this)) == toset([
-      "api", "board", "config", "config-api", "directory", "doctor", "dynamics-change", "phone-event", "shift-end", "sweep", "sync",
+      "api", "board", "changes", "config", "config-api", "directory", "doctor", "dynamics-change", "phone-event", "shift-end", "sweep", "sync",
       "teams-change", "teams-subscriptions", "teams-watch",
     ])
     error_message = "The functions are not those of the design."
@@ -114,7 +114,7 @@ run "the_environment_names_secrets_only_where_they_are_used" {
       "api", "directory", "doctor", "dynamics-change", "phone-event", "shift-end", "sweep", "sync", "teams-change",
       "teams-subscriptions", "teams-watch",
     ])
-    error_message = "Exactly the functions that call platforms know the credential's name: board, config and config-api do not."
+    error_message = "Exactly the functions that call platforms know the credential's name: board, changes, config and config-api do not."
   }
 
   assert {

@@ -61,8 +61,8 @@ run "reviewed" {
 
   assert {
     condition = toset([for f, p in output.permissions : f if anytrue([for resource, actions in p :
-    contains(actions, "secretsmanager:GetSecretValue")])]) == setsubtract(keys(output.permissions), ["board", "config", "config-api"])
-    error_message = "board, config and config-api read no secret."
+    contains(actions, "secretsmanager:GetSecretValue")])]) == setsubtract(keys(output.permissions), ["board", "changes", "config", "config-api"])
+    error_message = "board, changes, config and config-api read no secret."
   }
 
   assert {

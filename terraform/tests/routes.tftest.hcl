@@ -22,8 +22,10 @@ run "routes" {
       "POST /phone/{connection}"       = "NONE"
       "OPTIONS /phone/{connection}"    = "NONE"
       "GET /api/{proxy+}"              = "JWT"
+      "POST /api/{proxy+}"             = "JWT"
       "PUT /api/{proxy+}"              = "JWT"
       "DELETE /api/{proxy+}"           = "JWT"
+      "GET /api/changes"               = "JWT"
       "GET /api/configuration"         = "JWT"
       "POST /api/configuration"        = "JWT"
       "GET /api/configuration/history" = "JWT"
@@ -49,7 +51,7 @@ run "routes" {
   }
 
   assert {
-    condition     = alltrue([for name, i in aws_apigatewayv2_integration.function : i.payload_format_version == "2.0" && i.integration_type == "AWS_PROXY" && i.timeout_milliseconds == (name == "config-api" ? 30000 : 11000)])
+    condition     = alltrue([for name, i in aws_apigatewayv2_integration.function : i.payload_format_version == "2.0" && i.integration_type == "AWS_PROXY" && i.timeout_milliseconds == (contains(["changes", "config-api"], name) ? 30000 : 11000)])
     error_message = "Functions expect payload format 2.0, and get a second more than they give themselves."
   }
 
@@ -62,8 +64,10 @@ run "routes" {
       "POST /phone/{connection}"       = "phone-event"
       "OPTIONS /phone/{connection}"    = "phone-event"
       "GET /api/{proxy+}"              = "api"
+      "POST /api/{proxy+}"             = "api"
       "PUT /api/{proxy+}"              = "api"
       "DELETE /api/{proxy+}"           = "api"
+      "GET /api/changes"               = "changes"
       "GET /api/configuration"         = "config-api"
       "POST /api/configuration"        = "config-api"
       "GET /api/configuration/history" = "config-api"
@@ -125,6 +129,7 @@ run "scopes_can_be_asked_for" {
       aws_apigatewayv2_route.this["GET /board"].authorization_scopes == toset(["Presence.Read"]) &&
       aws_apigatewayv2_route.this["GET /api/configuration"].authorization_scopes == toset(["Presence.Read"]) &&
       aws_apigatewayv2_route.this["POST /api/configuration"].authorization_scopes == toset(["Presence.Write"]) &&
+      aws_apigatewayv2_route.this["POST /api/{proxy+}"].authorization_scopes == toset(["Presence.Write"]) &&
       aws_apigatewayv2_route.this["PUT /api/{proxy+}"].authorization_scopes == toset(["Presence.Write"]) &&
       aws_apigatewayv2_route.this["DELETE /api/{proxy+}"].authorization_scopes == toset(["Presence.Write"])
     )

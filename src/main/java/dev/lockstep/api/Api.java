@@ -42,7 +42,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What third-party applications ask and tell: {@code /api/agents…}, and the {@link Contract} that describes it. What is
+ * What third-party applications ask and tell: {@code /api/agents…}, {@code /api/connections…}, and the {@link Contract} that describes it. What is
  * wrong is told as problem details.
  */
 @Singleton
@@ -66,6 +66,7 @@ public final class Api implements Endpoint {
     private final ObjectMapper json;
     private final OwnNames ownNames;
     private final Supervision supervision;
+    private final ConnectionsApi ofConnections;
     private final Contract contract = new Contract();
 
     @Inject
@@ -77,7 +78,9 @@ public final class Api implements Endpoint {
             EvidenceIntake intake,
             Connections connections,
             ObjectMapper json,
-            Supervision supervision) {
+            Supervision supervision,
+            ConnectionsApi ofConnections) {
+        this.ofConnections = ofConnections;
         this.supervision = supervision;
         this.lookup = lookup;
         this.store = store;
@@ -95,7 +98,7 @@ public final class Api implements Endpoint {
 
     @Override
     public String unavailable(HttpCall call) {
-        return call.method().equals("GET")
+        return call.method().equals("GET") || call.method().equals("POST")
                 ? "the store did not answer; ask again"
                 : "the store did not answer, so nothing was recorded; send it again";
     }
@@ -123,6 +126,9 @@ public final class Api implements Endpoint {
         if (path.equals(List.of("api", "configuration"))) {
             // Of its methods the gateway sends those that there are elsewhere.
             throw onlyWith("GET or POST");
+        }
+        if (path.size() > 1 && path.get(0).equals("api") && path.get(1).equals("connections")) {
+            return ok(ofConnections.answer(path, call));
         }
         if (path.size() < 2 || !path.get(0).equals("api") || !path.get(1).equals("agents") || path.size() > 4) {
             throw noRoute();
@@ -335,7 +341,7 @@ public final class Api implements Endpoint {
         return shown;
     }
 
-    private static void only(String method, HttpCall call) {
+    static void only(String method, HttpCall call) {
         if (!call.method().equals(method)) {
             throw onlyWith(method);
         }
@@ -345,17 +351,17 @@ public final class Api implements Endpoint {
         return new RejectedRequest(RejectionReason.METHOD, "use " + methods);
     }
 
-    private static RejectedRequest noRoute() {
+    static RejectedRequest noRoute() {
         return new RejectedRequest(RejectionReason.UNKNOWN, "there is nothing at this path");
     }
 
-    private static RejectedRequest unknownAgent() {
+    static RejectedRequest unknownAgent() {
         return new RejectedRequest(
                 RejectionReason.UNKNOWN_AGENT,
                 "no agent has this id: use the id in Lockstep, the UPN, the systemuserid or the Entra object id");
     }
 
-    private static int number(HttpCall call, String name, int usual) {
+    static int number(HttpCall call, String name, int usual) {
         String text = call.parameter(name);
         if (text.isBlank()) {
             return usual;
@@ -367,7 +373,7 @@ public final class Api implements Endpoint {
     }
 
     /** Of four digits for the year: the store compares times as texts. */
-    private static Instant instant(String text) {
+    static Instant instant(String text) {
         try {
             Instant from = Instant.parse(text);
             if (!from.isBefore(Instant.EPOCH) && !from.isAfter(LATEST)) {

@@ -7,6 +7,7 @@ import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.LastTime;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
+import dev.lockstep.protocol.delivery.DeliveryLog;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
@@ -42,7 +43,6 @@ public final class PhoneWebhook implements Endpoint {
     static final String SOURCE = "phone";
 
     private static final int MAX_REASON = 64;
-    private static final String UNKNOWN_KIND = "ignored: events of this kind mean nothing here";
     private static final Pattern CONNECTION = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
 
     /** Refusals of strangers are counted no more often: nobody can make us write by calling. */
@@ -51,11 +51,13 @@ public final class PhoneWebhook implements Endpoint {
     private final Connections connections;
     private final Map<String, PhoneSystem> systems;
     private final LineOwners owners;
+    private final DryRun dryRun;
     private final PhoneTroubles troubles;
     private final TakenEvents taken;
     private final LastTime heard;
     private final EvidenceIntake intake;
     private final PhoneMeter meter;
+    private final DeliveryLog log;
     private final Map<String, Instant> strangersCounted = new ConcurrentHashMap<>();
 
     /** @param systems that a connection may speak */
@@ -67,15 +69,18 @@ public final class PhoneWebhook implements Endpoint {
             ConfiguredLines lines,
             Control control,
             EvidenceIntake intake,
-            PhoneMeter meter) {
+            PhoneMeter meter,
+            DeliveryLog log) {
         this.connections = connections;
         this.systems = systems.stream().collect(Collectors.toUnmodifiableMap(PhoneSystem::name, Function.identity()));
         this.owners = new LineOwners(identities, lines, new CallPlaces(control));
+        this.dryRun = new DryRun(owners, control);
         this.troubles = new PhoneTroubles(control);
         this.taken = new TakenEvents(control);
         this.heard = LastTime.heard(control, SOURCE);
         this.intake = intake;
         this.meter = meter;
+        this.log = log;
     }
 
     @Override
@@ -128,22 +133,42 @@ public final class PhoneWebhook implements Endpoint {
     }
 
     private HttpAnswer acceptEvents(PhoneSystem system, Connection connection, HttpCall call) {
-        authenticate(system, connection, call);
+        PhoneDelivery delivery = new PhoneDelivery(connection, call);
+        authenticate(system, delivery, connection, call);
+        if (DryRun.isAsked(call)) {
+            return tried(system, connection, delivery, call);
+        }
         Optional<TakenEvents.Message> message = system.message(call);
         if (message.filter(one -> taken.holds(connection, one)).isPresent()) {
-            return HttpAnswer.text(200, "ignored: this very message was taken before");
+            delivery.isRepeated();
+        } else {
+            record(connection, translated(system, delivery, connection, call), delivery, call);
+            message.ifPresent(one -> taken.note(connection, one, call.receivedAt()));
+            heard.at(call.receivedAt());
         }
-        List<String> remarks = record(connection, translated(system, connection, call), call);
-        message.ifPresent(one -> taken.note(connection, one, call.receivedAt()));
-        heard.at(call.receivedAt());
+        log.note(delivery.answered());
+        List<String> remarks = delivery.remarks();
         return remarks.isEmpty() ? HttpAnswer.ok() : HttpAnswer.text(200, String.join("; ", remarks));
     }
 
+    private HttpAnswer tried(PhoneSystem system, Connection connection, PhoneDelivery delivery, HttpCall call) {
+        delivery.isTest();
+        try {
+            dryRun.look(connection, system.translate(call, connection), delivery, call.receivedAt());
+        } catch (RejectedRequest why) {
+            log.note(delivery.refused(why));
+            throw why;
+        }
+        log.note(delivery.answered());
+        return DryRun.answer(delivery);
+    }
+
     /** A phone that is shut out tells of no call's end: an administrator must see it. */
-    private void authenticate(PhoneSystem system, Connection connection, HttpCall call) {
+    private void authenticate(PhoneSystem system, PhoneDelivery delivery, Connection connection, HttpCall call) {
         try {
             system.authenticate(call, connection);
         } catch (RejectedRequest why) {
+            log.note(delivery.refused(why));
             if (why.reason() != RejectionReason.UNAUTHENTICATED) {
                 throw why;
             }
@@ -162,55 +187,62 @@ public final class PhoneWebhook implements Endpoint {
         troubles.count(PhoneTroubles.Kind.REFUSAL, connection.name(), text, call.receivedAt());
     }
 
-    private List<LineEvidence> translated(PhoneSystem system, Connection connection, HttpCall call) {
+    private List<LineEvidence> translated(
+            PhoneSystem system, PhoneDelivery delivery, Connection connection, HttpCall call) {
         try {
             return system.translate(call, connection);
         } catch (RejectedRequest why) {
             countRefusal(connection, why, call);
+            log.note(delivery.refused(why));
             throw why;
         }
     }
 
-    /** @return why something of it changes nothing, for whoever looks at what is answered */
-    private List<String> record(Connection connection, List<LineEvidence> news, HttpCall call) {
-        List<String> remarks = new ArrayList<>();
+    private void record(Connection connection, List<LineEvidence> news, PhoneDelivery delivery, HttpCall call) {
         Map<String, List<LineEvidence.Said>> said = new LinkedHashMap<>();
         for (LineEvidence one : news) {
             switch (one) {
-                case LineEvidence.Said told ->
+                case LineEvidence.Said told -> {
+                    delivery.says(told);
                     owners.of(connection, told, call.receivedAt())
                             .ifPresentOrElse(
                                     owner -> said.computeIfAbsent(owner.agentId(), any -> new ArrayList<>())
                                             .add(told.on(owner.keys())),
-                                    () -> remarks.add(countLine(connection, told, call)));
+                                    () -> countLine(connection, told, delivery, call));
+                }
                 case LineEvidence.NotUnderstood other -> {
                     count(PhoneTroubles.Kind.EVENT, connection, other.kind(), call);
-                    remarks.add(ProbableKind.of(other.kind())
-                            .map(near -> UNKNOWN_KIND + "; did you mean \"" + near + "\"?")
-                            .orElse(UNKNOWN_KIND));
+                    delivery.isNotUnderstood(other);
                 }
                 case LineEvidence.Mistimed wrong -> {
                     troubles.count(PhoneTroubles.Kind.TIME, connection.name(), wrong.how(), call.receivedAt());
-                    remarks.add("taken at its receipt: its own time is wrong");
+                    delivery.isMistimed();
                 }
             }
         }
-        said.forEach((agent, lines) -> remarks.addAll(accept(connection, agent, lines, call)));
-        return remarks;
+        said.forEach((agent, lines) -> accept(connection, agent, lines, delivery, call));
     }
 
     /** A line whose agent is no more belongs to nobody: it is counted like any other that nobody is configured for. */
-    private List<String> accept(Connection connection, String agent, List<LineEvidence.Said> lines, HttpCall call) {
+    private void accept(
+            Connection connection, String agent, List<LineEvidence.Said> lines, PhoneDelivery delivery, HttpCall call) {
         List<Evidence> evidence = evidence(lines);
         if (evidence.isEmpty()) {
-            return List.of("ignored: it says nothing of a call or a line");
+            delivery.concerns(agent);
+            delivery.saysNothing();
+            return;
         }
-        return switch (intake.accept(agent, evidence, new Trigger(name(), call.requestId()))) {
-            case UNKNOWN_AGENT ->
-                lines.stream().map(line -> countLine(connection, line, call)).toList();
-            case UNCHANGED -> List.of("changes nothing: it was known, or a later event says otherwise");
-            case SETTLED, RECORDED, DEFERRED -> List.of();
-        };
+        switch (intake.accept(agent, evidence, new Trigger(name(), call.requestId()))) {
+            case UNKNOWN_AGENT -> lines.forEach(line -> countLine(connection, line, delivery, call));
+            case UNCHANGED -> {
+                delivery.concerns(agent);
+                delivery.changesNothing();
+            }
+            case SETTLED, RECORDED, DEFERRED -> {
+                delivery.concerns(agent);
+                delivery.changes();
+            }
+        }
     }
 
     private static List<Evidence> evidence(List<LineEvidence.Said> lines) {
@@ -220,13 +252,13 @@ public final class PhoneWebhook implements Endpoint {
                 .toList();
     }
 
-    private String countLine(Connection connection, LineEvidence.Said said, HttpCall call) {
+    private void countLine(Connection connection, LineEvidence.Said said, PhoneDelivery delivery, HttpCall call) {
         count(
                 PhoneTroubles.Kind.LINE,
                 connection,
                 said.lines().stream().findFirst().orElse(""),
                 call);
-        return "ignored: no agent has this line";
+        delivery.concernsNobody();
     }
 
     private void count(PhoneTroubles.Kind kind, Connection connection, String name, HttpCall call) {

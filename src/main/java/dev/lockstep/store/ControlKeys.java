@@ -66,6 +66,12 @@ public final class ControlKeys {
     public static final String TAKEN_EVENT = "taken#";
 
     /**
+     * With a connection and a digest of its URL: when the application there said that it wants no more messages; absent
+     * once it has taken a test event.
+     */
+    public static final String ENDED_SUBSCRIPTION = "ended-subscription#";
+
+    /**
      * With a connection, a name under which its calls are told of, and a call's id: the name of the line that has that call, for a
      * day. With such a name behind it: that this line had it.
      */

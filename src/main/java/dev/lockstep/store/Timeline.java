@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What was decided and written for an agent, kept for a limited time. */
+/** What was decided and written for an agent, kept for a limited time; and the last calls of a connection. */
 public interface Timeline {
     void append(Event event);
 

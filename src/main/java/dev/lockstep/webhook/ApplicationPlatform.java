@@ -13,13 +13,18 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Source;
+import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.cloudevents.CloudEvent;
 import dev.lockstep.protocol.cloudevents.StructuredMode;
+import dev.lockstep.protocol.delivery.Delivery;
+import dev.lockstep.protocol.delivery.DeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.signature.SigningKey;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +42,21 @@ public final class ApplicationPlatform implements Platform {
     private final Secrets secrets;
     private final StandardWebhooks signatures;
     private final WebhookDelivery delivery;
+    private final ApplicationSubscription subscription;
+    private final DeliveryLog log;
 
     /**
      * @param connection one of the system {@code webhook}
+     * @param subscription of that connection
      * @throws IllegalArgumentException if the connection has no URL
      */
     public ApplicationPlatform(
-            Connection connection, Secrets secrets, StandardWebhooks signatures, WebhookDelivery delivery) {
+            Connection connection,
+            Secrets secrets,
+            StandardWebhooks signatures,
+            WebhookDelivery delivery,
+            ApplicationSubscription subscription,
+            DeliveryLog log) {
         this.connection = connection;
         this.url = connection
                 .url()
@@ -51,6 +64,17 @@ public final class ApplicationPlatform implements Platform {
         this.secrets = secrets;
         this.signatures = signatures;
         this.delivery = delivery;
+        this.subscription = subscription;
+        this.log = log;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Since when it wants no more messages; empty while it is told. */
+    public Optional<Instant> endedAt() {
+        return subscription.endedAt();
     }
 
     @Override
@@ -72,6 +96,13 @@ public final class ApplicationPlatform implements Platform {
 
     @Override
     public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
+        Optional<Instant> ended = endedAt();
+        if (ended.isPresent()) {
+            return Plan.nothing(
+                    Condition.OFF,
+                    "the application has wanted no more messages since " + ended.get() + " (410): "
+                            + ApplicationSubscription.REMEDY);
+        }
         String wanted = wish.decision().shown().label();
         Optional<LedgerEntry> last = standing.ledger().newestIn(Ledger.TOLD);
         if (last.isEmpty() && wish.status().isEmpty()) {
@@ -95,17 +126,95 @@ public final class ApplicationPlatform implements Platform {
     @Override
     public void perform(LedgerEntry step, Subject subject, Standing standing) {
         if (concerns(subject)) {
-            delivery.send(request(new PresenceChange(step, subject)));
+            send(new PresenceChange(step, subject), Delivery.Purpose.EVENT, "")
+                    .failure()
+                    .ifPresent(failure -> {
+                        throw failure;
+                    });
         }
     }
 
-    private HttpRequest request(PresenceChange change) {
-        Body body = StructuredMode.write(change.event());
+    /**
+     * Tells the application once more what an agent is to be there, as a new event. Nothing of it is remembered.
+     *
+     * @param by whose token asked for it
+     */
+    public Delivery replay(Subject subject, Standing standing, Instant now, String by) {
+        String status = standing.wanted().orElse(Status.OFFLINE).label();
+        LedgerEntry step = new LedgerEntry(Ledger.TOLD, status, now, Optional.empty(), LedgerEntry.Outcome.INTENDED);
+        return send(new PresenceChange(step, subject), Delivery.Purpose.REPLAY, by)
+                .delivery();
+    }
+
+    /**
+     * Sends an event that says nothing of anybody. An application that takes it is told of agents again.
+     *
+     * @param asked by what the request for it is known
+     * @param by whose token asked for it
+     * @throws dev.lockstep.store.StoreUnavailable if the application took it, and that could not be noted
+     */
+    public Delivery test(String asked, String by) {
+        Instant now = delivery.clock().instant();
+        CloudEvent event = new TestEvent(connection.name(), now, asked).event();
+        Sent sent = send(event, Delivery.Purpose.TEST, List.of("a test"), List.of(), by);
+        if (sent.failure().isEmpty()) {
+            subscription.resume(now);
+        }
+        return sent.delivery();
+    }
+
+    /** What came of a message, as it was noted and for whoever sent it. */
+    private record Sent(Delivery delivery, Optional<PlatformException> failure) {}
+
+    private Sent send(PresenceChange change, Delivery.Purpose purpose, String by) {
+        return send(
+                change.event(),
+                purpose,
+                List.of(change.step().value()),
+                List.of(change.subject().agentId()),
+                by);
+    }
+
+    /** @param told in words, what the message says */
+    private Sent send(CloudEvent event, Delivery.Purpose purpose, List<String> told, List<String> agents, String by) {
+        Instant now = delivery.clock().instant();
+        WebhookDelivery.Attempt attempt = attempt(event);
+        if (attempt.isGone()) {
+            subscription.end(now);
+        }
+        Delivery noted = new Delivery(
+                connection.name(),
+                now,
+                Delivery.Direction.OUT,
+                attempt.failure().isEmpty() ? Delivery.Verdict.DELIVERED : Delivery.Verdict.FAILED,
+                event.id(),
+                purpose,
+                attempt.status(),
+                told,
+                agents,
+                attempt.failure().map(PlatformException::getMessage).orElse(""),
+                "",
+                by,
+                Duration.between(now, delivery.clock().instant()));
+        log.note(noted);
+        return new Sent(noted, attempt.failure());
+    }
+
+    private WebhookDelivery.Attempt attempt(CloudEvent event) {
+        try {
+            return delivery.send(request(event));
+        } catch (PlatformException unsigned) {
+            return WebhookDelivery.Attempt.unanswered(unsigned);
+        }
+    }
+
+    private HttpRequest request(CloudEvent event) {
+        Body body = StructuredMode.write(event);
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", StructuredMode.CONTENT_TYPE)
                 .header("User-Agent", "Lockstep")
                 .POST(BodyPublishers.ofByteArray(body.bytes()));
-        signatures.sign(change.id(), body, keys()).forEach(request::header);
+        signatures.sign(event.id(), body, keys()).forEach(request::header);
         return request.build();
     }
 

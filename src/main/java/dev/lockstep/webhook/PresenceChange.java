@@ -13,7 +13,7 @@ import java.util.Optional;
 /** What an application is told: that an agent is something else from a certain time on. */
 record PresenceChange(LedgerEntry step, Subject subject) {
     private static final String TYPE = "dev.lockstep.presence.changed.v1";
-    private static final String SOURCE = "/lockstep";
+    static final String SOURCE = "/lockstep";
 
     CloudEvent event() {
         return new CloudEvent(

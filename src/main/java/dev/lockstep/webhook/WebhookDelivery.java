@@ -25,6 +25,8 @@ import java.util.concurrent.TimeoutException;
  * @param privateNetworks whether addresses of the machine and of private networks may be called
  */
 public record WebhookDelivery(HttpClient client, Duration deadline, boolean privateNetworks, InstantSource clock) {
+    private static final int GONE = 410;
+
     /** A client as the applications need it: follows no redirects, or a signed message would go to strangers. */
     public static HttpClient client(Duration connectTimeout) {
         return HttpClient.newBuilder()
@@ -34,26 +36,52 @@ public record WebhookDelivery(HttpClient client, Duration deadline, boolean priv
                 .build();
     }
 
-    /** @throws PlatformException unless the application took it */
-    void send(HttpRequest request) {
-        refusePrivate(request.uri());
-        HttpResponse<Void> answer = answer(request);
+    /**
+     * What came of a message.
+     *
+     * @param status of the answer; empty where there was none
+     * @param failure empty if the application took it
+     */
+    record Attempt(Optional<Integer> status, Optional<PlatformException> failure) {
+        static Attempt unanswered(PlatformException failure) {
+            return new Attempt(Optional.empty(), Optional.of(failure));
+        }
+
+        /** Whether the application wants no more messages, ever. */
+        boolean isGone() {
+            return status.equals(Optional.of(GONE));
+        }
+    }
+
+    Attempt send(HttpRequest request) {
+        try {
+            refusePrivate(request.uri());
+            HttpResponse<Void> answer = answer(request);
+            return new Attempt(Optional.of(answer.statusCode()), failure(answer));
+        } catch (PlatformException e) {
+            return Attempt.unanswered(e);
+        }
+    }
+
+    private Optional<PlatformException> failure(HttpResponse<Void> answer) {
         int status = answer.statusCode();
         if (status >= 200 && status < 300) {
-            return;
+            return Optional.empty();
         }
         Optional<Duration> wait = RetryAfter.parse(answer.headers().allValues("Retry-After"), clock.instant());
-        throw switch (status) {
-            case 429 -> new PlatformException.Throttled(wait);
-            case 502, 503, 504 -> wait.isPresent() ? new PlatformException.Throttled(wait) : unreachable(status);
-            case 410 ->
-                new PlatformException.PermissionMissing(
-                        "the application wants no more messages (410): remove its connection or give a new URL");
-            case 401, 403 ->
-                new PlatformException.PermissionMissing(
-                        "the application refuses our signature (" + status + "): compare the signing secrets");
-            default -> status < 500 && status != 408 && status != 425 ? rejected(status) : unreachable(status);
-        };
+        return Optional.of(
+                switch (status) {
+                    case 429 -> new PlatformException.Throttled(wait);
+                    case 502, 503, 504 ->
+                        wait.isPresent() ? new PlatformException.Throttled(wait) : unreachable(status);
+                    case GONE ->
+                        new PlatformException.PermissionMissing(
+                                "the application wants no more messages (410): " + ApplicationSubscription.REMEDY);
+                    case 401, 403 ->
+                        new PlatformException.PermissionMissing(
+                                "the application refuses our signature (" + status + "): compare the signing secrets");
+                    default -> status < 500 && status != 408 && status != 425 ? rejected(status) : unreachable(status);
+                });
     }
 
     /** A name that led elsewhere when it was configured may lead here by now. */

@@ -13,6 +13,7 @@ import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpCall;
@@ -172,7 +173,8 @@ class RenamedLineTest {
                 new StoredLines(world.documents, clock),
                 control,
                 new ForwardingIntake((agent, news) -> news.forEach(one -> fold(agent, one))),
-                (connection, what) -> {});
+                (connection, what) -> {},
+                GivenDeliveryLog.in(clock));
     }
 
     private void fold(String agent, Evidence news) {

@@ -55,7 +55,11 @@ class ApiFuzzTest {
             new ForwardingIntake(this::record),
             new InMemoryConnections(),
             json,
-            Supervision.ofEverybody());
+            Supervision.ofEverybody(),
+            GivenConnectionsApi.unasked(
+                    new InMemoryConnections(),
+                    new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities()),
+                    () -> NOW));
     private Situation situation = Situation.unknown();
 
     @BeforeEach

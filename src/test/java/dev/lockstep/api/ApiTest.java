@@ -81,7 +81,11 @@ class ApiTest {
             intake,
             new InMemoryConnections(),
             json,
-            Supervision.ofEverybody());
+            Supervision.ofEverybody(),
+            GivenConnectionsApi.unasked(
+                    new InMemoryConnections(),
+                    new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities()),
+                    () -> NOW));
 
     @BeforeEach
     void hire() throws AgentStore.Conflict {

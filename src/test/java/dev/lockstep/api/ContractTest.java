@@ -48,7 +48,11 @@ class ContractTest {
             }),
             new InMemoryConnections(),
             new ObjectMapper(),
-            Supervision.ofEverybody());
+            Supervision.ofEverybody(),
+            GivenConnectionsApi.unasked(
+                    new InMemoryConnections(),
+                    new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities()),
+                    () -> NOW));
     private final EdgeInMemory edge = new EdgeInMemory();
 
     private HttpAnswer ask(String method, String path, String query, String ifNoneMatch) {

@@ -111,6 +111,10 @@ class OpenApiTest {
         assertThat(query("GET", "/api/agents")).isEqualTo(Set.copyOf(Api.LIST_PARAMETERS));
         assertThat(query("GET", "/api/agents/x/timeline")).isEqualTo(Set.copyOf(Api.TIMELINE_PARAMETERS));
         assertThat(query("DELETE", "/api/agents/x/status")).isEqualTo(Set.copyOf(Api.DELETE_PARAMETERS));
+        assertThat(query("GET", "/api/changes")).isEqualTo(Set.copyOf(ChangesApi.PARAMETERS));
+        assertThat(query("GET", "/api/connections/x/deliveries"))
+                .isEqualTo(Set.copyOf(ConnectionsApi.DELIVERY_PARAMETERS));
+        assertThat(query("POST", "/api/connections/x/replay")).isEqualTo(Set.copyOf(ConnectionsApi.REPLAY_PARAMETERS));
         assertThat(members("StatusRequest")).isEqualTo(Set.copyOf(StatusRequest.MEMBERS));
     }
 

@@ -60,7 +60,11 @@ class RolesTest {
             intake,
             new InMemoryConnections().with(CRM),
             new ObjectMapper(),
-            new Supervision(() -> groups));
+            new Supervision(() -> groups),
+            GivenConnectionsApi.unasked(
+                    new InMemoryConnections().with(CRM),
+                    new AgentLookup(GivenPlatforms.CATALOGUE, store, new InMemoryIdentities()),
+                    () -> NOW));
     private Instant now = NOW;
 
     @BeforeEach

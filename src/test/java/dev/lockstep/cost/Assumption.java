@@ -14,7 +14,10 @@ enum Assumption {
     SUMMED_METRICS(55, "metrics that the alarms on sums look at together"),
     PEAK(3, "times the average is what the busiest minutes bring, and instances stay alive for"),
     IDLE_INSTANCES(4, "instances that are alive however little there is to do"),
-    CONFIGURATION(4, "read units of the mappings and connections, which each instance reads anew each 30 s"),
+    CONFIGURATION(
+            5,
+            "read units of the mappings, the connections and whether an application is subscribed, which each instance reads anew each 30 s"),
+    DELIVERIES(2, "writes to the log of calls, of two connections, that each instance makes each 30 s"),
     SECRETS(
             4,
             "secrets: Entra, Dataverse's key, one phone system, one application; read anew by each instance each 5 minutes"),

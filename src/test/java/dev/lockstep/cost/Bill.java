@@ -2,6 +2,7 @@ package dev.lockstep.cost;
 
 import static dev.lockstep.cost.Assumption.ACCESS_LINE;
 import static dev.lockstep.cost.Assumption.CONFIGURATION;
+import static dev.lockstep.cost.Assumption.DELIVERIES;
 import static dev.lockstep.cost.Assumption.DIRECTORY_AGENT;
 import static dev.lockstep.cost.Assumption.IDLE_INSTANCES;
 import static dev.lockstep.cost.Assumption.KEY_REQUESTS;
@@ -39,6 +40,7 @@ final class Bill {
     private static final double DIRECTORY_RUNS = DAYS * 24;
     private static final double DOCTOR_RUNS = DAYS;
     private static final Duration CONFIGURATION_AGE = Duration.ofSeconds(30);
+    private static final Duration DELIVERY_EVERY = Duration.ofSeconds(30);
     private static final Duration NOTE_AGE = Duration.ofMinutes(1);
     private static final Duration SECRET_AGE = Duration.ofMinutes(5);
 
@@ -146,7 +148,8 @@ final class Bill {
     private double writeUnits() {
         return monthly(measured.bill().units().all() + sum(ofEvents(), FunctionRuns::smallWrites))
                 + ofPasses(runs -> runs.smallWrites() + runs.notes())
-                + refreshes(NOTE_AGE);
+                + refreshes(NOTE_AGE)
+                + DELIVERIES.value() * refreshes(DELIVERY_EVERY);
     }
 
     private double readsOfEverybody() {

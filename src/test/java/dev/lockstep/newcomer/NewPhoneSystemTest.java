@@ -20,6 +20,7 @@ import dev.lockstep.presence.CallState;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpCall;
@@ -50,7 +51,8 @@ class NewPhoneSystemTest {
             new StoredLines(documents, () -> NOW),
             new InMemoryControl(() -> NOW),
             new ForwardingIntake((agent, news) -> news.forEach(one -> recorded.add(agent + " " + state(one)))),
-            (connection, what) -> {});
+            (connection, what) -> {},
+            GivenDeliveryLog.in(() -> NOW));
 
     private static CallState state(Evidence evidence) {
         return ((Signal.Call) ((Evidence.Reported) evidence).signal()).state();

@@ -59,7 +59,7 @@ class PhoneEventsPageTest {
     @EnumSource(
             value = RejectionReason.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"FORBIDDEN", "UNKNOWN_AGENT", "CHANGED", "UNKNOWN_STATUS"})
+            names = {"FORBIDDEN", "UNKNOWN_AGENT", "CONFLICT", "CHANGED", "UNKNOWN_STATUS"})
     void everyAnswerHasItsRow(RejectionReason reason) {
         assertThat(page).contains("\n| " + reason.status() + " | ");
     }

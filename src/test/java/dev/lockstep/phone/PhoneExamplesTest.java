@@ -1,35 +1,30 @@
 package dev.lockstep.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.lockstep.PageExamples;
+import dev.lockstep.PageProgram;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.presence.Status;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page's programs, as they stand there, send an event that is taken, wherever their language is installed. */
 class PhoneExamplesTest {
@@ -78,34 +73,18 @@ class PhoneExamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "bash, bash, send.sh",
-        "python, python3, send.py",
-        "javascript, node, send.mjs",
-        "csharp, dotnet run, send.cs"
-    })
-    void theProgramOfThePageIsTaken(String language, String command, String name) throws Exception {
-        List<String> words = List.of(command.split(" "));
-        assumeThat(isInstalled(words.getFirst())).as(language).isTrue();
-        Path program = Files.writeString(
-                folder.resolve(name),
-                PageExamples.of("docs/phone-events.md", language).getFirst());
-        ProcessBuilder builder = new ProcessBuilder(
-                Stream.concat(words.stream(), Stream.of(program.toString())).toList());
-        builder.environment().put("LOCKSTEP_SECRET", SECRET);
-        builder.environment()
-                .put("LOCKSTEP_URL", "http://localhost:" + server.getAddress().getPort() + "/phone/pbx");
-        Path told = folder.resolve("told");
-        Process run =
-                builder.redirectErrorStream(true).redirectOutput(told.toFile()).start();
+    @ValueSource(strings = {"bash", "python", "javascript", "csharp"})
+    void theProgramOfThePageIsTaken(String language) throws Exception {
+        Map<String, String> settings = Map.of(
+                "LOCKSTEP_SECRET",
+                SECRET,
+                "LOCKSTEP_URL",
+                "http://localhost:" + server.getAddress().getPort() + "/phone/pbx");
 
-        assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(run.exitValue()).as(Files.readString(told)).isZero();
+        PageProgram.Ended run =
+                PageProgram.first("docs/phone-events.md", language).run(folder, settings, new byte[0]);
+
+        assertThat(run.code()).as(run.told()).isZero();
         assertThat(desk.statusOf(AGENT)).contains(Status.ON_A_CALL);
-    }
-
-    private static boolean isInstalled(String tool) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
     }
 }

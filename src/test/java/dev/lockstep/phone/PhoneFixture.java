@@ -15,6 +15,8 @@ import dev.lockstep.presence.Decider;
 import dev.lockstep.presence.Policy;
 import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.delivery.DeliveryLog;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
@@ -58,6 +60,7 @@ final class PhoneFixture {
 
     final StandardWebhooks signatures = new StandardWebhooks(clock, Duration.ofMinutes(5));
     final ForwardingIntake intake = new ForwardingIntake(this::record);
+    final DeliveryLog log = GivenDeliveryLog.in(clock);
     final PhoneWebhook events = new PhoneWebhook(
             connections,
             GivenPhoneSystems.of(this::reveal, signatures),
@@ -65,7 +68,8 @@ final class PhoneFixture {
             lines,
             control,
             intake,
-            (connection, what) -> unknown.add(what));
+            (connection, what) -> unknown.add(what),
+            log);
 
     /**
      * What came of a call.

@@ -5,6 +5,7 @@ import dev.lockstep.administration.Applier;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Pulse;
 import dev.lockstep.api.Api;
+import dev.lockstep.api.GivenConnectionsApi;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.concurrent.VirtualTime;
@@ -36,6 +37,7 @@ import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Source;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.EdgeMeter;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.HttpEdge;
@@ -153,7 +155,8 @@ final class Product {
                 (connection, name) -> List.of(name),
                 control,
                 intake,
-                (connection, what) -> {});
+                (connection, what) -> {},
+                GivenDeliveryLog.in(time));
         this.api = new Api(
                 new AgentLookup(GivenPlatforms.CATALOGUE, store, identities),
                 store,
@@ -162,7 +165,9 @@ final class Product {
                 intake,
                 CONNECTIONS,
                 JSON,
-                Supervision.ofEverybody());
+                Supervision.ofEverybody(),
+                GivenConnectionsApi.unasked(
+                        CONNECTIONS, new AgentLookup(GivenPlatforms.CATALOGUE, store, identities), time));
     }
 
     /** What is noted as intended may be done at any time from now on. */

@@ -9,7 +9,9 @@ import dev.lockstep.platform.PlatformCalls;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Status;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.signature.StandardWebhooks;
+import dev.lockstep.store.InMemoryControl;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -36,7 +38,9 @@ public final class ApplicationInSimulation implements Platform {
                 connection,
                 reference -> reference,
                 signatures,
-                new WebhookDelivery(UNUSED, Duration.ofSeconds(2), true, clock));
+                new WebhookDelivery(UNUSED, Duration.ofSeconds(2), true, clock),
+                new ApplicationSubscription(connection, new InMemoryControl(clock), clock),
+                GivenDeliveryLog.in(clock));
         this.calls = calls;
     }
 

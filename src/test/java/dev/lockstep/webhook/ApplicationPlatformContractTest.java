@@ -5,7 +5,9 @@ import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Platform;
 import dev.lockstep.platform.PlatformContract;
 import dev.lockstep.platform.Standing;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.signature.StandardWebhooks;
+import dev.lockstep.store.InMemoryControl;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +28,9 @@ class ApplicationPlatformContractTest extends PlatformContract {
                         WebhookDelivery.client(Duration.ofSeconds(1)),
                         Duration.ofSeconds(1),
                         true,
-                        () -> Instant.EPOCH));
+                        () -> Instant.EPOCH),
+                new ApplicationSubscription(CRM, new InMemoryControl(() -> Instant.EPOCH), () -> Instant.EPOCH),
+                GivenDeliveryLog.in(() -> Instant.EPOCH));
     }
 
     @Override

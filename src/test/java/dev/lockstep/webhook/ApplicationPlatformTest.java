@@ -23,11 +23,15 @@ import dev.lockstep.presence.Status;
 import dev.lockstep.presence.Strictness;
 import dev.lockstep.protocol.cloudevents.CloudEvent;
 import dev.lockstep.protocol.cloudevents.StructuredMode;
+import dev.lockstep.protocol.delivery.Delivery;
+import dev.lockstep.protocol.delivery.DeliveryLog;
+import dev.lockstep.protocol.delivery.GivenDeliveryLog;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.signature.SigningKey;
 import dev.lockstep.protocol.signature.StandardWebhooks;
 import dev.lockstep.protocol.signature.StandardWebhooks.Verdict;
+import dev.lockstep.store.InMemoryControl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -62,6 +66,7 @@ class ApplicationPlatformTest {
 
     private final HttpClient client = WebhookDelivery.client(DEADLINE);
     private final StandardWebhooks signatures = new StandardWebhooks(InstantSource.fixed(NOW), Duration.ofMinutes(5));
+    private final DeliveryLog log = GivenDeliveryLog.in(signatures.clock());
     private final List<HttpCall> received = new CopyOnWriteArrayList<>();
     private final Map<String, String> answerHeaders = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -115,12 +120,18 @@ class ApplicationPlatformTest {
         return new Connection("crm", "webhook", List.of(), secrets, Optional.of(url()), teams);
     }
 
+    private ApplicationSubscription subscription(Connection connection) {
+        return new ApplicationSubscription(connection, new InMemoryControl(signatures.clock()), signatures.clock());
+    }
+
     private ApplicationPlatform platform(Connection connection, Duration deadline) {
         return new ApplicationPlatform(
                 connection,
                 reference -> reference,
                 signatures,
-                new WebhookDelivery(client, deadline, true, signatures.clock()));
+                new WebhookDelivery(client, deadline, true, signatures.clock()),
+                subscription(connection),
+                log);
     }
 
     @Test
@@ -130,7 +141,9 @@ class ApplicationPlatformTest {
                 connection(List.of(NEW_SECRET), List.of()),
                 reference -> reference,
                 signatures,
-                new WebhookDelivery(client, DEADLINE, false, signatures.clock()));
+                new WebhookDelivery(client, DEADLINE, false, signatures.clock()),
+                subscription(connection(List.of(NEW_SECRET), List.of())),
+                log);
 
         assertThatThrownBy(() -> careful.perform(told(Status.AVAILABLE), RITA, Standing.NEW))
                 .isInstanceOf(PlatformException.Rejected.class)
@@ -176,6 +189,36 @@ class ApplicationPlatformTest {
                 .readTree("{\"agentId\":\"rita@contoso.com\",\"name\":\"Rita Rep\",\"team\":\"priority\","
                         + "\"status\":\"onACall\"}");
         assertThat(event.data()).isEqualTo(expected);
+    }
+
+    @Test
+    void whatCameOfEachMessageIsNoted() {
+        Connection crm = connection(List.of(NEW_SECRET), List.of());
+        platform().perform(told(Status.ON_A_CALL), RITA, Standing.NEW);
+        answer = 503;
+        assertThatThrownBy(() -> platform().perform(told(Status.BUSY), RITA, Standing.NEW))
+                .isInstanceOf(PlatformException.class);
+        assertThatThrownBy(() -> platform(connection(List.of(), List.of()), DEADLINE)
+                        .perform(told(Status.BUSY), RITA, Standing.NEW))
+                .isInstanceOf(PlatformException.class);
+
+        List<Delivery> noted = log.of(crm, Instant.EPOCH, 10).reversed();
+
+        assertThat(noted)
+                .extracting(Delivery::verdict)
+                .containsExactlyInAnyOrder(
+                        Delivery.Verdict.DELIVERED, Delivery.Verdict.FAILED, Delivery.Verdict.FAILED);
+        assertThat(noted)
+                .extracting(Delivery::status)
+                .containsExactlyInAnyOrder(Optional.of(204), Optional.of(503), Optional.empty());
+        assertThat(noted)
+                .filteredOn(one -> one.status().equals(Optional.of(204)))
+                .first()
+                .returns(received.getFirst().header("webhook-id").orElseThrow(), Delivery::id)
+                .returns(List.of("onACall"), Delivery::understood)
+                .returns(List.of("rita@contoso.com"), Delivery::agents)
+                .returns("", Delivery::why);
+        assertThat(noted).extracting(Delivery::why).contains("the application answered 503");
     }
 
     @Test
@@ -408,7 +451,9 @@ class ApplicationPlatformTest {
                 connections,
                 reference -> reference,
                 signatures,
-                new WebhookDelivery(client, DEADLINE, true, signatures.clock()));
+                new WebhookDelivery(client, DEADLINE, true, signatures.clock()),
+                new InMemoryControl(signatures.clock()),
+                log);
         assertThat(applications.platforms()).extracting(Platform::name).containsExactly("application:crm");
     }
 }

@@ -42,6 +42,14 @@ class PublishedPresenceChangeTest {
     }
 
     @Test
+    void aTestIsAMessageOfItsOwn() {
+        String test = StructuredMode.write(new TestEvent("crm", Instant.EPOCH, "JKJaXmPLvHcESHA=").event())
+                .text();
+
+        assertThat(DOCUMENT.messagesOf("presenceChanges", test)).containsExactly("test");
+    }
+
+    @Test
     void whatIsNotToldIsNoMessage() {
         String told = told(Status.BUSY, "priority");
 
@@ -57,7 +65,7 @@ class PublishedPresenceChangeTest {
 
     @Test
     void theExampleOfThePageIsOne() throws IOException {
-        List<String> examples = PageExamples.of("docs/api.md", "json").stream()
+        List<String> examples = PageExamples.of("docs/events.md", "json").stream()
                 .filter(example -> example.contains("specversion"))
                 .toList();
 

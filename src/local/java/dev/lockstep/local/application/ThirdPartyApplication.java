@@ -34,6 +34,7 @@ import java.util.Set;
  * event once however often it comes, and of two events of one agent believes the later.
  */
 public final class ThirdPartyApplication implements AutoCloseable {
+    private static final String PRESENCE_CHANGED = "dev.lockstep.presence.changed.v1";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /**
@@ -51,6 +52,8 @@ public final class ThirdPartyApplication implements AutoCloseable {
     private final Map<String, Told> agents = new LinkedHashMap<>();
     private final Set<String> seen = new HashSet<>();
     private final List<String> history = new ArrayList<>();
+    private boolean subscribed = true;
+    private int ignored;
     private int refused;
     private int repeated;
 
@@ -108,7 +111,22 @@ public final class ThirdPartyApplication implements AutoCloseable {
                 .toList();
     }
 
-    /** How many messages had no valid signature. */
+    /** How many events it took and ignored, because they are of another type: tests among them. */
+    public synchronized int ignored() {
+        return ignored;
+    }
+
+    /** From now on it answers 410 to whatever it is told: it wants no more messages. */
+    public synchronized void unsubscribe() {
+        subscribed = false;
+    }
+
+    /** It wants messages again. */
+    public synchronized void subscribe() {
+        subscribed = true;
+    }
+
+    /** How many messages it did not take: without a valid signature, of another form, or unwanted. */
     public synchronized int refused() {
         return refused;
     }
@@ -165,6 +183,13 @@ public final class ThirdPartyApplication implements AutoCloseable {
     }
 
     private synchronized Reply take(JsonNode event) {
+        if (!subscribed) {
+            return refuse(410);
+        }
+        if (!event.path("type").asText().equals(PRESENCE_CHANGED)) {
+            ignored++;
+            return Reply.empty(204);
+        }
         JsonNode data = event.path("data");
         Optional<String> agentId = Json.text(data, "agentId");
         Optional<String> status = Json.text(data, "status");

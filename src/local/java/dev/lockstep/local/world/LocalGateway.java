@@ -57,7 +57,8 @@ class LocalGateway {
             Route.open("GET", "/(openapi|asyncapi)\\.json", "api"),
             Route.forHolders("GET POST", "/api/configuration", "config-api"),
             Route.forHolders("GET", "/api/configuration/history", "config-api"),
-            Route.forHolders("GET PUT DELETE", "/api/.*", "api"),
+            Route.forHolders("GET", "/api/changes", "changes"),
+            Route.forHolders("GET POST PUT DELETE", "/api/.*", "api"),
             Route.forHolders("GET", "/board", "board"));
 
     /** The gateway's own {@code message}, which is all that it says in AWS, as a problem document. */

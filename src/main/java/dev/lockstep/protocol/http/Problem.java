@@ -27,6 +27,7 @@ public record Problem(String type, String title, int status, String detail) {
             case FORBIDDEN -> "Not allowed";
             case UNKNOWN -> "Not found";
             case UNKNOWN_AGENT -> "Unknown agent";
+            case CONFLICT -> "Not as things are";
             case CHANGED -> "Changed meanwhile";
             case METHOD -> "Method not allowed";
             case TOO_LARGE -> "Too large";

@@ -14,6 +14,8 @@ public enum RejectionReason {
     UNKNOWN_AGENT(404),
     /** Not with this method. */
     METHOD(405),
+    /** It cannot be done as things are; the answer says what has to be otherwise. */
+    CONFLICT(409),
     /** Made from something that has changed since. */
     CHANGED(412),
     /** Larger than is ever sent in earnest. */
