@@ -77,7 +77,7 @@ locals {
       about       = "The supervisor's page"
       timeout     = 10
       interactive = true
-      grants      = ["show-team", "know-supervisors"]
+      grants      = concat(["show-team", "know-supervisors"], local.signs_in ? ["sign-people-in"] : [])
     }
     config = {
       about       = "Validates, applies and exports mapping, connections and agents"
@@ -155,6 +155,12 @@ locals {
     be-service-user = {
       LOCKSTEP_TEAMS_SERVICE_USERS    = join(",", try(var.teams_notifications.service_user_secret_arns, []))
       LOCKSTEP_TEAMS_NOTIFICATION_URL = local.public_url
+    }
+    sign-people-in = {
+      LOCKSTEP_BROWSER_CLIENT_ID              = try(var.browser_sign_in.client_id, "")
+      LOCKSTEP_BROWSER_URL                    = local.public_url
+      (local.browser_sign_in_credential_name) = try(local.secret_arns.browser_sign_in, "")
+      LOCKSTEP_BROWSER_SESSION_KEYS           = try(local.secret_arns.session_keys, "")
     }
     inspect-service-users = { LOCKSTEP_TEAMS_SERVICE_USERS = join(",", try(var.teams_notifications.service_user_secret_arns, [])) }
   }

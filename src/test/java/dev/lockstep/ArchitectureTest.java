@@ -169,6 +169,7 @@ class ArchitectureTest {
                 "concurrent",
                 "check",
                 "settings");
+        rules.put("browser", Set.of("protocol", "configured", "platform", "store", "settings"));
         rules.put("shift", anOutsideSystem);
         rules.put("phone", anOutsideSystem);
         rules.put("webhook", anOutsideSystem);

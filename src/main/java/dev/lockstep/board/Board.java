@@ -1,6 +1,8 @@
 package dev.lockstep.board;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.browser.Page;
+import dev.lockstep.browser.Visitors;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.protocol.http.Endpoint;
@@ -8,32 +10,25 @@ import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.Supervision;
-import dev.lockstep.protocol.signature.Digest;
 import dev.lockstep.store.AgentViews;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One true view of the whole team: {@code GET /board}, for one team with {@code ?team=}. */
 @Singleton
 public final class Board implements Endpoint {
-    /** HTML does not allow them, and a name from elsewhere may hold some. Line ends may stay. */
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}&&[^\n]]");
-
     private final AgentViews views;
     private final PlatformCatalogue catalogue;
-    private final Template page;
-    private final Map<String, String> headers;
+    private final Page page;
     private final Supervision supervision;
+    private final Visitors visitors;
 
     /** @param page draws a {@link BoardPage}, and holds its style as a fragment */
     @Inject
@@ -41,20 +36,13 @@ public final class Board implements Endpoint {
             AgentViews views,
             PlatformCatalogue catalogue,
             @Location("board/page.html") Template page,
-            Supervision supervision) {
+            Supervision supervision,
+            Visitors visitors) {
         this.supervision = supervision;
         this.views = views;
         this.catalogue = catalogue;
-        this.page = page;
-        this.headers = Map.of(
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'sha256-"
-                        + digest(page.getFragment("style").render())
-                        + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                "X-Content-Type-Options",
-                "nosniff",
-                "Referrer-Policy",
-                "no-referrer");
+        this.page = new Page(page);
+        this.visitors = visitors;
     }
 
     @Override
@@ -68,16 +56,25 @@ public final class Board implements Endpoint {
     }
 
     @Override
+    public HttpAnswer rejection(RejectedRequest why) {
+        return visitors.rejection(why);
+    }
+
+    @Override
     public HttpAnswer handle(HttpCall call) {
+        return visitors.received(call, this::page);
+    }
+
+    private HttpAnswer page(HttpCall call, List<Visitors.Visitor> visitor) {
         if (!call.method().equals("GET")) {
             throw RejectedRequest.onlyWith("GET");
         }
         Predicate<String> seen = supervision.seenBy(call.caller());
         call.allowParameters(List.of("team"));
-        return page(call, seen);
+        return page(call, seen, visitor);
     }
 
-    private HttpAnswer page(HttpCall call, Predicate<String> seen) {
+    private HttpAnswer page(HttpCall call, Predicate<String> seen, List<Visitors.Visitor> visitor) {
         String team = call.formParameter("team").strip();
         if (!team.isBlank()) {
             supervision.demandSeen(call.caller(), team);
@@ -94,9 +91,7 @@ public final class Board implements Endpoint {
             // Whose team is not known is not shown to who may see some teams alone.
             unreadable.clear();
         }
-        String html = page.data("page", BoardPage.of(agents, unreadable, team, call.receivedAt(), catalogue))
-                .render();
-        return new HttpAnswer(200, "text/html", CONTROL_CHARACTERS.matcher(html).replaceAll(" "), headers);
+        return page.answer(200, BoardPage.of(agents, unreadable, team, call.receivedAt(), catalogue, visitor));
     }
 
     private Stream<AgentView> views(String team, List<String> unreadable) {
@@ -104,9 +99,5 @@ public final class Board implements Endpoint {
             return Stream.empty();
         }
         return team.isBlank() ? views.all(unreadable::add) : views.ofTeam(team, unreadable::add);
-    }
-
-    private static String digest(String style) {
-        return Base64.getEncoder().encodeToString(Digest.sha256(style));
     }
 }

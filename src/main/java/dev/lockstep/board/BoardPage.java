@@ -1,6 +1,7 @@
 package dev.lockstep.board;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.browser.Visitors;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.presence.Status;
@@ -23,12 +24,23 @@ import java.util.stream.Collectors;
  *
  * @param team whose agents these are; blank for everybody
  * @param teams by name; empty if there is no agent
+ * @param visitor who is signed in; nobody where a token was shown, or none is asked for
  * @param unreadable ids of the agents who cannot be shown, because what is stored of them cannot be read
  */
 public record BoardPage(
-        String team, List<StatusCount> summary, List<TeamTable> teams, List<String> unreadable, Moment now) {
+        String team,
+        List<StatusCount> summary,
+        List<TeamTable> teams,
+        List<String> unreadable,
+        Moment now,
+        List<Visitors.Visitor> visitor) {
     static BoardPage of(
-            List<AgentView> agents, List<String> unreadable, String team, Instant now, PlatformCatalogue catalogue) {
+            List<AgentView> agents,
+            List<String> unreadable,
+            String team,
+            Instant now,
+            PlatformCatalogue catalogue,
+            List<Visitors.Visitor> visitor) {
         Map<String, List<AgentRow>> rows = agents.stream()
                 .collect(Collectors.groupingBy(
                         AgentView::team,
@@ -36,7 +48,7 @@ public record BoardPage(
                         Collectors.mapping(view -> AgentRow.of(view, now, catalogue), Collectors.toList())));
         List<TeamTable> teams = new ArrayList<>();
         rows.forEach((name, members) -> teams.add(new TeamTable(name, members)));
-        return new BoardPage(team, summary(agents, now), teams, List.copyOf(unreadable), Moment.of(now, now));
+        return new BoardPage(team, summary(agents, now), teams, List.copyOf(unreadable), Moment.of(now, now), visitor);
     }
 
     public String title() {

@@ -11,12 +11,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The page's template without Quarkus, with the same escaping: it goes by the type of content. */
+/** The pages' templates without Quarkus, with the same escaping: it goes by the type of content. */
 public final class BoardTemplate {
     private BoardTemplate() {}
 
     public static Template read() {
-        try (InputStream text = BoardTemplate.class.getResourceAsStream("/templates/board/page.html")) {
+        return read("board/page.html");
+    }
+
+    /** @param name as the product's own code has it */
+    public static Template read(String name) {
+        try (InputStream text = BoardTemplate.class.getResourceAsStream("/templates/" + name)) {
             return Engine.builder()
                     .addDefaults()
                     .addValueResolver(new ReflectionValueResolver())

@@ -3,6 +3,7 @@ package dev.lockstep.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.browser.GivenBrowser;
 import dev.lockstep.configured.SupervisorGroup;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.GivenPlatforms;
@@ -51,8 +52,8 @@ class BoardTest {
     private static final int LONGEST_KEY = 2_048;
 
     private final Views views = new Views();
-    private final Board board =
-            new Board(views, GivenPlatforms.CATALOGUE, BoardTemplate.read(), Supervision.ofEverybody());
+    private final Board board = new Board(
+            views, GivenPlatforms.CATALOGUE, BoardTemplate.read(), Supervision.ofEverybody(), GivenBrowser.none());
     private final EdgeInMemory edge = new EdgeInMemory();
 
     @Test
@@ -227,7 +228,8 @@ class BoardTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "HEAD", "PUT", "DELETE", "OPTIONS"})
     void anotherMethodIsRefused(String method) {
-        HttpAnswer answer = edge.answer(board, call(method, ""));
+        HttpAnswer answer = edge.answer(
+                board, HttpCall.of(method, "/board", "", Map.of("Sec-Fetch-Site", "same-origin"), Body.EMPTY, NOW));
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.headers()).containsEntry("Allow", "GET");
@@ -238,9 +240,12 @@ class BoardTest {
     void aStoreThatDoesNotAnswerIsSaid() {
         views.down = true;
 
-        assertThat(edge.answer(board, call("GET", "")))
-                .isEqualTo(HttpAnswer.text(503, "the store does not answer; please try again")
-                        .with(Map.of("Retry-After", "1")));
+        HttpAnswer answer = edge.answer(board, call("GET", ""));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers()).containsEntry("Retry-After", "1");
+        assertThat(answer.body())
+                .contains("the store does not answer; please try again", "<meta http-equiv=\"refresh\" content=\"5\">");
     }
 
     /** Where groups are given teams, and the token has not the role that reads everybody. */
@@ -254,7 +259,8 @@ class BoardTest {
                 views,
                 GivenPlatforms.CATALOGUE,
                 BoardTemplate.read(),
-                new Supervision(() -> List.of(new SupervisorGroup("g1", List.of("priority")))));
+                new Supervision(() -> List.of(new SupervisorGroup("g1", List.of("priority")))),
+                GivenBrowser.none());
         Requester boss = new Requester.Holder(true, "b", "", Set.of("Presence.Supervise"), Set.of("g1"));
 
         HttpAnswer page = edge.answer(limited, call("GET", "").withCaller(boss));
@@ -264,7 +270,7 @@ class BoardTest {
                 .isEqualTo(200);
         HttpAnswer refused = edge.answer(limited, call("GET", "team=standard").withCaller(boss));
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.body()).contains("the team \"standard\"");
+        assertThat(refused.body()).contains("the team &quot;standard&quot;");
         Requester reader = new Requester.Holder(true, "b", "", Set.of("Presence.Read"), Set.of("g1"));
         assertThat(edge.answer(limited, call("GET", "").withCaller(reader)).body())
                 .contains("Rita", "Sam", "Max", "ada@contoso.com");

@@ -9,6 +9,7 @@ import dev.lockstep.administration.Configuration;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.board.Board;
 import dev.lockstep.board.BoardTemplate;
+import dev.lockstep.browser.GivenBrowser;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.Finding;
 import dev.lockstep.configured.ConfigSettings;
@@ -204,7 +205,12 @@ class NewPlatformTest {
         assertThat(state().standing(NAME).wanted()).contains(Status.BUSY);
 
         HttpCall call = HttpCall.of("GET", "/board", "", Map.of(), Body.of(""), now);
-        assertThat(new Board(store.views(), catalogue, BoardTemplate.read(), Supervision.ofEverybody())
+        assertThat(new Board(
+                                store.views(),
+                                catalogue,
+                                BoardTemplate.read(),
+                                Supervision.ofEverybody(),
+                                GivenBrowser.none())
                         .handle(call)
                         .body())
                 .contains("<b>Duty pager</b>: nothing is known of it, wanted Busy");
