@@ -142,6 +142,7 @@ class ArchitectureTest {
         rules.put("store", Set.of("agent", "platform", "presence", "concurrent", "settings"));
         rules.put("configured", Set.of("store", "mapping", "document", "concurrent", "platform", "settings"));
         rules.put("protocol", Set.of("platform", "configured", "concurrent", "check", "store", "failure", "settings"));
+        rules.put("browser", Set.of("protocol", "configured", "platform", "store", "settings"));
         rules.put("intake", Set.of("agent", "store", "platform", "failure", "concurrent", "settings"));
         rules.put(
                 "sync",
@@ -169,7 +170,6 @@ class ArchitectureTest {
                 "concurrent",
                 "check",
                 "settings");
-        rules.put("browser", Set.of("protocol", "configured", "platform", "store", "settings"));
         rules.put("shift", anOutsideSystem);
         rules.put("phone", anOutsideSystem);
         rules.put("webhook", anOutsideSystem);

@@ -17,12 +17,12 @@ import java.util.function.BiFunction;
  */
 @Singleton
 public final class Visitors {
-    private final Sessions sessions;
-    private final SignIn signIn;
+    private final BrowserSessions sessions;
+    private final BrowserSignIn signIn;
     private final Notices notices;
 
     @Inject
-    public Visitors(Sessions sessions, SignIn signIn, Notices notices) {
+    public Visitors(BrowserSessions sessions, BrowserSignIn signIn, Notices notices) {
         this.sessions = sessions;
         this.signIn = signIn;
         this.notices = notices;
@@ -33,7 +33,7 @@ public final class Visitors {
      * @throws RejectedRequest if it is not taken; {@link #rejection} says why
      */
     public HttpAnswer received(HttpCall call, BiFunction<HttpCall, List<Visitor>, HttpAnswer> pages) {
-        if (SignIn.takes(call)) {
+        if (BrowserSignIn.takes(call)) {
             return signIn.handle(call);
         }
         Optional<BrowserSession> session =
@@ -41,7 +41,7 @@ public final class Visitors {
         boolean reads = call.method().equals("GET");
         if (session.isEmpty() && sessions.areOffered() && call.caller() instanceof Requester.Unverified) {
             if (reads) {
-                return HttpAnswer.seeOther(SignIn.start(call));
+                return HttpAnswer.seeOther(BrowserSignIn.start(call));
             }
             throw new RejectedRequest(
                     RejectionReason.UNAUTHENTICATED, "your session has ended: sign in, and repeat what you did");

@@ -28,7 +28,7 @@ public final class GivenBrowser {
 
     private static final Secrets INLINE = reference -> reference;
 
-    private final Sessions sessions;
+    private final BrowserSessions sessions;
     private final Visitors visitors;
 
     private GivenBrowser(
@@ -39,8 +39,9 @@ public final class GivenBrowser {
             SupervisorGroups groups,
             Control control) {
         Notices notices = new Notices(BoardTemplate.read("browser/notice.html"));
-        sessions = new Sessions(settings, INLINE, groups, control, new SplittableRandom(1));
-        visitors = new Visitors(sessions, new SignIn(settings, entra, tokens, idTokens, sessions, notices), notices);
+        sessions = new BrowserSessions(settings, INLINE, groups, control, new SplittableRandom(1));
+        visitors = new Visitors(
+                sessions, new BrowserSignIn(settings, entra, tokens, idTokens, sessions, notices), notices);
     }
 
     /** Where no app registration is configured. */
@@ -88,7 +89,7 @@ public final class GivenBrowser {
         return visitors;
     }
 
-    Sessions sessions() {
+    BrowserSessions sessions() {
         return sessions;
     }
 

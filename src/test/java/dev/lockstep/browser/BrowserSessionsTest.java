@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is taken for signed in, and whose acts are theirs. */
-class SessionsTest {
+class BrowserSessionsTest {
     private static final Instant NOW = Instant.parse("2026-11-28T09:00:00Z");
     private static final String GROUP = "33333333-0000-4000-8000-000000000001";
     private static final Requester.Holder RITA = new Requester.Holder(
@@ -45,7 +45,7 @@ class SessionsTest {
     private List<SupervisorGroup> groups = List.of(new SupervisorGroup(GROUP, List.of("priority")));
     private final InMemoryControl control = new InMemoryControl(() -> now);
     private final GivenBrowser browser = browser(Map.of());
-    private final Sessions sessions = browser.sessions();
+    private final BrowserSessions sessions = browser.sessions();
 
     private GivenBrowser browser(Map<String, String> values) {
         return GivenBrowser.of(GivenBrowser.settings(values), () -> groups, control);
@@ -117,7 +117,7 @@ class SessionsTest {
     @Test
     void aSessionOutlivesTheReplacementOfItsKey() {
         String cookie = browser.signedIn(RITA, NOW);
-        Sessions later = browser(
+        BrowserSessions later = browser(
                         Map.of("lockstep.browser.session-keys", GivenBrowser.NEXT_KEY + "," + GivenBrowser.KEY))
                 .sessions();
 
@@ -219,7 +219,7 @@ class SessionsTest {
     /** On a laptop nobody is asked for a token; a page elsewhere may still not act there. */
     @Test
     void whereNobodySignsInThePageMustBeOfTheSameHost() {
-        Sessions laptop = GivenBrowser.of(Defaults.of(BrowserSettings.class), List::of, control)
+        BrowserSessions laptop = GivenBrowser.of(Defaults.of(BrowserSettings.class), List::of, control)
                 .sessions();
         Map<String, String> own = Map.of("Host", "localhost:8080", "Origin", "http://localhost:8080");
         Map<String, String> foreign = Map.of("Host", "localhost:8080", "Origin", "http://localhost:3000");

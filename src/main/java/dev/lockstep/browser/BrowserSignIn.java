@@ -32,8 +32,11 @@ import org.jboss.logging.Logger;
  * RFC 9700). What began a sign-in is kept by its browser, sealed: nobody can finish one that somebody else began.
  */
 @Singleton
-public final class SignIn {
-    private static final Logger LOG = Logger.getLogger(SignIn.class);
+public final class BrowserSignIn {
+    private static final Logger LOG = Logger.getLogger(BrowserSignIn.class);
+
+    /** An administrator consents to these for everybody. The last one is msal4j's own wish; nothing comes of it. */
+    public static final List<String> SCOPES = List.of("openid", "profile", "offline_access");
 
     private static final String PREFIX = "lockstep.browser";
     private static final String CALLBACK = "/sign-in/callback";
@@ -50,16 +53,16 @@ public final class SignIn {
     private final EntraSettings entra;
     private final EntraTokens tokens;
     private final IdTokens idTokens;
-    private final Sessions sessions;
+    private final BrowserSessions sessions;
     private final Notices notices;
 
     @Inject
-    public SignIn(
+    public BrowserSignIn(
             BrowserSettings settings,
             EntraSettings entra,
             EntraTokens tokens,
             IdTokens idTokens,
-            Sessions sessions,
+            BrowserSessions sessions,
             Notices notices) {
         this.settings = settings;
         this.entra = entra;
@@ -114,7 +117,7 @@ public final class SignIn {
         query.put("response_type", "code");
         query.put("response_mode", "query");
         query.put("redirect_uri", redirect().toString());
-        query.put("scope", String.join(" ", Sessions.scopes()));
+        query.put("scope", String.join(" ", SCOPES));
         query.put("state", attempt.state());
         query.put("nonce", attempt.nonce());
         query.put("code_challenge", attempt.challenge());
@@ -138,9 +141,9 @@ public final class SignIn {
                 .flatMap(cookie -> sessions.keys().open(COOKIE, cookie).stream())
                 .flatMap(text -> Attempt.read(text).stream())
                 .filter(begun -> begun.isAliveAt(call.receivedAt()))
-                .filter(begun -> Sessions.isSame(begun.state(), call.formParameter("state")))
+                .filter(begun -> BrowserSessions.isSame(begun.state(), call.formParameter("state")))
                 .findFirst()
-                .orElseThrow(SignIn::notBegunHere);
+                .orElseThrow(BrowserSignIn::notBegunHere);
         if (!call.formParameter("error").isBlank()) {
             throw refused(call);
         }

@@ -15,10 +15,8 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -29,7 +27,7 @@ import java.util.stream.Collectors;
  * were signed out before their end, so that a copied cookie is worth nothing afterwards.
  */
 @Singleton
-public final class Sessions {
+public final class BrowserSessions {
     private static final String COOKIE = "lockstep";
     private static final String PURPOSE = "session";
     private static final int RANDOM_BYTES = 16;
@@ -44,7 +42,7 @@ public final class Sessions {
     private final KeyRing keys;
 
     @Inject
-    public Sessions(
+    public BrowserSessions(
             BrowserSettings settings,
             Secrets secrets,
             SupervisorGroups groups,
@@ -172,15 +170,7 @@ public final class Sessions {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    Duration length() {
-        return settings.session();
-    }
-
     static boolean isSame(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static List<String> scopes() {
-        return List.of("openid", "profile", "offline_access");
     }
 }

@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody opens the board in a browser, signs in at the simulated Entra, and signs out; and those who cheat. */
 @Timeout(120)
-class SignInTest {
+class BrowserSignInTest {
     private static final String SUE = "22222222-0000-4000-8000-000000000001";
     private static final String MAX = "22222222-0000-4000-8000-000000000002";
     private static final String CALLBACK = GivenBrowser.URL + "/sign-in/callback";
