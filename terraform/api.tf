@@ -20,6 +20,8 @@ locals {
     "GET /openapi.json"              = { function = "api", scopes = null }
     "GET /asyncapi.json"             = { function = "api", scopes = null }
     }, local.signs_in ? {
+    "GET /board/{proxy+}"   = { function = "board", scopes = null }
+    "POST /board/{proxy+}"  = { function = "board", scopes = null }
     "GET /sign-in"          = { function = "board", scopes = null }
     "GET /sign-in/callback" = { function = "board", scopes = null }
     "POST /sign-out"        = { function = "board", scopes = null }

@@ -77,7 +77,8 @@ locals {
       about       = "The supervisor's page"
       timeout     = 10
       interactive = true
-      grants      = concat(["show-team", "know-supervisors"], local.signs_in ? ["sign-people-in"] : [])
+      # With a browser people open one agent, and supervisors act on them; holders of a token see teams alone.
+      grants = local.signs_in ? concat(local.synchronise, ["show-team", "show-history", "sign-people-in"]) : ["show-team", "know-supervisors"]
     }
     config = {
       about       = "Validates, applies and exports mapping, connections and agents"

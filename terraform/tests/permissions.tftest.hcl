@@ -113,13 +113,17 @@ run "reviewed_with_people_in_a_browser" {
   }
 
   assert {
-    condition = { for resource, actions in output.permissions["board"] : resource => actions if !contains(keys(jsondecode(file("tests/permissions.json"))["board"]), resource) } == {
-      "key/00000000-0000-0000-0000-000000000000 via secretsmanager" = tolist(["kms:Decrypt"])
-      "secret:lockstep/browser-sign-in-AbCdEf"                      = tolist(["secretsmanager:GetSecretValue"])
-      "secret:lockstep/session-keys-AbCdEf"                         = tolist(["secretsmanager:GetSecretValue"])
-      "table/lockstep-control item signed-out#*"                    = tolist(["dynamodb:GetItem", "dynamodb:PutItem"])
+    condition = { for resource, actions in output.permissions["board"] : resource => actions if !contains(keys(jsondecode(file("tests/permissions.json"))["api"]), resource) } == {
+      "secret:lockstep/browser-sign-in-AbCdEf"   = tolist(["secretsmanager:GetSecretValue"])
+      "secret:lockstep/session-keys-AbCdEf"      = tolist(["secretsmanager:GetSecretValue"])
+      "table/lockstep-control item signed-out#*" = tolist(["dynamodb:GetItem", "dynamodb:PutItem"])
     }
-    error_message = "The board reads its two secrets and remembers who signed out: ${jsonencode(output.permissions["board"])}"
+    error_message = "The board does for people what the API does for applications, reads its two secrets and remembers who signed out: ${jsonencode(output.permissions["board"])}"
+  }
+
+  assert {
+    condition     = { for resource, actions in jsondecode(file("tests/permissions.json"))["api"] : resource => actions } == { for resource, actions in output.permissions["board"] : resource => actions if contains(keys(jsondecode(file("tests/permissions.json"))["api"]), resource) }
+    error_message = "The board may do with agents what the API may, and no more."
   }
 
   assert {

@@ -18,7 +18,7 @@ public final class Notices {
 
     @Inject
     public Notices(@Location("browser/notice.html") Template notice) {
-        this.page = new Page(notice);
+        this.page = new Page(notice, notice.getFragment("style").render(), "");
     }
 
     HttpAnswer answer(int status, Notice notice) {

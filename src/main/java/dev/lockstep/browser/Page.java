@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A template of a page that loads and runs nothing of others, and what browsers are told about it. It holds its style as a
- * fragment, by whose digest the browser knows the only style that it may apply.
+ * A template of a page that loads and runs nothing of others, and what browsers are told about it: by the digests of its
+ * style and its script they know the only ones that they may apply and run.
  */
 public final class Page {
     /** HTML does not allow them, and a name from elsewhere may hold some. Line ends may stay. */
@@ -18,14 +18,18 @@ public final class Page {
     private final Template template;
     private final Map<String, String> headers;
 
-    public Page(Template template) {
+    /**
+     * @param style as it stands in the page
+     * @param script the same; blank for none
+     */
+    public Page(Template template, String style, String script) {
         this.template = template;
+        String scripts = script.isBlank() ? "" : "script-src " + digest(script) + "; connect-src 'self'; ";
         // Without its origin (no-referrer) a browser would send forms as from nowhere, which we refuse.
         this.headers = Map.of(
                 "Content-Security-Policy",
-                "default-src 'none'; style-src 'sha256-"
-                        + digest(template.getFragment("style").render())
-                        + "'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+                "default-src 'none'; style-src " + digest(style) + "; " + scripts
+                        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
                 "X-Content-Type-Options",
                 "nosniff",
                 "Referrer-Policy",
@@ -39,7 +43,7 @@ public final class Page {
                 status, "text/html", CONTROL_CHARACTERS.matcher(html).replaceAll(" "), headers);
     }
 
-    private static String digest(String style) {
-        return Base64.getEncoder().encodeToString(Digest.sha256(style));
+    private static String digest(String text) {
+        return "'sha256-" + Base64.getEncoder().encodeToString(Digest.sha256(text)) + "'";
     }
 }

@@ -3,7 +3,7 @@ package dev.lockstep.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.board.Board;
-import dev.lockstep.board.BoardTemplate;
+import dev.lockstep.board.GivenBoard;
 import dev.lockstep.local.entra.Application;
 import dev.lockstep.local.entra.SimulatedEntra;
 import dev.lockstep.local.entra.Tenant;
@@ -106,10 +106,9 @@ class BrowserSignInTest {
                 GivenEntra.tokens(settings, http, () -> now),
                 GivenEntra.idTokens(settings, http, () -> now),
                 control);
-        board = new Board(
+        board = GivenBoard.of(
                 new InMemoryAgentStore(StoreFaults.NONE).views(),
                 GivenPlatforms.CATALOGUE,
-                BoardTemplate.read(),
                 Supervision.ofEverybody(),
                 browser.visitors());
     }
@@ -328,10 +327,9 @@ class BrowserSignInTest {
     void whileEntraDoesNotAnswerTheBrowserTriesAgain() {
         String mine = chosen(location(open("/sign-in")), "sue@contoso.com");
         EntraSettings nowhere = GivenSettings.of("https://localhost:1", Map.of());
-        board = new Board(
+        board = GivenBoard.of(
                 new InMemoryAgentStore(StoreFaults.NONE).views(),
                 GivenPlatforms.CATALOGUE,
-                BoardTemplate.read(),
                 Supervision.ofEverybody(),
                 GivenBrowser.at(
                                 nowhere,

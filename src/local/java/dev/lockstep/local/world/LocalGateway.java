@@ -60,6 +60,7 @@ class LocalGateway {
             Route.forHolders("GET", "/api/configuration/history", "config-api"),
             Route.forHolders("GET PUT DELETE", "/api/.*", "api"),
             Route.open("GET", "/board", "board"),
+            Route.open("GET POST", "/board/.*", "board"),
             Route.open("GET", "/sign-in(/callback)?", "board"),
             Route.open("POST", "/sign-out", "board"));
 
