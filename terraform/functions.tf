@@ -74,7 +74,7 @@ locals {
       grants      = concat(local.synchronise, ["show-team", "show-history"])
     }
     board = {
-      about       = "The supervisor's page"
+      about       = "The supervisor's pages"
       timeout     = 10
       interactive = true
       # With a browser people open one agent, and supervisors act on them; holders of a token see teams alone.
