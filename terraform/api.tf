@@ -2,7 +2,7 @@
 # applications carry a token, which the gateway checks before anything runs. What describes the routes is for everybody.
 
 locals {
-  routes = {
+  routes = merge({
     "POST /dynamics"           = { function = "dynamics-change", scopes = null }
     "POST /teams"              = { function = "teams-change", scopes = null }
     "POST /teams/lifecycle"    = { function = "teams-change", scopes = null }
@@ -18,10 +18,20 @@ locals {
     "GET /api/configuration"         = { function = "config-api", scopes = var.api_authorization.read_scopes }
     "POST /api/configuration"        = { function = "config-api", scopes = var.api_authorization.write_scopes }
     "GET /api/configuration/history" = { function = "config-api", scopes = var.api_authorization.read_scopes }
-    "GET /board"                     = { function = "board", scopes = var.api_authorization.read_scopes }
+    "GET /board"                     = { function = "board", scopes = local.board_scopes }
     "GET /openapi.json"              = { function = "api", scopes = null }
     "GET /asyncapi.json"             = { function = "api", scopes = null }
-  }
+    }, local.signs_in ? {
+    "GET /board/{proxy+}"   = { function = "board", scopes = null }
+    "POST /board/{proxy+}"  = { function = "board", scopes = null }
+    "GET /sign-in"          = { function = "board", scopes = null }
+    "GET /sign-in/callback" = { function = "board", scopes = null }
+    "POST /sign-out"        = { function = "board", scopes = null }
+  } : {})
+
+  # A browser sends no token by itself: where people sign in with one, the function looks at their session instead.
+  signs_in     = var.browser_sign_in != null
+  board_scopes = local.signs_in ? null : var.api_authorization.read_scopes
 
   public_url = var.domain == null ? aws_apigatewayv2_api.this.api_endpoint : "https://${var.domain.name}"
 }
@@ -85,8 +95,8 @@ resource "aws_apigatewayv2_stage" "this" {
   }
 
   dynamic "route_settings" {
-    # What anyone may read is no webhook.
-    for_each = { for key, route in local.routes : key => route if route.scopes == null && route.function != "api" }
+    # What anyone may read, and what people open, is no webhook.
+    for_each = { for key, route in local.routes : key => route if route.scopes == null && !contains(["api", "board"], route.function) }
     content {
       route_key              = route_settings.key
       throttling_rate_limit  = var.throttling.webhook_rate

@@ -74,10 +74,11 @@ locals {
       grants      = concat(local.synchronise, ["show-team", "show-history"])
     }
     board = {
-      about       = "The supervisor's page"
+      about       = "The supervisor's pages"
       timeout     = 10
       interactive = true
-      grants      = ["show-team", "know-supervisors"]
+      # With a browser people open one agent, and supervisors act on them; holders of a token see teams alone.
+      grants = local.signs_in ? concat(local.synchronise, ["show-team", "show-history", "sign-people-in"]) : ["show-team", "know-supervisors"]
     }
     changes = {
       about = "Tells third-party applications whose status has changed"
@@ -162,6 +163,12 @@ locals {
     be-service-user = {
       LOCKSTEP_TEAMS_SERVICE_USERS    = join(",", try(var.teams_notifications.service_user_secret_arns, []))
       LOCKSTEP_TEAMS_NOTIFICATION_URL = local.public_url
+    }
+    sign-people-in = {
+      LOCKSTEP_BROWSER_CLIENT_ID              = try(var.browser_sign_in.client_id, "")
+      LOCKSTEP_BROWSER_URL                    = local.public_url
+      (local.browser_sign_in_credential_name) = try(local.secret_arns.browser_sign_in, "")
+      LOCKSTEP_BROWSER_SESSION_KEYS           = try(local.secret_arns.session_keys, "")
     }
     inspect-service-users = { LOCKSTEP_TEAMS_SERVICE_USERS = join(",", try(var.teams_notifications.service_user_secret_arns, [])) }
   }

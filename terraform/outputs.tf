@@ -65,7 +65,7 @@ output "kms_key_arn" {
 }
 
 output "secrets" {
-  description = "Secrets whose values are put in by hand: the app registration's credential and the key of the Dataverse webhook."
+  description = "Secrets whose values are put in by hand: the app registration's credential, the key of the Dataverse webhook and, where people sign in with a browser, that registration's credential and the keys of sessions."
   value       = local.secret_arns
 }
 

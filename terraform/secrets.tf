@@ -4,10 +4,15 @@
 locals {
   entra_credential_variable = var.entra.credential == "certificate" ? "LOCKSTEP_ENTRA_CERTIFICATE" : "LOCKSTEP_ENTRA_CLIENT_SECRET"
 
-  secret_arns = {
+  secret_arns = merge({
     entra                = var.entra.credential_secret == null ? aws_secretsmanager_secret.entra[0].arn : var.entra.credential_secret.arn
     dynamics_webhook_key = var.dynamics_webhook_key_secret == null ? aws_secretsmanager_secret.dynamics_webhook_key[0].arn : var.dynamics_webhook_key_secret.arn
-  }
+    }, local.signs_in ? {
+    browser_sign_in = try(var.browser_sign_in.credential_secret, null) == null ? aws_secretsmanager_secret.browser_sign_in[0].arn : var.browser_sign_in.credential_secret.arn
+    session_keys    = aws_secretsmanager_secret.session_keys[0].arn
+  } : {})
+
+  browser_sign_in_credential_name = try(var.browser_sign_in.credential, "client-secret") == "certificate" ? "LOCKSTEP_BROWSER_CERTIFICATE" : "LOCKSTEP_BROWSER_CLIENT_SECRET"
 
   registration_client_ids = { for index, one in var.dynamics_registrations : "LOCKSTEP_DYNAMICS_REGISTRATIONS_${index}__CLIENT_ID" => one.client_id }
   registration_credentials = { for index, one in var.dynamics_registrations :
@@ -37,6 +42,26 @@ resource "aws_secretsmanager_secret" "dynamics_webhook_key" {
 
   name                    = "${var.name}/dynamics-webhook-key"
   description             = "What Dataverse sends in the header x-lockstep-key; two values, separated by a comma, while it is rotated"
+  kms_key_id              = local.kms_key_arn
+  recovery_window_in_days = var.protect_data ? 30 : 0
+  tags                    = var.tags
+}
+
+resource "aws_secretsmanager_secret" "browser_sign_in" {
+  count = local.signs_in && try(var.browser_sign_in.credential_secret, null) == null ? 1 : 0
+
+  name                    = "${var.name}/browser-sign-in"
+  description             = "Credential (${var.browser_sign_in.credential}) of the app registration as which people sign in with a browser"
+  kms_key_id              = local.kms_key_arn
+  recovery_window_in_days = var.protect_data ? 30 : 0
+  tags                    = var.tags
+}
+
+resource "aws_secretsmanager_secret" "session_keys" {
+  count = local.signs_in ? 1 : 0
+
+  name                    = "${var.name}/session-keys"
+  description             = "What seals the sessions of people in a browser: keys of 32 bytes in Base64; several, separated by commas, while they are rotated"
   kms_key_id              = local.kms_key_arn
   recovery_window_in_days = var.protect_data ? 30 : 0
   tags                    = var.tags

@@ -129,6 +129,7 @@ variable "settings" {
     condition = length(setintersection(keys(var.settings), [
       "QUARKUS_FUNQY_EXPORT", "LOCKSTEP_TABLE_PREFIX", "LOCKSTEP_QUEUE_URL", "LOCKSTEP_ENTRA_CLIENT_SECRET",
       "LOCKSTEP_ENTRA_CERTIFICATE", "LOCKSTEP_DYNAMICS_WEBHOOK_KEY", "LOCKSTEP_CONFIG_INLINE_SECRETS",
+      "LOCKSTEP_BROWSER_URL", "LOCKSTEP_BROWSER_CLIENT_ID", "LOCKSTEP_BROWSER_CLIENT_SECRET", "LOCKSTEP_BROWSER_CERTIFICATE", "LOCKSTEP_BROWSER_SESSION_KEYS",
     ])) == 0
     error_message = "settings may not replace what the module wires itself, nor hold or allow inline secrets."
   }
@@ -335,6 +336,37 @@ variable "api_authorization" {
   validation {
     condition     = length(var.api_authorization.audiences) > 0 && alltrue([for a in var.api_authorization.audiences : length(a) > 0])
     error_message = "api_authorization.audiences must name at least one audience: without one, a token for any application would be accepted."
+  }
+}
+
+variable "browser_sign_in" {
+  description = <<-EOT
+    Lets people sign in with a browser and see the board. `client_id`: the app registration whose roles count, with
+    `<url>/sign-in/callback` among its web redirect URIs. `credential` says what its secret holds: `client-secret` or
+    `certificate`; `credential_secret` names an existing secret in Secrets Manager. Without it the module makes an empty
+    one, and always one for the keys of sessions, both to be filled by hand. The routes of the board and of the sign-in
+    have no authorizer then: the function looks at the session. Null: the board is for holders of a token.
+  EOT
+  type = object({
+    client_id         = string
+    credential        = optional(string, "client-secret")
+    credential_secret = optional(object({ arn = string }))
+  })
+  default = null
+
+  validation {
+    condition     = var.browser_sign_in == null ? true : can(regex("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", var.browser_sign_in.client_id))
+    error_message = "browser_sign_in.client_id must be a GUID, as the app registration's overview page shows it."
+  }
+
+  validation {
+    condition     = var.browser_sign_in == null ? true : contains(["client-secret", "certificate"], var.browser_sign_in.credential)
+    error_message = "browser_sign_in.credential must be client-secret or certificate."
+  }
+
+  validation {
+    condition     = try(var.browser_sign_in.credential_secret, null) == null ? true : can(regex("^arn:[a-z-]+:secretsmanager:", var.browser_sign_in.credential_secret.arn))
+    error_message = "browser_sign_in.credential_secret.arn must be the ARN of a secret in Secrets Manager, not the secret itself."
   }
 }
 

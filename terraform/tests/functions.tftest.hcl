@@ -130,6 +130,55 @@ run "the_environment_names_secrets_only_where_they_are_used" {
   }
 }
 
+run "the_board_alone_signs_people_in" {
+  command = plan
+
+  variables {
+    browser_sign_in = { client_id = "11111111-0000-0000-0000-000000000003" }
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.this["board"].environment[0].variables.LOCKSTEP_BROWSER_CLIENT_ID == "11111111-0000-0000-0000-000000000003" &&
+      aws_lambda_function.this["board"].environment[0].variables.LOCKSTEP_BROWSER_URL == "https://abc123.execute-api.eu-central-1.amazonaws.com" &&
+      startswith(aws_lambda_function.this["board"].environment[0].variables.LOCKSTEP_BROWSER_CLIENT_SECRET, "arn:") &&
+      startswith(aws_lambda_function.this["board"].environment[0].variables.LOCKSTEP_BROWSER_SESSION_KEYS, "arn:")
+    )
+    error_message = "The board must know as whom people sign in, where, and the names of the secrets."
+  }
+
+  assert {
+    condition = alltrue(flatten([for name, f in aws_lambda_function.this : [for key, value in f.environment[0].variables :
+    !startswith(key, "LOCKSTEP_BROWSER_") || name == "board"]]))
+    error_message = "Only the board signs people in."
+  }
+
+  assert {
+    condition     = toset(keys(output.secrets)) == toset(["entra", "dynamics_webhook_key", "browser_sign_in", "session_keys"])
+    error_message = "What is to be filled by hand is told."
+  }
+}
+
+run "a_certificate_signs_people_in_as_well" {
+  command = plan
+
+  variables {
+    browser_sign_in = {
+      client_id         = "11111111-0000-0000-0000-000000000003", credential = "certificate"
+      credential_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:pages-AbCdEf" }
+    }
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.this["board"].environment[0].variables.LOCKSTEP_BROWSER_CERTIFICATE == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:pages-AbCdEf" &&
+      !contains(keys(aws_lambda_function.this["board"].environment[0].variables), "LOCKSTEP_BROWSER_CLIENT_SECRET") &&
+      length(aws_secretsmanager_secret.browser_sign_in) == 0
+    )
+    error_message = "A secret that is handed in is named, and none is made."
+  }
+}
+
 run "further_registrations_are_told_to_all_and_readable_by_who_calls_platforms" {
   command = plan
 

@@ -90,6 +90,48 @@ run "reviewed" {
   }
 }
 
+run "with_people_in_a_browser" {
+  command = plan
+
+  variables {
+    browser_sign_in = { client_id = "11111111-0000-0000-0000-000000000003" }
+  }
+}
+
+run "reviewed_with_people_in_a_browser" {
+  module {
+    source = "./tests/review"
+  }
+
+  variables {
+    policies = run.with_people_in_a_browser.policies
+  }
+
+  assert {
+    condition     = jsonencode({ for f, p in output.permissions : f => p if f != "board" }) == jsonencode({ for f, p in jsondecode(file("tests/permissions.json")) : f => p if f != "board" })
+    error_message = "Only the board may do more where people sign in with a browser."
+  }
+
+  assert {
+    condition = { for resource, actions in output.permissions["board"] : resource => actions if !contains(keys(jsondecode(file("tests/permissions.json"))["api"]), resource) } == {
+      "secret:lockstep/browser-sign-in-AbCdEf"   = tolist(["secretsmanager:GetSecretValue"])
+      "secret:lockstep/session-keys-AbCdEf"      = tolist(["secretsmanager:GetSecretValue"])
+      "table/lockstep-control item signed-out#*" = tolist(["dynamodb:GetItem", "dynamodb:PutItem"])
+    }
+    error_message = "The board does for people what the API does for applications, reads its two secrets and remembers who signed out: ${jsonencode(output.permissions["board"])}"
+  }
+
+  assert {
+    condition     = jsonencode(jsondecode(file("tests/permissions.json"))["api"]) == jsonencode({ for resource, actions in output.permissions["board"] : resource => actions if contains(keys(jsondecode(file("tests/permissions.json"))["api"]), resource) })
+    error_message = "The board may do with agents what the API may, and no more."
+  }
+
+  assert {
+    condition     = length(output.not_plain_allow) == 0 && length(output.wild_actions) == 0
+    error_message = "Policies hold plain, named allowances only: ${join(", ", output.not_plain_allow)}"
+  }
+}
+
 run "in_a_network" {
   command = plan
 

@@ -79,6 +79,36 @@ run "routes" {
   }
 }
 
+run "people_sign_in_with_a_browser" {
+  command = plan
+
+  variables {
+    browser_sign_in = { client_id = "11111111-0000-0000-0000-000000000003" }
+  }
+
+  assert {
+    condition = { for key, route in aws_apigatewayv2_route.this : key => [route.authorization_type, local.routes[key].function] if local.routes[key].function == "board" } == {
+      "GET /board"            = ["NONE", "board"]
+      "GET /board/{proxy+}"   = ["NONE", "board"]
+      "POST /board/{proxy+}"  = ["NONE", "board"]
+      "GET /sign-in"          = ["NONE", "board"]
+      "GET /sign-in/callback" = ["NONE", "board"]
+      "POST /sign-out"        = ["NONE", "board"]
+    }
+    error_message = "A browser sends no token: the function looks at the session."
+  }
+
+  assert {
+    condition     = alltrue([for key, route in aws_apigatewayv2_route.this : route.authorization_type == "JWT" if strcontains(key, " /api/")])
+    error_message = "The API goes on asking for a token."
+  }
+
+  assert {
+    condition     = length([for s in aws_apigatewayv2_stage.this.route_settings : s if strcontains(s.route_key, "board") || strcontains(s.route_key, "sign")]) == 0
+    error_message = "People get the limits of people."
+  }
+}
+
 run "throttling_favours_webhooks" {
   command = plan
 

@@ -75,6 +75,7 @@ module "lockstep" {
     read_scopes  = ["Presence.Read"]
     write_scopes = ["Presence.Write"]
   }
+  browser_sign_in = { client_id = var.api_client_id }
   domain = {
     name            = var.domain_name
     certificate_arn = var.certificate_arn

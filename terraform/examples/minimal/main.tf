@@ -30,5 +30,7 @@ module "lockstep" {
     audiences = [var.api_client_id]
   }
 
+  browser_sign_in = { client_id = var.api_client_id }
+
   protect_data = var.protect_data
 }

@@ -115,3 +115,13 @@ override_resource {
   target = aws_secretsmanager_secret.dynamics_webhook_key
   values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:lockstep/dynamics-webhook-key-AbCdEf" }
 }
+
+override_resource {
+  target = aws_secretsmanager_secret.browser_sign_in
+  values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:lockstep/browser-sign-in-AbCdEf" }
+}
+
+override_resource {
+  target = aws_secretsmanager_secret.session_keys
+  values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:lockstep/session-keys-AbCdEf" }
+}

@@ -22,7 +22,7 @@ locals {
         replace(resource, "/^arn:aws:[a-z0-9]+:[a-z0-9-]*:[0-9]*:/", ""),
         split(".", try(s.Condition.StringEquals["kms:ViaService"], ""))[0],
       ])),
-      try(s.Condition["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"][0], ""),
+      try(s.Condition["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"][0], s.Condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"][0], ""),
     ]))
   }]])
 }

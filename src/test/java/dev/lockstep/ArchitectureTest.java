@@ -142,6 +142,7 @@ class ArchitectureTest {
         rules.put("store", Set.of("agent", "platform", "presence", "concurrent", "settings"));
         rules.put("configured", Set.of("store", "mapping", "document", "concurrent", "platform", "settings"));
         rules.put("protocol", Set.of("platform", "configured", "concurrent", "check", "store", "failure", "settings"));
+        rules.put("browser", Set.of("protocol", "configured", "platform", "store", "settings"));
         rules.put("intake", Set.of("agent", "store", "platform", "failure", "concurrent", "settings"));
         rules.put(
                 "sync",

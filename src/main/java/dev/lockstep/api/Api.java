@@ -4,14 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.agent.SaidByApplications;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Evidence;
 import dev.lockstep.presence.Decision;
-import dev.lockstep.presence.KnownChoice;
-import dev.lockstep.presence.KnownFact;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
@@ -296,23 +295,7 @@ public final class Api implements Endpoint {
         String name = call.formParameter("source");
         Optional<Source> named = name.isBlank() ? Optional.empty() : Optional.of(StatusRequest.anySource(name));
         Optional<Source> source = supervises(agent, call) ? named : ownNames.of(call.caller());
-        SourceTime now = SourceTime.at(call.receivedAt());
-        List<Signal> signals = new ArrayList<>();
-        agent.situation().choices().known().values().stream()
-                .map(KnownChoice::source)
-                .filter(from -> isApplication(from, source)
-                        && agent.situation().choices().of(from).isPresent())
-                .forEach(from -> signals.add(new Signal.ChoiceWithdrawn(from, now)));
-        agent.situation().facts().known().values().stream()
-                .filter(fact -> !fact.ended() && isApplication(fact.source(), source))
-                .map(KnownFact::source)
-                .forEach(from -> signals.add(new Signal.FactEnded(from, now, StatusRequest.KEY)));
-        return signals;
-    }
-
-    private static boolean isApplication(Source from, Optional<Source> wanted) {
-        return wanted.map(from::equals)
-                .orElse(from.name().startsWith(Source.application("").name()));
+        return SaidByApplications.takenBack(agent, source, SourceTime.at(call.receivedAt()));
     }
 
     private HttpAnswer timeline(AgentState agent, HttpCall call) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.agent.SaidByApplications;
 import dev.lockstep.presence.Signal;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
@@ -31,9 +32,6 @@ import java.util.stream.Collectors;
  * @param fact whether it is so, whatever the person chose
  */
 record StatusRequest(Status status, Source source, Optional<Instant> until, boolean fact) {
-    /** Name of the one fact that an application can state of an agent. */
-    static final String KEY = "status";
-
     static final List<String> MEMBERS = List.of("status", "source", "until", "kind");
     private static final int LAST_YEAR = 9999;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -96,7 +94,7 @@ record StatusRequest(Status status, Source source, Optional<Instant> until, bool
     Signal signal(Instant now) {
         SourceTime moment = SourceTime.at(now);
         return fact
-                ? new Signal.Fact(source, moment, KEY, status, until)
+                ? new Signal.Fact(source, moment, SaidByApplications.KEY, status, until)
                 : new Signal.Choice(source, moment, status, Optional.empty(), until);
     }
 

@@ -1,60 +1,72 @@
 package dev.lockstep.board;
 
+import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.browser.Page;
+import dev.lockstep.browser.Visitors;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
+import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.http.Supervision;
-import dev.lockstep.protocol.signature.Digest;
 import dev.lockstep.store.AgentViews;
-import io.quarkus.qute.Location;
-import io.quarkus.qute.Template;
+import dev.lockstep.store.Timeline;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One true view of the whole team: {@code GET /board}, for one team with {@code ?team=}. */
+/**
+ * One true view of the whole team: {@code GET /board}, narrowed by {@link Sought}; and of one agent, with why and with
+ * what can be done: {@code /board/agents/{agent}}.
+ */
 @Singleton
 public final class Board implements Endpoint {
-    /** HTML does not allow them, and a name from elsewhere may hold some. Line ends may stay. */
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}&&[^\n]]");
+    private static final int MOST_CHANGES = 50;
+    private static final Duration LOOKED_BACK = Duration.ofDays(1);
+
+    private static final Map<String, String> DONE = Map.of(
+            "set", "The status is set. Where it does not show, the reasons below outweigh it.",
+            "release", "What was set through Lockstep is released. What was picked on a platform stays.",
+            "again", "Every platform was looked at again.");
 
     private final AgentViews views;
+    private final AgentLookup lookup;
+    private final Timeline timeline;
+    private final AgentActs acts;
     private final PlatformCatalogue catalogue;
-    private final Template page;
-    private final Map<String, String> headers;
+    private final Page page;
+    private final Page agentPage;
     private final Supervision supervision;
+    private final Visitors visitors;
 
-    /** @param page draws a {@link BoardPage}, and holds its style as a fragment */
     @Inject
     public Board(
             AgentViews views,
+            AgentLookup lookup,
+            Timeline timeline,
+            AgentActs acts,
             PlatformCatalogue catalogue,
-            @Location("board/page.html") Template page,
-            Supervision supervision) {
-        this.supervision = supervision;
+            BoardTemplates templates,
+            Supervision supervision,
+            Visitors visitors) {
         this.views = views;
+        this.lookup = lookup;
+        this.timeline = timeline;
+        this.acts = acts;
         this.catalogue = catalogue;
-        this.page = page;
-        this.headers = Map.of(
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'sha256-"
-                        + digest(page.getFragment("style").render())
-                        + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                "X-Content-Type-Options",
-                "nosniff",
-                "Referrer-Policy",
-                "no-referrer");
+        this.page = templates.board();
+        this.agentPage = templates.agent();
+        this.supervision = supervision;
+        this.visitors = visitors;
     }
 
     @Override
@@ -68,35 +80,54 @@ public final class Board implements Endpoint {
     }
 
     @Override
-    public HttpAnswer handle(HttpCall call) {
-        if (!call.method().equals("GET")) {
-            throw RejectedRequest.onlyWith("GET");
-        }
-        Predicate<String> seen = supervision.seenBy(call.caller());
-        call.allowParameters(List.of("team"));
-        return page(call, seen);
+    public HttpAnswer rejection(RejectedRequest why) {
+        return visitors.rejection(why);
     }
 
-    private HttpAnswer page(HttpCall call, Predicate<String> seen) {
-        String team = call.formParameter("team").strip();
-        if (!team.isBlank()) {
-            supervision.demandSeen(call.caller(), team);
+    @Override
+    public HttpAnswer handle(HttpCall call) {
+        return visitors.received(call, this::page);
+    }
+
+    private HttpAnswer page(HttpCall call, List<Visitors.Visitor> visitor) {
+        List<String> path = Stream.of(call.path().split("/"))
+                .filter(part -> !part.isEmpty())
+                .map(HttpCall::decoded)
+                .toList();
+        if (path.equals(List.of("board"))) {
+            return team(only("GET", call), visitor);
+        }
+        if (path.size() == 3 && path.get(1).equals("agents")) {
+            return agent(path.get(2), call, visitor);
+        }
+        throw new RejectedRequest(RejectionReason.UNKNOWN, "there is nothing at this path");
+    }
+
+    private static HttpCall only(String method, HttpCall call) {
+        if (!call.method().equals(method)) {
+            throw RejectedRequest.onlyWith(method);
+        }
+        return call;
+    }
+
+    private HttpAnswer team(HttpCall call, List<Visitors.Visitor> visitor) {
+        Predicate<String> seen = supervision.seenBy(call.caller());
+        Sought sought = Sought.by(call);
+        if (!sought.team().isBlank()) {
+            supervision.demandSeen(call.caller(), sought.team());
         }
         List<AgentView> agents;
         List<String> unreadable = new ArrayList<>();
-        try (Stream<AgentView> all = views(team, unreadable)) {
-            agents = all.filter(view -> seen.test(view.team()))
-                    .sorted(Comparator.comparing(AgentView::name, String.CASE_INSENSITIVE_ORDER)
-                            .thenComparing(AgentView::agentId))
+        try (Stream<AgentView> all = views(sought.team(), unreadable)) {
+            agents = all.filter(view -> seen.test(view.team()) && sought.fits(view, call.receivedAt()))
+                    .sorted(Comparator.comparing(AgentView::team).thenComparing(sought.order(call.receivedAt())))
                     .toList();
         }
-        if (team.isBlank() && !seen.test("")) {
+        if (sought.team().isBlank() && !seen.test("")) {
             // Whose team is not known is not shown to who may see some teams alone.
             unreadable.clear();
         }
-        String html = page.data("page", BoardPage.of(agents, unreadable, team, call.receivedAt(), catalogue))
-                .render();
-        return new HttpAnswer(200, "text/html", CONTROL_CHARACTERS.matcher(html).replaceAll(" "), headers);
+        return page.answer(200, BoardPage.of(agents, unreadable, sought, call.receivedAt(), catalogue, visitor));
     }
 
     private Stream<AgentView> views(String team, List<String> unreadable) {
@@ -106,7 +137,25 @@ public final class Board implements Endpoint {
         return team.isBlank() ? views.all(unreadable::add) : views.ofTeam(team, unreadable::add);
     }
 
-    private static String digest(String style) {
-        return Base64.getEncoder().encodeToString(Digest.sha256(style));
+    /** Who may not see anybody does not learn who there is. */
+    private HttpAnswer agent(String name, HttpCall call, List<Visitors.Visitor> visitor) {
+        supervision.seenBy(call.caller());
+        AgentState agent = lookup.find(name)
+                .orElseThrow(() -> new RejectedRequest(RejectionReason.UNKNOWN_AGENT, "no agent has this id"));
+        supervision.demandSeen(call.caller(), agent.profile().team());
+        if (call.method().equals("POST")) {
+            return HttpAnswer.seeOther(call.path() + "?done=" + acts.perform(agent, call));
+        }
+        only("GET", call).allowParameters(List.of("done"));
+        return agentPage.answer(
+                200,
+                AgentPage.of(
+                        agent,
+                        timeline.of(agent.agentId(), call.receivedAt().minus(LOOKED_BACK), MOST_CHANGES),
+                        acts.areOpenTo(call, agent),
+                        DONE.getOrDefault(call.formParameter("done"), ""),
+                        call.receivedAt(),
+                        catalogue,
+                        visitor));
     }
 }

@@ -1,11 +1,10 @@
 package dev.lockstep.board;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.browser.Visitors;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.presence.Status;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,34 +13,72 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * What the supervisor's page shows; {@code templates/board/page.html} says how. The page loads nothing and runs
- * nothing: the browser reads it again every five seconds. A status is told by its word; its colour only repeats it.
+ * What the supervisor's page shows; {@code templates/board/page.html} says how. The page reads itself again
+ * every five seconds and changes in place; without its script the browser loads it again. A status is told by its word; its colour only repeats it.
  *
  * <p>Public with all its parts: templates see nothing else.
  *
- * @param team whose agents these are; blank for everybody
+ * @param sought whose agents these are
  * @param teams by name; empty if there is no agent
+ * @param visitor who is signed in; nobody where a token was shown, or none is asked for
  * @param unreadable ids of the agents who cannot be shown, because what is stored of them cannot be read
  */
 public record BoardPage(
-        String team, List<StatusCount> summary, List<TeamTable> teams, List<String> unreadable, Moment now) {
+        Sought sought,
+        List<StatusCount> summary,
+        List<TeamTable> teams,
+        List<String> unreadable,
+        List<PageLink> pages,
+        Moment now,
+        List<Visitors.Visitor> visitor) {
+    /** A first screen stays small, however many there are. */
+    static final int MOST_ROWS = 200;
+
+    /** @param agents of all pages, in order */
     static BoardPage of(
-            List<AgentView> agents, List<String> unreadable, String team, Instant now, PlatformCatalogue catalogue) {
+            List<AgentView> agents,
+            List<String> unreadable,
+            Sought sought,
+            Instant now,
+            PlatformCatalogue catalogue,
+            List<Visitors.Visitor> visitor) {
         Map<String, List<AgentRow>> rows = agents.stream()
+                .skip((sought.page() - 1L) * MOST_ROWS)
+                .limit(MOST_ROWS)
                 .collect(Collectors.groupingBy(
                         AgentView::team,
                         TreeMap::new,
                         Collectors.mapping(view -> AgentRow.of(view, now, catalogue), Collectors.toList())));
         List<TeamTable> teams = new ArrayList<>();
         rows.forEach((name, members) -> teams.add(new TeamTable(name, members)));
-        return new BoardPage(team, summary(agents, now), teams, List.copyOf(unreadable), Moment.of(now, now));
+        return new BoardPage(
+                sought,
+                summary(agents, now),
+                teams,
+                List.copyOf(unreadable),
+                pages(agents.size(), sought),
+                Moment.of(now, now),
+                visitor);
     }
 
     public String title() {
-        return team.isBlank() ? "Availability of all agents" : "Availability of team " + team;
+        return sought.team().isBlank() ? "Availability of all agents" : "Availability of team " + sought.team();
     }
+
+    private static List<PageLink> pages(int agents, Sought sought) {
+        int last = (agents + MOST_ROWS - 1) / MOST_ROWS;
+        return last <= 1
+                ? List.of()
+                : IntStream.rangeClosed(1, last)
+                        .mapToObj(page -> new PageLink(page, sought.at(page), page == sought.page()))
+                        .toList();
+    }
+
+    /** One of the pages into which many agents are divided. */
+    public record PageLink(int number, String href, boolean current) {}
 
     private static List<StatusCount> summary(List<AgentView> agents, Instant now) {
         return List.of(
@@ -68,16 +105,18 @@ public record BoardPage(
     public record TeamTable(String team, List<AgentRow> agents) {
         /** The team's name as it stands in a URL. */
         public String query() {
-            return URLEncoder.encode(team, StandardCharsets.UTF_8).replace("+", "%20");
+            return Sought.inUrl(team);
         }
     }
 
     /**
+     * @param href the agent's own page
      * @param label names the status to the style
      * @param since one moment, or none if it is not known
      */
     public record AgentRow(
             String name,
+            String href,
             String label,
             String status,
             List<Moment> since,
@@ -86,6 +125,7 @@ public record BoardPage(
         private static AgentRow of(AgentView view, Instant now, PlatformCatalogue catalogue) {
             return new AgentRow(
                     view.name().isBlank() ? view.agentId() : view.name(),
+                    "/board/agents/" + Sought.inUrl(view.agentId()),
                     view.status().label(),
                     Words.of(view.status()),
                     view.since().stream().map(at -> Moment.of(at, now)).toList(),
@@ -119,18 +159,6 @@ public record BoardPage(
 
         private static String shows(Optional<Status> observed) {
             return observed.map(status -> "shows " + Words.of(status)).orElse("nothing is known of it");
-        }
-    }
-
-    /**
-     * A point in time.
-     *
-     * @param at for machines, as in RFC 3339
-     * @param ago how long before now, in words
-     */
-    public record Moment(String at, String ago, String absolute) {
-        private static Moment of(Instant at, Instant now) {
-            return new Moment(at.toString(), Words.ago(at, now), Words.absolute(at));
         }
     }
 }

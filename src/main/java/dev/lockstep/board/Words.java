@@ -1,10 +1,12 @@
 package dev.lockstep.board;
 
+import dev.lockstep.platform.Condition;
+import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Statuses and times as a supervisor reads them. */
+/** Statuses, times and what stands behind them as a supervisor reads them. */
 final class Words {
     private Words() {}
 
@@ -18,6 +20,54 @@ final class Words {
             case ON_A_CALL -> "On a call";
             case DO_NOT_DISTURB -> "Do not disturb";
             case OFFLINE -> "Offline";
+        };
+    }
+
+    /** As the timeline keeps it: by its label; blank for none. */
+    static String ofLabel(String label) {
+        return Status.of(label).map(Words::of).orElse(label.isBlank() ? "nothing known" : label);
+    }
+
+    static String of(Condition condition) {
+        return switch (condition) {
+            case IN_SYNC -> "in sync";
+            case PENDING -> "being written";
+            case UNCONFIRMED -> "written, and never shown";
+            case NOT_SIGNED_IN -> "waits for the sign-in";
+            case HELD_BY_PERSON -> "held by the person";
+            case THROTTLED -> "the platform asks us to wait";
+            case PERMISSION_MISSING -> "the platform refuses us";
+            case UNMAPPED -> "nothing carries it there";
+            case LOOP_SUSPECTED -> "somebody else writes as well";
+            case OFF -> "writing is switched off";
+        };
+    }
+
+    /** Who said something: {@code Dynamics}, {@code phone desk}, {@code a person through Lockstep}. */
+    static String source(String name, PlatformCatalogue catalogue) {
+        if (name.startsWith("application:user:")) {
+            return "a person through Lockstep";
+        }
+        if (name.startsWith("phone:")) {
+            return "phone " + name.substring("phone:".length());
+        }
+        return name.startsWith("schedule:") ? "the schedule" : catalogue.displayName(name);
+    }
+
+    /** What made us look, as the timeline names it. */
+    static String trigger(String name) {
+        return switch (name) {
+            case "phone-event" -> "a phone told it";
+            case "dynamics-change" -> "Dynamics told it";
+            case "teams-change" -> "Teams told it";
+            case "teams-watch" -> "seen in Teams";
+            case "shift-end" -> "shifts";
+            case "api" -> "an application or a person asked for it";
+            case "board" -> "asked for on the board";
+            case "sync" -> "tried again";
+            case "sweep" -> "looked at again";
+            case "directory" -> "read with the directory";
+            default -> name;
         };
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -14,12 +15,14 @@ import java.util.Objects;
  * <p>The rest is not read, whatever its form. What an authorizer says of the caller is kept as it is and read by {@link
  * VerifiedToken}: lists or objects among the claims would make the whole event unreadable for AWS's own class.
  *
+ * @param cookies each as {@code name=value}; the gateway leaves their header out
  * @param body null if there is none
  */
 @RegisterForReflection
 public record GatewayEvent(
         String rawQueryString,
         Map<String, String> headers,
+        List<String> cookies,
         Map<String, String> pathParameters,
         RequestContext requestContext,
         String body,
@@ -27,6 +30,7 @@ public record GatewayEvent(
     public GatewayEvent {
         rawQueryString = Objects.requireNonNullElse(rawQueryString, "");
         headers = Objects.requireNonNullElse(headers, Map.of());
+        cookies = Objects.requireNonNullElse(cookies, List.of());
         pathParameters = Objects.requireNonNullElse(pathParameters, Map.of());
     }
 

@@ -33,7 +33,7 @@ final class HttpEvents {
                         context.http().method(),
                         path(event),
                         event.rawQueryString(),
-                        event.headers(),
+                        headers(event),
                         body(event),
                         receivedAt(context, now))
                 .withRequestId(context.requestId())
@@ -76,6 +76,16 @@ final class HttpEvents {
         return named && path.startsWith("/" + stage + "/") ? path.substring(stage.length() + 1) : path;
     }
 
+    private static Map<String, String> headers(GatewayEvent event) {
+        if (event.cookies().isEmpty()) {
+            return event.headers();
+        }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(event.headers());
+        headers.put("cookie", String.join("; ", event.cookies()));
+        return headers;
+    }
+
     /** Some tools break lines of Base64. */
     private static Body body(GatewayEvent event) {
         if (event.body() == null) {
@@ -101,6 +111,7 @@ final class HttpEvents {
         return APIGatewayV2HTTPResponse.builder()
                 .withStatusCode(answer.status())
                 .withHeaders(headers)
+                .withCookies(answer.cookies().isEmpty() ? null : answer.cookies())
                 .withBody(answer.body())
                 .withIsBase64Encoded(false)
                 .build();

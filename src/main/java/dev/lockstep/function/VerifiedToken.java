@@ -1,23 +1,11 @@
 package dev.lockstep.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.protocol.entra.HolderClaims;
 import dev.lockstep.protocol.http.Requester;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/**
- * What API Gateway's JWT authorizer found in a token that it verified
- * (API Gateway, http-api-jwt-authorizer; learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
- */
+/** What API Gateway's JWT authorizer found in a token that it verified (API Gateway, http-api-jwt-authorizer). */
 final class VerifiedToken {
-    private static final Pattern UNPRINTABLE = Pattern.compile("\\p{C}+");
-    private static final int LONGEST_NAME = 64;
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
-
     private VerifiedToken() {}
 
     /**
@@ -29,49 +17,6 @@ final class VerifiedToken {
             return new Requester.Unasked();
         }
         JsonNode claims = authorizer.path("jwt").path("claims");
-        if (!claims.isObject()) {
-            return new Requester.Unverified();
-        }
-        // Entra gives scopes to the token of somebody who signed in, and never to an application's own.
-        boolean person = claims.has("scp");
-        return new Requester.Holder(
-                person,
-                person ? id(claims, "oid") : applicationId(claims),
-                name(claims),
-                list(claims, "roles"),
-                list(claims, "groups").stream()
-                        .map(group -> group.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toSet()));
-    }
-
-    /** {@code name} of people, where Entra is asked to add it; {@code app_displayname} in applications' tokens of version 1. */
-    private static String name(JsonNode claims) {
-        String name = claims.path("name").asText(claims.path("app_displayname").asText(""));
-        String printable = UNPRINTABLE.matcher(name).replaceAll(" ").strip();
-        return printable.substring(0, Math.min(printable.length(), LONGEST_NAME));
-    }
-
-    /** {@code azp} in tokens of version 2, {@code appid} in those of version 1. */
-    private static String applicationId(JsonNode claims) {
-        String id = id(claims, "azp");
-        return id.isEmpty() ? id(claims, "appid") : id;
-    }
-
-    private static String id(JsonNode claims, String name) {
-        String id = claims.path(name).asText("");
-        return ID.matcher(id).matches() ? id.toLowerCase(Locale.ROOT) : "";
-    }
-
-    /** An HTTP API writes a list as a text, {@code [a b]}. */
-    private static Set<String> list(JsonNode claims, String name) {
-        JsonNode told = claims.path(name);
-        Set<String> values = new HashSet<>();
-        if (told.isTextual()) {
-            String text = told.textValue().strip();
-            boolean list = text.startsWith("[") && text.endsWith("]");
-            values.addAll(Arrays.asList((list ? text.substring(1, text.length() - 1) : text).split("[\\s,]+")));
-        }
-        told.forEach(value -> values.add(value.asText("")));
-        return values;
+        return claims.isObject() ? HolderClaims.ofAccessToken(claims) : new Requester.Unverified();
     }
 }

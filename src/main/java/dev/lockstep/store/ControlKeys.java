@@ -107,6 +107,9 @@ public final class ControlKeys {
      */
     public static final String PULSES = "pulses";
 
+    /** With the id of a browser's session: when it was signed out; absent once it would have ended anyway. */
+    public static final String SIGNED_OUT = "signed-out#";
+
     /** Asked for when a function starts, so that the connection is open; never there. */
     public static final String WARM_UP = "warm-up";
 

@@ -3,6 +3,7 @@ package dev.lockstep.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.agent.AgentView;
+import dev.lockstep.browser.GivenBrowser;
 import dev.lockstep.configured.SupervisorGroup;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.GivenPlatforms;
@@ -52,7 +53,7 @@ class BoardTest {
 
     private final Views views = new Views();
     private final Board board =
-            new Board(views, GivenPlatforms.CATALOGUE, BoardTemplate.read(), Supervision.ofEverybody());
+            GivenBoard.of(views, GivenPlatforms.CATALOGUE, Supervision.ofEverybody(), GivenBrowser.none());
     private final EdgeInMemory edge = new EdgeInMemory();
 
     @Test
@@ -146,8 +147,7 @@ class BoardTest {
 
         assertThat(texts(page, "caption")).containsExactly("Team priority & co (1)");
         assertThat(texts(page, "h1")).containsExactly("Availability of team priority & co");
-        String link = ((Element) page.getElementsByTagName("a").item(0)).getAttribute("href");
-        assertThat(link).isEqualTo("?team=priority%20%26%20co");
+        assertThat(html("team=priority+%26+co")).contains("<a href=\"?team=priority%20%26%20co\">");
     }
 
     @Test
@@ -156,6 +156,48 @@ class BoardTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("filter", "team");
+        assertThat(edge.answer(board, call("GET", "status=dancing")).body()).contains("onACall");
+        assertThat(edge.answer(board, call("GET", "page=0")).status()).isEqualTo(400);
+    }
+
+    private List<String> names(String query) throws Exception {
+        return texts(page(query), "th").stream()
+                .filter(text -> List.of("Rita", "Max", "Anna").contains(text))
+                .toList();
+    }
+
+    @Test
+    void oneIsFoundByNameStatusConditionAndOutOfSync() throws Exception {
+        AgentView rita = agent("rita", "Rita", "a", Status.BUSY);
+        rita.details().platforms().put("teams", on(Status.BUSY, Status.AWAY, Condition.THROTTLED, "wait"));
+        views.add(rita);
+        views.add(agent("max@contoso.com", "Max", "a", Status.AVAILABLE));
+        views.add(agent("anna", "Anna", "b", Status.AVAILABLE));
+
+        assertThat(names("name=rIT")).containsExactly("Rita");
+        assertThat(names("name=CONTOSO")).containsExactly("Max");
+        assertThat(names("status=available")).containsExactly("Max", "Anna");
+        assertThat(names("status=available&team=b")).containsExactly("Anna");
+        assertThat(names("condition=Throttled")).containsExactly("Rita");
+        assertThat(names("condition=out-of-sync")).containsExactly("Rita");
+        assertThat(names("sort=out-of-sync")).containsExactly("Rita", "Max", "Anna");
+        assertThat(names("sort=status")).containsExactly("Max", "Rita", "Anna");
+        assertThat(names("name=nobody")).isEmpty();
+        assertThat(texts(page("name=nobody"), "p").getFirst()).contains("show all teams");
+    }
+
+    /** A first screen stays small, and what comes after it is one link away. */
+    @Test
+    void tenThousandAreReadInPages() throws Exception {
+        for (int i = 0; i < 10_000; i++) {
+            views.add(
+                    agent("agent" + i + "@contoso.com", "Agent %05d".formatted(i), "team" + i % 20, Status.AVAILABLE));
+        }
+
+        assertThat(html("").length()).isLessThan(200 * 1024);
+        assertThat(texts(page(""), "li")).contains("10000 available", "1", "50");
+        assertThat(html("page=2")).contains("href=\"?page=3\"", "aria-current=\"page\"");
+        assertThat(texts(page("page=51"), "td")).isEmpty();
     }
 
     @Test
@@ -220,14 +262,15 @@ class BoardTest {
                 .doesNotContain("unsafe");
         assertThat(answer.contentType()).isEqualTo("text/html");
         assertThat(html)
-                .contains("<meta http-equiv=\"refresh\" content=\"5\">")
+                .contains("<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>")
                 .doesNotContain("src=", "http://", "https://");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "HEAD", "PUT", "DELETE", "OPTIONS"})
     void anotherMethodIsRefused(String method) {
-        HttpAnswer answer = edge.answer(board, call(method, ""));
+        HttpAnswer answer = edge.answer(
+                board, HttpCall.of(method, "/board", "", Map.of("Sec-Fetch-Site", "same-origin"), Body.EMPTY, NOW));
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.headers()).containsEntry("Allow", "GET");
@@ -238,9 +281,12 @@ class BoardTest {
     void aStoreThatDoesNotAnswerIsSaid() {
         views.down = true;
 
-        assertThat(edge.answer(board, call("GET", "")))
-                .isEqualTo(HttpAnswer.text(503, "the store does not answer; please try again")
-                        .with(Map.of("Retry-After", "1")));
+        HttpAnswer answer = edge.answer(board, call("GET", ""));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers()).containsEntry("Retry-After", "1");
+        assertThat(answer.body())
+                .contains("the store does not answer; please try again", "<meta http-equiv=\"refresh\" content=\"5\">");
     }
 
     /** Where groups are given teams, and the token has not the role that reads everybody. */
@@ -250,11 +296,11 @@ class BoardTest {
         views.add(agent("sam", "Sam", "standard", Status.AWAY));
         views.add(agent("max", "Max", "", Status.AWAY));
         views.unreadable.add("ada@contoso.com");
-        Board limited = new Board(
+        Board limited = GivenBoard.of(
                 views,
                 GivenPlatforms.CATALOGUE,
-                BoardTemplate.read(),
-                new Supervision(() -> List.of(new SupervisorGroup("g1", List.of("priority")))));
+                new Supervision(() -> List.of(new SupervisorGroup("g1", List.of("priority")))),
+                GivenBrowser.none());
         Requester boss = new Requester.Holder(true, "b", "", Set.of("Presence.Supervise"), Set.of("g1"));
 
         HttpAnswer page = edge.answer(limited, call("GET", "").withCaller(boss));
@@ -264,7 +310,7 @@ class BoardTest {
                 .isEqualTo(200);
         HttpAnswer refused = edge.answer(limited, call("GET", "team=standard").withCaller(boss));
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.body()).contains("the team \"standard\"");
+        assertThat(refused.body()).contains("the team &quot;standard&quot;");
         Requester reader = new Requester.Holder(true, "b", "", Set.of("Presence.Read"), Set.of("g1"));
         assertThat(edge.answer(limited, call("GET", "").withCaller(reader)).body())
                 .contains("Rita", "Sam", "Max", "ada@contoso.com");
@@ -285,8 +331,8 @@ class BoardTest {
     private Document page(String query) throws Exception {
         String xml = html(query)
                 .replace("<!DOCTYPE html>", "")
-                .replaceAll("<(meta|br)((?: [^>]*)?)>", "<$1$2/>")
-                .replaceAll("(?s)<style>.*</style>", "")
+                .replaceAll("(?s)<style>.*</style>|<script>\\s*\"use strict\".*?</script>", "")
+                .replaceAll("<(meta|br|input)((?: [^>]*)?)>", "<$1$2/>")
                 .strip();
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
     }

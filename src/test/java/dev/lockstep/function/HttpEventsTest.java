@@ -9,6 +9,7 @@ import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,8 @@ class HttpEventsTest {
 
     private static GatewayEvent event(
             String body, Map<String, String> parameters, GatewayEvent.RequestContext context) {
-        return new GatewayEvent("ev=idle", Map.of("X-Key", "a"), parameters, context, body, true);
+        return new GatewayEvent(
+                "ev=idle", Map.of("X-Key", "a"), List.of("lockstep=x", "other=y"), parameters, context, body, true);
     }
 
     private static GatewayEvent withBody(String body) {
@@ -42,6 +44,7 @@ class HttpEventsTest {
         assertThat(call.requestId()).isEqualTo("JKJaXmPLvHcESHA=");
         assertThat(call.body()).isEqualTo(Body.of("hello"));
         assertThat(call.header("x-key")).contains("a");
+        assertThat(call.header("cookie")).contains("lockstep=x; other=y");
         assertThat(call.pathPart(2)).isEqualTo("desk");
         assertThat(call.pathPart(3)).isEmpty();
         assertThat(call.receivedAt()).isEqualTo(NOW);

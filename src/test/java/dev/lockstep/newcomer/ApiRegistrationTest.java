@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lockstep.browser.BrowserSignIn;
 import dev.lockstep.protocol.entra.Guid;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ class ApiRegistrationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String APP = "aaaaaaaa-0000-4000-8000-000000000001";
     private static final Set<String> OF_APPLICATIONS =
-            Set.of("identifierUris", "groupMembershipClaims", "api", "appRoles");
+            Set.of("identifierUris", "groupMembershipClaims", "api", "appRoles", "web", "granted");
     private static final Set<String> OF_ROLES =
             Set.of("id", "value", "displayName", "description", "isEnabled", "allowedMemberTypes");
     private static final Set<String> OF_SCOPES =
@@ -46,9 +48,18 @@ class ApiRegistrationTest {
     private static final String AZ = """
             #!/usr/bin/env bash
             set -euo pipefail
+            GRAPH="https://graph.microsoft.com/v1.0/applications(appId='%1$s')"
             case "$1 $2 $3" in
               "ad app create") echo %1$s ;;
               "ad sp create" | "ad sp update") [ "$5" = %1$s ] ;;
+              "ad app update")
+                [ "$5 $6" = "%1$s --web-redirect-uris" ]
+                printf '{"web":{"redirectUris":["%%s"]}}' "$7" |
+                  curl --fail-with-body -sS -X PATCH -H "x-uri: $GRAPH" --data-binary @- %2$s ;;
+              "ad app permission")
+                [ "$4 $5 $6 $7 $8" = "grant --id %1$s --api 00000003-0000-0000-c000-000000000000" ]
+                printf '{"granted":"%%s"}' "${10}" | curl --fail-with-body -sS -X PATCH -H "x-uri: $GRAPH" --data-binary @- %2$s ;;
+              "ad app credential") [ "$4 $5 $6" = "reset --id %1$s" ]; echo made-by-entra ;;
               "rest --method "*)
                 [ "$4" = --uri ]
                 case ${6-} in
@@ -57,6 +68,24 @@ class ApiRegistrationTest {
                 esac ;;
               *) echo "no such command: $*" >&2; exit 2 ;;
             esac
+            """;
+
+    /** Terraform's outputs. */
+    private static final String TERRAFORM = """
+            #!/usr/bin/env bash
+            case "$*" in
+              "output -raw url") printf https://presence.contoso.com ;;
+              "output -json secrets") echo '{"browser_sign_in": "arn:pages", "session_keys": "arn:keys"}' ;;
+              *) exit 2 ;;
+            esac
+            """;
+
+    /** The secret store: one file for each secret. */
+    private static final String AWS = """
+            #!/usr/bin/env bash
+            set -euo pipefail
+            [ "$1 $2 $3 $5" = "secretsmanager put-secret-value --secret-id --secret-string" ]
+            cp "${6#file://}" "stored-${4#arn:}"
             """;
 
     @TempDir
@@ -73,10 +102,16 @@ class ApiRegistrationTest {
         directory = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         directory.createContext("/", this::answer);
         directory.start();
-        Path az = Files.writeString(
-                folder.resolve("az"),
+        command(
+                "az",
                 AZ.formatted(APP, "http://localhost:" + directory.getAddress().getPort() + "/"));
-        assertThat(az.toFile().setExecutable(true)).isTrue();
+        command("terraform", TERRAFORM);
+        command("aws", AWS);
+    }
+
+    private void command(String name, String script) throws IOException {
+        Path command = Files.writeString(folder.resolve(name), script);
+        assertThat(command.toFile().setExecutable(true)).isTrue();
     }
 
     @AfterEach
@@ -154,15 +189,20 @@ class ApiRegistrationTest {
         return texts;
     }
 
-    private static String commands() throws IOException {
+    /** The guide's block that begins so. */
+    private static String commands(String start) throws IOException {
         String guide = Files.readString(Path.of("docs/deploy.md"));
-        String section = guide.substring(guide.indexOf("\n## 2. "), guide.indexOf("\n## 3. "));
-        int start = section.indexOf("```bash\n") + "```bash\n".length();
-        return section.substring(start, section.indexOf("```", start));
+        int from = guide.indexOf("```bash\n" + start);
+        assertThat(from).as(start).isPositive();
+        return guide.substring(from + "```bash\n".length(), guide.indexOf("```", from + 3));
     }
 
     private void run() throws IOException, InterruptedException {
-        ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands());
+        run(commands("API="));
+    }
+
+    private void run(String commands) throws IOException, InterruptedException {
+        ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands);
         bash.directory(folder.toFile()).redirectErrorStream(true);
         Map<String, String> environment = new HashMap<>(bash.environment());
         bash.environment().put("PATH", folder + ":" + environment.get("PATH"));
@@ -202,5 +242,21 @@ class ApiRegistrationTest {
         assertThat(application.path("identifierUris").toString()).isEqualTo("[\"api://" + APP + "\"]");
         assertThat(application.path("groupMembershipClaims").asText()).isEqualTo("ApplicationGroup");
         assertThat(application).isEqualTo(first);
+    }
+
+    /** And those by which people can sign in with a browser. */
+    @Test
+    void theCommandsLetPeopleSignInWithABrowserAndLeaveNoSecretBehind() throws IOException, InterruptedException {
+        run("API=" + APP + "\n" + commands("az ad app update"));
+
+        assertThat(application.at("/web/redirectUris").toString())
+                .isEqualTo("[\"https://presence.contoso.com/sign-in/callback\"]");
+        assertThat(application.path("granted").asText()).isEqualTo(String.join(" ", BrowserSignIn.SCOPES));
+        assertThat(Files.readString(folder.resolve("stored-pages")).strip()).isEqualTo("made-by-entra");
+        assertThat(Base64.getDecoder()
+                        .decode(Files.readString(folder.resolve("stored-keys")).strip()))
+                .hasSize(32);
+        assertThat(folder.resolve("sign-in")).doesNotExist();
+        assertThat(folder.resolve("session-keys")).doesNotExist();
     }
 }

@@ -7,8 +7,8 @@ import dev.lockstep.Defaults;
 import dev.lockstep.administration.ConfigResponse;
 import dev.lockstep.administration.Configuration;
 import dev.lockstep.agent.AgentState;
-import dev.lockstep.board.Board;
-import dev.lockstep.board.BoardTemplate;
+import dev.lockstep.board.GivenBoard;
+import dev.lockstep.browser.GivenBrowser;
 import dev.lockstep.check.Check;
 import dev.lockstep.check.Finding;
 import dev.lockstep.configured.ConfigSettings;
@@ -204,7 +204,7 @@ class NewPlatformTest {
         assertThat(state().standing(NAME).wanted()).contains(Status.BUSY);
 
         HttpCall call = HttpCall.of("GET", "/board", "", Map.of(), Body.of(""), now);
-        assertThat(new Board(store.views(), catalogue, BoardTemplate.read(), Supervision.ofEverybody())
+        assertThat(GivenBoard.of(store.views(), catalogue, Supervision.ofEverybody(), GivenBrowser.none())
                         .handle(call)
                         .body())
                 .contains("<b>Duty pager</b>: nothing is known of it, wanted Busy");

@@ -24,20 +24,27 @@ final class Grants {
         this.clock = clock;
     }
 
-    /** Who may get tokens for whom; redirect and challenge (PKCE, S256) belong to codes and may be empty. */
-    record Grant(String clientId, String userId, String scope, String redirect, String challenge, Instant until) {}
+    /** Who may get tokens for whom; redirect, challenge (PKCE, S256) and nonce belong to codes and may be empty. */
+    record Grant(
+            String clientId,
+            String userId,
+            String scope,
+            String redirect,
+            String challenge,
+            String nonce,
+            Instant until) {}
 
-    String code(String clientId, String userId, String scope, String redirect, String challenge) {
+    String code(String clientId, String userId, String scope, String redirect, String challenge, String nonce) {
         String code = "0.A" + UUID.randomUUID();
         Instant until = clock.instant().plus(CODE_LIFE);
-        codes.put(code, new Grant(clientId, userId, scope, redirect, challenge, until));
+        codes.put(code, new Grant(clientId, userId, scope, redirect, challenge, nonce, until));
         return code;
     }
 
     String refreshToken(String clientId, String userId, String scope) {
         String token = "1.R" + UUID.randomUUID() + UUID.randomUUID();
         Instant until = clock.instant().plus(REFRESH_LIFE);
-        refreshTokens.put(token, new Grant(clientId, userId, scope, "", "", until));
+        refreshTokens.put(token, new Grant(clientId, userId, scope, "", "", "", until));
         return token;
     }
 

@@ -14,6 +14,11 @@ import java.util.Set;
 record RequestedScopes(String origin, String resource, Set<String> wanted) {
     private static final Set<String> OF_OPENID = Set.of("openid", "profile", "offline_access", "email");
 
+    /** Whether nothing is asked for but who somebody is. */
+    static boolean areOfOpenId(String text) {
+        return OF_OPENID.containsAll(Set.of(text.strip().split("\\s+")));
+    }
+
     static RequestedScopes read(String text, Tenant directory) {
         String origin = "";
         Set<String> wanted = new LinkedHashSet<>();

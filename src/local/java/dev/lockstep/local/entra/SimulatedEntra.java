@@ -20,10 +20,31 @@ import javax.net.ssl.SSLContext;
 
 /**
  * The simulated Microsoft Entra: token endpoint of version 2.0 for client credentials, authorization codes and
- * refresh tokens, OpenID metadata and keys. It never asks anybody anything: {@code /authorize} signs in the user
- * whom {@code login_hint} names.
+ * refresh tokens, OpenID metadata and keys. It asks for no password: {@code /authorize} signs in the user whom
+ * {@code login_hint} names, or shows its people to choose from.
  */
 public final class SimulatedEntra implements AutoCloseable {
+    /** Microsoft Graph, as tokens of which nothing was asked but who somebody is name it. */
+    private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
+
+    private static final String PAGE = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width,initial-scale=1">
+            <title>%s</title>
+            </head>
+            <body>
+            <main>
+            <h1>%s</h1>
+            <p>This is the simulated Entra: no password is asked for.</p>
+            %s
+            </main>
+            </body>
+            </html>
+            """;
+
     private final Tenant directory;
     private final TokenIssuer tokens;
     private final Grants grants;
@@ -90,6 +111,7 @@ public final class SimulatedEntra implements AutoCloseable {
     private void route() {
         server.on("POST", "/{tenant}/oauth2/v2.0/token", this::token)
                 .on("GET", "/{tenant}/oauth2/v2.0/authorize", this::authorize)
+                .on("GET", "/{tenant}/oauth2/v2.0/logout", request -> page("Signed out", "You are signed out."))
                 .on("GET", "/{tenant}/v2.0/.well-known/openid-configuration", request -> metadata(request, 2))
                 .on("GET", "/{tenant}/.well-known/openid-configuration", request -> metadata(request, 1))
                 .on("GET", "/discovery/v2.0/keys", request -> Reply.json(200, tokens.jwks()))
@@ -137,6 +159,9 @@ public final class SimulatedEntra implements AutoCloseable {
 
     private Reply delegated(Application application, Map<String, String> form, Grants.Grant grant) {
         String asked = Optional.ofNullable(form.get("scope")).orElse(grant.scope());
+        if (RequestedScopes.areOfOpenId(asked)) {
+            return identified(application, grant, asked);
+        }
         RequestedScopes scopes = RequestedScopes.read(asked, directory);
         Set<String> granted = scopes.granted(application);
         Tenant.User user = userOf(grant);
@@ -147,8 +172,24 @@ public final class SimulatedEntra implements AutoCloseable {
                 .orElseGet(() -> tokens.forUser(clientId, user, scopes.origin(), granted)));
         body.put("scope", named(scopes.origin(), granted));
         body.put("refresh_token", grants.refreshToken(clientId, user.id(), asked));
-        body.put("id_token", tokens.identity(clientId, user));
+        body.put("id_token", identity(application, user, grant));
         return answer(body.put("client_info", clientInfo(user)));
+    }
+
+    /** The access token is for Graph, where it may read who signed in and nothing else. */
+    private Reply identified(Application application, Grants.Grant grant, String asked) {
+        Tenant.User user = userOf(grant);
+        Set<String> granted = Set.of("openid", "profile");
+        ObjectNode body = answerWith(tokens.forUser(application.clientId(), user, GRAPH, granted));
+        body.put("scope", "openid profile");
+        body.put("refresh_token", grants.refreshToken(application.clientId(), user.id(), asked));
+        body.put("id_token", identity(application, user, grant));
+        return answer(body.put("client_info", clientInfo(user)));
+    }
+
+    private String identity(Application application, Tenant.User user, Grants.Grant grant) {
+        String clientId = application.clientId();
+        return tokens.identity(clientId, user, grant.nonce(), directory.rolesAt(clientId, user));
     }
 
     private Tenant.User userOf(Grants.Grant grant) {
@@ -165,21 +206,46 @@ public final class SimulatedEntra implements AutoCloseable {
         tenant(request);
         Map<String, String> query = request.query();
         String clientId = Grants.required(query, "client_id");
-        if (directory.application(clientId).isEmpty()) {
-            throw EntraError.unknownApplication(clientId);
-        }
-        String hint = Grants.required(query, "login_hint");
-        Tenant.User user = directory
-                .findUser(hint)
-                .orElseThrow(() -> EntraError.wrongGrant(50034, "The user account does not exist in the directory."));
+        Application application =
+                directory.application(clientId).orElseThrow(() -> EntraError.unknownApplication(clientId));
         String redirect = Grants.required(query, "redirect_uri");
+        if (!application.mayRedirectTo(redirect)) {
+            throw EntraError.wrongGrant(50011, "The redirect URI is not one of those of the application.");
+        }
+        if (!query.containsKey("login_hint")) {
+            return choice(query);
+        }
+        Tenant.User user = directory
+                .findUser(query.get("login_hint"))
+                .orElseThrow(() -> EntraError.wrongGrant(50034, "The user account does not exist in the directory."));
         String challenge = request.parameter("code_challenge").orElse("");
-        String code = grants.code(clientId, user.id(), Grants.required(query, "scope"), redirect, challenge);
+        String nonce = request.parameter("nonce").orElse("");
+        String code = grants.code(clientId, user.id(), Grants.required(query, "scope"), redirect, challenge, nonce);
         String state = request.parameter("state")
                 .map(value -> "&state=" + encode(value))
                 .orElse("");
         String joint = redirect.contains("?") ? "&" : "?";
         return Reply.empty(302).with("Location", redirect + joint + "code=" + encode(code) + state);
+    }
+
+    private Reply choice(Map<String, String> query) {
+        String asked = query.entrySet().stream()
+                .map(pair -> encode(pair.getKey()) + "=" + encode(pair.getValue()) + "&amp;")
+                .collect(Collectors.joining());
+        return page(
+                "Who are you?",
+                directory.people().stream()
+                        .map(user -> "<li><a href=\"?" + asked + "login_hint=" + encode(user.name()) + "\">"
+                                + escaped(user.name()) + "</a></li>")
+                        .collect(Collectors.joining("\n", "<ul>\n", "\n</ul>")));
+    }
+
+    private static Reply page(String title, String content) {
+        return Reply.text(200, "text/html; charset=utf-8", PAGE.formatted(title, title, content));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 
     private Reply metadata(Request request, int version) {

@@ -1,6 +1,8 @@
 package dev.lockstep.local.entra;
 
 import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +82,21 @@ public final class Tenant {
     public Tenant join(String userId, String... groups) {
         users.computeIfPresent(userId, (id, user) -> new User(id, user.name, user.blocked, Set.of(groups)));
         return this;
+    }
+
+    /** Who has a role anywhere, by name. */
+    List<User> people() {
+        return users.values().stream()
+                .filter(user -> assigned.keySet().stream().anyMatch(key -> key.startsWith(user.id + "@")))
+                .sorted(Comparator.comparing(User::name))
+                .toList();
+    }
+
+    /** The roles that stand in the user's tokens for an application itself: those of its own API. */
+    Set<String> rolesAt(String clientId, User user) {
+        return resourceAt(API + clientId)
+                .map(resource -> rolesOf(user, resource))
+                .orElse(Set.of());
     }
 
     Set<String> rolesOf(User user, String resource) {

@@ -115,11 +115,19 @@ public final class TokenIssuer {
         return sign(claims.put("scp", String.join(" ", scopes.stream().sorted().toList())));
     }
 
-    /** The identity token that msal4j reads the account from. */
-    String identity(String clientId, Tenant.User user) {
+    /**
+     * The identity token: what msal4j reads the account from, and by what an application knows who signed in.
+     *
+     * @param nonce of the sign-in; empty after it
+     */
+    public String identity(String clientId, Tenant.User user, String nonce, Set<String> roles) {
         ObjectNode claims = timed().put("aud", clientId).put("iss", issuer(2)).put("ver", "2.0");
         claims.put("tid", tenantId).put("oid", user.id()).put("sub", user.id());
-        return sign(claims.put("name", user.name()).put("preferred_username", user.name()));
+        claims.put("name", user.name()).put("preferred_username", user.name());
+        if (!nonce.isEmpty()) {
+            claims.put("nonce", nonce);
+        }
+        return sign(withList(withRoles(claims, roles), "groups", user.groups()));
     }
 
     /** The token that comes with encrypted notifications, in the version that the application asks for. */

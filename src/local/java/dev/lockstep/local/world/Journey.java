@@ -228,7 +228,7 @@ final class Journey {
                 """
 
                 The world goes on. Look around:
-                  board        %1$s/board
+                  board        %1$s/board        sign in as somebody  %1$s/sign-in
                   agents       %1$s/api/agents
                   Dynamics     %2$s/_people      Teams  %3$s/_people      faults  …/_faults
                 Try these:

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What API Gateway is in AWS: one port, the routes, and events of payload format 2.0 for the functions behind them. */
 @Singleton
@@ -59,7 +60,10 @@ class LocalGateway {
             Route.forHolders("GET", "/api/configuration/history", "config-api"),
             Route.forHolders("GET", "/api/changes", "changes"),
             Route.forHolders("GET POST PUT DELETE", "/api/.*", "api"),
-            Route.forHolders("GET", "/board", "board"));
+            Route.open("GET", "/board", "board"),
+            Route.open("GET POST", "/board/.*", "board"),
+            Route.open("GET", "/sign-in(/callback)?", "board"),
+            Route.open("POST", "/sign-out", "board"));
 
     /** The gateway's own {@code message}, which is all that it says in AWS, as a problem document. */
     private static final String NO_ROUTE = "{\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,"
@@ -135,6 +139,9 @@ class LocalGateway {
         APIGatewayV2HTTPResponse answer =
                 (APIGatewayV2HTTPResponse) functions.call(function, event(exchange, path, body, verified.get()));
         Map<String, String> headers = answer.getHeaders() == null ? Map.of() : answer.getHeaders();
+        if (answer.getCookies() != null) {
+            answer.getCookies().forEach(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
+        }
         send(
                 exchange,
                 answer.getStatusCode(),
@@ -155,11 +162,12 @@ class LocalGateway {
         return authorizer.get().authorizer(Optional.ofNullable(header));
     }
 
-    /** As API Gateway makes it: header names in lower case, what is no text in Base64, the query as it came. */
+    /** As API Gateway makes it: header names in lower case, cookies apart, what is no text in Base64, the query as it came. */
     private static GatewayEvent event(HttpExchange exchange, String path, byte[] body, JsonNode verified) {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        String cookies = Optional.ofNullable(headers.remove("cookie")).orElse("");
         String type =
                 headers.getOrDefault("content-type", "text/plain").split(";")[0].strip();
         boolean text = TEXT.matcher(type).matches();
@@ -172,6 +180,10 @@ class LocalGateway {
         return new GatewayEvent(
                 exchange.getRequestURI().getRawQuery(),
                 headers,
+                Stream.of(cookies.split(";"))
+                        .map(String::strip)
+                        .filter(cookie -> !cookie.isEmpty())
+                        .toList(),
                 Map.of(),
                 context,
                 body.length == 0 ? null : encoded(body, text),

@@ -20,6 +20,7 @@ final class SimulatedPlatforms implements AutoCloseable {
     private static final String SUPERVISOR = "c0ffee00-0000-4000-8000-000000000007";
     private static final String ADMINISTRATOR = "c0ffee00-0000-4000-8000-000000000008";
 
+    private static final int FRONT_PORT = 8080;
     private static final int ENTRA_PORT = 8091;
     private static final int GRAPH_PORT = 8092;
     private static final int DATAVERSE_PORT = 8093;
@@ -44,6 +45,10 @@ final class SimulatedPlatforms implements AutoCloseable {
         tenant.admit(SUPERVISOR, "supervisor@contoso.com", "Presence.Read", "Presence.Supervise");
         tenant.join(SUPERVISOR, SimulatedTenant.SUPERVISORS);
         tenant.admit(ADMINISTRATOR, "administrator@contoso.com", "Presence.Read", "Configuration.Manage");
+        if (LaunchSettings.of("lockstep.entra.authority").isEmpty()) {
+            tenant.signInAt("http://localhost:" + LaunchSettings.port("lockstep.http.port", FRONT_PORT))
+                    .forEach(LaunchSettings::offer);
+        }
         tenant.settings().forEach(LaunchSettings::offer);
     }
 

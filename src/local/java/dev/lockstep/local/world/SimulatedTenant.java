@@ -41,6 +41,8 @@ public final class SimulatedTenant implements AutoCloseable {
     private static final String API_RESOURCE = "lockstep";
     private static final String PEOPLE_CLIENT = "c0ffee00-0000-4000-8000-000000000006";
 
+    private static final String SESSION_KEY = "bG9jYWwtc2Vzc2lvbi1rZXktb25seS1sYXB0b3AtMzI=";
+
     /** A group in which the simulated supervisor is. */
     static final String SUPERVISORS = "c0ffee00-0000-4000-8000-000000000009";
 
@@ -132,6 +134,20 @@ public final class SimulatedTenant implements AutoCloseable {
     /** Somebody who may sign in for Lockstep's API, with these roles. */
     public void admit(String entraId, String upn, String... roles) {
         directory.user(entraId, upn).assign(entraId, API_RESOURCE, roles);
+    }
+
+    /**
+     * People sign in for Lockstep's pages there from now on.
+     *
+     * @return what Lockstep is told of it, by the names of its settings
+     */
+    public Map<String, String> signInAt(String url) {
+        directory.register(Application.of(API).withSecret(SECRET).withRedirect(url + "/sign-in/callback"));
+        return Map.of(
+                "lockstep.browser.url", url,
+                "lockstep.browser.client-id", API,
+                "lockstep.browser.client-secret", SECRET,
+                "lockstep.browser.session-keys", SESSION_KEY);
     }
 
     /** From now on that user's tokens name these groups. */

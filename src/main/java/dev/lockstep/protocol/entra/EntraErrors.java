@@ -77,7 +77,8 @@ final class EntraErrors {
                 "check lockstep.entra.client-id and " + credentialName
                         + ", which must be valid and of this application";
             case "unauthorized_client" -> "lockstep.entra.client-id may not sign in to this tenant";
-            case "invalid_grant" -> "sign the user in again and store the new refresh token in place of this one";
+            case "invalid_grant" ->
+                "sign the user in again, and store a service user's new refresh token in place of this one";
             case "invalid_scope", "invalid_resource" -> "it knows no " + scope + ": check the platform's URL";
             default -> "check lockstep.entra.tenant-id, lockstep.entra.client-id and " + credentialName;
         };

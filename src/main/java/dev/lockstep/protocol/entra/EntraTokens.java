@@ -3,6 +3,7 @@ package dev.lockstep.protocol.entra;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.aad.msal4j.AuthorizationCodeParameters;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
@@ -110,6 +111,26 @@ public class EntraTokens implements Tokens {
         return new TokenSlots(platform -> fetchOfUser(platform + "/" + permission, refreshToken.get(), next), clock);
     }
 
+    /**
+     * The ID token of somebody who has just signed in, in exchange for the code with which they came back
+     * (learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow). The tokens that come with it are dropped.
+     *
+     * @param redirect to which the code was sent
+     * @param verifier whose digest the sign-in began with (PKCE)
+     * @throws PlatformException.PermissionMissing if Entra refuses the code or us
+     */
+    public String idToken(String code, URI redirect, String verifier) {
+        AuthorizationCodeParameters parameters = AuthorizationCodeParameters.builder(code, redirect)
+                .scopes(Set.of("openid", "profile"))
+                .codeVerifier(verifier)
+                .build();
+        return asked(
+                "openid",
+                client -> Optional.ofNullable(
+                                client.acquireToken(parameters).join().idToken())
+                        .orElseThrow(() -> new PlatformException.Unreachable("Entra's answer holds no ID token")));
+    }
+
     private AccessToken fetch(String scope) {
         ClientCredentialParameters parameters = ClientCredentialParameters.builder(Set.of(scope))
                 .skipCache(true)
@@ -127,10 +148,13 @@ public class EntraTokens implements Tokens {
 
     private Fetched fetch(
             String scope, Function<ConfidentialClientApplication, CompletableFuture<IAuthenticationResult>> question) {
+        return asked(scope, client -> new Fetched(token(question.apply(client).join()), client));
+    }
+
+    private <T> T asked(String scope, Function<ConfidentialClientApplication, T> question) {
         Application app = application.get();
         try {
-            ConfidentialClientApplication client = client(app);
-            return new Fetched(token(question.apply(client).join()), client);
+            return question.apply(client(app));
         } catch (RuntimeException e) {
             PlatformException failure = EntraErrors.of(e, app.credential().name(), scope, clock.instant());
             if (failure instanceof PlatformException.PermissionMissing) {

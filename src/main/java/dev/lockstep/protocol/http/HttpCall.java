@@ -84,6 +84,11 @@ public record HttpCall(
         return QueryString.ofForm(rawQuery).getOrDefault(name, "");
     }
 
+    /** A field of the form that is the body; blank if it is missing. */
+    public String formField(String name) {
+        return QueryString.ofForm(body.text()).getOrDefault(name, "");
+    }
+
     /** A part of a URL without its percent-encoding; what is no such encoding stays as it is. */
     public static String decoded(String text) {
         return QueryString.decoded(text);

@@ -1,0 +1,53 @@
+package dev.lockstep.board;
+
+import dev.lockstep.browser.Visitors;
+import dev.lockstep.directory.AgentLookup;
+import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.intake.ForwardingIntake;
+import dev.lockstep.platform.PlatformCatalogue;
+import dev.lockstep.protocol.http.Supervision;
+import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryIdentities;
+import dev.lockstep.store.InMemoryTimeline;
+import dev.lockstep.store.StoreFaults;
+import dev.lockstep.store.Timeline;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The board over what a test has. */
+public final class GivenBoard {
+    private GivenBoard() {}
+
+    /** Where nobody opens one agent. */
+    public static Board of(AgentViews views, PlatformCatalogue catalogue, Supervision supervision, Visitors visitors) {
+        return of(
+                views,
+                new InMemoryAgentStore(StoreFaults.NONE),
+                new InMemoryTimeline(Duration.ofDays(30), Clock.systemUTC()),
+                new ForwardingIntake((agentId, evidence) -> {}),
+                catalogue,
+                supervision,
+                visitors);
+    }
+
+    static Board of(
+            AgentViews views,
+            AgentStore store,
+            Timeline timeline,
+            EvidenceIntake intake,
+            PlatformCatalogue catalogue,
+            Supervision supervision,
+            Visitors visitors) {
+        return new Board(
+                views,
+                new AgentLookup(catalogue, store, new InMemoryIdentities()),
+                timeline,
+                new AgentActs(intake, supervision),
+                catalogue,
+                BoardTemplate.all(),
+                supervision,
+                visitors);
+    }
+}
