@@ -181,10 +181,7 @@ final class Simulation {
         readDirectoryAgain();
         people.forEach(SimulatedPerson::settleDown);
         goOn(SETTLING);
-        if (!invariants.haveConverged()) {
-            goOn(RENEWAL);
-        }
-        invariants.converged();
+        everythingShows();
         long writes = product.writes();
         long told = phoneCalls;
         goOn(QUIET);
@@ -196,13 +193,21 @@ final class Simulation {
         return result();
     }
 
+    /** Available is sent again each few minutes, and until the next poll it is not known to show. */
+    private void everythingShows() {
+        if (!invariants.haveConverged()) {
+            goOn(RENEWAL);
+        }
+        invariants.converged();
+    }
+
     /** When nobody does anything any more that would bring others along. */
     private void happensLate() {
         if (scenario.isConfiguredLate()) {
             for (int n = 0; n < LATE_CHANGES; n++) {
                 changeMapping();
                 goOn(REACHING);
-                invariants.converged();
+                everythingShows();
             }
         }
         if (scenario.hasSomebodyUnreadableLate()) {
