@@ -80,11 +80,13 @@ record DynamicsLook(
                 && entry.at().plus(rules.grace()).isAfter(now);
     }
 
+    /** A person did, or Dynamics at a sign-in, which may bring the very presence that we had written before. */
     private boolean isSetAgain(StatusView row, String presenceId) {
         boolean changed = known.map(before -> before.presenceTime().plus(SAME_CHANGE))
                 .map(same -> row.presenceTime().isAfter(same))
                 .orElse(true);
-        return changed && row.isByPerson() && meanings.of(presenceId).is(EvidenceKind.CHOICE);
+        boolean isPicked = row.isByPerson() && meanings.of(presenceId).is(EvidenceKind.CHOICE);
+        return changed && (isPicked || row.isLogin());
     }
 
     /**

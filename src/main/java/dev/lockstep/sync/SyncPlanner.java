@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 /** Makes of an agent's item and of evidence what is to be done: fold, decide, plan. Calls nobody. */
 @Singleton
 final class SyncPlanner {
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
     private final Platforms platforms;
     private final Mappings mappings;
     private final Duration callMaxAge;
@@ -172,11 +174,14 @@ final class SyncPlanner {
         return new SyncPlan(state, tasks, since, due, settings.breakerWindow());
     }
 
-    /** When the first of all that is considered now came here: from then on a platform may be wrong by it. */
+    /**
+     * When the first of all that is considered now came here: from then on a platform may be wrong by it. A moment ago is
+     * now: a time of its own takes room in the agent's item.
+     */
     private static Instant arrival(AgentState stored, List<Evidence> evidence, Instant now) {
         return Stream.concat(stored.inbox().stream(), evidence.stream())
                 .map(Evidence::arrivedAt)
-                .filter(at -> at.isBefore(now))
+                .filter(at -> at.isBefore(now.minus(A_MOMENT)))
                 .min(Comparator.naturalOrder())
                 .orElse(now);
     }

@@ -491,6 +491,20 @@ class StatusInterpreterTest {
         return meaning.standing().ledger().held().get(DynamicsPlatform.SLOT).outcome() == LedgerEntry.Outcome.SEEN;
     }
 
+    /** Their own default is what we had written before they left. */
+    @Test
+    void whatASignInBringsIsNotWhatWeHeldBefore() {
+        Standing before = Standing.NEW
+                .seeing(Row.of(AWAY, at(-900)).byPerson().at(at(-899)))
+                .intending(entry(AWAY, -900, LedgerEntry.Outcome.SEEN));
+
+        assertThat(chosen(read(Row.of(AWAY, at(0)).bySystem(LOGIN).at(at(1)), before, IN)))
+                .isEqualTo(Status.AWAY);
+        assertThat(chosen(read(Row.of(AWAY, at(0)).bySystem(RECONNECT).at(at(1)), before, IN)))
+                .as("after a lost connection ours comes back")
+                .isNull();
+    }
+
     @Test
     void theSameSetAgainByHandLaterIsAChoice() {
         Standing seen = Standing.NEW
