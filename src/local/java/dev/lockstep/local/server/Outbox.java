@@ -31,7 +31,7 @@ public final class Outbox {
                 case DUPLICATE -> copies++;
                 case REORDER -> heldFor = fault.delay();
                 case DROP -> copies = 0;
-                case TOO_MANY, SERVER_ERROR, HANG, HTML_ERROR -> {}
+                case TOO_MANY, SERVER_ERROR, HANG, HTML_ERROR, EMPTY_ERROR -> {}
             }
             if (copies == 0) {
                 return;
