@@ -219,18 +219,23 @@ class PackagedFunctionsIT {
     }
 
     @Test
-    void thePackagedBoardEscapesAndAllowsItsOwnStyleOnly() throws NoSuchAlgorithmException {
+    void thePackagedBoardEscapesAndAllowsItsOwnStyleAndScriptOnly() throws NoSuchAlgorithmException {
         SampleEvent event = lockstep.sample("board.page", PackagedPerson.RITA)
                 .query("team=%3Cscript%3Ealert(%22%27%26)%3C%2Fscript%3E");
         Installation.HttpReply reply = lockstep.call("board", event);
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body())
-                .contains("<h1>Availability of team &lt;script&gt;alert(&quot;&#39;&amp;)&lt;/script&gt;</h1>")
-                .doesNotContain("<script");
-        String style = reply.body().replaceAll("(?s).*<style>(.*)</style>.*", "$1");
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+                .contains("<title>Availability of team &lt;script&gt;alert(&quot;&#39;&amp;)&lt;/script&gt;</title>")
+                .doesNotContain("<script>alert")
+                .containsOnlyOnce("<script");
         assertThat(reply.headers().get("content-security-policy"))
-                .contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+                .contains("style-src " + digest("style", reply.body()), "script-src " + digest("script", reply.body()));
+    }
+
+    private static String digest(String element, String page) throws NoSuchAlgorithmException {
+        String text = page.replaceAll("(?s).*<" + element + ">(.*)</" + element + ">.*", "$1");
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
     }
 
     @Test
