@@ -30,7 +30,7 @@ run "alarms" {
 
   assert {
     condition = alltrue([for platform in ["dynamics", "teams"] : aws_cloudwatch_metric_alarm.computed["late-${platform}"].threshold == 15000 && alltrue([
-      for q in aws_cloudwatch_metric_alarm.computed["late-${platform}"].metric_query : one(q.metric).metric_name == "Convergence" && one(q.metric).dimensions == tomap({ Platform = platform, Way = "protecting" }) if q.return_data != true])])
+    for q in aws_cloudwatch_metric_alarm.computed["late-${platform}"].metric_query : one(q.metric).metric_name == "Convergence" && one(q.metric).dimensions == tomap({ Platform = platform, Way = "protecting" }) if q.return_data != true])])
     error_message = "What shows later than promised is an alarm, for each platform that shows."
   }
 
