@@ -24,7 +24,7 @@ final class SimulationRun {
     private Duration simulated = Duration.ZERO;
     private long events;
     private long seeds;
-    private long violations;
+    private final List<Long> broken = new ArrayList<>();
 
     /**
      * @param first the first seed; those after it follow
@@ -48,7 +48,7 @@ final class SimulationRun {
             }
         }
         tell((System.nanoTime() - began) / 1e9);
-        return violations;
+        return broken.size();
     }
 
     private void one(long seed) {
@@ -62,18 +62,18 @@ final class SimulationRun {
         } catch (RuntimeException e) {
             violation = "seed " + seed + ": " + e;
         }
-        add(simulation.result(), violation);
+        add(seed, simulation.result(), violation);
     }
 
-    private synchronized void add(Simulation.Result result, String violation) {
+    private synchronized void add(long seed, Simulation.Result result, String violation) {
         seeds++;
         events += result.events();
         simulated = simulated.plus(result.simulated());
         result.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
         result.actions().forEach((action, count) -> actions.merge(action, count, Long::sum));
         if (!violation.isEmpty()) {
-            violations++;
-            if (violations <= VIOLATIONS_TOLD) {
+            broken.add(seed);
+            if (broken.size() <= VIOLATIONS_TOLD) {
                 System.out.println(violation);
             }
         }
@@ -81,9 +81,10 @@ final class SimulationRun {
 
     private synchronized void tell(double seconds) {
         System.out.printf(
-                "%d runs, %d broken; %d events, %.0f/s; %.0f h simulated, %.0f times as fast as the clock; %s; %s; seconds until shown, half and 99 of 100, without faults: %s%n",
+                "%d runs, %d broken %s; %d events, %.0f/s; %.0f h simulated, %.0f times as fast as the clock; %s; %s; seconds until shown, half and 99 of 100, without faults: %s%n",
                 seeds,
-                violations,
+                broken.size(),
+                broken,
                 events,
                 events / seconds,
                 simulated.toSeconds() / 3600.0,
