@@ -9,15 +9,10 @@ import dev.lockstep.platform.PlatformException;
 import dev.lockstep.protocol.http.Origin;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,7 +24,6 @@ import java.util.stream.Stream;
 @Singleton
 public final class IdTokens {
     private static final int LONGEST = 32 * 1024;
-    private static final Duration SKEW = Duration.ofMinutes(5);
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build()
@@ -58,79 +52,29 @@ public final class IdTokens {
      * @throws PlatformException.Unreachable if Entra's keys are not known and cannot be had
      */
     public Optional<JsonNode> claims(String token, String clientId, String nonce, Instant now) {
-        String[] parts = token.split("\\.", -1);
-        if (token.length() > LONGEST || parts.length != 3) {
-            return Optional.empty();
-        }
         // What costs nothing first: keys are asked for only for a token that could be ours.
-        return object(parts[1])
-                .filter(claims -> isForUs(claims, clientId) && isFor(nonce, claims) && isTimely(claims, now))
-                .filter(claims -> object(parts[0]).stream().anyMatch(header -> isSigned(header, parts)));
+        return SignedToken.read(token, LONGEST, JSON)
+                .filter(its -> isForUs(its, clientId) && isFor(nonce, its) && its.isTimely(now))
+                .filter(its -> its.isSignedBy(keys))
+                .map(SignedToken::claims);
     }
 
-    private boolean isForUs(JsonNode claims, String clientId) {
+    private boolean isForUs(SignedToken its, String clientId) {
         String tenant = settings.tenantId().map(String::strip).orElse("");
         return !tenant.isEmpty()
-                && text(claims, "aud").equalsIgnoreCase(clientId)
-                && text(claims, "tid").equalsIgnoreCase(tenant)
-                && text(claims, "ver").equals("2.0")
+                && its.claim("aud").equalsIgnoreCase(clientId)
+                && its.claim("tid").equalsIgnoreCase(tenant)
+                && its.claim("ver").equals("2.0")
                 && Stream.of(
                                 "https://login.microsoftonline.com",
                                 Origin.of(settings.authority()).text())
-                        .anyMatch(origin -> text(claims, "iss").equalsIgnoreCase(origin + "/" + tenant + "/v2.0"));
+                        .anyMatch(origin -> its.claim("iss").equalsIgnoreCase(origin + "/" + tenant + "/v2.0"));
     }
 
-    private static boolean isFor(String nonce, JsonNode claims) {
+    private static boolean isFor(String nonce, SignedToken its) {
         return !nonce.isEmpty()
                 && MessageDigest.isEqual(
                         nonce.getBytes(StandardCharsets.UTF_8),
-                        text(claims, "nonce").getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The expiry is Entra's own and taken exactly; "not before" may be ahead of our clock. */
-    private static boolean isTimely(JsonNode claims, Instant now) {
-        JsonNode expiry = claims.path("exp");
-        JsonNode start = claims.path("nbf");
-        return expiry.isNumber()
-                && expiry.canConvertToLong()
-                && now.getEpochSecond() < expiry.asLong()
-                && (start.isMissingNode() || start.asLong() <= now.plus(SKEW).getEpochSecond());
-    }
-
-    /** RS256 alone: a token that chooses its own algorithm chooses "none" (RFC 8725, 3.1). */
-    private boolean isSigned(JsonNode header, String[] parts) {
-        if (!text(header, "alg").equals("RS256") || header.has("crit")) {
-            return false;
-        }
-        byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
-        return Optional.of(text(header, "kid"))
-                .filter(id -> !id.isBlank())
-                .flatMap(keys)
-                .filter(key -> fits(key, signed, parts[2]))
-                .isPresent();
-    }
-
-    private static boolean fits(PublicKey key, byte[] signed, String signature) {
-        try {
-            Signature check = Signature.getInstance("SHA256withRSA");
-            check.initVerify(key);
-            check.update(signed);
-            return check.verify(Base64.getUrlDecoder().decode(signature));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static Optional<JsonNode> object(String part) {
-        try {
-            JsonNode read = JSON.readTree(Base64.getUrlDecoder().decode(part));
-            return Optional.of(read).filter(JsonNode::isObject);
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String text(JsonNode object, String name) {
-        return object.path(name).isTextual() ? object.path(name).textValue() : "";
+                        its.claim("nonce").getBytes(StandardCharsets.UTF_8));
     }
 }
