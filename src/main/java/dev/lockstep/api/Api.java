@@ -1,6 +1,5 @@
 package dev.lockstep.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.AgentView;
@@ -17,7 +16,6 @@ import dev.lockstep.presence.SourceTime;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
-import dev.lockstep.protocol.http.Problem;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.http.Requester;
@@ -55,7 +53,6 @@ public final class Api implements Endpoint {
     private static final String WRITE = "Presence.Write";
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-    private static final String JSON = "application/json";
 
     private final AgentLookup lookup;
     private final AgentStore store;
@@ -63,6 +60,7 @@ public final class Api implements Endpoint {
     private final Timeline timeline;
     private final EvidenceIntake intake;
     private final ObjectMapper json;
+    private final JsonAnswers answers;
     private final OwnNames ownNames;
     private final Supervision supervision;
     private final ConnectionsApi ofConnections;
@@ -87,6 +85,7 @@ public final class Api implements Endpoint {
         this.timeline = timeline;
         this.intake = intake;
         this.json = json;
+        this.answers = new JsonAnswers(json);
         this.ownNames = new OwnNames(connections);
     }
 
@@ -104,7 +103,7 @@ public final class Api implements Endpoint {
 
     @Override
     public HttpAnswer rejection(RejectedRequest why) {
-        return answer(why.reason().status(), Problem.TYPE, Problem.of(why)).with(why.headers());
+        return answers.rejection(why);
     }
 
     @Override
@@ -127,7 +126,7 @@ public final class Api implements Endpoint {
             throw onlyWith("GET or POST");
         }
         if (path.size() > 1 && path.get(0).equals("api") && path.get(1).equals("connections")) {
-            return ok(ofConnections.answer(path, call));
+            return answers.ok(ofConnections.answer(path, call));
         }
         if (path.size() < 2 || !path.get(0).equals("api") || !path.get(1).equals("agents") || path.size() > 4) {
             throw noRoute();
@@ -190,7 +189,7 @@ public final class Api implements Endpoint {
     private HttpAnswer one(AgentState agent, HttpCall call) {
         only("GET", call);
         call.allowParameters(List.of());
-        return ok(AgentJson.of(AgentView.of(agent)));
+        return answers.ok(AgentJson.of(AgentView.of(agent)));
     }
 
     private HttpAnswer part(AgentState agent, String part, HttpCall call) {
@@ -205,7 +204,7 @@ public final class Api implements Endpoint {
     private HttpAnswer explain(AgentState agent, HttpCall call) {
         only("GET", call);
         call.allowParameters(List.of());
-        return ok(Explanation.of(agent, call.receivedAt()));
+        return answers.ok(Explanation.of(agent, call.receivedAt()));
     }
 
     /**
@@ -219,14 +218,13 @@ public final class Api implements Endpoint {
         List<AgentJson> agents;
         List<String> unreadable = new ArrayList<>();
         if (team.length() > AgentLookup.LONGEST) {
-            return ok(List.of());
+            return answers.ok(List.of());
         }
         Predicate<String> seen = supervision.seenBy(call.caller());
         if (!team.isBlank()) {
             supervision.demandSeen(call.caller(), team);
         }
-        try (Stream<AgentView> all =
-                team.isBlank() ? views.all(unreadable::add) : views.ofTeam(team, unreadable::add)) {
+        try (Stream<AgentView> all = views.asked(team, unreadable::add)) {
             agents = all.filter(view -> view.agentId().compareTo(after) > 0 && seen.test(view.team()))
                     .sorted(Comparator.comparing(AgentView::agentId))
                     .limit(limit + 1L)
@@ -241,7 +239,7 @@ public final class Api implements Endpoint {
         if (agents.size() > limit) {
             headers.put("x-next-token", PageToken.after(page.getLast().agentId()));
         }
-        return ok(page).with(headers);
+        return answers.ok(page).with(headers);
     }
 
     private HttpAnswer status(AgentState agent, HttpCall call) {
@@ -252,13 +250,14 @@ public final class Api implements Endpoint {
                 StatusRequest asked = StatusRequest.of(call, json, ownNames.of(call.caller()));
                 accept(agent, List.of(asked.signal(call.receivedAt())), call);
                 AgentState now = current(agent);
-                yield ok(AgentJson.of(AgentView.of(now), asked.remark(now, call.receivedAt())));
+                yield answers.ok(AgentJson.of(AgentView.of(now), asked.remark(now, call.receivedAt())));
             }
             case "DELETE" -> {
                 call.allowParameters(DELETE_PARAMETERS);
                 List<Signal> signals = withdrawals(agent, call);
                 accept(agent, signals, call);
-                yield ok(AgentJson.of(AgentView.of(current(agent)), signals.isEmpty() ? nothingSet(agent) : ""));
+                yield answers.ok(
+                        AgentJson.of(AgentView.of(current(agent)), signals.isEmpty() ? nothingSet(agent) : ""));
             }
             default -> throw onlyWith("PUT or DELETE");
         };
@@ -305,7 +304,7 @@ public final class Api implements Endpoint {
                 ? call.receivedAt().minus(Duration.ofDays(1))
                 : instant(call.parameter("from"));
         int limit = Math.min(number(call, "limit", MOST_EVENTS), MOST_EVENTS);
-        return ok(timeline.of(agent.agentId(), from, limit).stream()
+        return answers.ok(timeline.of(agent.agentId(), from, limit).stream()
                 .map(Api::event)
                 .toList());
     }
@@ -366,17 +365,5 @@ public final class Api implements Endpoint {
             // Answered as what is out of range.
         }
         throw RejectedRequest.malformed("from must be an instant, such as 2026-11-22T08:00:00Z");
-    }
-
-    private HttpAnswer ok(Object body) {
-        return answer(200, JSON, body);
-    }
-
-    private HttpAnswer answer(int status, String type, Object body) {
-        try {
-            return new HttpAnswer(status, type, json.writeValueAsString(body), Map.of());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

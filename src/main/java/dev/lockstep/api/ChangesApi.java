@@ -1,14 +1,11 @@
 package dev.lockstep.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.agent.AgentView;
 import dev.lockstep.concurrent.Sleeper;
-import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.protocol.http.Endpoint;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
-import dev.lockstep.protocol.http.Problem;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.http.Supervision;
@@ -39,12 +36,10 @@ public final class ChangesApi implements Endpoint {
     /** The gateway gives 30 s, of which a start and the last look take some. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
 
-    private static final String JSON = "application/json";
-
     private final AgentViews views;
     private final Supervision supervision;
     private final ChangesSettings settings;
-    private final ObjectMapper json;
+    private final JsonAnswers answers;
     private final InstantSource clock;
     private final Sleeper pause;
 
@@ -59,7 +54,7 @@ public final class ChangesApi implements Endpoint {
         this.views = views;
         this.supervision = supervision;
         this.settings = settings;
-        this.json = json;
+        this.answers = new JsonAnswers(json);
         this.clock = clock;
         this.pause = pause;
     }
@@ -76,7 +71,7 @@ public final class ChangesApi implements Endpoint {
 
     @Override
     public HttpAnswer rejection(RejectedRequest why) {
-        return answer(why.reason().status(), Problem.TYPE, Problem.of(why)).with(why.headers());
+        return answers.rejection(why);
     }
 
     @Override
@@ -122,11 +117,7 @@ public final class ChangesApi implements Endpoint {
     }
 
     private List<AgentView> present(String team, Predicate<String> seen, List<String> unreadable) {
-        if (team.length() > AgentLookup.LONGEST) {
-            return List.of();
-        }
-        try (Stream<AgentView> all =
-                team.isBlank() ? views.all(unreadable::add) : views.ofTeam(team, unreadable::add)) {
+        try (Stream<AgentView> all = views.asked(team, unreadable::add)) {
             return all.filter(view -> seen.test(view.team())).toList();
         }
     }
@@ -153,7 +144,7 @@ public final class ChangesApi implements Endpoint {
                         .toList());
         Map<String, String> headers =
                 unreadable.isEmpty() ? Map.of() : Map.of("x-unreadable-agents", String.valueOf(unreadable.size()));
-        return answer(200, JSON, told).with(headers);
+        return answers.ok(told).with(headers);
     }
 
     private static Map<String, Object> shown(AgentView view) {
@@ -164,13 +155,5 @@ public final class ChangesApi implements Endpoint {
         shown.put("status", view.status().label());
         shown.put("since", view.since().map(Instant::toString).orElse(null));
         return shown;
-    }
-
-    private HttpAnswer answer(int status, String type, Object body) {
-        try {
-            return new HttpAnswer(status, type, json.writeValueAsString(body), Map.of());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

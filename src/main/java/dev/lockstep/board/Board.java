@@ -118,7 +118,7 @@ public final class Board implements Endpoint {
         }
         List<AgentView> agents;
         List<String> unreadable = new ArrayList<>();
-        try (Stream<AgentView> all = views(sought.team(), unreadable)) {
+        try (Stream<AgentView> all = views.asked(sought.team(), unreadable::add)) {
             agents = all.filter(view -> seen.test(view.team()) && sought.fits(view, call.receivedAt()))
                     .sorted(Comparator.comparing(AgentView::team).thenComparing(sought.order(call.receivedAt())))
                     .toList();
@@ -128,13 +128,6 @@ public final class Board implements Endpoint {
             unreadable.clear();
         }
         return page.answer(200, BoardPage.of(agents, unreadable, sought, call.receivedAt(), catalogue, visitor));
-    }
-
-    private Stream<AgentView> views(String team, List<String> unreadable) {
-        if (team.length() > AgentLookup.LONGEST) {
-            return Stream.empty();
-        }
-        return team.isBlank() ? views.all(unreadable::add) : views.ofTeam(team, unreadable::add);
     }
 
     /** Who may not see anybody does not learn who there is. */

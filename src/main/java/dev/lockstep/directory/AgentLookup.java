@@ -3,6 +3,7 @@ package dev.lockstep.directory;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Identities;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -17,7 +18,7 @@ public final class AgentLookup {
     public static final String UPN = "upn";
 
     /** No name and no team is longer; the store would refuse to look for one (a key of DynamoDB holds 2048 bytes). */
-    public static final int LONGEST = 512;
+    public static final int LONGEST = AgentViews.LONGEST_TEAM;
 
     private final PlatformCatalogue platforms;
     private final AgentStore store;
