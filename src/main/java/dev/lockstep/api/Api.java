@@ -39,8 +39,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What third-party applications ask and tell: {@code /api/agents…}, {@code /api/connections…}, and the {@link Contract} that describes it. What is
- * wrong is told as problem details.
+ * What third-party applications ask and tell: {@code /api/agents…}, {@code /api/connections…}, and the {@link Contract}
+ * that describes it. What is wrong is told as problem details.
  */
 @Singleton
 public final class Api implements Endpoint {

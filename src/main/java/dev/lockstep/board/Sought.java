@@ -41,14 +41,13 @@ public record Sought(String team, String name, String status, String condition, 
     /** @throws RejectedRequest if a parameter is not known, or says what there is not */
     static Sought by(HttpCall call) {
         call.allowParameters(PARAMETERS);
-        Sought sought = new Sought(
+        return new Sought(
                 call.formParameter("team").strip(),
                 call.formParameter("name").strip(),
                 one(call, "status", statuses()),
                 one(call, "condition", conditions()),
                 one(call, "sort", SORTS),
                 page(call.formParameter("page")));
-        return sought;
     }
 
     private static String one(HttpCall call, String name, List<AgentPage.Choice> choices) {
