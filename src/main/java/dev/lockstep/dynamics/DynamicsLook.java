@@ -165,7 +165,23 @@ record DynamicsLook(
     }
 
     private boolean mayStillCome(LedgerEntry entry, StatusView row) {
-        return !entry.at().plus(rules.echoWindow()).isBefore(now) && !isComputedBefore(entry, row);
+        return !entry.at().plus(rules.echoWindow()).isBefore(now)
+                && !isComputedBefore(entry, row)
+                && !isOvertaken(entry, row);
+    }
+
+    /**
+     * Whether our write was done before another one that was seen since: what was set after all that is known was not set
+     * by it. A write without an answer may be done at any time.
+     */
+    private boolean isOvertaken(LedgerEntry entry, StatusView row) {
+        boolean isSeenSince = standing.ledger().writesInto(DynamicsPlatform.SLOT).stream()
+                .takeWhile(later -> !later.equals(entry))
+                .anyMatch(later -> !isUnseen(later));
+        boolean isSetSince = known.filter(before -> !before.presenceAt().isBefore(entry.at()))
+                .filter(before -> row.presenceTime().isAfter(before.presenceTime()))
+                .isPresent();
+        return entry.isAccepted() && isSeenSince && isSetSince;
     }
 
     /**

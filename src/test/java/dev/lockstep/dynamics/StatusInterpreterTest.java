@@ -534,6 +534,21 @@ class StatusInterpreterTest {
     }
 
     @Test
+    @DisplayName("a write that was overtaken before it showed does not come after the one that overtook it")
+    void whatWasOvertakenIsNoEchoOfWhatIsPickedLater() {
+        Standing overtaken = Standing.NEW
+                .intending(entry(BUSY, 0, LedgerEntry.Outcome.DONE))
+                .intending(entry(DND, 1, LedgerEntry.Outcome.SEEN))
+                .seeing(Row.of(DND, at(1)).byPerson().at(at(2)));
+
+        assertThat(chosen(read(Row.of(BUSY, at(30)).byPerson().at(at(31)), overtaken, IN)))
+                .isEqualTo(Status.BUSY);
+        assertThat(chosen(read(Row.of(BUSY, at(0)).byPerson().at(at(31)), overtaken, IN)))
+                .as("its own row, come late")
+                .isNull();
+    }
+
+    @Test
     void afterTheEchoWindowTheSameIsAPersonsWord() {
         Standing twice = Standing.NEW
                 .intending(entry(DND, 0, LedgerEntry.Outcome.DONE))
