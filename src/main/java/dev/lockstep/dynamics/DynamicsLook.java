@@ -130,6 +130,20 @@ record DynamicsLook(
                         .isPresent();
     }
 
+    /**
+     * Whether of two rows of one moment the one known before lets work in and this one does not: which was the later cannot
+     * be told, and that work is let in is the safer guess.
+     */
+    boolean mayShowLess(StatusView row) {
+        return known.filter(row::isTiedWith)
+                .filter(before -> letsWorkIn(before) && !letsWorkIn(row))
+                .isPresent();
+    }
+
+    private boolean letsWorkIn(StatusView row) {
+        return row.presenceId().filter(meanings::letsWorkIn).isPresent();
+    }
+
     private boolean isReadLongAfter(Observation before, StatusView row) {
         Instant end = before.askedAt().plus(rules.grace());
         return !row.isMessage() && !row.observation().askedAt().isBefore(end);

@@ -36,7 +36,8 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
         StatusView told = new StatusView(seen).after(look.known());
         StatusView view = look.isTied(told) ? told.aMomentEarlier() : told;
         DynamicsSlot slot = look.of(view);
-        StatusView merged = new StatusView(MergedRow.of(look.known(), view));
+        StatusView merged =
+                new StatusView(MergedRow.of(look.known(), look.mayShowLess(view) ? view.aMomentEarlier() : view));
         List<Signal> signals = new ArrayList<>();
         if (!view.isOlderThan(look.known()) || view.isLogout() || view.isLogin()) {
             signals.addAll(signIn(view, merged, situation, slot));

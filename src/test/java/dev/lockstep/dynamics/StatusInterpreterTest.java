@@ -483,6 +483,23 @@ class StatusInterpreterTest {
                 .contains(AVAILABLE);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("of a pick and a rejection of one moment the work counts as missed, and the pick as what shows")
+    void ofTwoRowsOfOneMomentTheOneThatLetsWorkInShows(boolean isPickFirst) {
+        Observation pick = Row.of(CHAT_ONLY, at(1)).byPerson().at(at(2));
+        Observation rejection = Row.of(DND, at(1)).bySystem(REJECTED).at(at(2));
+        Interpretation first = read(isPickFirst ? pick : rejection, Standing.NEW, IN);
+        Situation between = first.signals().stream().reduce(IN, Situation::fold, (one, other) -> other);
+        Interpretation second = read(isPickFirst ? rejection : pick, first.standing(), between);
+        Situation after = second.signals().stream().reduce(between, Situation::fold, (one, other) -> other);
+
+        assertThat(after.facts().open(Source.DYNAMICS, StatusInterpreter.UNANSWERED))
+                .isPresent();
+        assertThat(second.standing().observed().flatMap(seen -> seen.field(StatusFields.PRESENCE_ID)))
+                .contains(CHAT_ONLY);
+    }
+
     private static Optional<LedgerEntry> held(Interpretation meaning) {
         return meaning.standing().ledger().newestIn(DynamicsPlatform.SLOT);
     }
