@@ -33,7 +33,8 @@ record MergedRow(StatusView known, StatusView news) {
         Map<String, String> columns = new HashMap<>();
         overlay(columns, !news.isOlderThan(known), PRESENCE_COLUMNS::contains);
         overlay(columns, !news.changeTime().isBefore(known.changeTime()), column -> !PRESENCE_COLUMNS.contains(column));
-        if (known.isArrival() && showsTheSamePresence()) {
+        // Whatever has happened since, the presence was set by the event that it is known by.
+        if (known.isArrival() && news.isOfPresence(known)) {
             columns.put(StatusFields.EVENT, before.field(StatusFields.EVENT).orElseThrow());
         }
         columns.remove(StatusFields.LAGS);
@@ -42,12 +43,6 @@ record MergedRow(StatusView known, StatusView news) {
                 after.platform(),
                 before.askedAt().isAfter(after.askedAt()) ? before.askedAt() : after.askedAt(),
                 columns);
-    }
-
-    /** Whatever has happened since, the presence was set by the event that it is known by. */
-    private boolean showsTheSamePresence() {
-        return news.presenceId().equals(known.presenceId())
-                && news.presenceTime().equals(known.presenceTime());
     }
 
     private void overlay(Map<String, String> columns, boolean isNewer, Predicate<String> group) {

@@ -39,8 +39,13 @@ final class PresencePlanner {
                 .filter(reason -> reason.source().equals(Source.DYNAMICS))
                 .map(Reason::status)
                 .filter(status -> !meanings.isShownOpen(status)
-                        && meanings.isShownOpen(wish.status().orElseThrow()))
+                        && letsWorkIn(wish.status().orElseThrow()))
                 .findFirst();
+    }
+
+    /** Whether it would, shown as the person picked it or as we show it. */
+    private boolean letsWorkIn(Status status) {
+        return presenceFor(status).filter(meanings::letsWorkIn).isPresent();
     }
 
     Plan plan() {
@@ -59,16 +64,15 @@ final class PresencePlanner {
     /** The presence to show: the very one that the person picked here, or what carries the status. */
     private Optional<String> target() {
         Optional<Status> computed = atWork();
-        return computed.isPresent()
-                ? meanings.carrierOf(computed.get())
-                : picked().or(() -> meanings.carrierOf(wanted));
+        return computed.isPresent() ? meanings.carrierOf(computed.get()) : presenceFor(wanted);
     }
 
-    private Optional<String> picked() {
+    private Optional<String> presenceFor(Status status) {
         return wish.picked()
-                .filter(choice -> choice.status() == wanted)
+                .filter(choice -> choice.status() == status)
                 .flatMap(KnownChoice::presence)
-                .filter(presence -> meanings.isStillFor(presence, wanted));
+                .filter(presence -> meanings.isStillFor(presence, status))
+                .or(() -> meanings.carrierOf(status));
     }
 
     /**

@@ -131,7 +131,10 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
                 .of(Source.DYNAMICS)
                 .filter(choice -> choice.moment().at().isAfter(view.presenceAt()))
                 .isPresent();
-        if (pickedSince || (view.isOlderThan(look.known()) && showsOthers(look))) {
+        boolean replaced = view.isOlderThan(look.known())
+                && look.known().filter(view::isOfPresence).isEmpty()
+                && showsOthers(look);
+        if (pickedSince || replaced) {
             return Optional.empty();
         }
         SourceTime moment = SourceTime.at(notLater(view.presenceAt()));

@@ -76,6 +76,11 @@ record StatusView(Observation observation, Optional<Instant> presenceSet, Option
                 && changeTime().equals(other.changeTime());
     }
 
+    /** Whether both tell of the same presence that was set at one time, whatever else each tells. */
+    boolean isOfPresence(StatusView other) {
+        return presenceId().equals(other.presenceId()) && presenceTime().equals(other.presenceTime());
+    }
+
     /** The same with its presence set just before it was. */
     StatusView aMomentEarlier() {
         Map<String, String> columns = new HashMap<>(observation.shown());

@@ -15,6 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.dynamics.GivenDynamics.Row;
 import dev.lockstep.dynamics.dataverse.StatusFields;
+import dev.lockstep.mapping.Mapping;
+import dev.lockstep.mapping.MappingDocument;
+import dev.lockstep.mapping.MappingInvalid;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.GivenPlatforms;
@@ -327,6 +330,26 @@ class DynamicsPlanTest {
         assertThat(written(wish, holding(ON_A_CALL, 0))).isEqualTo(AWAY);
         assertThat(written(wish, showing(Row.of(INACTIVE, NOW.minusSeconds(100)))))
                 .isEqualTo("nothing");
+    }
+
+    @Test
+    @DisplayName("nor by the Busy that was picked before, where we ourselves would show busy as what keeps work away")
+    void inactiveIsNotLiftedByThePresenceThatWasPicked() throws MappingInvalid {
+        Mapping closed = GivenPlatforms.SCHEMA.mapping(
+                List.of(MappingDocument.read(MappingDocument.DEFAULT, "dynamics: {write: {busy: Busy - DND}}")));
+        Reason missed = new Reason(Reason.Kind.FACT, Source.DYNAMICS, Status.AWAY, NOW.minusSeconds(90), "missed");
+        Optional<KnownChoice> busy = picked(BUSY, Status.BUSY).picked();
+        DesiredPresence wish = new DesiredPresence(
+                new Decision(
+                        Optional.of(Status.BUSY), Optional.of(Status.BUSY), busy, List.of(missed), Optional.empty()),
+                true,
+                closed,
+                Optional.empty(),
+                busy);
+
+        assertThat(written(wish, showing(Row.of(INACTIVE, NOW.minusSeconds(80)))))
+                .isEqualTo("nothing");
+        assertThat(written(wish, holding(ON_A_CALL, 0))).isEqualTo(AWAY);
     }
 
     @Test

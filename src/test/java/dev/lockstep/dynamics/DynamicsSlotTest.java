@@ -137,7 +137,7 @@ class DynamicsSlotTest {
             dnd:90 available:10!    , available:9 person  , dnd:89 person       , Echo        , ''                         , available SEEN
             dnd:20 lost             , available:9 person  , dnd:8 person        , Echo        , ''                         , nothing
             offline:20 lost         , available:9 person  , offline:8 system    , Echo        , ''                         , nothing
-            dnd:20 available:10!    , available:9 person  , dnd:8 person        , Echo lost   , ''                         , nothing
+            dnd:20 available:10!    , available:9 person  , dnd:8 person        , Theirs lost , FactEnded Choice DO_NOT_DISTURB, nothing
             dnd:30 available:20     , away:99 person      , dnd:9 person        , Echo lost   , ''                         , nothing
             onACall:300!            , onACall:299 person  , away:20 person      , Theirs lost , FactEnded Choice AWAY      , nothing
             onACall:10              , available:99 person , away:4 person       , Theirs lost , FactEnded Choice AWAY      , nothing

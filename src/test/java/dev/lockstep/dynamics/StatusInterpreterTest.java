@@ -309,6 +309,17 @@ class StatusInterpreterTest {
                 .noneMatch(Signal.FactEnded.class::isInstance);
     }
 
+    /** Its chat was assigned after the rejection, told before it, and showed the rejection's presence without its name. */
+    @Test
+    void aRejectionIsToldThoughALaterRowShowedItsPresence() {
+        Row assigned = Row.of(DND, at(0)).bySystem(OTHER).working(1).with(StatusFields.CHANGED_ON, at(1).toString());
+        Interpretation first = read(assigned, 2);
+
+        assertThat(read(Row.of(DND, at(0)).bySystem(REJECTED).at(at(3)), first.standing(), IN.fold(first.signals()))
+                        .signals())
+                .containsExactly(unanswered(Status.DO_NOT_DISTURB));
+    }
+
     @Test
     @DisplayName("a rejection lasts through a pick of the very same moment, unless that one shows still")
     void rejectionAndPickAtOnce() {
