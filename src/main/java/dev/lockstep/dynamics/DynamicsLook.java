@@ -6,6 +6,7 @@ import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -185,17 +186,25 @@ record DynamicsLook(
     }
 
     /**
-     * Whether our write was done before another one that was seen since: what was set after all that is known was not set
-     * by it. A write without an answer may be done at any time.
+     * Whether our write was done before another one of ours: what was set long after that, or after all that is known since
+     * the other was seen, was not set by it. A write without an answer may be done at any time. Of a row that comes late
+     * nobody knows whether the message or the clock is: it is long after by both.
      */
     private boolean isOvertaken(LedgerEntry entry, StatusView row) {
-        boolean isSeenSince = standing.ledger().writesInto(DynamicsPlatform.SLOT).stream()
-                .takeWhile(later -> !later.equals(entry))
-                .anyMatch(later -> !isUnseen(later));
-        boolean isSetSince = known.filter(before -> !before.presenceAt().isBefore(entry.at()))
+        List<LedgerEntry> later = standing.ledger().writesInto(DynamicsPlatform.SLOT).stream()
+                .takeWhile(other -> !other.equals(entry))
+                .toList();
+        Optional<Instant> end = later.isEmpty()
+                ? Optional.empty()
+                : Optional.of(later.getLast().at().plus(StatusView.USUAL_LAG));
+        boolean isLongBefore = end.filter(row.presenceTime()::isAfter)
+                .filter(row.presenceAt()::isAfter)
+                .isPresent();
+        boolean isKnownSince = known.filter(before -> !before.presenceAt().isBefore(entry.at()))
                 .filter(before -> row.presenceTime().isAfter(before.presenceTime()))
                 .isPresent();
-        return entry.isAccepted() && isSeenSince && isSetSince;
+        boolean isSeenSince = isKnownSince && later.stream().anyMatch(other -> !isUnseen(other));
+        return entry.isAccepted() && (isLongBefore || isSeenSince);
     }
 
     /**

@@ -26,8 +26,8 @@ record StatusView(Observation observation, Optional<Instant> presenceSet, Option
     private static final String SET_PRESENCE = "192350006";
     private static final String REJECTED = "192350008";
 
-    /** Seconds that a message may take without anybody's clock being wrong. */
-    private static final long USUAL_LAG = 5;
+    /** So long a message may take without anybody's clock being wrong: a clock that is wrong by less passes for right. */
+    static final Duration USUAL_LAG = Duration.ofSeconds(5);
 
     private static final int LAGS_KEPT = 5;
 
@@ -130,7 +130,7 @@ record StatusView(Observation observation, Optional<Instant> presenceSet, Option
         List<String> all = new ArrayList<>(known.map(StatusView::lags).orElse(List.of()));
         if (isMessage()) {
             long lag = Duration.between(changeTime(), observation.askedAt()).toSeconds();
-            all.addFirst(String.valueOf(Math.abs(lag) <= USUAL_LAG ? 0 : lag));
+            all.addFirst(String.valueOf(Math.abs(lag) <= USUAL_LAG.toSeconds() ? 0 : lag));
         }
         List<String> last = all.subList(0, Math.min(all.size(), LAGS_KEPT));
         Map<String, String> columns = new HashMap<>(observation.shown());

@@ -144,21 +144,39 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instan
      * somebody else had put there and keeps work away is believed all the same: that can only err on the safe side.
      */
     private boolean isFormer(Observation seen, Standing standing, Mapping mapping) {
-        boolean soon = ledger.lastWriteAt()
-                .filter(write -> ledger.entries().stream()
-                        .noneMatch(entry -> entry.at().equals(write) && entry.outcome() == LedgerEntry.Outcome.SEEN))
-                .map(write -> write.plus(rules.grace()).isAfter(seen.askedAt()))
-                .orElse(false);
-        boolean wasOurs = ledger.entries().stream()
+        boolean isSoon = ledger.lastWriteAt()
+                .filter(write -> write.plus(rules.grace()).isAfter(seen.askedAt()))
+                .isPresent();
+        boolean wasSeen = standing.observed()
+                .filter(known -> shows(known) && isStale(known, standing, rules))
+                .isPresent();
+        boolean isAwaited = !isLastWriteSeen();
+        boolean isOurFormer = formerlyOurs(seen).anyMatch(entry -> isAwaited || isCovered(entry));
+        return isSoon && (isOurFormer || (isAwaited && wasSeen && !isKeepingWorkAway(mapping)));
+    }
+
+    private boolean isLastWriteSeen() {
+        return ledger.lastWriteAt().stream()
+                .flatMap(write ->
+                        ledger.entries().stream().filter(entry -> entry.at().equals(write)))
+                .anyMatch(entry -> entry.outcome() == LedgerEntry.Outcome.SEEN);
+    }
+
+    /**
+     * Our preferred status would cover that session if it stood: what it was seen by may have been somebody else's of before
+     * it.
+     */
+    private boolean isCovered(LedgerEntry session) {
+        return session.slot().equals(SESSION) && ledger.heldIn(PREFERRED, now).isPresent();
+    }
+
+    private Stream<LedgerEntry> formerlyOurs(Observation seen) {
+        return ledger.entries().stream()
                 .filter(entry -> !entry.isTakenBack() && !ledger.holds(entry))
                 .filter(entry -> ledger.replacedAt(entry)
                         .map(at -> at.plus(rules.grace()).isAfter(seen.askedAt()))
                         .orElse(true))
-                .anyMatch(this::shows);
-        boolean wasSeen = standing.observed()
-                .filter(known -> shows(known) && isStale(known, standing, rules))
-                .isPresent();
-        return soon && (wasOurs || (wasSeen && !isKeepingWorkAway(mapping)));
+                .filter(this::shows);
     }
 
     private boolean isKeepingWorkAway(Mapping mapping) {

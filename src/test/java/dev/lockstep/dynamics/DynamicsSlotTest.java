@@ -138,7 +138,8 @@ class DynamicsSlotTest {
             dnd:20 lost             , available:9 person  , dnd:8 person        , Echo        , ''                         , nothing
             offline:20 lost         , available:9 person  , offline:8 system    , Echo        , ''                         , nothing
             dnd:20 available:10!    , available:9 person  , dnd:8 person        , Theirs lost , FactEnded Choice DO_NOT_DISTURB, nothing
-            dnd:30 available:20     , away:99 person      , dnd:9 person        , Echo lost   , ''                         , nothing
+            dnd:12 available:11     , away:99 person      , dnd:7 person        , Echo lost   , ''                         , nothing
+            dnd:30 available:20     , away:99 person      , dnd:9 person        , Theirs lost , FactEnded Choice DO_NOT_DISTURB, nothing
             onACall:300!            , onACall:299 person  , away:20 person      , Theirs lost , FactEnded Choice AWAY      , nothing
             onACall:10              , available:99 person , away:4 person       , Theirs lost , FactEnded Choice AWAY      , nothing
             onACall:10              , nothing             , away:4 person       , Theirs lost , FactEnded Choice AWAY      , nothing
@@ -235,8 +236,8 @@ class DynamicsSlotTest {
             onACall:20              , available:99 person , Lagging    , busy               , busy     , Pending releasing
             onACall:20?             , available:99 person , Lagging    , onACall            , onACall  , Pending
             onACall:20?             , available:99 person , Lagging    , available          , available, Pending releasing
-            dnd:30 available:20!    , dnd:9 person        , Echo       , doNotDisturb       , nothing  , InSync
-            dnd:30 available:20!    , dnd:9 person        , Echo       , available          , nothing  , HeldByPerson
+            dnd:12 available:11!    , dnd:7 person        , Echo       , doNotDisturb       , nothing  , InSync
+            dnd:12 available:11!    , dnd:7 person        , Echo       , available          , nothing  , HeldByPerson
             dnd:30 lost             , dnd:29 person       , Echo       , available          , nothing  , HeldByPerson
             onACall:30 lost         , onACall:29 person   , Echo       , available          , available, Pending releasing
             nothing                 , busy:30 person      , Theirs     , busy!              , nothing  , InSync

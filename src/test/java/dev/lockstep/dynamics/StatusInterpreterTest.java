@@ -576,6 +576,21 @@ class StatusInterpreterTest {
                 .isNull();
     }
 
+    /** No row of the writes has come at all, as where messages are lost. */
+    @Test
+    void whatIsPickedLongAfterTheNextWriteIsNoEcho() {
+        Standing unseen = Standing.NEW
+                .seeing(Row.of(AVAILABLE, at(-60)).byPerson().at(at(-59)))
+                .intending(entry(AWAY, 0, LedgerEntry.Outcome.DONE))
+                .intending(entry(ON_A_CALL, 1, LedgerEntry.Outcome.DONE));
+
+        assertThat(chosen(read(Row.of(AWAY, at(8)).byPerson().at(at(9)), unseen, IN)))
+                .isEqualTo(Status.AWAY);
+        assertThat(chosen(read(Row.of(AWAY, at(3)).byPerson().at(at(9)), unseen, IN)))
+                .as("told by a clock that is a little ahead")
+                .isNull();
+    }
+
     @Test
     void afterTheEchoWindowTheSameIsAPersonsWord() {
         Standing twice = Standing.NEW

@@ -488,6 +488,24 @@ class PresenceInterpreterTest {
                 .isInstanceOf(Signal.Choice.class);
     }
 
+    /** The person had picked just that, which a look of before our write showed, and confirmed it. */
+    @Test
+    @DisplayName("what our preferred status would cover is our own former session, though that status was seen")
+    void whatOursWouldCoverIsOfBeforeIt() {
+        Standing released =
+                preferred(session(CALL, 0).intending(done(SESSION, AVAILABLE, at(1), LIFE)), "Busy/Busy", 1);
+        Standing confirmed = read("Busy/Busy", 2, released, Situation.unknown()).standing();
+
+        assertThat(read(CALL, 3, confirmed, Situation.unknown()).signals()).isEmpty();
+        assertThat(read("Busy/InAConferenceCall", 3, confirmed, Situation.unknown())
+                        .signals())
+                .as("what is none of ours")
+                .hasSize(1);
+        assertThat(read(CALL, 60, confirmed, Situation.unknown()).signals())
+                .as("what shows when reads have caught up")
+                .hasSize(1);
+    }
+
     @Test
     @DisplayName("a write without an answer is not confirmed by what shows: the person may have picked the same")
     void whatWasNotAnsweredIsNotConfirmed() {
