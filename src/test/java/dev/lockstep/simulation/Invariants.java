@@ -292,7 +292,10 @@ final class Invariants {
         }
     }
 
-    /** Who is signed out takes no work, whatever an application says of them. */
+    /**
+     * Who is signed out takes no work, whatever an application says of them. What is stored besides while a decision is
+     * overdue, as after an outage, decides nothing.
+     */
     void signedOutIsNotAvailable(SimulatedPerson person, AgentState state) {
         AgentView view = AgentView.of(state);
         boolean isAvailable = Stream.concat(
@@ -300,7 +303,11 @@ final class Invariants {
                         view.details().platforms().values().stream().flatMap(on -> on.wanted().stream()))
                 .anyMatch(Status.AVAILABLE::equals);
         Instant decidedAt = simulation.time.instant().minus(WRITE);
-        if (isAvailable && !state.situation().signIn().holdsAt(decidedAt)) {
+        boolean isOverdue = state.decided()
+                .flatMap(Decision::reviewAt)
+                .filter(due -> due.isBefore(decidedAt))
+                .isPresent();
+        if (isAvailable && !isOverdue && !state.situation().signIn().holdsAt(decidedAt)) {
             fail(person, "is signed out, and yet shown as " + view);
         }
     }
