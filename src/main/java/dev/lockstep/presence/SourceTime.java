@@ -103,8 +103,8 @@ public record SourceTime(
      * event that was tried again. The other way round it is a source that began its sequence anew.
      */
     private boolean isFromBeforeClockWasSet(SourceTime other) {
-        return !isBelieved()
-                && other.isBelieved()
+        return !isRight()
+                && other.isRight()
                 && Duration.between(other.received(), received()).abs().compareTo(LATENESS) <= 0
                 && compareSequences(sequence.orElseThrow(), other.sequence.orElseThrow()) < 0;
     }
@@ -119,6 +119,11 @@ public record SourceTime(
     /** Whether it happened when its source says, however late that came. */
     private boolean isBelieved() {
         return time().equals(at);
+    }
+
+    /** By the clock that told it: one that was set by hand is ahead by some minutes. */
+    private boolean isRight() {
+        return isBelieved() || isNear(time(), received());
     }
 
     private boolean isOfTheSameClock(SourceTime other) {

@@ -150,6 +150,20 @@ class SourceTimeTest {
         assertThat(ended.isAfter(answered)).isTrue();
     }
 
+    /** Set by a person, a clock is right by minutes: what it tells is held to have happened when it came. */
+    @Test
+    void aClockThatWasSetMayBeAheadByMinutes() {
+        Instant nine = Instant.parse("2026-11-23T09:00:00Z");
+        Instant tried = nine.plusSeconds(1_400);
+        SourceTime list = SourceTime.at(tried).numbered("pbx", "34").told(nine.minus(Duration.ofHours(4)), tried);
+        SourceTime connected = SourceTime.at(nine.plusSeconds(900))
+                .numbered("pbx", "136")
+                .told(nine.plusSeconds(900 + 227), nine.plusSeconds(900));
+
+        assertThat(list.isAfter(connected)).isFalse();
+        assertThat(connected.isAfter(list)).isTrue();
+    }
+
     /** Who sets a clock often starts the sender anew. */
     @Test
     void aForwarderThatBeganAnewWithItsClockSetIsOrderedByTime() {
