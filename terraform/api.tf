@@ -22,11 +22,13 @@ locals {
     "GET /openapi.json"              = { function = "api", scopes = null }
     "GET /asyncapi.json"             = { function = "api", scopes = null }
     }, local.signs_in ? {
-    "GET /board/{proxy+}"   = { function = "board", scopes = null }
-    "POST /board/{proxy+}"  = { function = "board", scopes = null }
-    "GET /sign-in"          = { function = "board", scopes = null }
-    "GET /sign-in/callback" = { function = "board", scopes = null }
-    "POST /sign-out"        = { function = "board", scopes = null }
+    "GET /board/{proxy+}"       = { function = "board", scopes = null }
+    "POST /board/{proxy+}"      = { function = "board", scopes = null }
+    "GET /board/configuration"  = { function = "config-api", scopes = null }
+    "POST /board/configuration" = { function = "config-api", scopes = null }
+    "GET /sign-in"              = { function = "board", scopes = null }
+    "GET /sign-in/callback"     = { function = "board", scopes = null }
+    "POST /sign-out"            = { function = "board", scopes = null }
   } : {})
 
   # A browser sends no token by itself: where people sign in with one, the function looks at their session instead.
@@ -96,7 +98,7 @@ resource "aws_apigatewayv2_stage" "this" {
 
   dynamic "route_settings" {
     # What anyone may read, and what people open, is no webhook.
-    for_each = { for key, route in local.routes : key => route if route.scopes == null && !contains(["api", "board"], route.function) }
+    for_each = { for key, route in local.routes : key => route if route.scopes == null && !contains(["api", "board", "config-api"], route.function) }
     content {
       route_key              = route_settings.key
       throttling_rate_limit  = var.throttling.webhook_rate

@@ -94,11 +94,12 @@ locals {
       grants      = ["keep-configuration"]
     }
     config-api = {
-      about = "The same as config, for holders of a token"
+      about = "The same as config, for holders of a token and for people in a browser"
       # With the second that the gateway waits longer, all that a gateway gives.
       timeout     = 29
       interactive = false
-      grants      = ["keep-configuration"]
+      # It looks at sessions; the sign-in itself is the board's.
+      grants = local.signs_in ? ["keep-configuration", "know-people"] : ["keep-configuration"]
     }
     doctor = {
       about       = "Checks the set-up and times a synchronisation end to end"
@@ -169,6 +170,11 @@ locals {
       LOCKSTEP_BROWSER_URL                    = local.public_url
       (local.browser_sign_in_credential_name) = try(local.secret_arns.browser_sign_in, "")
       LOCKSTEP_BROWSER_SESSION_KEYS           = try(local.secret_arns.session_keys, "")
+    }
+    know-people = {
+      LOCKSTEP_BROWSER_CLIENT_ID    = try(var.browser_sign_in.client_id, "")
+      LOCKSTEP_BROWSER_URL          = local.public_url
+      LOCKSTEP_BROWSER_SESSION_KEYS = try(local.secret_arns.session_keys, "")
     }
     inspect-service-users = { LOCKSTEP_TEAMS_SERVICE_USERS = join(",", try(var.teams_notifications.service_user_secret_arns, [])) }
   }

@@ -27,6 +27,7 @@ locals {
     entra_secrets        = concat([local.secret_arns.entra], values(local.registration_credentials))
     dynamics_key_secret  = local.secret_arns.dynamics_webhook_key
     browser_secrets      = local.signs_in ? [local.secret_arns.browser_sign_in, local.secret_arns.session_keys] : []
+    session_secrets      = local.signs_in ? [local.secret_arns.session_keys] : []
     phone_secrets        = local.phone_secret_arns
     application_secrets  = local.application_secret_arns
     service_user_secrets = try(var.teams_notifications.service_user_secret_arns, [])

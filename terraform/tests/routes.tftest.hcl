@@ -87,13 +87,15 @@ run "people_sign_in_with_a_browser" {
   }
 
   assert {
-    condition = { for key, route in aws_apigatewayv2_route.this : key => [route.authorization_type, local.routes[key].function] if local.routes[key].function == "board" } == {
-      "GET /board"            = ["NONE", "board"]
-      "GET /board/{proxy+}"   = ["NONE", "board"]
-      "POST /board/{proxy+}"  = ["NONE", "board"]
-      "GET /sign-in"          = ["NONE", "board"]
-      "GET /sign-in/callback" = ["NONE", "board"]
-      "POST /sign-out"        = ["NONE", "board"]
+    condition = { for key, route in aws_apigatewayv2_route.this : key => [route.authorization_type, local.routes[key].function] if local.routes[key].function == "board" || strcontains(key, "/board") } == {
+      "GET /board"                = ["NONE", "board"]
+      "GET /board/{proxy+}"       = ["NONE", "board"]
+      "POST /board/{proxy+}"      = ["NONE", "board"]
+      "GET /board/configuration"  = ["NONE", "config-api"]
+      "POST /board/configuration" = ["NONE", "config-api"]
+      "GET /sign-in"              = ["NONE", "board"]
+      "GET /sign-in/callback"     = ["NONE", "board"]
+      "POST /sign-out"            = ["NONE", "board"]
     }
     error_message = "A browser sends no token: the function looks at the session."
   }

@@ -25,7 +25,7 @@ public record Applier(Documents documents, AgentStore agents, Identities identit
         List<ConfigChange> changes =
                 draft.changes.stream().filter(ConfigChange::isAskedFor).toList();
         if (!changes.isEmpty()) {
-            all.putAll(HistoryEntry.of(now, by, changes).documents(world.documents()));
+            all.putAll(HistoryEntry.of(now, by, changes).documents(world.documents(), draft.documents.keySet()));
         }
         if (!rest.isEmpty()) {
             all.putAll(rest.documents());

@@ -111,6 +111,24 @@ public final class Configuration {
         return tree.map(read -> answer(read, asking, mistakes)).orElseGet(() -> refused(mistakes));
     }
 
+    /**
+     * The same for what a page's form asks for, each part with the place where a person typed it.
+     *
+     * @param request that names no action
+     * @param mistakes that were found while reading it; with one, nothing is changed
+     */
+    public ConfigResponse.Result answer(DocumentNode.Fields request, Asking asking, Diagnostics mistakes) {
+        return switch (answer((DocumentNode) request, asking, mistakes)) {
+            case ConfigResponse.Result result -> result;
+            case ConfigResponse other -> throw new IllegalArgumentException("a page's request names an action");
+        };
+    }
+
+    /** What is configured at present, agents apart. */
+    public StoredConfiguration stored() {
+        return new StoredConfiguration(documents.all());
+    }
+
     private ConfigResponse answer(DocumentNode tree, Asking asking, Diagnostics mistakes) {
         Optional<ConfigRequest> request = ConfigRequest.read(tree, asking, mistakes);
         if (request.isEmpty()) {
@@ -131,7 +149,7 @@ public final class Configuration {
     }
 
     /** What is configured, in the shape of a request. */
-    ConfigResponse.Export export() {
+    public ConfigResponse.Export export() {
         return new Exporter(new StoredConfiguration(documents.all()), agents).export();
     }
 

@@ -27,7 +27,12 @@ import java.util.stream.Stream;
 public final class ConfigurationApi implements Endpoint {
     static final String DRY_RUN = "dryRun";
 
-    private static final String MANAGE = "Configuration.Manage";
+    /** The role of those who may read and change what is configured. */
+    public static final String MANAGE = "Configuration.Manage";
+
+    /** About ten thousand lines. */
+    public static final int MAX_BYTES = ConfigRequest.MAX_BYTES;
+
     private static final String JSON = "application/json";
     private static final int UNPROCESSABLE = 422;
 
@@ -47,7 +52,7 @@ public final class ConfigurationApi implements Endpoint {
 
     @Override
     public int mostBytes() {
-        return ConfigRequest.MAX_BYTES;
+        return MAX_BYTES;
     }
 
     @Override

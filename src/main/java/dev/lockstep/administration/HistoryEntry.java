@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * One request that was applied: by whom, and what it changed. The last {@link #MOST} are kept beside the documents, each
@@ -44,37 +44,38 @@ public record HistoryEntry(Instant at, String by, int count, List<String> change
                         .toList());
     }
 
-    /** What has to be stored with the change, by scope: this, and that the oldest go. */
-    Map<String, String> documents(Map<String, String> stored) {
+    /** What has to be stored with the change, by scope: this, the mappings as they were, and that the oldest go. */
+    Map<String, String> documents(Map<String, String> stored, Set<String> changed) {
         String text = StoredJson.text(this);
+        String id = Digest.hex(text, 8);
         Map<String, String> documents = new TreeMap<>();
-        read(stored)
-                .sorted(Comparator.comparing(Kept::at).reversed())
+        List<Kept> before = kept(stored);
+        before.stream()
                 .skip(MOST - 1L)
                 .limit(MOST_FORGOTTEN)
-                .forEach(old -> documents.put(old.scope(), ""));
-        documents.put(DocumentScopes.HISTORY + Digest.hex(text, 8), text);
+                .forEach(old -> documents.put(DocumentScopes.HISTORY + old.id(), ""));
+        FormerMappings.forgotten(before, stored).limit(MOST_FORGOTTEN).forEach(scope -> documents.put(scope, ""));
+        documents.put(DocumentScopes.HISTORY + id, text);
+        FormerMappings.of(changed, stored)
+                .ifPresent(former -> documents.put(DocumentScopes.FORMER + id, former.text()));
         return documents;
     }
 
     /** The newest first. What cannot be read is left out. */
     static List<HistoryEntry> in(Map<String, String> stored) {
-        return read(stored)
-                .map(Kept::entry)
-                .sorted(Comparator.comparing(HistoryEntry::at).reversed())
-                .toList();
+        return kept(stored).stream().map(Kept::entry).toList();
     }
 
-    private static Stream<Kept> read(Map<String, String> stored) {
+    /** The same, each with the name under which it is kept. */
+    public static List<Kept> kept(Map<String, String> stored) {
         return stored.entrySet().stream()
                 .filter(document -> document.getKey().startsWith(DocumentScopes.HISTORY))
                 .flatMap(document -> StoredJson.read(document.getValue(), HistoryEntry.class).stream()
-                        .map(entry -> new Kept(document.getKey(), entry)));
+                        .map(entry -> new Kept(document.getKey().substring(DocumentScopes.HISTORY.length()), entry)))
+                .sorted(Comparator.comparing((Kept one) -> one.entry().at()).reversed())
+                .toList();
     }
 
-    private record Kept(String scope, HistoryEntry entry) {
-        Instant at() {
-            return entry.at();
-        }
-    }
+    /** @param id that no other entry has */
+    public record Kept(String id, HistoryEntry entry) {}
 }

@@ -15,6 +15,9 @@ public final class DocumentScopes {
     /** One request that was applied: by whom, and what it changed. */
     public static final String HISTORY = "history#";
 
+    /** With the same name behind it as a request's history: the mappings as they were before that request. */
+    public static final String FORMER = "former#";
+
     /** Which groups in Entra supervise which teams; one document, so that board and API read nothing else. */
     public static final String SUPERVISORS = "supervisors";
 

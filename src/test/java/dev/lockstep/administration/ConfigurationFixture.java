@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A configuration over stores in memory, as on a laptop unless said otherwise. */
-final class ConfigurationFixture {
+public final class ConfigurationFixture {
     static final String RITA_IN_DYNAMICS = "11111111-0000-0000-0000-000000000001";
     static final String RITA_IN_TEAMS = "22222222-0000-0000-0000-000000000001";
 
@@ -47,25 +47,25 @@ final class ConfigurationFixture {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
-    final InMemoryDocuments documents;
+    public final InMemoryDocuments documents;
     final InMemoryIdentities identities;
-    final InMemoryAgentStore agents;
-    final SettableClock clock = new SettableClock();
+    public final InMemoryAgentStore agents;
+    public final SettableClock clock = new SettableClock();
     final boolean inlineAllowed;
     Platforms connected = List::of;
 
-    ConfigurationFixture(boolean inlineAllowed) {
+    public ConfigurationFixture(boolean inlineAllowed) {
         this(inlineAllowed, StoreFaults.NONE);
     }
 
-    ConfigurationFixture(boolean inlineAllowed, StoreFaults faults) {
+    public ConfigurationFixture(boolean inlineAllowed, StoreFaults faults) {
         this.inlineAllowed = inlineAllowed;
         documents = new InMemoryDocuments(faults);
         identities = new InMemoryIdentities(faults);
         agents = new InMemoryAgentStore(faults);
     }
 
-    Configuration configuration() {
+    public Configuration configuration() {
         List<ConnectionSystem> systems = new ArrayList<>(GivenPhoneSystems.all());
         systems.add(new OutgoingWebhook());
         return configuration(GivenPlatforms.CATALOGUE, systems);
@@ -89,7 +89,7 @@ final class ConfigurationFixture {
         return (ConfigResponse.Result) configuration().answer("action: " + action + "\n" + yaml);
     }
 
-    ConfigResponse.Result apply(String yaml) {
+    public ConfigResponse.Result apply(String yaml) {
         ConfigResponse.Result result = ask("apply", yaml);
         assertThat(result.mistakes()).isEmpty();
         assertThat(result.applied()).isTrue();
@@ -117,14 +117,14 @@ final class ConfigurationFixture {
     }
 
     /** As the directory makes them. */
-    AgentState directoryMade(String upn, String dynamics, String teams) {
+    public AgentState directoryMade(String upn, String dynamics, String teams) {
         Profile profile = new Profile("Full Name", "", Map.of("dynamics", dynamics, "teams", teams, "upn", upn));
         AgentState state = save(AgentState.of(upn, profile));
         identities.put(Map.of("dynamics#" + dynamics, upn, "teams#" + teams, upn, "upn#" + upn, upn));
         return state;
     }
 
-    AgentState save(AgentState state) {
+    public AgentState save(AgentState state) {
         try {
             return agents.save(state);
         } catch (AgentStore.Conflict faster) {
@@ -132,7 +132,7 @@ final class ConfigurationFixture {
         }
     }
 
-    AgentState decided(String agentId, Status status) {
+    public AgentState decided(String agentId, Status status) {
         Decision decision =
                 new Decision(Optional.of(status), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
         return save(agent(agentId).deciding(decision, clock.instant()));
@@ -141,11 +141,13 @@ final class ConfigurationFixture {
     /** Without the history of what was applied. */
     Map<String, String> configured() {
         Map<String, String> configured = new TreeMap<>(documents.all());
-        configured.keySet().removeIf(scope -> scope.startsWith(DocumentScopes.HISTORY));
+        configured
+                .keySet()
+                .removeIf(scope -> scope.startsWith(DocumentScopes.HISTORY) || scope.startsWith(DocumentScopes.FORMER));
         return configured;
     }
 
-    AgentState agent(String agentId) {
+    public AgentState agent(String agentId) {
         return agents.load(agentId).orElseThrow();
     }
 

@@ -60,6 +60,7 @@ class LocalGateway {
             Route.forHolders("GET", "/api/configuration/history", "config-api"),
             Route.forHolders("GET", "/api/changes", "changes"),
             Route.forHolders("GET POST PUT DELETE", "/api/.*", "api"),
+            Route.open("GET POST", "/board/configuration", "config-api"),
             Route.open("GET", "/board", "board"),
             Route.open("GET POST", "/board/.*", "board"),
             Route.open("GET", "/sign-in(/callback)?", "board"),
