@@ -33,7 +33,7 @@ public record StoredConfiguration(
     }
 
     /** As the connection itself writes its name. */
-    String nameOf(String connection) {
+    public String nameOf(String connection) {
         return Optional.ofNullable(connections.get(connection))
                 .map(Connection::name)
                 .orElse(connection);

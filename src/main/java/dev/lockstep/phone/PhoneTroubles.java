@@ -23,6 +23,9 @@ public record PhoneTroubles(Control control) {
     private static final Pattern UNPRINTABLE = Pattern.compile("[^a-z0-9+.:@_/*~…-]");
     private static final int MAX_LENGTH = 64;
 
+    /** Where only an end is shown. */
+    private static final String CUT = "…";
+
     /** What sort of trouble it is. */
     public enum Kind {
         /** A line that nobody is configured for. */
@@ -79,6 +82,16 @@ public record PhoneTroubles(Control control) {
                 .toList();
     }
 
+    /** Whether a line of that name was told of under the name that is shown. */
+    public static boolean isShownAs(String name, String shown) {
+        return shown(name).equals(shown);
+    }
+
+    /** Whether what is shown is all of the name. */
+    public static boolean isWhole(String shown) {
+        return isShownAs(shown, shown) && !shown.startsWith(CUT);
+    }
+
     static String shown(String name) {
         String plain = LineName.of(name);
         if (plain.isEmpty()) {
@@ -90,6 +103,6 @@ public record PhoneTroubles(Control control) {
     }
 
     private static String ending(String name) {
-        return "…" + name.substring(Math.max(0, name.length() - 2)) + "~" + Digest.hex(name, 4);
+        return CUT + name.substring(Math.max(0, name.length() - 2)) + "~" + Digest.hex(name, 4);
     }
 }

@@ -26,10 +26,15 @@ public final class ConfigurationPages implements Endpoint {
 
     @Inject
     public ConfigurationPages(
-            Visitors visitors, ConfigurationTemplates templates, MappingTab mappings, HistoryTab history) {
+            Visitors visitors,
+            ConfigurationTemplates templates,
+            MappingTab mappings,
+            LinesTab lines,
+            AgentsTab agents,
+            HistoryTab history) {
         this.visitors = visitors;
         this.templates = templates;
-        this.parts = List.of(mappings, history);
+        this.parts = List.of(mappings, lines, agents, history);
     }
 
     @Override
@@ -76,9 +81,12 @@ public final class ConfigurationPages implements Endpoint {
             }
             default -> throw RejectedRequest.onlyWith("GET, POST");
         };
-        return templates
-                .page()
-                .answer(shown.status(), new ConfigurationPage(part.title(), tabs(part), visitor, shown.content()));
+        return shown.file()
+                .orElseGet(() -> templates
+                        .page()
+                        .answer(
+                                shown.status(),
+                                new ConfigurationPage(part.title(), tabs(part), visitor, shown.content())));
     }
 
     private List<ConfigurationPage.Way> tabs(Tab open) {

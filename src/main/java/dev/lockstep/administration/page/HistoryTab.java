@@ -81,7 +81,7 @@ final class HistoryTab implements Tab {
         return entry.by().isBlank() ? "whoever invoked the function config" : entry.by();
     }
 
-    private static String absolute(Instant at) {
+    static String absolute(Instant at) {
         return at.toString().substring(0, 19).replace('T', ' ') + " UTC";
     }
 }

@@ -1,6 +1,9 @@
 package dev.lockstep.administration.page;
 
+import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
+import java.util.Map;
+import java.util.Optional;
 
 /** A part of the configuration with a page of its own. */
 interface Tab {
@@ -14,6 +17,27 @@ interface Tab {
     /** What a form of the page asks for. The answer is a page again, so that nothing that was typed is lost. */
     Shown done(HttpCall call);
 
-    /** @param status of HTTP: 200, 412 for what somebody else changed meanwhile, 422 for mistakes */
-    record Shown(int status, ConfigurationPage.Content content) {}
+    /**
+     * @param status of HTTP: 200, 412 for what somebody else changed meanwhile, 422 for mistakes
+     * @param file instead of the page, if there is one
+     */
+    record Shown(int status, ConfigurationPage.Content content, Optional<HttpAnswer> file) {
+        Shown(int status, ConfigurationPage.Content content) {
+            this(status, content, Optional.empty());
+        }
+
+        /** A list to be kept. */
+        static Shown file(String name, String csv) {
+            HttpAnswer answer = new HttpAnswer(
+                    200,
+                    "text/csv",
+                    csv,
+                    Map.of(
+                            "Content-Disposition",
+                            "attachment; filename=\"" + name + '"',
+                            "X-Content-Type-Options",
+                            "nosniff"));
+            return new Shown(200, ConfigurationPage.Content.NOTHING, Optional.of(answer));
+        }
+    }
 }

@@ -11,6 +11,7 @@ import dev.lockstep.protocol.http.EdgeInMemory;
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.Requester;
+import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.StoreFaults;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class GivenPages {
 
     final ConfigurationFixture world;
     final EdgeInMemory edge = new EdgeInMemory();
+    final InMemoryControl control;
     private final GivenBrowser browser = GivenBrowser.usual();
     private final Map<Requester.Holder, String> cookies = new HashMap<>();
 
@@ -38,6 +40,7 @@ final class GivenPages {
 
     GivenPages(StoreFaults faults) {
         world = new ConfigurationFixture(true, faults);
+        control = new InMemoryControl(world.clock);
     }
 
     ConfigurationPages pages() {
@@ -49,6 +52,8 @@ final class GivenPages {
                         BoardTemplate.read("configuration/style.txt"),
                         BoardTemplate.read("configuration/script.txt")),
                 new MappingTab(world.configuration(), GivenPlatforms.CATALOGUE),
+                new LinesTab(world.configuration(), GivenPlatforms.CATALOGUE, control),
+                new AgentsTab(world.configuration(), GivenPlatforms.CATALOGUE),
                 new HistoryTab(world.configuration()));
     }
 
