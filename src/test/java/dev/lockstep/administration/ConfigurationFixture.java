@@ -66,22 +66,22 @@ public final class ConfigurationFixture {
     }
 
     public Configuration configuration() {
+        return configuration(GivenPlatforms.CATALOGUE, systems());
+    }
+
+    public List<ConnectionSystem> systems() {
         List<ConnectionSystem> systems = new ArrayList<>(GivenPhoneSystems.all());
         systems.add(new OutgoingWebhook());
-        return configuration(GivenPlatforms.CATALOGUE, systems);
+        return systems;
+    }
+
+    public ConfigSettings settings() {
+        return Defaults.of(
+                ConfigSettings.class, Map.of("lockstep.config.inline-secrets", String.valueOf(inlineAllowed)));
     }
 
     Configuration configuration(PlatformCatalogue platforms, List<ConnectionSystem> systems) {
-        return new Configuration(
-                documents,
-                identities,
-                agents,
-                platforms,
-                connected,
-                systems,
-                Defaults.of(
-                        ConfigSettings.class, Map.of("lockstep.config.inline-secrets", String.valueOf(inlineAllowed))),
-                clock);
+        return new Configuration(documents, identities, agents, platforms, connected, systems, settings(), clock);
     }
 
     /** A request in YAML without its action. */

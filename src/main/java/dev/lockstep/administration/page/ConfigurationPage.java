@@ -25,19 +25,27 @@ public record ConfigurationPage(String title, List<Way> tabs, List<Visitors.Visi
     public record Way(String title, String href, boolean current) {}
 
     /** One of these holds one element. */
-    public record Content(List<MappingView> mapping, List<HistoryView> history, List<ListView> list) {
-        static final Content NOTHING = new Content(List.of(), List.of(), List.of());
+    public record Content(
+            List<MappingView> mapping,
+            List<ConnectionsView> connections,
+            List<ListView> list,
+            List<HistoryView> history) {
+        static final Content NOTHING = new Content(List.of(), List.of(), List.of(), List.of());
 
         static Content of(MappingView view) {
-            return new Content(List.of(view), List.of(), List.of());
+            return new Content(List.of(view), List.of(), List.of(), List.of());
         }
 
-        static Content of(HistoryView view) {
-            return new Content(List.of(), List.of(view), List.of());
+        static Content of(ConnectionsView view) {
+            return new Content(List.of(), List.of(view), List.of(), List.of());
         }
 
         static Content of(ListView view) {
-            return new Content(List.of(), List.of(), List.of(view));
+            return new Content(List.of(), List.of(), List.of(view), List.of());
+        }
+
+        static Content of(HistoryView view) {
+            return new Content(List.of(), List.of(), List.of(), List.of(view));
         }
     }
 }

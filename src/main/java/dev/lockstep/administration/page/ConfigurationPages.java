@@ -29,12 +29,13 @@ public final class ConfigurationPages implements Endpoint {
             Visitors visitors,
             ConfigurationTemplates templates,
             MappingTab mappings,
+            ConnectionsTab connections,
             LinesTab lines,
             AgentsTab agents,
             HistoryTab history) {
         this.visitors = visitors;
         this.templates = templates;
-        this.parts = List.of(mappings, lines, agents, history);
+        this.parts = List.of(mappings, connections, lines, agents, history);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,7 +40,11 @@ final class GivenPages {
     }
 
     GivenPages(StoreFaults faults) {
-        world = new ConfigurationFixture(true, faults);
+        this(new ConfigurationFixture(true, faults));
+    }
+
+    GivenPages(ConfigurationFixture world) {
+        this.world = world;
         control = new InMemoryControl(world.clock);
     }
 
@@ -52,6 +57,11 @@ final class GivenPages {
                         BoardTemplate.read("configuration/style.txt"),
                         BoardTemplate.read("configuration/script.txt")),
                 new MappingTab(world.configuration(), GivenPlatforms.CATALOGUE),
+                new ConnectionsTab(
+                        world.configuration(),
+                        GivenPlatforms.CATALOGUE,
+                        world.systems(),
+                        new FreshCredentials(world.settings(), new SplittableRandom(7))),
                 new LinesTab(world.configuration(), GivenPlatforms.CATALOGUE, control),
                 new AgentsTab(world.configuration(), GivenPlatforms.CATALOGUE),
                 new HistoryTab(world.configuration()));
