@@ -17,6 +17,9 @@ public final class ControlKeys {
     /** The same for an agent's id. */
     public static final String MODE_OF_AGENT = "mode#agent#";
 
+    /** With the key of a mode that a person set: who, when, why and until when, in JSON. Begins otherwise than modes do. */
+    public static final String MODE_REASON = "why-mode#";
+
     /** When the next turn of the bulk lane is free, in milliseconds since 1970. */
     public static final String BULK_LINE = "bulk-line";
 

@@ -10,11 +10,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,16 +56,9 @@ public final class StoredWriteModes implements WriteModes {
     }
 
     private static Mode checked(String key, String text) {
-        return mode(text).orElseGet(() -> {
+        return Mode.of(text).orElseGet(() -> {
             LOG.errorf("what is stored under %s is no mode, so nothing is written there: put on, observe or off", key);
             return Mode.OBSERVE;
         });
-    }
-
-    private static Optional<Mode> mode(String text) {
-        String name = text.strip().toUpperCase(Locale.ROOT);
-        return Arrays.stream(Mode.values())
-                .filter(mode -> mode.name().equals(name))
-                .findFirst();
     }
 }

@@ -48,7 +48,7 @@ public final class ConfigurationFixture {
             .build();
 
     public final InMemoryDocuments documents;
-    final InMemoryIdentities identities;
+    public final InMemoryIdentities identities;
     public final InMemoryAgentStore agents;
     public final SettableClock clock = new SettableClock();
     final boolean inlineAllowed;

@@ -29,23 +29,28 @@ public record ConfigurationPage(String title, List<Way> tabs, List<Visitors.Visi
             List<MappingView> mapping,
             List<ConnectionsView> connections,
             List<ListView> list,
+            List<ModesView> modes,
             List<HistoryView> history) {
-        static final Content NOTHING = new Content(List.of(), List.of(), List.of(), List.of());
+        static final Content NOTHING = new Content(List.of(), List.of(), List.of(), List.of(), List.of());
 
         static Content of(MappingView view) {
-            return new Content(List.of(view), List.of(), List.of(), List.of());
+            return new Content(List.of(view), List.of(), List.of(), List.of(), List.of());
         }
 
         static Content of(ConnectionsView view) {
-            return new Content(List.of(), List.of(view), List.of(), List.of());
+            return new Content(List.of(), List.of(view), List.of(), List.of(), List.of());
         }
 
         static Content of(ListView view) {
-            return new Content(List.of(), List.of(), List.of(view), List.of());
+            return new Content(List.of(), List.of(), List.of(view), List.of(), List.of());
+        }
+
+        static Content of(ModesView view) {
+            return new Content(List.of(), List.of(), List.of(), List.of(view), List.of());
         }
 
         static Content of(HistoryView view) {
-            return new Content(List.of(), List.of(), List.of(), List.of(view));
+            return new Content(List.of(), List.of(), List.of(), List.of(), List.of(view));
         }
     }
 }

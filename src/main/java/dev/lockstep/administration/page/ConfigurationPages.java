@@ -32,10 +32,11 @@ public final class ConfigurationPages implements Endpoint {
             ConnectionsTab connections,
             LinesTab lines,
             AgentsTab agents,
+            ModesTab modes,
             HistoryTab history) {
         this.visitors = visitors;
         this.templates = templates;
-        this.parts = List.of(mappings, connections, lines, agents, history);
+        this.parts = List.of(mappings, connections, lines, agents, modes, history);
     }
 
     @Override

@@ -65,6 +65,9 @@ public record Outcome(
             change.agents().forEach(effect -> effects.add(Effect.of(effect, catalogue)));
         }
         boolean refused = !result.mistakes().isEmpty();
+        if (!refused && affected == 0 && changes.stream().anyMatch(change -> change.startsWith("mapping "))) {
+            changes.add("Nobody is shown otherwise at present.");
+        }
         return new Outcome(
                 refused ? refusal(result.mistakes().size()) : said,
                 refused,

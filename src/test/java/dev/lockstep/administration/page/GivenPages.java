@@ -3,8 +3,10 @@ package dev.lockstep.administration.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.administration.ConfigurationFixture;
+import dev.lockstep.administration.Modes;
 import dev.lockstep.board.BoardTemplate;
 import dev.lockstep.browser.GivenBrowser;
+import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.protocol.http.Body;
 import dev.lockstep.protocol.http.EdgeInMemory;
@@ -64,6 +66,14 @@ final class GivenPages {
                         new FreshCredentials(world.settings(), new SplittableRandom(7))),
                 new LinesTab(world.configuration(), GivenPlatforms.CATALOGUE, control),
                 new AgentsTab(world.configuration(), GivenPlatforms.CATALOGUE),
+                new ModesTab(
+                        new Modes(
+                                control,
+                                world.documents,
+                                world.agents,
+                                new AgentLookup(GivenPlatforms.CATALOGUE, world.agents, world.identities),
+                                GivenPlatforms.CATALOGUE),
+                        GivenPlatforms.CATALOGUE),
                 new HistoryTab(world.configuration()));
     }
 
