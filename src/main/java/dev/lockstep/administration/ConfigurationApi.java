@@ -9,6 +9,7 @@ import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.Problem;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.protocol.http.Requester;
 import dev.lockstep.protocol.signature.Digest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -26,9 +27,6 @@ import java.util.stream.Stream;
 @Singleton
 public final class ConfigurationApi implements Endpoint {
     static final String DRY_RUN = "dryRun";
-
-    /** The role of those who may read and change what is configured. */
-    public static final String MANAGE = "Configuration.Manage";
 
     /** About ten thousand lines. */
     public static final int MAX_BYTES = ConfigRequest.MAX_BYTES;
@@ -76,7 +74,7 @@ public final class ConfigurationApi implements Endpoint {
 
     @Override
     public HttpAnswer handle(HttpCall call) {
-        call.caller().demand(MANAGE);
+        call.caller().demand(Requester.CONFIGURE);
         if (call.path().endsWith("/history")) {
             return history(call);
         }

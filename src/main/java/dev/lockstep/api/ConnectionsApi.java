@@ -33,8 +33,6 @@ public final class ConnectionsApi {
     static final List<String> DELIVERY_PARAMETERS = List.of("from", "limit");
     static final List<String> REPLAY_PARAMETERS = List.of("agent");
 
-    private static final String MANAGE = "Configuration.Manage";
-
     private final Connections connections;
     private final DeliveryLog log;
     private final Applications applications;
@@ -72,7 +70,7 @@ public final class ConnectionsApi {
     private Connection connection(String name, Requester caller) {
         Optional<Connection> named = connections.named(name);
         if (named.filter(one -> isOwn(one, caller)).isEmpty()) {
-            caller.demand(MANAGE);
+            caller.demand(Requester.CONFIGURE);
         }
         return named.orElseThrow(
                 () -> new RejectedRequest(RejectionReason.UNKNOWN, "there is no connection of this name"));

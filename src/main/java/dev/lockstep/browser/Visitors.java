@@ -74,11 +74,16 @@ public final class Visitors {
      * Who is signed in, for a page's head and its forms.
      *
      * <p>Public with all its parts: templates see nothing else.
+     *
+     * @param configures whether the administrator's pages are open to them
      */
-    public record Visitor(String name, String formToken) {
+    public record Visitor(String name, String formToken, boolean configures) {
         private static Visitor of(BrowserSession session) {
             String name = session.person().name();
-            return new Visitor(name.isBlank() ? session.person().id() : name, session.formToken());
+            return new Visitor(
+                    name.isBlank() ? session.person().id() : name,
+                    session.formToken(),
+                    session.person().hasOne(Requester.CONFIGURE));
         }
     }
 }

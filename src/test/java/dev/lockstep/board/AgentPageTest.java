@@ -281,6 +281,20 @@ class AgentPageTest {
     }
 
     @Test
+    void whoConfiguresFindsTheWayOnTheBoard() {
+        Requester.Holder admin =
+                new Requester.Holder(true, SUE.id(), "", Set.of("Presence.Read", "Configuration.Manage"), Set.of());
+        for (Requester.Holder person : List.of(SUE, admin)) {
+            HttpCall asked = call("GET", person, "", "");
+            HttpAnswer page = edge.answer(
+                    board,
+                    HttpCall.of("GET", "/board", "", asked.headers(), Body.EMPTY, NOW)
+                            .withCaller(asked.caller()));
+            assertThat(page.body().contains("href=\"/board/configuration\"")).isEqualTo(person == admin);
+        }
+    }
+
+    @Test
     void whoIsNotThereIsSaid() {
         HttpCall asked = call("GET", SUE, "", "");
         HttpCall nobody = HttpCall.of("GET", "/board/agents/eve", "", asked.headers(), Body.EMPTY, NOW);

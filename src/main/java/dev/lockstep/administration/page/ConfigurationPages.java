@@ -7,6 +7,7 @@ import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.protocol.http.Requester;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class ConfigurationPages implements Endpoint {
     }
 
     private HttpAnswer page(HttpCall call, List<Visitors.Visitor> visitor) {
-        call.caller().demand(ConfigurationApi.MANAGE);
+        call.caller().demand(Requester.CONFIGURE);
         String name = call.formParameter("part");
         Tab part = parts.stream()
                 .filter(one -> one.name().equals(name) || (name.isEmpty() && one == parts.getFirst()))

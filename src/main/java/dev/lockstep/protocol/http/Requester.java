@@ -5,6 +5,9 @@ import java.util.Set;
 
 /** Who calls, as far as whatever brought the call here has verified it. */
 public sealed interface Requester {
+    /** The role of those who may read and change what is configured. */
+    String CONFIGURE = "Configuration.Manage";
+
     /** Nobody is asked for a token here: the laptop's front. May do all. */
     record Unasked() implements Requester {}
 
