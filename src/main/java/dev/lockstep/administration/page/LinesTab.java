@@ -2,6 +2,7 @@ package dev.lockstep.administration.page;
 
 import dev.lockstep.administration.Configuration;
 import dev.lockstep.administration.StoredConfiguration;
+import dev.lockstep.configured.Line;
 import dev.lockstep.document.DocumentNode;
 import dev.lockstep.phone.PhoneTroubles;
 import dev.lockstep.platform.PlatformCatalogue;
@@ -11,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Whose the phones are, and lines that nobody has. */
@@ -66,7 +68,9 @@ final class LinesTab extends ListTab {
 
     @Override
     List<ListView.Waiting> waiting() {
+        StoredConfiguration world = configuration.stored();
         return troubles.all(PhoneTroubles.Kind.LINE).stream()
+                .filter(trouble -> !isGiven(world, trouble))
                 .sorted(Comparator.comparing(PhoneTroubles.Trouble::count).reversed())
                 .limit(MOST)
                 .map(trouble -> new ListView.Waiting(
@@ -78,6 +82,13 @@ final class LinesTab extends ListTab {
                                 + (PhoneTroubles.isWhole(trouble.name()) ? parameter("line", trouble.name()) : "")
                                 + parameter("known", trouble.name())))
                 .toList();
+    }
+
+    /** It may have been given to somebody since. */
+    private static boolean isGiven(StoredConfiguration world, PhoneTroubles.Trouble trouble) {
+        return world.lines().getOrDefault(trouble.connection().toLowerCase(Locale.ROOT), List.of()).stream()
+                .flatMap(Line::names)
+                .anyMatch(name -> PhoneTroubles.isShownAs(name, trouble.name()));
     }
 
     /** Of a telephone number only its end is known here: whoever types it is told if it is another one. */

@@ -119,6 +119,7 @@ class ListTabTest {
                         .status())
                 .isEqualTo(200);
         assertThat(lines()).contains("desk,1042,,rita");
+        assertThat(pages.get("part=lines").body()).doesNotContain("Assign to…");
     }
 
     /** Of a telephone number only its end is kept; who types another one is told. */
