@@ -78,7 +78,7 @@ locals {
       timeout     = 10
       interactive = true
       # With a browser people open one agent, and supervisors act on them; holders of a token see teams alone.
-      grants = local.signs_in ? concat(local.synchronise, ["show-team", "show-history", "sign-people-in"]) : ["show-team", "know-supervisors"]
+      grants = local.signs_in ? concat(local.synchronise, ["show-team", "show-history", "sign-people-in"]) : ["show-team", "show-waves", "know-supervisors"]
     }
     changes = {
       about = "Tells third-party applications whose status has changed"

@@ -85,8 +85,8 @@ run "reviewed" {
 
   assert {
     condition = length(setsubtract(keys(output.permissions["board"]), [
-    "*", "key/00000000-0000-0000-0000-000000000000 via dynamodb", "log-group:of-this-function:*", "table/lockstep-agents/index/team", "table/lockstep-mappings item supervisors"])) == 0
-    error_message = "The board sees the team index, who supervises whom, and nothing else."
+    "*", "key/00000000-0000-0000-0000-000000000000 via dynamodb", "log-group:of-this-function:*", "table/lockstep-agents/index/team", "table/lockstep-control item bulk-*", "table/lockstep-control item pause#*", "table/lockstep-mappings item supervisors"])) == 0
+    error_message = "The board sees the team index, the turns of bulk work, who supervises whom, and nothing else."
   }
 }
 

@@ -14,6 +14,7 @@ import dev.lockstep.protocol.http.RejectionReason;
 import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Timeline;
+import dev.lockstep.sync.queue.BulkLane;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public final class Board implements Endpoint {
     private final Page agentPage;
     private final Supervision supervision;
     private final Visitors visitors;
+    private final BulkLane lane;
 
     @Inject
     public Board(
@@ -57,7 +59,8 @@ public final class Board implements Endpoint {
             PlatformCatalogue catalogue,
             BoardTemplates templates,
             Supervision supervision,
-            Visitors visitors) {
+            Visitors visitors,
+            BulkLane lane) {
         this.views = views;
         this.lookup = lookup;
         this.timeline = timeline;
@@ -67,6 +70,7 @@ public final class Board implements Endpoint {
         this.agentPage = templates.agent();
         this.supervision = supervision;
         this.visitors = visitors;
+        this.lane = lane;
     }
 
     @Override
@@ -127,7 +131,7 @@ public final class Board implements Endpoint {
             // Whose team is not known is not shown to who may see some teams alone.
             unreadable.clear();
         }
-        return page.answer(200, BoardPage.of(agents, unreadable, sought, call.receivedAt(), catalogue, visitor));
+        return page.answer(200, BoardPage.of(agents, unreadable, sought, lane.progress(), call.receivedAt(), catalogue, visitor));
     }
 
     /** Who may not see anybody does not learn who there is. */

@@ -5,6 +5,7 @@ import dev.lockstep.browser.Visitors;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.presence.Status;
+import dev.lockstep.sync.queue.BulkProgress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
  *
  * @param sought whose agents these are
  * @param teams by name; empty if there is no agent
+ * @param wave how far work is that concerns many agents; none while nobody waits for a turn
  * @param visitor who is signed in; nobody where a token was shown, or none is asked for
  * @param unreadable ids of the agents who cannot be shown, because what is stored of them cannot be read
  */
@@ -32,6 +34,7 @@ public record BoardPage(
         List<TeamTable> teams,
         List<String> unreadable,
         List<PageLink> pages,
+        List<Wave> wave,
         Moment now,
         List<Visitors.Visitor> visitor) {
     /** A first screen stays small, however many there are. */
@@ -42,6 +45,7 @@ public record BoardPage(
             List<AgentView> agents,
             List<String> unreadable,
             Sought sought,
+            Optional<BulkProgress> wave,
             Instant now,
             PlatformCatalogue catalogue,
             List<Visitors.Visitor> visitor) {
@@ -60,6 +64,7 @@ public record BoardPage(
                 teams,
                 List.copyOf(unreadable),
                 pages(agents.size(), sought),
+                wave.stream().map(progress -> Wave.of(progress, now)).toList(),
                 Moment.of(now, now),
                 visitor);
     }
@@ -98,6 +103,18 @@ public record BoardPage(
     public record StatusCount(long agents, String what) {
         private static StatusCount of(List<AgentView> agents, String what, Predicate<AgentView> which) {
             return new StatusCount(agents.stream().filter(which).count(), what);
+        }
+    }
+
+    /**
+     * The end of many shifts, or other work that many agents take turns for.
+     *
+     * @param done how many of all have had theirs
+     * @param end when the last one's is
+     */
+    public record Wave(long done, long all, Moment end) {
+        private static Wave of(BulkProgress progress, Instant now) {
+            return new Wave(progress.done(), progress.all(), Moment.of(progress.end(), now));
         }
     }
 

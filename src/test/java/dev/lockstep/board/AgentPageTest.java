@@ -70,7 +70,8 @@ class AgentPageTest {
             intake,
             GivenPlatforms.CATALOGUE,
             new Supervision(() -> groups),
-            browser.visitors());
+            browser.visitors(),
+            GivenBoard.idle(GivenPlatforms.CATALOGUE));
     private final EdgeInMemory edge = new EdgeInMemory();
 
     @BeforeEach

@@ -15,7 +15,10 @@ import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.Requester;
 import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.StoreUnavailable;
+import dev.lockstep.sync.queue.BulkLane;
+import dev.lockstep.sync.queue.Turns;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,6 +35,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -107,6 +111,22 @@ class BoardTest {
                 .asString()
                 .contains("2 cannot be shown", "ada@contoso.com", "<eve>");
         assertThat(texts(page(""), "tr")).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("while five thousand go home, it says how far that is, whichever team is looked at")
+    void howFarWorkForManyIs() throws Exception {
+        Instant[] now = {NOW};
+        BulkLane lane = new BulkLane(GivenPlatforms.CATALOGUE, new InMemoryControl(() -> now[0]), () -> now[0]);
+        Board busy = GivenBoard.of(
+                views, GivenPlatforms.CATALOGUE, Supervision.ofEverybody(), GivenBrowser.none(), lane);
+        Turns turns = lane.reserve(5_000);
+        now[0] = turns.of(2_000);
+
+        assertThat(edge.answer(busy, call("GET", "team=priority")).body())
+                .contains("2000 of 5000 have had their turn", "datetime=\"" + turns.of(5_000).toString().substring(0, 19));
+        now[0] = turns.of(5_001);
+        assertThat(edge.answer(busy, call("GET", "")).body()).doesNotContain("had their turn");
     }
 
     @Test

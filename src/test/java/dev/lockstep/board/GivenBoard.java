@@ -9,10 +9,12 @@ import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.Timeline;
+import dev.lockstep.sync.queue.BulkLane;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -22,6 +24,15 @@ public final class GivenBoard {
 
     /** Where nobody opens one agent. */
     public static Board of(AgentViews views, PlatformCatalogue catalogue, Supervision supervision, Visitors visitors) {
+        return of(views, catalogue, supervision, visitors, idle(catalogue));
+    }
+
+    static Board of(
+            AgentViews views,
+            PlatformCatalogue catalogue,
+            Supervision supervision,
+            Visitors visitors,
+            BulkLane lane) {
         return of(
                 views,
                 new InMemoryAgentStore(StoreFaults.NONE),
@@ -29,7 +40,13 @@ public final class GivenBoard {
                 new ForwardingIntake((agentId, evidence) -> {}),
                 catalogue,
                 supervision,
-                visitors);
+                visitors,
+                lane);
+    }
+
+    /** Nobody waits for a turn. */
+    static BulkLane idle(PlatformCatalogue catalogue) {
+        return new BulkLane(catalogue, new InMemoryControl(Clock.systemUTC()), Clock.systemUTC());
     }
 
     static Board of(
@@ -39,7 +56,8 @@ public final class GivenBoard {
             EvidenceIntake intake,
             PlatformCatalogue catalogue,
             Supervision supervision,
-            Visitors visitors) {
+            Visitors visitors,
+            BulkLane lane) {
         return new Board(
                 views,
                 new AgentLookup(catalogue, store, new InMemoryIdentities()),
@@ -48,6 +66,7 @@ public final class GivenBoard {
                 catalogue,
                 BoardTemplate.all(),
                 supervision,
-                visitors);
+                visitors,
+                lane);
     }
 }
