@@ -148,7 +148,7 @@ locals {
       LOCKSTEP_GRAPH_URL       = var.graph_url
       LOCKSTEP_DYNAMICS_URL    = var.dynamics_url
     },
-    local.registration_client_ids,
+    local.registration_names,
     local.runtime_environment[var.packaging == "native" ? "native" : var.java_runtime],
     var.settings,
   )

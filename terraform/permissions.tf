@@ -24,7 +24,7 @@ locals {
     # Secrets made here use the module's key; others what their owner chose.
     secret_keys = concat([local.kms_key_arn], var.secret_kms_key_arns)
 
-    entra_secrets        = concat([local.secret_arns.entra], values(local.registration_credentials))
+    entra_secrets        = distinct(concat([local.secret_arns.entra], values(local.registration_credentials)))
     dynamics_key_secret  = local.secret_arns.dynamics_webhook_key
     browser_secrets      = local.signs_in ? [local.secret_arns.browser_sign_in, local.secret_arns.session_keys] : []
     session_secrets      = local.signs_in ? [local.secret_arns.session_keys] : []

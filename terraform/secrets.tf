@@ -14,9 +14,16 @@ locals {
 
   browser_sign_in_credential_name = try(var.browser_sign_in.credential, "client-secret") == "certificate" ? "LOCKSTEP_BROWSER_CERTIFICATE" : "LOCKSTEP_BROWSER_CLIENT_SECRET"
 
-  registration_client_ids = { for index, one in var.dynamics_registrations : "LOCKSTEP_DYNAMICS_REGISTRATIONS_${index}__CLIENT_ID" => one.client_id }
-  registration_credentials = { for index, one in var.dynamics_registrations :
-    "LOCKSTEP_DYNAMICS_REGISTRATIONS_${index}__${one.credential == "certificate" ? "CERTIFICATE" : "CLIENT_SECRET"}" => one.credential_secret.arn
+  registrations = merge(
+    { for index, one in var.dynamics_registrations : "LOCKSTEP_DYNAMICS_REGISTRATIONS_${index}__" => merge(one, { retired = false }) },
+    { for index, one in var.teams_registrations : "LOCKSTEP_GRAPH_REGISTRATIONS_${index}__" => one },
+  )
+  registration_names = merge(
+    { for prefix, one in local.registrations : "${prefix}CLIENT_ID" => one.client_id },
+    { for prefix, one in local.registrations : "${prefix}RETIRED" => "true" if one.retired },
+  )
+  registration_credentials = { for prefix, one in local.registrations :
+    "${prefix}${one.credential == "certificate" ? "CERTIFICATE" : "CLIENT_SECRET"}" => one.credential_secret.arn
   }
 
   secrets_prefix = "arn:${local.partition}:secretsmanager:${local.region}:${local.account}:secret:${var.name}"

@@ -235,6 +235,45 @@ variable "dynamics_registrations" {
   }
 }
 
+variable "teams_registrations" {
+  description = <<-EOT
+    Further app registrations that set presences in Teams, beside that of `entra` and in the same directory, as
+    `dynamics_registrations`; one may stand in both lists. `retired`: nobody belongs to it any more, and it takes back what
+    it has in Teams; it may be removed four hours later.
+  EOT
+  type = list(object({
+    client_id         = string
+    credential        = optional(string, "certificate")
+    credential_secret = object({ arn = string })
+    retired           = optional(bool, false)
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for one in var.teams_registrations : can(regex("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", one.client_id))])
+    error_message = "teams_registrations: each client_id must be a GUID, as the app registration's overview page shows it."
+  }
+
+  validation {
+    condition = (
+      !contains([for one in var.teams_registrations : lower(one.client_id)], lower(var.entra.client_id)) &&
+      length(distinct([for one in var.teams_registrations : substr(lower(one.client_id), 0, 8)])) == length(var.teams_registrations)
+    )
+    error_message = "teams_registrations: each client_id may stand there once, and not that of entra; no two may begin with the same eight characters."
+  }
+
+  validation {
+    condition     = alltrue([for one in var.teams_registrations : contains(["certificate", "client-secret"], one.credential)])
+    error_message = "teams_registrations: each credential must be certificate or client-secret."
+  }
+
+  validation {
+    condition     = alltrue([for one in var.teams_registrations : can(regex("^arn:[a-z-]+:secretsmanager:", one.credential_secret.arn))])
+    error_message = "teams_registrations: each credential_secret.arn must be the ARN of a secret in Secrets Manager, not the secret itself."
+  }
+}
+
 variable "dynamics_webhook_key_secret" {
   description = "Secret that holds the key which Dataverse sends in the header `x-lockstep-key` (two values, separated by a comma, while it is rotated). Without it the module makes an empty secret, to be filled by hand."
   type        = object({ arn = string })

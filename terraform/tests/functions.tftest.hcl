@@ -187,6 +187,16 @@ run "further_registrations_are_told_to_all_and_readable_by_who_calls_platforms" 
       { client_id = "11111111-0000-0000-0000-000000000003", credential_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:second-AbCdEf" } },
       { client_id = "11111111-0000-0000-0000-000000000004", credential = "client-secret", credential_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:third-AbCdEf" } },
     ]
+    teams_registrations = [
+      { client_id = "22222222-0000-0000-0000-000000000003", credential_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:second-AbCdEf" }, retired = true },
+    ]
+  }
+
+  assert {
+    condition = alltrue([for f in aws_lambda_function.this :
+      f.environment[0].variables.LOCKSTEP_GRAPH_REGISTRATIONS_0__CLIENT_ID == "22222222-0000-0000-0000-000000000003" &&
+    f.environment[0].variables.LOCKSTEP_GRAPH_REGISTRATIONS_0__RETIRED == "true"])
+    error_message = "All know whose the sessions in Teams are."
   }
 
   assert {
@@ -200,6 +210,7 @@ run "further_registrations_are_told_to_all_and_readable_by_who_calls_platforms" 
     condition = (
       aws_lambda_function.this["sync"].environment[0].variables.LOCKSTEP_DYNAMICS_REGISTRATIONS_0__CERTIFICATE == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:second-AbCdEf" &&
       aws_lambda_function.this["sync"].environment[0].variables.LOCKSTEP_DYNAMICS_REGISTRATIONS_1__CLIENT_SECRET == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:third-AbCdEf" &&
+      aws_lambda_function.this["sync"].environment[0].variables.LOCKSTEP_GRAPH_REGISTRATIONS_0__CERTIFICATE == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:second-AbCdEf" &&
       !contains(keys(aws_lambda_function.this["board"].environment[0].variables), "LOCKSTEP_DYNAMICS_REGISTRATIONS_0__CERTIFICATE")
     )
     error_message = "Credentials are told by name, where the role may read them."

@@ -204,12 +204,18 @@ run "mistakes_in_combination_1" {
     function_settings = { phone = { memory_mb = 512 } }
     # a credential instead of its name
     dynamics_registrations = [{ client_id = "11111111-0000-0000-0000-000000000003", credential_secret = { arn = "hunter2" } }]
+    # two that begin alike
+    teams_registrations = [
+      { client_id = "22222222-0000-0000-0000-000000000003", credential_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:a-AbCdEf" } },
+      { client_id = "22222222-0000-0000-0000-000000000004", credential_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:b-AbCdEf" } },
+    ]
   }
 
   expect_failures = [
     var.snap_start,
     var.function_settings,
     var.dynamics_registrations,
+    var.teams_registrations,
   ]
 }
 

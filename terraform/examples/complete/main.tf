@@ -59,6 +59,10 @@ module "lockstep" {
     client_id         = id
     credential_secret = aws_secretsmanager_secret.dynamics[id]
   }]
+  teams_registrations = [for id in var.dynamics_client_ids : {
+    client_id         = id
+    credential_secret = aws_secretsmanager_secret.dynamics[id]
+  }]
   dynamics_webhook_key_secret = aws_secretsmanager_secret.dynamics_webhook_key
   teams_notifications = {
     service_user_secret_arns = [for user in aws_secretsmanager_secret.service_user : user.arn]

@@ -32,7 +32,7 @@ variable "client_id" {
 }
 
 variable "dynamics_client_ids" {
-  description = "Further app registrations that share writing to Dynamics 365."
+  description = "Further app registrations that share writing to Dynamics 365 and to Teams."
   type        = set(string)
 }
 

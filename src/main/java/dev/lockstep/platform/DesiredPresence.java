@@ -14,12 +14,15 @@ import java.util.Optional;
  * @param mapping of the agent's team
  * @param own the strictest of the platform's own facts, such as a call there: what must not be hidden from us
  * @param picked what the person picked on the platform and has not changed since, though others may have said the same
+ * @param agentId whom it is wanted for
  */
 public record DesiredPresence(
-        Decision decision, boolean signedIn, Mapping mapping, Optional<Status> own, Optional<KnownChoice> picked) {
-    public DesiredPresence(Decision decision, boolean signedIn, Mapping mapping) {
-        this(decision, signedIn, mapping, Optional.empty(), Optional.empty());
-    }
+        Decision decision,
+        boolean signedIn,
+        Mapping mapping,
+        Optional<Status> own,
+        Optional<KnownChoice> picked,
+        String agentId) {
 
     public Optional<Status> status() {
         return decision.status();

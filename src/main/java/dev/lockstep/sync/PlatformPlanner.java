@@ -62,7 +62,7 @@ record PlatformPlanner(WriteModes modes, SyncSettings settings) {
             return unserved(platform);
         }
         Situation situation = state.isRemoved() ? remaining(platform, state) : state.situation();
-        DesiredPresence wish = wish(platform, situation, decider, mapping, now);
+        DesiredPresence wish = wish(platform, subject.get(), situation, decider, mapping, now);
         Standing standing = state.standing(platform.name()).wanting(wish.status());
         WriteModes.Mode mode = modes.of(subject.get(), platform.name());
         return switchedOff(mode, standing)
@@ -94,7 +94,7 @@ record PlatformPlanner(WriteModes modes, SyncSettings settings) {
     }
 
     private static DesiredPresence wish(
-            Platform platform, Situation situation, Decider decider, Mapping mapping, Instant now) {
+            Platform platform, Subject subject, Situation situation, Decider decider, Mapping mapping, Instant now) {
         Source source = new Source(platform.name());
         Decision decision = decider.decideFor(source, platform::isToldItsOwn, situation, now);
         return new DesiredPresence(
@@ -102,7 +102,8 @@ record PlatformPlanner(WriteModes modes, SyncSettings settings) {
                 situation.signIn().holdsAt(now),
                 mapping,
                 decider.factOf(source, situation, now),
-                decision.choice().flatMap(latest -> situation.choices().saidAlready(source, latest)));
+                decision.choice().flatMap(latest -> situation.choices().saidAlready(source, latest)),
+                subject.agentId());
     }
 
     private static View unserved(Platform platform) {

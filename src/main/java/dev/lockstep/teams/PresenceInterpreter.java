@@ -1,7 +1,6 @@
 package dev.lockstep.teams;
 
 import static dev.lockstep.teams.TeamsPlatform.NAME;
-import static dev.lockstep.teams.TeamsPlatform.SESSION;
 
 import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
@@ -163,8 +162,7 @@ record PresenceInterpreter(
      * faded.
      */
     private boolean outranksAway() {
-        return standing.ledger()
-                .heldIn(SESSION, now)
+        return SessionSlots.held(standing.ledger(), now)
                 .filter(LedgerEntry::isAccepted)
                 .filter(entry -> entry.outcome() == LedgerEntry.Outcome.SEEN
                         || !seen.askedAt().isBefore(entry.at().plus(rules.grace())))
@@ -256,8 +254,7 @@ record PresenceInterpreter(
                         .map(write ->
                                 known.askedAt().isAfter(write) && isAfterFade(known, write) == isAfterFade(seen, write))
                         .orElse(true)
-                && standing.ledger()
-                        .heldIn(SESSION, now)
+                && SessionSlots.held(standing.ledger(), now)
                         .filter(PresenceInterpreter::mustShow)
                         .map(entry -> entry.at().plus(rules.grace()))
                         .map(grace -> known.askedAt().isBefore(grace)

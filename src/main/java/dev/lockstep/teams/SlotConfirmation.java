@@ -2,7 +2,6 @@ package dev.lockstep.teams;
 
 import static dev.lockstep.teams.TeamsPlatform.NAME;
 import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
-import static dev.lockstep.teams.TeamsPlatform.SESSION;
 
 import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.InboundRule;
@@ -31,7 +30,7 @@ record SlotConfirmation(DesiredPresence wish, Standing standing, TeamsSlots slot
     }
 
     private Stream<Instant> renewals() {
-        return Stream.of(SESSION, PREFERRED)
+        return Stream.concat(SessionSlots.in(standing.ledger()), Stream.of(PREFERRED))
                 .flatMap(slot -> standing.ledger().heldIn(slot, now).stream())
                 .flatMap(entry -> entry.until().map(until -> renewal(entry.at(), until)).stream());
     }
@@ -76,8 +75,7 @@ record SlotConfirmation(DesiredPresence wish, Standing standing, TeamsSlots slot
 
     /** A milder status over a session of ours that outranks every client: only a preferred one can do that. */
     private boolean isOutranked(TeamsPresence shown) {
-        return standing.ledger()
-                .heldIn(SESSION, now)
+        return SessionSlots.held(standing.ledger(), now)
                 .filter(entry -> !entry.value().equalsIgnoreCase(TeamsPresence.AVAILABLE_PAIR))
                 .flatMap(entry -> wish.mapping().read(NAME, shown.pair()))
                 .filter(reading -> !reading.is(EvidenceKind.IGNORE) || shown.isAway())

@@ -2,7 +2,6 @@ package dev.lockstep.teams;
 
 import static dev.lockstep.teams.TeamsPlatform.NAME;
 import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
-import static dev.lockstep.teams.TeamsPlatform.SESSION;
 
 import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.InboundRule;
@@ -22,14 +21,16 @@ import java.util.stream.Stream;
 /** Plans what our session and the preferred slot must hold: one answer for each {@link TeamsSlots} and wish. */
 final class SlotPlanner {
     private final DesiredPresence wish;
+    private final SessionSlots sessions;
     private final Standing standing;
     private final TeamsSettings rules;
     private final Instant now;
     private final TeamsSlots slots;
     private final Optional<Status> theirs;
 
-    SlotPlanner(DesiredPresence wish, Standing standing, TeamsSettings rules, Instant now) {
+    SlotPlanner(DesiredPresence wish, SessionSlots sessions, Standing standing, TeamsSettings rules, Instant now) {
         this.wish = wish;
+        this.sessions = sessions;
         this.standing = standing;
         this.rules = rules;
         this.now = now;
@@ -79,7 +80,7 @@ final class SlotPlanner {
      */
     private Plan preferredAmongPeople(Status wanted, SlotTarget target) {
         // A session of ours that says something else must not outlive what it said.
-        Optional<SlotTarget> session = standing.ledger().heldIn(SESSION, now).map(entry -> SlotTarget.AVAILABLE);
+        Optional<SlotTarget> session = SessionSlots.held(standing.ledger(), now).map(entry -> SlotTarget.AVAILABLE);
         if (theirs.get() == wanted) {
             return asPicked(beside(session), wanted);
         }
@@ -145,17 +146,29 @@ final class SlotPlanner {
     }
 
     private Plan steps(Optional<SlotTarget> session, Optional<SlotTarget> preferred) {
-        Optional<LedgerEntry> preferredStep = step(PREFERRED, preferred);
-        Optional<LedgerEntry> sessionStep = step(SESSION, session);
+        Stream<LedgerEntry> preferredStep = step(PREFERRED, preferred).stream();
+        Stream<LedgerEntry> sessionSteps = sessionSteps(session);
         // The stricter first: a set preferred status outranks the session, a cleared one uncovers it.
-        Stream<Optional<LedgerEntry>> steps =
-                preferred.isPresent() ? Stream.of(preferredStep, sessionStep) : Stream.of(sessionStep, preferredStep);
-        return plan(steps.flatMap(Optional::stream).toList(), preferred.or(() -> session));
+        Stream<LedgerEntry> steps = preferred.isPresent()
+                ? Stream.concat(preferredStep, sessionSteps)
+                : Stream.concat(sessionSteps, preferredStep);
+        return plan(steps.toList(), preferred.or(() -> session));
     }
 
     /** The session only: whose the preferred status is, ours or the person's, is not for certain yet. */
     private Plan beside(Optional<SlotTarget> session) {
-        return plan(step(SESSION, session).stream().toList(), session);
+        return plan(sessionSteps(session).toList(), session);
+    }
+
+    /**
+     * Whoever the agent belongs to writes it. What another registration holds from before is taken back after that, so that
+     * there is no moment without.
+     */
+    private Stream<LedgerEntry> sessionSteps(Optional<SlotTarget> target) {
+        Stream<LedgerEntry> own = step(sessions.of(wish.agentId()), target).stream();
+        Stream<LedgerEntry> former = sessions.former(standing.ledger(), wish.agentId()).stream()
+                .flatMap(slot -> step(slot, Optional.empty()).stream());
+        return Stream.concat(own, former);
     }
 
     private Optional<LedgerEntry> step(String slot, Optional<SlotTarget> target) {
@@ -179,8 +192,7 @@ final class SlotPlanner {
         return shown.isAway()
                 && choseHere()
                         .filter(choice -> choice.status() == Status.AWAY)
-                        .flatMap(choice -> standing.ledger()
-                                .heldIn(SESSION, now)
+                        .flatMap(choice -> SessionSlots.held(standing.ledger(), now)
                                 .filter(entry ->
                                         !entry.at().isAfter(choice.moment().at())))
                         .isPresent();

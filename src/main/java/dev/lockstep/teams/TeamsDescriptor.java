@@ -4,6 +4,11 @@ import dev.lockstep.mapping.MappingPart;
 import dev.lockstep.platform.BulkLimit;
 import dev.lockstep.platform.IdentityForm;
 import dev.lockstep.platform.PlatformDescriptor;
+import dev.lockstep.platform.Shares;
+import dev.lockstep.protocol.entra.EntraSettings;
+import dev.lockstep.teams.graph.GraphApplications;
+import dev.lockstep.teams.graph.GraphSettings;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +23,22 @@ public final class TeamsDescriptor implements PlatformDescriptor {
      * writes for an agent.
      */
     private static final BulkLimit LIMIT = BulkLimit.Quota.of(1_500, Duration.ofSeconds(30), 2);
+
+    private final Shares shares;
+
+    @Inject
+    TeamsDescriptor(GraphSettings settings, EntraSettings entra) {
+        this(GraphApplications.shares(settings, entra));
+    }
+
+    public TeamsDescriptor(Shares shares) {
+        this.shares = shares;
+    }
+
+    @Override
+    public Shares shares() {
+        return shares;
+    }
 
     @Override
     public String name() {

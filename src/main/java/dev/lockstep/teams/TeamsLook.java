@@ -2,7 +2,6 @@ package dev.lockstep.teams;
 
 import static dev.lockstep.teams.TeamsPlatform.NAME;
 import static dev.lockstep.teams.TeamsPlatform.PREFERRED;
-import static dev.lockstep.teams.TeamsPlatform.SESSION;
 
 import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.Mapping;
@@ -115,7 +114,7 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instan
     }
 
     private List<LedgerEntry> own() {
-        return Stream.of(SESSION, PREFERRED)
+        return Stream.concat(SessionSlots.in(ledger), Stream.of(PREFERRED))
                 .flatMap(slot -> ledger.mayStandIn(slot, now).stream())
                 .filter(this::shows)
                 .toList();
@@ -167,7 +166,8 @@ record TeamsLook(TeamsPresence shown, Ledger ledger, TeamsSettings rules, Instan
      * it.
      */
     private boolean isCovered(LedgerEntry session) {
-        return session.slot().equals(SESSION) && ledger.heldIn(PREFERRED, now).isPresent();
+        return SessionSlots.isOne(session.slot())
+                && ledger.heldIn(PREFERRED, now).isPresent();
     }
 
     private Stream<LedgerEntry> formerlyOurs(Observation seen) {

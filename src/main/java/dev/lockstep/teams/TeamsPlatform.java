@@ -40,12 +40,14 @@ public final class TeamsPlatform implements ReadablePlatform {
     static final String PREFERRED = "preferred";
 
     private final PresenceApi api;
+    private final SessionSlots sessions;
     private final TeamsSettings rules;
     private final InstantSource clock;
 
     @Inject
-    public TeamsPlatform(PresenceApi api, TeamsSettings rules, InstantSource clock) {
+    public TeamsPlatform(PresenceApi api, SessionSlots sessions, TeamsSettings rules, InstantSource clock) {
         this.api = api;
+        this.sessions = sessions;
         this.rules = rules;
         this.clock = clock;
     }
@@ -62,7 +64,7 @@ public final class TeamsPlatform implements ReadablePlatform {
 
     @Override
     public Plan plan(DesiredPresence wish, Standing standing, Instant now) {
-        return new SlotPlanner(wish, standing, rules, now).plan();
+        return new SlotPlanner(wish, sessions, standing, rules, now).plan();
     }
 
     @Override
@@ -124,19 +126,20 @@ public final class TeamsPlatform implements ReadablePlatform {
 
     @Override
     public void perform(LedgerEntry step, Subject subject, Standing standing) {
-        String user = subject.externalId();
-        switch (step.slot()) {
-            case SESSION -> performSession(step, user);
-            case PREFERRED -> performPreferred(step, user, standing);
-            default -> throw new IllegalArgumentException("Teams has no slot " + step.slot());
+        if (step.slot().equals(PREFERRED)) {
+            performPreferred(step, subject, standing);
+        } else {
+            performSession(step, subject.externalId());
         }
     }
 
     private void performSession(LedgerEntry step, String user) {
+        String owner = sessions.owner(step.slot())
+                .orElseThrow(() -> new IllegalArgumentException("Teams has no slot " + step.slot()));
         if (step.isTakenBack()) {
-            api.clearSession(user);
+            api.clearSession(owner, user);
         } else {
-            api.setSession(user, availability(step), activity(step), expiry(step));
+            api.setSession(owner, user, availability(step), activity(step), expiry(step));
         }
     }
 
@@ -144,11 +147,13 @@ public final class TeamsPlatform implements ReadablePlatform {
      * A preferred status is taken back only while Teams still shows what we put there: clearing the slot would clear
      * what the person has chosen since, and Graph has no compare-and-set for it.
      */
-    private void performPreferred(LedgerEntry step, String user, Standing standing) {
+    private void performPreferred(LedgerEntry step, Subject subject, Standing standing) {
+        String writer = sessions.shares().of(subject.agentId());
+        String user = subject.externalId();
         if (!step.isTakenBack()) {
-            api.setPreferred(user, availability(step), activity(step), expiry(step));
+            api.setPreferred(writer, user, availability(step), activity(step), expiry(step));
         } else if (isStillOurs(step, user, standing)) {
-            api.clearPreferred(user);
+            api.clearPreferred(writer, user);
         }
     }
 

@@ -28,6 +28,7 @@ import dev.lockstep.presence.Situation;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.SourceTime;
 import dev.lockstep.presence.Status;
+import dev.lockstep.teams.SessionSlots;
 import dev.lockstep.teams.TeamsPlatform;
 import dev.lockstep.teams.TeamsSettings;
 import java.time.Duration;
@@ -472,7 +473,8 @@ class ConfigurationTest {
             ignore                        | is ignored
             """)
     void aDryRunShowsWhoseStatusIsReadOtherwise(String reading, String after) {
-        world.connected = () -> List.of(new TeamsPlatform(null, Defaults.of(TeamsSettings.class), world.clock));
+        world.connected =
+                () -> List.of(new TeamsPlatform(null, SessionSlots.ONE, Defaults.of(TeamsSettings.class), world.clock));
         world.apply(RITA);
         Instant now = world.clock.instant();
         AgentState rita = world.agent("rita");

@@ -21,6 +21,7 @@ import dev.lockstep.mapping.MappingInvalid;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.platform.GivenWish;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Standing;
@@ -49,14 +50,14 @@ class DynamicsPlanTest {
             DynamicsPlatformContractTest.nobody(), () -> GivenDynamics.PRESENCES, GivenDynamics.RULES, () -> NOW);
 
     private static DesiredPresence demanded(Status status) {
-        return new DesiredPresence(
+        return GivenWish.of(
                 new Decision(Optional.of(status), Optional.of(status), Optional.empty(), List.of(), Optional.empty()),
                 true,
                 GivenPlatforms.shippedMapping());
     }
 
     private static DesiredPresence wanted(Status status) {
-        return new DesiredPresence(
+        return GivenWish.of(
                 new Decision(Optional.of(status), Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
                 true,
                 GivenPlatforms.shippedMapping());
@@ -64,7 +65,7 @@ class DynamicsPlanTest {
 
     private static DesiredPresence chosen(Source source, Status status, Instant at) {
         KnownChoice choice = new KnownChoice(source, SourceTime.at(at), status, Optional.empty(), Optional.empty());
-        return new DesiredPresence(
+        return GivenWish.of(
                 new Decision(Optional.of(status), Optional.empty(), Optional.of(choice), List.of(), Optional.empty()),
                 true,
                 GivenPlatforms.shippedMapping());
@@ -158,7 +159,7 @@ class DynamicsPlanTest {
                 Optional.of(presenceId),
                 Optional.empty(),
                 Optional.empty());
-        return new DesiredPresence(
+        return GivenWish.of(
                 new Decision(Optional.of(status), Optional.empty(), Optional.of(choice), List.of(), Optional.empty()),
                 true,
                 GivenPlatforms.shippedMapping(),
@@ -181,7 +182,7 @@ class DynamicsPlanTest {
     void theVeryPresenceComesBackThoughOthersSaidTheSame() {
         Decision toldElsewhere = chosen(Source.application("crm"), Status.AWAY, NOW.minusSeconds(50))
                 .decision();
-        DesiredPresence both = new DesiredPresence(
+        DesiredPresence both = GivenWish.of(
                 toldElsewhere,
                 true,
                 GivenPlatforms.shippedMapping(),
@@ -317,7 +318,7 @@ class DynamicsPlanTest {
                 Source.TEAMS, SourceTime.at(NOW.minusSeconds(5)), choice, Optional.empty(), Optional.empty());
         Reason missed = new Reason(Reason.Kind.FACT, Source.DYNAMICS, Status.AWAY, NOW.minusSeconds(90), "missed");
         Status strictest = choice == Status.BUSY ? Status.BUSY : Status.AWAY;
-        DesiredPresence wish = new DesiredPresence(
+        DesiredPresence wish = GivenWish.of(
                 new Decision(
                         Optional.of(strictest),
                         Optional.of(Status.AWAY),
@@ -339,7 +340,7 @@ class DynamicsPlanTest {
                 List.of(MappingDocument.read(MappingDocument.DEFAULT, "dynamics: {write: {busy: Busy - DND}}")));
         Reason missed = new Reason(Reason.Kind.FACT, Source.DYNAMICS, Status.AWAY, NOW.minusSeconds(90), "missed");
         Optional<KnownChoice> busy = picked(BUSY, Status.BUSY).picked();
-        DesiredPresence wish = new DesiredPresence(
+        DesiredPresence wish = GivenWish.of(
                 new Decision(
                         Optional.of(Status.BUSY), Optional.of(Status.BUSY), busy, List.of(missed), Optional.empty()),
                 true,
@@ -365,7 +366,7 @@ class DynamicsPlanTest {
     @Test
     void nothingIsWrittenForWhoIsSignedOut() {
         DesiredPresence out =
-                new DesiredPresence(demanded(Status.ON_A_CALL).decision(), false, GivenPlatforms.shippedMapping());
+                GivenWish.of(demanded(Status.ON_A_CALL).decision(), false, GivenPlatforms.shippedMapping());
 
         assertThat(platform.plan(out, Standing.NEW, NOW).steps()).isEmpty();
         assertThat(platform.plan(out, Standing.NEW, NOW).condition()).isEqualTo(Condition.NOT_SIGNED_IN);

@@ -6,6 +6,7 @@ import dev.lockstep.dynamics.GivenDynamics.Row;
 import dev.lockstep.dynamics.dataverse.StatusFields;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.platform.GivenWish;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.ReadablePlatform.Interpretation;
@@ -279,7 +280,7 @@ class DynamicsSlotTest {
     private static DesiredPresence wish(String told) {
         String[] parts = told.replace("!", "").split("[ :]");
         Status status = Status.of(parts[0]).orElseThrow();
-        return new DesiredPresence(
+        return GivenWish.of(
                 new Decision(
                         Optional.of(status),
                         Optional.of(status).filter(wanted -> told.endsWith("!")),

@@ -82,8 +82,8 @@ class NewPlatformTest {
     private Instant now = Instant.parse("2026-11-23T09:00:00Z");
     private final Descriptor descriptor = new Descriptor();
     private final Pager pager = new Pager();
-    private final PlatformCatalogue catalogue =
-            new PlatformCatalogue(List.of(new TeamsDescriptor(), descriptor, new DynamicsDescriptor(Shares.ONE)));
+    private final PlatformCatalogue catalogue = new PlatformCatalogue(
+            List.of(new TeamsDescriptor(Shares.ONE), descriptor, new DynamicsDescriptor(Shares.ONE)));
     private final MappingSchema schema = catalogue.mappings();
     private final Platforms platforms = Platforms.of(List.of(new PlatformGroup(descriptor, () -> List.of(pager))));
     private final InMemoryDocuments documents = new InMemoryDocuments();
@@ -242,7 +242,7 @@ class NewPlatformTest {
 
     @Test
     void aPlatformThatItsDescriptorDoesNotDescribeIsRefused() {
-        PlatformGroup wrong = new PlatformGroup(new TeamsDescriptor(), () -> List.of(pager));
+        PlatformGroup wrong = new PlatformGroup(new TeamsDescriptor(Shares.ONE), () -> List.of(pager));
         assertThatThrownBy(() -> Platforms.of(List.of(wrong)).all())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("pager is not described by teams");

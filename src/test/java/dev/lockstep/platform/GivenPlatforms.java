@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** The kinds of platform that come with Lockstep, and the mapping that ships for them. */
 public final class GivenPlatforms {
     public static final PlatformCatalogue CATALOGUE = new PlatformCatalogue(
-            List.of(new TeamsDescriptor(), new DynamicsDescriptor(Shares.ONE), new ApplicationDescriptor()));
+            List.of(new TeamsDescriptor(Shares.ONE), new DynamicsDescriptor(Shares.ONE), new ApplicationDescriptor()));
 
     public static final MappingSchema SCHEMA = CATALOGUE.mappings();
 
@@ -41,7 +41,7 @@ public final class GivenPlatforms {
 
     /** With agents shared out among several applications in Dynamics. */
     public static PlatformCatalogue shared(Shares dynamics) {
-        return new PlatformCatalogue(
-                List.of(new TeamsDescriptor(), new DynamicsDescriptor(dynamics), new ApplicationDescriptor()));
+        return new PlatformCatalogue(List.of(
+                new TeamsDescriptor(Shares.ONE), new DynamicsDescriptor(dynamics), new ApplicationDescriptor()));
     }
 }

@@ -39,8 +39,7 @@ public abstract class PlatformContract {
     }
 
     private static DesiredPresence wish(Optional<Status> status, Mapping mapping) {
-        return new DesiredPresence(
-                new Decision(status, status, Optional.empty(), List.of(), Optional.empty()), true, mapping);
+        return GivenWish.of(new Decision(status, status, Optional.empty(), List.of(), Optional.empty()), true, mapping);
     }
 
     private static DesiredPresence wish(Status status) {

@@ -22,6 +22,7 @@ import dev.lockstep.store.dynamodb.Crowd;
 import dev.lockstep.store.dynamodb.DynamoStore;
 import dev.lockstep.store.dynamodb.StoreMeter;
 import dev.lockstep.sync.SyncHarness;
+import dev.lockstep.teams.SessionSlots;
 import dev.lockstep.teams.TeamsPlatform;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.teams.TeamsSettings;
@@ -118,7 +119,7 @@ final class CrowdPass {
 
     private TeamsPoll poll(AgentStore store, RollCall roll, InstantSource clock) {
         Map<String, String> shown = day.shown("teams").shown();
-        TeamsPlatform teams = new TeamsPlatform(null, Defaults.of(TeamsSettings.class), clock);
+        TeamsPlatform teams = new TeamsPlatform(null, SessionSlots.ONE, Defaults.of(TeamsSettings.class), clock);
         PlatformAround same = new PlatformAround(teams) {
             @Override
             public Map<String, Observation> read(Collection<String> ids) {

@@ -163,7 +163,11 @@ final class MappingInForce {
         Status wanted = standing.wanted().get();
         OutboundRule rule = mapping.write(TEAMS, wanted).orElseThrow();
         Optional<String> preferred = held(standing, "preferred");
-        Optional<String> session = held(standing, "session").filter(value -> !value.equals("Available/Available"));
+        Optional<String> session = standing.ledger().held().keySet().stream()
+                .filter(slot -> slot.startsWith("session"))
+                .flatMap(slot -> held(standing, slot).stream())
+                .filter(value -> !value.equals("Available/Available"))
+                .findFirst();
         boolean isPreferred = rule.slot().equals("preferred");
         boolean isWrong = preferred
                         .filter(value -> !isPreferred || !rule.values().contains(value))

@@ -54,6 +54,7 @@ import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.store.Timeline;
 import dev.lockstep.sync.SyncHarness;
 import dev.lockstep.sync.queue.RetryMessage;
+import dev.lockstep.teams.SessionSlots;
 import dev.lockstep.teams.TeamsInSimulation;
 import dev.lockstep.teams.TeamsPoll;
 import dev.lockstep.webhook.ApplicationInSimulation;
@@ -112,12 +113,15 @@ final class Product {
         this.table = new InMemoryAgentStore(world.faults);
         this.store = variant.over(new StoreAround(onlooker.over(table), this::noting));
         DynamicsInSimulation dynamics = new DynamicsInSimulation(world.center, world.faults, time, variant.dynamics());
-        TeamsInSimulation teams =
-                new TeamsInSimulation(world.teams, world.faults, time, variant.teams(), world.preferred::writtenByUs);
-        this.readable = Map.of("dynamics", dynamics.platform(), "teams", teams.platform());
+        TeamsInSimulation teams = teams(SessionSlots.ONE);
+        ReadablePlatform inTeams = world.scenario.sharesTeams()
+                ? new ChangingRegistrations(
+                        world.scenario, time, list -> teams(list).platform())
+                : teams.platform();
+        this.readable = Map.of("dynamics", dynamics.platform(), "teams", inTeams);
         this.application = new ApplicationInSimulation(APPLICATION, world.faults, time);
-        List<Platform> platforms = List.of(
-                watched(variant.over(dynamics.platform())), watched(variant.over(teams.platform())), application);
+        List<Platform> platforms =
+                List.of(watched(variant.over(dynamics.platform())), watched(variant.over(inTeams)), application);
         Timeline timeline = onlooker.over(new InMemoryTimeline(Duration.ofDays(1), time));
         CorrelationIds correlationIds = new CorrelationIds(new Dice(world.scenario.seed(), "correlation", time));
         SyncHarness.Options options = SyncHarness.over(store, timeline, platforms, time)
@@ -168,6 +172,16 @@ final class Product {
                 Supervision.ofEverybody(),
                 GivenConnectionsApi.unasked(
                         CONNECTIONS, new AgentLookup(GivenPlatforms.CATALOGUE, store, identities), time));
+    }
+
+    private TeamsInSimulation teams(SessionSlots sessions) {
+        return new TeamsInSimulation(
+                world.teams,
+                world.faults,
+                world.time,
+                sessions,
+                world.scenario.variant().teams(),
+                world.preferred::writtenByUs);
     }
 
     /** What is noted as intended may be done at any time from now on. */

@@ -98,6 +98,11 @@ record Scenario(
         return seed % 7 == 5;
     }
 
+    /** Whether a second app registration shares the work in Teams for a while. */
+    boolean sharesTeams() {
+        return seed % 6 == 4;
+    }
+
     /** Whether an administrator makes somebody's account in Entra anew, as of who comes back to the company. */
     boolean makesAccountsAnew() {
         return seed % 7 == 6;

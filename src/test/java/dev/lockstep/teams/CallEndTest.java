@@ -65,7 +65,9 @@ class CallEndTest {
         sync = SyncHarness.over(
                         store,
                         new InMemoryTimeline(Duration.ofDays(1), time),
-                        List.of(dynamics.platform(), new TeamsPlatform(new Graph(), GivenTeams.RULES, time)),
+                        List.of(
+                                dynamics.platform(),
+                                new TeamsPlatform(new Graph(), SessionSlots.ONE, GivenTeams.RULES, time)),
                         time)
                 .build();
         store.save(AgentState.of(

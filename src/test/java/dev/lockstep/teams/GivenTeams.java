@@ -46,16 +46,18 @@ public final class GivenTeams {
         }
 
         @Override
-        public void setSession(String userId, String availability, String activity, Duration expiry) {}
+        public void setSession(
+                String application, String userId, String availability, String activity, Duration expiry) {}
 
         @Override
-        public void clearSession(String userId) {}
+        public void clearSession(String application, String userId) {}
 
         @Override
-        public void setPreferred(String userId, String availability, String activity, Duration expiry) {}
+        public void setPreferred(
+                String application, String userId, String availability, String activity, Duration expiry) {}
 
         @Override
-        public void clearPreferred(String userId) {}
+        public void clearPreferred(String application, String userId) {}
     }
 
     static LedgerEntry done(String slot, String value, Instant at, Duration life) {

@@ -21,6 +21,7 @@ import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.EntraTokens;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.store.InMemoryControl;
+import dev.lockstep.teams.graph.GraphApplications;
 import dev.lockstep.teams.graph.GraphPresence;
 import dev.lockstep.teams.graph.GraphSettings;
 import dev.lockstep.teams.graph.PresenceApi;
@@ -76,26 +77,26 @@ class SimulatedTeamsTest {
 
     @Test
     void whatIsWrittenIsShown() {
-        presence.setSession(RITA, "Available", "Available", Duration.ofHours(1));
+        presence.setSession("", RITA, "Available", "Available", Duration.ofHours(1));
         assertThat(shown()).isEqualTo("Available/Available");
 
-        presence.setSession(RITA, "Busy", "InACall", Duration.ofHours(1));
+        presence.setSession("", RITA, "Busy", "InACall", Duration.ofHours(1));
         assertThat(shown()).isEqualTo("Busy/InACall");
-        presence.setPreferred(RITA, "DoNotDisturb", "DoNotDisturb", Duration.ofHours(8));
+        presence.setPreferred("", RITA, "DoNotDisturb", "DoNotDisturb", Duration.ofHours(8));
         assertThat(shown()).isEqualTo("DoNotDisturb/DoNotDisturb");
 
-        presence.clearPreferred(RITA);
-        presence.clearSession(RITA);
-        presence.clearSession(RITA);
+        presence.clearPreferred("", RITA);
+        presence.clearSession("", RITA);
+        presence.clearSession("", RITA);
         assertThat(model.actual(RITA).pair()).isEqualTo(Pair.OFFLINE);
     }
 
     @Test
     void whatIsNotAllowedIsRejected() {
         assertThatExceptionOfType(PlatformException.Rejected.class)
-                .isThrownBy(() -> presence.setSession(RITA, "Busy", "Busy", Duration.ofHours(1)));
+                .isThrownBy(() -> presence.setSession("", RITA, "Busy", "Busy", Duration.ofHours(1)));
         assertThatExceptionOfType(PlatformException.Rejected.class)
-                .isThrownBy(() -> presence.setSession(RITA, "Away", "Away", Duration.ofHours(5)));
+                .isThrownBy(() -> presence.setSession("", RITA, "Away", "Away", Duration.ofHours(5)));
     }
 
     @Test
@@ -104,7 +105,7 @@ class SimulatedTeamsTest {
 
         assertThat(reader.presences(List.of(RITA))).containsOnlyKeys(RITA);
         assertThatExceptionOfType(PlatformException.PermissionMissing.class)
-                .isThrownBy(() -> reader.clearPreferred(RITA))
+                .isThrownBy(() -> reader.clearPreferred("", RITA))
                 .withMessageContaining("Presence.ReadWrite.All");
     }
 
@@ -135,14 +136,14 @@ class SimulatedTeamsTest {
                 .withRetryAfter(Duration.ofSeconds(9))
                 .once());
         assertThatExceptionOfType(PlatformException.Throttled.class)
-                .isThrownBy(() -> presence.clearPreferred(RITA))
+                .isThrownBy(() -> presence.clearPreferred("", RITA))
                 .matches(e -> e.retryAfter().orElseThrow().equals(Duration.ofSeconds(9)));
         for (Fault.Kind kind : List.of(Fault.Kind.SERVER_ERROR, Fault.Kind.HTML_ERROR)) {
             faults.add(Fault.of("POST *", kind).once());
             assertThatExceptionOfType(PlatformException.Unreachable.class)
-                    .isThrownBy(() -> presence.clearPreferred(RITA));
+                    .isThrownBy(() -> presence.clearPreferred("", RITA));
         }
-        presence.clearPreferred(RITA);
+        presence.clearPreferred("", RITA);
     }
 
     private String shown() {
@@ -155,10 +156,10 @@ class SimulatedTeamsTest {
                 Application.of(GivenSettings.CLIENT).withSecret("s").withRoles(SimulatedGraph.RESOURCE, role));
         EntraSettings settings = GivenSettings.secret(entra.url(), "s");
         EntraTokens tokens = new EntraTokens(settings, reference -> reference, CLOCK);
+        GraphSettings graphAt = patiently(graph.url());
         return new GraphPresence(
-                patiently(graph.url()),
-                settings,
-                tokens,
+                graphAt,
+                GraphApplications.one(graphAt, settings, tokens, CLOCK),
                 CLOCK,
                 new VirtualThreadRunner(),
                 new InMemoryControl(CLOCK),

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.platform.GivenWish;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Standing;
@@ -37,7 +38,7 @@ class SlotPlannerTest {
     private static final String BUSY = "Busy/Busy";
 
     private static DesiredPresence wish(Status status) {
-        return new DesiredPresence(
+        return GivenWish.of(
                 new Decision(Optional.of(status), Optional.of(status), Optional.empty(), List.of(), Optional.empty()),
                 true,
                 GivenPlatforms.shippedMapping());
@@ -46,19 +47,19 @@ class SlotPlannerTest {
     private static DesiredPresence chosen(Source source, Status status) {
         KnownChoice choice =
                 new KnownChoice(source, SourceTime.at(NOW.minusSeconds(5)), status, Optional.empty(), Optional.empty());
-        return new DesiredPresence(
+        return GivenWish.of(
                 new Decision(Optional.of(status), Optional.empty(), Optional.of(choice), List.of(), Optional.empty()),
                 true,
                 GivenPlatforms.shippedMapping());
     }
 
-    private static final DesiredPresence NOTHING = new DesiredPresence(
+    private static final DesiredPresence NOTHING = GivenWish.of(
             new Decision(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
             false,
             GivenPlatforms.shippedMapping());
 
     private static Plan plan(DesiredPresence wish, Standing standing) {
-        return new SlotPlanner(wish, standing, GivenTeams.RULES, NOW).plan();
+        return new SlotPlanner(wish, SessionSlots.ONE, standing, GivenTeams.RULES, NOW).plan();
     }
 
     private static List<String> steps(DesiredPresence wish, Standing standing) {
@@ -147,7 +148,7 @@ class SlotPlannerTest {
                 .status();
         KnownChoice choice = new KnownChoice(
                 Source.TEAMS, SourceTime.at(NOW.minusSeconds(5)), status, Optional.empty(), Optional.empty());
-        DesiredPresence call = new DesiredPresence(
+        DesiredPresence call = GivenWish.of(
                 new Decision(
                         Optional.of(Status.OFFLINE),
                         Optional.of(Status.OFFLINE),
@@ -224,13 +225,13 @@ class SlotPlannerTest {
     @DisplayName("a call in Teams is not hidden under our milder preferred status, or nobody would see it end")
     void whatTeamsItselfShowsIsNotHidden() {
         DesiredPresence busy = wish(Status.BUSY);
-        DesiredPresence inACallThere = new DesiredPresence(
+        DesiredPresence inACallThere = GivenWish.of(
                 busy.decision(),
                 true,
                 GivenPlatforms.shippedMapping(),
                 Optional.of(Status.ON_A_CALL),
                 Optional.empty());
-        DesiredPresence stricter = new DesiredPresence(
+        DesiredPresence stricter = GivenWish.of(
                 wish(Status.DO_NOT_DISTURB).decision(),
                 true,
                 GivenPlatforms.shippedMapping(),

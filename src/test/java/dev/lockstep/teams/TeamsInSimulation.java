@@ -36,8 +36,19 @@ public final class TeamsInSimulation {
             InstantSource clock,
             TeamsSettings timings,
             BiConsumer<String, String> onPreferred) {
+        this(model, calls, clock, SessionSlots.ONE, timings, onPreferred);
+    }
+
+    /** @param sessions by which applications: the first is {@link #APPLICATION} */
+    public TeamsInSimulation(
+            TeamsModel model,
+            PlatformCalls calls,
+            InstantSource clock,
+            SessionSlots sessions,
+            TeamsSettings timings,
+            BiConsumer<String, String> onPreferred) {
         this.clock = clock;
-        this.platform = new TeamsPlatform(new Api(model, calls, onPreferred), timings, clock);
+        this.platform = new TeamsPlatform(new Api(model, calls, onPreferred), sessions, timings, clock);
     }
 
     public ReadablePlatform platform() {
@@ -66,18 +77,19 @@ public final class TeamsInSimulation {
         }
 
         @Override
-        public void setSession(String userId, String availability, String activity, Duration expiry) {
+        public void setSession(
+                String application, String userId, String availability, String activity, Duration expiry) {
+            String id = id(application);
             write(
                     userId,
-                    () -> model.setPresence(
-                            APPLICATION, userId, APPLICATION, new Pair(availability, activity), Optional.of(expiry)));
+                    () -> model.setPresence(id, userId, id, new Pair(availability, activity), Optional.of(expiry)));
         }
 
         @Override
-        public void clearSession(String userId) {
+        public void clearSession(String application, String userId) {
             write(userId, () -> {
                 try {
-                    model.clearPresence(APPLICATION, userId, APPLICATION);
+                    model.clearPresence(id(application), userId, id(application));
                 } catch (TeamsRefusal none) {
                     // 404, which is success.
                 }
@@ -85,7 +97,8 @@ public final class TeamsInSimulation {
         }
 
         @Override
-        public void setPreferred(String userId, String availability, String activity, Duration expiry) {
+        public void setPreferred(
+                String application, String userId, String availability, String activity, Duration expiry) {
             write(userId, () -> {
                 onPreferred.accept(userId, availability + "/" + activity);
                 model.setPreferred(userId, new Pair(availability, activity), Optional.of(expiry));
@@ -93,11 +106,15 @@ public final class TeamsInSimulation {
         }
 
         @Override
-        public void clearPreferred(String userId) {
+        public void clearPreferred(String application, String userId) {
             write(userId, () -> {
                 onPreferred.accept(userId, "");
                 model.clearPreferred(userId);
             });
+        }
+
+        private static String id(String application) {
+            return application.isBlank() ? APPLICATION : application;
         }
 
         private void write(String userId, Runnable work) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 class TeamsPlatformContractTest extends PlatformContract {
     @Override
     protected Platform platform() {
-        return new TeamsPlatform(new GivenTeams.Nobody(), GivenTeams.RULES, () -> Instant.EPOCH);
+        return new TeamsPlatform(new GivenTeams.Nobody(), SessionSlots.ONE, GivenTeams.RULES, () -> Instant.EPOCH);
     }
 
     @Override

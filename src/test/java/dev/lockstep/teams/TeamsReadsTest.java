@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TeamsReadsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
-    private final TeamsPlatform platform = new TeamsPlatform(new Answering(), GivenTeams.RULES, () -> NOW);
+    private final TeamsPlatform platform =
+            new TeamsPlatform(new Answering(), SessionSlots.ONE, GivenTeams.RULES, () -> NOW);
 
     private static final class Answering extends GivenTeams.Nobody {
         @Override

@@ -35,7 +35,8 @@ class TeamsSightTest {
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-23T09:00:00Z"));
     private final InMemoryAgentStore store = new InMemoryAgentStore();
-    private final TeamsPlatform teams = new TeamsPlatform(new GivenTeams.Nobody(), GivenTeams.RULES, time);
+    private final TeamsPlatform teams =
+            new TeamsPlatform(new GivenTeams.Nobody(), SessionSlots.ONE, GivenTeams.RULES, time);
     private final SyncHarness sync = SyncHarness.over(
                     store, new InMemoryTimeline(Duration.ofDays(1), time), List.of(teams), time)
             .build();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.GivenPlatforms;
+import dev.lockstep.platform.GivenWish;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
@@ -261,7 +262,7 @@ class TeamsSlotsTest {
             String writes, String look, String state, String wished, String steps, String condition) {
         Standing written = written(writes);
         Standing standing = look(look).map(written::seeing).orElse(written);
-        Plan plan = new SlotPlanner(wish(wished), standing, GivenTeams.RULES, NOW).plan();
+        Plan plan = new SlotPlanner(wish(wished), SessionSlots.ONE, standing, GivenTeams.RULES, NOW).plan();
 
         assertThat(name(TeamsLook.latest(standing, GivenPlatforms.shippedMapping(), GivenTeams.RULES, NOW)))
                 .isEqualTo(state);
@@ -280,7 +281,7 @@ class TeamsSlotsTest {
         String[] parts = told == null ? new String[0] : told.split(" ");
         Optional<Status> status = parts.length == 0 ? Optional.empty() : Status.of(parts[0]);
         Optional<KnownChoice> choice = parts.length == 2 ? Optional.of(chosen(parts[1])) : Optional.empty();
-        return new DesiredPresence(
+        return GivenWish.of(
                 new Decision(status, status, choice, List.of(), Optional.empty()),
                 true,
                 GivenPlatforms.shippedMapping(),
@@ -324,7 +325,7 @@ class TeamsSlotsTest {
     private static String takeBack(LedgerEntry step, Standing standing, Optional<TeamsPresence> shown) {
         Showing graph = new Showing(shown, new ArrayList<>());
         try {
-            new TeamsPlatform(graph, GivenTeams.RULES, () -> NOW)
+            new TeamsPlatform(graph, SessionSlots.ONE, GivenTeams.RULES, () -> NOW)
                     .perform(step, new Subject("rita", "t-rita", "Rita Rep", ""), standing);
         } catch (PlatformException.Unreachable e) {
             return "later";
@@ -350,7 +351,7 @@ class TeamsSlotsTest {
         }
 
         @Override
-        public void clearPreferred(String userId) {
+        public void clearPreferred(String application, String userId) {
             cleared.add(userId);
         }
     }

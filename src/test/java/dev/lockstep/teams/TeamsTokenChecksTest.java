@@ -2,20 +2,23 @@ package dev.lockstep.teams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.Defaults;
 import dev.lockstep.check.Finding;
 import dev.lockstep.check.Finding.Grade;
 import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.GivenSettings;
 import dev.lockstep.protocol.entra.GivenTokens;
+import dev.lockstep.teams.graph.GraphApplications;
 import dev.lockstep.teams.graph.GraphSettings;
-import java.net.URI;
-import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 /** What an administrator is told of the token for Graph. */
 class TeamsTokenChecksTest {
     private static Finding look(EntraSettings settings, GivenTokens tokens) {
-        return new TeamsTokenChecks(settings, tokens, new Graph())
+        GraphSettings graph = Defaults.of(GraphSettings.class);
+        GraphApplications one = GraphApplications.one(graph, settings, tokens, InstantSource.system());
+        return new TeamsTokenChecks(settings, tokens, graph, one)
                 .checks().stream()
                         .filter(check -> check.name().equals("token-graph"))
                         .findFirst()
@@ -44,22 +47,5 @@ class TeamsTokenChecksTest {
     void withoutAnApplicationNothingIsAsked() {
         assertThat(look(GivenSettings.none(), new GivenTokens("opaque")).grade())
                 .isEqualTo(Grade.SKIPPED);
-    }
-
-    private record Graph() implements GraphSettings {
-        @Override
-        public URI url() {
-            return URI.create("https://graph.microsoft.com/v1.0");
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Duration readTimeout() {
-            return Duration.ofSeconds(10);
-        }
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.platform.Shares;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.teams.graph.PresenceApi;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +33,8 @@ class TeamsWritesTest {
 
     private final List<String> calls = new ArrayList<>();
     private Map<String, PresenceApi.Presence> shown = Map.of();
-    private final TeamsPlatform platform = new TeamsPlatform(new Recorder(), GivenTeams.RULES, () -> NOW);
+    private final TeamsPlatform platform =
+            new TeamsPlatform(new Recorder(), SessionSlots.ONE, GivenTeams.RULES, () -> NOW);
 
     private final class Recorder implements PresenceApi {
         @Override
@@ -40,23 +43,25 @@ class TeamsWritesTest {
         }
 
         @Override
-        public void setSession(String userId, String availability, String activity, Duration expiry) {
-            calls.add("session " + userId + " " + availability + " " + activity + " " + expiry);
+        public void setSession(
+                String application, String userId, String availability, String activity, Duration expiry) {
+            calls.add(application + "session " + userId + " " + availability + " " + activity + " " + expiry);
         }
 
         @Override
-        public void clearSession(String userId) {
-            calls.add("session " + userId + " cleared");
+        public void clearSession(String application, String userId) {
+            calls.add(application + "session " + userId + " cleared");
         }
 
         @Override
-        public void setPreferred(String userId, String availability, String activity, Duration expiry) {
-            calls.add("preferred " + userId + " " + availability + " " + activity + " " + expiry);
+        public void setPreferred(
+                String application, String userId, String availability, String activity, Duration expiry) {
+            calls.add(application + "preferred " + userId + " " + availability + " " + activity + " " + expiry);
         }
 
         @Override
-        public void clearPreferred(String userId) {
-            calls.add("preferred " + userId + " cleared");
+        public void clearPreferred(String application, String userId) {
+            calls.add(application + "preferred " + userId + " cleared");
         }
     }
 
@@ -85,6 +90,26 @@ class TeamsWritesTest {
                         "session t-rita Busy InACall PT4H",
                         "preferred t-rita Busy Busy PT8H",
                         "session t-rita cleared");
+    }
+
+    @Test
+    @DisplayName(
+            "a session is of whoever its slot names, and everything else is asked for by whoever the agent belongs to")
+    void byWhomItIsDone() {
+        String second = "22222222-0000-0000-0000-000000000002";
+        SessionSlots sessions = new SessionSlots(new Shares(List.of("unused", second)), List.of());
+        TeamsPlatform shared = new TeamsPlatform(new Recorder(), sessions, GivenTeams.RULES, () -> NOW);
+        String owner = sessions.shares().of(RITA.agentId());
+
+        shared.perform(GivenTeams.done("session#22222222", "Busy/InACall", NOW, EIGHT_HOURS), RITA, Standing.NEW);
+        shared.perform(takenBack(SESSION), RITA, Standing.NEW);
+        shared.perform(GivenTeams.done(PREFERRED, "Busy/Busy", NOW, EIGHT_HOURS), RITA, Standing.NEW);
+
+        assertThat(calls)
+                .containsExactly(
+                        second + "session t-rita Busy InACall PT8H",
+                        "session t-rita cleared",
+                        owner + "preferred t-rita Busy Busy PT8H");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.lockstep.configured.Connections;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.GivenWish;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.Platform;
@@ -161,7 +162,7 @@ class ApplicationPlatformTest {
 
     private static DesiredPresence wish(Optional<Status> status) {
         Decision decision = new Decision(status, status, Optional.empty(), List.of(), Optional.empty());
-        return new DesiredPresence(decision, true, new Mapping(Strictness.USUAL, Map.of()));
+        return GivenWish.of(decision, true, new Mapping(Strictness.USUAL, Map.of()));
     }
 
     private Plan plan(Status wanted, Standing standing, Instant now) {

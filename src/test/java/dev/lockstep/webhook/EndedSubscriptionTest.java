@@ -11,7 +11,7 @@ import dev.lockstep.local.application.ThirdPartyApplication;
 import dev.lockstep.local.server.ServerFaults;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.Condition;
-import dev.lockstep.platform.DesiredPresence;
+import dev.lockstep.platform.GivenWish;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Plan;
 import dev.lockstep.platform.PlatformException;
@@ -84,7 +84,7 @@ class EndedSubscriptionTest {
         Decision decision = new Decision(busy, busy, Optional.empty(), List.of(), Optional.empty());
         return crm(instance)
                 .plan(
-                        new DesiredPresence(decision, true, new Mapping(Strictness.USUAL, Map.of())),
+                        GivenWish.of(decision, true, new Mapping(Strictness.USUAL, Map.of())),
                         Standing.NEW,
                         clock.instant());
     }

@@ -1,16 +1,14 @@
 package dev.lockstep.dynamics.dataverse;
 
 import dev.lockstep.platform.Shares;
+import dev.lockstep.protocol.entra.AppRegistrations;
 import dev.lockstep.protocol.entra.EntraSettings;
 import dev.lockstep.protocol.entra.EntraTokens;
 import dev.lockstep.protocol.entra.Tokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,94 +20,51 @@ public final class ApplicationUsers {
     private static final String PLATFORM = "dynamics";
     private static final String KEY = "lockstep.dynamics.registrations";
 
-    private final Tokens first;
-    private final Shares shares;
-    private final List<EntraTokens> others;
+    private final AppRegistrations registrations;
 
     @Inject
     ApplicationUsers(DataverseSettings settings, EntraSettings entra, EntraTokens tokens) {
-        this(tokens, shares(settings, entra), others(settings, tokens));
+        this(AppRegistrations.of(PLATFORM, KEY, further(settings), one -> false, entra, tokens));
     }
 
-    private ApplicationUsers(Tokens first, Shares shares, List<EntraTokens> others) {
-        this.first = first;
-        this.shares = shares;
-        this.others = List.copyOf(others);
+    private ApplicationUsers(AppRegistrations registrations) {
+        this.registrations = registrations;
     }
 
     /** One that does all. */
     public static ApplicationUsers one(Tokens tokens) {
-        return new ApplicationUsers(tokens, Shares.ONE, List.of());
+        return new ApplicationUsers(AppRegistrations.one(PLATFORM, tokens));
     }
 
     /**
-     * Who they are, by client id. In the name of another user all write at that user's expense: then there is but one.
+     * Who they are, by client id.
      *
      * @throws IllegalArgumentException if one has no client id, or one is there twice
      */
     public static Shares shares(DataverseSettings settings, EntraSettings entra) {
-        if (settings.registrations().isEmpty() || DataverseConnection.caller(settings) != null) {
-            return Shares.ONE;
-        }
-        List<String> ids = new ArrayList<>();
-        ids.add(entra.clientId().map(ApplicationUsers::folded).orElse(""));
-        for (int i = 0; i < settings.registrations().size(); i++) {
-            String key = key(i) + ".client-id";
-            String id = settings.registrations()
-                    .get(i)
-                    .clientId()
-                    .map(ApplicationUsers::folded)
-                    .orElseThrow(() -> new IllegalArgumentException(key + " is not set"));
-            if (ids.contains(id)) {
-                throw new IllegalArgumentException(key + " is the client id of another registration too");
-            }
-            ids.add(id);
-        }
-        return new Shares(ids);
+        return AppRegistrations.shares(KEY, further(settings), one -> false, entra);
     }
 
-    private static List<EntraTokens> others(DataverseSettings settings, EntraTokens tokens) {
-        List<EntraTokens> all = new ArrayList<>();
-        for (int i = 0; i < settings.registrations().size(); i++) {
-            all.add(tokens.as(settings.registrations().get(i), key(i)));
-        }
-        return all;
-    }
-
-    private static String key(int index) {
-        return KEY + "[" + index + "]";
-    }
-
-    private static String folded(String id) {
-        return id.strip().toLowerCase(Locale.ROOT);
+    /** In the name of another user all write at that user's expense: then there is but one. */
+    private static List<DataverseSettings.Registration> further(DataverseSettings settings) {
+        return DataverseConnection.caller(settings) == null ? settings.registrations() : List.of();
     }
 
     Tokens reading() {
-        return first;
+        return registrations.first().tokens();
     }
 
     /** Whoever an agent belongs to. */
-    ApplicationUser of(String agentId) {
-        return named(shares.of(agentId));
+    AppRegistrations.Registration of(String agentId) {
+        return registrations.of(agentId);
     }
 
-    List<ApplicationUser> all() {
-        return shares.names().stream().map(this::named).toList();
-    }
-
-    private ApplicationUser named(String name) {
-        int index = shares.names().indexOf(name);
-        return new ApplicationUser(name, index == 0 ? first : others.get(index - 1), shares.budget(PLATFORM, name));
+    List<AppRegistrations.Registration> all() {
+        return registrations.all();
     }
 
     /** When the first certificate of the further ones ends; empty where none tells. */
     public Optional<Instant> credentialExpiry() {
-        return others.stream().flatMap(one -> one.credentialExpiry().stream()).min(Comparator.naturalOrder());
+        return registrations.credentialExpiry();
     }
-
-    /**
-     * @param clientId blank if there is but one
-     * @param budget what its quota is called
-     */
-    record ApplicationUser(String clientId, Tokens tokens, String budget) {}
 }

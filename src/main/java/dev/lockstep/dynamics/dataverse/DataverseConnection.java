@@ -7,6 +7,7 @@ import dev.lockstep.dynamics.dataverse.DataverseClient.ModifyAgentPresence;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.QuotaWatch;
 import dev.lockstep.protocol.entra.AccessToken;
+import dev.lockstep.protocol.entra.AppRegistrations;
 import dev.lockstep.protocol.entra.Tokens;
 import dev.lockstep.protocol.http.Origin;
 import dev.lockstep.protocol.http.PageTrail;
@@ -57,7 +58,7 @@ final class DataverseConnection {
      *
      * @throws PlatformException.NotSignedIn on 404
      */
-    void modify(ModifyAgentPresence body, ApplicationUsers.ApplicationUser writing) {
+    void modify(ModifyAgentPresence body, AppRegistrations.Registration writing) {
         try (Response answer = exchange(
                 writer,
                 settings.timeout(),
@@ -80,7 +81,7 @@ final class DataverseConnection {
     }
 
     /** What Dataverse tells one of the application users of itself. */
-    JsonNode whoAmI(ApplicationUsers.ApplicationUser user) {
+    JsonNode whoAmI(AppRegistrations.Registration user) {
         String link = Origin.of(url()) + ODataQuery.of("WhoAmI").path();
         return get(link, null, null, user.tokens())
                 .orElseThrow(() -> new PlatformException.Rejected("Dynamics does not say who we are"));

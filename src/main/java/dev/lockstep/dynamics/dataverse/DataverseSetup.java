@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.dynamics.StatusMessage;
 import dev.lockstep.platform.PlatformException;
+import dev.lockstep.protocol.entra.AppRegistrations;
 import dev.lockstep.protocol.entra.Guid;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -60,7 +61,7 @@ class DataverseSetup implements SetupApi {
         return troubles;
     }
 
-    private Optional<String> trouble(ApplicationUsers.ApplicationUser user) {
+    private Optional<String> trouble(AppRegistrations.Registration user) {
         try {
             dataverse.whoAmI(user);
             return Optional.empty();

@@ -32,14 +32,14 @@ public final class GraphConnection {
 
     private GraphConnection() {}
 
-    public static GraphServiceClient open(GraphSettings settings, Tokens tokens) {
-        return open(settings, settings.readTimeout(), tokens);
-    }
-
     /** @param silence the longest time without a byte from Graph */
     public static GraphServiceClient open(GraphSettings settings, Duration silence, Tokens tokens) {
-        Origin graph = Origin.of(settings.url());
-        OkHttpClient http = new OkHttpClient.Builder()
+        return open(http(settings, silence), settings, tokens);
+    }
+
+    /** Who share a client share its connections. */
+    static OkHttpClient http(GraphSettings settings, Duration silence) {
+        return new OkHttpClient.Builder()
                 .callTimeout(settings.timeout())
                 .connectTimeout(settings.timeout())
                 .readTimeout(silence)
@@ -49,6 +49,10 @@ public final class GraphConnection {
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
                 .addInterceptor(GraphConnection::refuse)
                 .build();
+    }
+
+    static GraphServiceClient open(OkHttpClient http, GraphSettings settings, Tokens tokens) {
+        Origin graph = Origin.of(settings.url());
         OkHttpRequestAdapter adapter = new OkHttpRequestAdapter(
                 new BaseBearerTokenAuthenticationProvider(new BoundTokens(graph, settings.url(), tokens)),
                 null,

@@ -2,22 +2,20 @@ package dev.lockstep.teams.graph;
 
 import com.microsoft.graph.communications.getpresencesbyuserid.GetPresencesByUserIdPostRequestBody;
 import com.microsoft.graph.communications.getpresencesbyuserid.GetPresencesByUserIdPostResponse;
-import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.users.item.presence.PresenceRequestBuilder;
 import com.microsoft.graph.users.item.presence.clearpresence.ClearPresencePostRequestBody;
 import com.microsoft.graph.users.item.presence.setpresence.SetPresencePostRequestBody;
 import com.microsoft.graph.users.item.presence.setuserpreferredpresence.SetUserPreferredPresencePostRequestBody;
 import com.microsoft.kiota.PeriodAndDuration;
 import dev.lockstep.concurrent.Batches;
-import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.concurrent.ParallelRunner;
 import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Warmable;
-import dev.lockstep.protocol.entra.EntraSettings;
-import dev.lockstep.protocol.entra.Tokens;
 import dev.lockstep.store.Control;
+import dev.lockstep.teams.graph.GraphApplications.GraphApplication;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -38,14 +36,11 @@ public class GraphPresence implements PresenceApi, Warmable {
     /** The most that one request may name (Graph, getPresencesByUserId). */
     public static final int IDS_PER_READ = 650;
 
-    private static final String PERMISSION =
-            "grant the application Presence.ReadWrite.All with an administrator's consent";
     /** With a fresh token and without ids that are none; a sign-in takes no longer than one of them. */
     private static final int READS_OF_A_PORTION = 4;
 
-    private final EntraSettings application;
-    private final GraphCalls calls;
-    private final Lazy<GraphServiceClient> graph;
+    private final GraphApplications applications;
+    private final URI url;
     private final GraphConnection.Patience patience;
     private final RefusedIds refused;
     private final PortionedRead reads;
@@ -54,15 +49,13 @@ public class GraphPresence implements PresenceApi, Warmable {
     @Inject
     public GraphPresence(
             GraphSettings settings,
-            EntraSettings application,
-            Tokens tokens,
+            GraphApplications applications,
             InstantSource clock,
             ParallelRunner runner,
             Control control,
             RefusalMeter meter) {
-        this.application = application;
-        this.calls = new GraphCalls(settings.url(), tokens, clock, PERMISSION);
-        this.graph = new Lazy<>(() -> GraphConnection.open(settings, tokens));
+        this.applications = applications;
+        this.url = settings.url();
         this.patience = new GraphConnection.Patience(settings.readTimeout());
         this.refused = new RefusedIds(clock, control);
         this.meter = meter;
@@ -95,73 +88,83 @@ public class GraphPresence implements PresenceApi, Warmable {
     /** Asks for the presence of somebody who is none: our own id is an application's. */
     @Override
     public void warm() {
-        application.clientId().ifPresent(id -> presences(List.of(id)));
+        GraphApplication first = applications.named("");
+        first.session().ifPresent(id -> {
+            readOnce(first, List.of(id));
+            applications.all().forEach(one -> one.tokens().current(url));
+        });
     }
 
     @Override
-    public void setSession(String userId, String availability, String activity, Duration expiry) {
-        String session = sessionId();
-        write(() -> {
+    public void setSession(String application, String userId, String availability, String activity, Duration expiry) {
+        GraphApplication writer = applications.named(application);
+        String session = writer.session().orElseThrow(GraphPresence::withoutApplication);
+        write(writer, () -> {
             SetPresencePostRequestBody body = new SetPresencePostRequestBody();
             body.setSessionId(session);
             body.setAvailability(availability);
             body.setActivity(activity);
             body.setExpirationDuration(PeriodAndDuration.ofDuration(expiry));
-            of(userId).setPresence().post(body);
+            of(writer, userId).setPresence().post(body);
         });
     }
 
     @Override
-    public void clearSession(String userId) {
-        String session = sessionId();
+    public void clearSession(String application, String userId) {
+        GraphApplication writer = applications.named(application);
+        String session = writer.session().orElseThrow(GraphPresence::withoutApplication);
         // Without a session there is nothing left to do.
-        calls.askUnless(404, () -> {
+        writer.calls().askUnless(404, () -> {
             ClearPresencePostRequestBody body = new ClearPresencePostRequestBody();
             body.setSessionId(session);
-            of(userId).clearPresence().post(body);
+            of(writer, userId).clearPresence().post(body);
             return true;
         });
     }
 
     @Override
-    public void setPreferred(String userId, String availability, String activity, Duration expiry) {
-        write(() -> {
+    public void setPreferred(String application, String userId, String availability, String activity, Duration expiry) {
+        GraphApplication writer = applications.named(application);
+        write(writer, () -> {
             SetUserPreferredPresencePostRequestBody body = new SetUserPreferredPresencePostRequestBody();
             body.setAvailability(availability);
             body.setActivity(activity);
             body.setExpirationDuration(PeriodAndDuration.ofDuration(expiry));
-            of(userId).setUserPreferredPresence().post(body);
+            of(writer, userId).setUserPreferredPresence().post(body);
         });
     }
 
     @Override
-    public void clearPreferred(String userId) {
-        write(() -> of(userId).clearUserPreferredPresence().post());
+    public void clearPreferred(String application, String userId) {
+        GraphApplication writer = applications.named(application);
+        write(writer, () -> of(writer, userId).clearUserPreferredPresence().post());
     }
 
-    private void write(Runnable attempt) {
-        calls.ask(() -> {
+    private static void write(GraphApplication writer, Runnable attempt) {
+        writer.calls().ask(() -> {
             attempt.run();
             return true;
         });
     }
 
-    private PresenceRequestBuilder of(String userId) {
-        return graph.get().users().byUserId(userId).presence();
+    private static PresenceRequestBuilder of(GraphApplication writer, String userId) {
+        return writer.graph().get().users().byUserId(userId).presence();
     }
 
-    /** One session per user and application: its id is the application's (Graph, presence-setPresence). */
-    private String sessionId() {
-        return application
-                .clientId()
-                .orElseThrow(() -> new PlatformException.PermissionMissing("lockstep.entra.client-id is not set"));
+    private static PlatformException withoutApplication() {
+        return new PlatformException.PermissionMissing("lockstep.entra.client-id is not set");
     }
 
     private Map<String, Presence> readOnce(List<String> ids) {
-        return calls.ask(() -> {
+        return readOnce(applications.asking(ids.getFirst()), ids);
+    }
+
+    private Map<String, Presence> readOnce(GraphApplication reader, List<String> ids) {
+        return reader.calls().ask(() -> {
             GetPresencesByUserIdPostRequestBody body = new GetPresencesByUserIdPostRequestBody();
             body.setIds(ids);
-            GetPresencesByUserIdPostResponse answer = graph.get()
+            GetPresencesByUserIdPostResponse answer = reader.graph()
+                    .get()
                     .communications()
                     .getPresencesByUserId()
                     .post(body, request -> request.options.add(patience));

@@ -16,16 +16,24 @@ public interface PresenceApi {
      */
     Map<String, Presence> presences(Collection<String> userIds);
 
-    /** Sets our application's session. Allowed pairs and 5 min to 4 h only (Graph, presence-setPresence). */
-    void setSession(String userId, String availability, String activity, Duration expiry);
+    /**
+     * Sets an application's session. Allowed pairs and 5 min to 4 h only (Graph, presence-setPresence).
+     *
+     * @param application client id of one of ours; blank for the first
+     */
+    void setSession(String application, String userId, String availability, String activity, Duration expiry);
 
-    /** Takes our session back; that there is none is success (Graph, presence-clearPresence answers 404). */
-    void clearSession(String userId);
+    /** Takes that session back; that there is none is success (Graph, presence-clearPresence answers 404). */
+    void clearSession(String application, String userId);
 
-    /** Sets the slot that the person's own choice uses too (Graph, presence-setUserPreferredPresence). */
-    void setPreferred(String userId, String availability, String activity, Duration expiry);
+    /**
+     * Sets the slot that the person's own choice uses too (Graph, presence-setUserPreferredPresence).
+     *
+     * @param application which of ours asks for it: there is one slot for all
+     */
+    void setPreferred(String application, String userId, String availability, String activity, Duration expiry);
 
-    void clearPreferred(String userId);
+    void clearPreferred(String application, String userId);
 
     /**
      * What Teams shows of somebody: the aggregate of preferred status and all sessions.

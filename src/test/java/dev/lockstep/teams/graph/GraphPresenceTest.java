@@ -72,7 +72,7 @@ class GraphPresenceTest {
     void setsTheSessionOfOurApplication() throws Exception {
         server.answer(empty(200));
 
-        graph.setSession(RITA, "Busy", "InACall", Duration.ofMinutes(90));
+        graph.setSession("", RITA, "Busy", "InACall", Duration.ofMinutes(90));
 
         StubServer.Received request = server.onlyOne();
         assertThat(request.method()).isEqualTo("POST");
@@ -86,9 +86,9 @@ class GraphPresenceTest {
     void takesTheSessionBackAndThatThereIsNoneIsSuccess() throws Exception {
         server.answer(empty(200), json(404, "{\"error\":{\"code\":\"NotFound\",\"message\":\"x\"}}"), empty(404));
 
-        graph.clearSession(RITA);
-        graph.clearSession(RITA);
-        graph.clearSession(RITA);
+        graph.clearSession("", RITA);
+        graph.clearSession("", RITA);
+        graph.clearSession("", RITA);
 
         assertThat(server.received()).hasSize(3).allSatisfy(request -> {
             assertThat(request.target()).endsWith("/users/" + RITA + "/presence/clearPresence");
@@ -100,8 +100,8 @@ class GraphPresenceTest {
     void setsAndClearsThePreferredStatus() throws Exception {
         server.otherwise(empty(200));
 
-        graph.setPreferred(RITA, "DoNotDisturb", "DoNotDisturb", Duration.ofHours(8));
-        graph.clearPreferred(RITA);
+        graph.setPreferred("", RITA, "DoNotDisturb", "DoNotDisturb", Duration.ofHours(8));
+        graph.clearPreferred("", RITA);
 
         assertThat(server.received())
                 .extracting(StubServer.Received::target)
@@ -200,7 +200,7 @@ class GraphPresenceTest {
     void aTokenThatIsRefusedIsRenewedOnce() throws Exception {
         server.answer(json(401, "{\"error\":{\"code\":\"InvalidAuthenticationToken\"}}"), empty(200));
 
-        graph.setSession(RITA, "Available", "Available", Duration.ofHours(1));
+        graph.setSession("", RITA, "Available", "Available", Duration.ofHours(1));
 
         assertThat(server.received())
                 .extracting(request -> request.header("Authorization").orElse(""))
@@ -217,7 +217,7 @@ class GraphPresenceTest {
         server.otherwise(empty(401).with("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"e30=\""));
 
         assertThatExceptionOfType(PlatformException.PermissionMissing.class)
-                .isThrownBy(() -> graph.clearPreferred(RITA))
+                .isThrownBy(() -> graph.clearPreferred("", RITA))
                 .withMessageContaining("Presence.ReadWrite.All");
         assertThat(server.received()).hasSize(2);
     }
@@ -228,7 +228,7 @@ class GraphPresenceTest {
                 .with("request-id", "6ad0-77"));
 
         assertThatExceptionOfType(PlatformException.PermissionMissing.class)
-                .isThrownBy(() -> graph.setSession(RITA, "Away", "Away", Duration.ofHours(1)))
+                .isThrownBy(() -> graph.setSession("", RITA, "Away", "Away", Duration.ofHours(1)))
                 .withMessage("Teams refuses (403 Forbidden, request 6ad0-77):"
                         + " grant the application Presence.ReadWrite.All with an administrator's consent");
     }
@@ -241,7 +241,7 @@ class GraphPresenceTest {
         server.otherwise(json(429, "{\"error\":{\"code\":\"TooManyRequests\"}}").with("Retry-After", header));
 
         assertThatExceptionOfType(PlatformException.Throttled.class)
-                .isThrownBy(() -> graph.clearPreferred(RITA))
+                .isThrownBy(() -> graph.clearPreferred("", RITA))
                 .matches(e -> e.retryAfter().equals(Optional.of(wait)));
         assertThat(server.received()).hasSize(1);
     }
@@ -269,7 +269,7 @@ class GraphPresenceTest {
 
         for (int i = 0; i < 5; i++) {
             assertThatExceptionOfType(PlatformException.Rejected.class)
-                    .isThrownBy(() -> graph.setPreferred(RITA, "Busy", "InACall", Duration.ofHours(1)))
+                    .isThrownBy(() -> graph.setPreferred("", RITA, "Busy", "InACall", Duration.ofHours(1)))
                     .withMessageContaining(String.valueOf(status));
         }
     }
@@ -292,7 +292,7 @@ class GraphPresenceTest {
         server.otherwise(answer);
 
         assertThatExceptionOfType(PlatformException.Unreachable.class)
-                .isThrownBy(() -> graph.setSession(RITA, "Away", "Away", Duration.ofHours(1)));
+                .isThrownBy(() -> graph.setSession("", RITA, "Away", "Away", Duration.ofHours(1)));
     }
 
     @ParameterizedTest
@@ -308,7 +308,8 @@ class GraphPresenceTest {
         GraphPresence impatient = presence(server.url() + "/v1.0", Duration.ofMillis(700));
         server.answer(server.hang(), server.hang(), server.hangInTheBody());
 
-        assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(() -> impatient.clearSession(RITA));
+        assertThatExceptionOfType(PlatformException.Unreachable.class)
+                .isThrownBy(() -> impatient.clearSession("", RITA));
         assertThatExceptionOfType(PlatformException.Unreachable.class)
                 .isThrownBy(() -> impatient.presences(List.of(RITA)));
         assertThatExceptionOfType(PlatformException.Unreachable.class)
@@ -319,7 +320,7 @@ class GraphPresenceTest {
     void aServerThatIsNotThereIsUnreachable() {
         assertThatExceptionOfType(PlatformException.Unreachable.class)
                 .isThrownBy(() -> presence("https://localhost:1/v1.0", Duration.ofSeconds(20))
-                        .clearPreferred(RITA));
+                        .clearPreferred("", RITA));
     }
 
     @Test
@@ -327,7 +328,7 @@ class GraphPresenceTest {
         tokens.failure = new PlatformException.PermissionMissing("lockstep.entra.client-secret has expired");
 
         assertThatExceptionOfType(PlatformException.PermissionMissing.class)
-                .isThrownBy(() -> graph.clearPreferred(RITA))
+                .isThrownBy(() -> graph.clearPreferred("", RITA))
                 .withMessage("lockstep.entra.client-secret has expired");
         assertThat(server.received()).isEmpty();
     }
@@ -338,7 +339,8 @@ class GraphPresenceTest {
             elsewhere.otherwise(empty(200));
             server.otherwise(empty(307).with("Location", elsewhere.url() + "/v1.0/x"));
 
-            assertThatExceptionOfType(PlatformException.Unreachable.class).isThrownBy(() -> graph.clearPreferred(RITA));
+            assertThatExceptionOfType(PlatformException.Unreachable.class)
+                    .isThrownBy(() -> graph.clearPreferred("", RITA));
             assertThat(elsewhere.received()).isEmpty();
         }
     }
@@ -347,7 +349,7 @@ class GraphPresenceTest {
     void speaksWithoutEncryptionOnlyWhereItIsToldTo() {
         try (StubServer plain = StubServer.http()) {
             plain.otherwise(empty(200));
-            presence(plain.url() + "/v1.0/", Duration.ofSeconds(20)).clearPreferred(RITA);
+            presence(plain.url() + "/v1.0/", Duration.ofSeconds(20)).clearPreferred("", RITA);
 
             assertThat(plain.onlyOne().header("Authorization")).contains("Bearer token-1");
             assertThat(plain.onlyOne().target()).startsWith("/v1.0/users/");
@@ -369,8 +371,7 @@ class GraphPresenceTest {
                         "lockstep.graph.read-timeout", limit.toString()));
         return new GraphPresence(
                 settings,
-                GivenSettings.secret("https://unused", "unused"),
-                tokens,
+                GraphApplications.one(settings, GivenSettings.secret("https://unused", "unused"), tokens, () -> NOW),
                 () -> NOW,
                 new VirtualThreadRunner(),
                 new InMemoryControl(() -> NOW),

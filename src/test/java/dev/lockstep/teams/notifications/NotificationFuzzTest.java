@@ -19,6 +19,7 @@ import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.teams.GivenTeams;
+import dev.lockstep.teams.SessionSlots;
 import dev.lockstep.teams.TeamsPlatform;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -54,7 +55,7 @@ class NotificationFuzzTest {
             GivenNotifications.with("notification-timeout", "60s"),
             text -> text,
             tokens,
-            new TeamsPlatform(new GivenTeams.Nobody(), GivenTeams.RULES, () -> NOW),
+            new TeamsPlatform(new GivenTeams.Nobody(), SessionSlots.ONE, GivenTeams.RULES, () -> NOW),
             identities,
             control,
             new ForwardingIntake(this::keep, this::keep),

@@ -24,6 +24,7 @@ import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.teams.GivenTeams;
+import dev.lockstep.teams.SessionSlots;
 import dev.lockstep.teams.TeamsPlatform;
 import dev.lockstep.teams.TeamsPresence;
 import dev.lockstep.teams.graph.PresenceApi;
@@ -103,7 +104,7 @@ class TeamsWebhookTest {
     private TeamsWebhook change(NotificationSettings settings) {
         ValidationTokens tokens =
                 new ValidationTokens(GivenSettings.secret("https://login.microsoftonline.com", "x"), SIGNED::key);
-        TeamsPlatform platform = new TeamsPlatform(api, GivenTeams.RULES, () -> NOW);
+        TeamsPlatform platform = new TeamsPlatform(api, SessionSlots.ONE, GivenTeams.RULES, () -> NOW);
         return new TeamsWebhook(settings, text -> text, tokens, platform, identities, control, intake, THREADS, edge);
     }
 
@@ -588,22 +589,24 @@ class TeamsWebhookTest {
         }
 
         @Override
-        public void setSession(String userId, String availability, String activity, Duration expiry) {
+        public void setSession(
+                String application, String userId, String availability, String activity, Duration expiry) {
             throw new AssertionError("nothing is written here");
         }
 
         @Override
-        public void clearSession(String userId) {
+        public void clearSession(String application, String userId) {
             throw new AssertionError("nothing is written here");
         }
 
         @Override
-        public void setPreferred(String userId, String availability, String activity, Duration expiry) {
+        public void setPreferred(
+                String application, String userId, String availability, String activity, Duration expiry) {
             throw new AssertionError("nothing is written here");
         }
 
         @Override
-        public void clearPreferred(String userId) {
+        public void clearPreferred(String application, String userId) {
             throw new AssertionError("nothing is written here");
         }
     }
