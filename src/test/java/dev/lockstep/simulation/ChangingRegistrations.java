@@ -30,21 +30,26 @@ final class ChangingRegistrations extends PlatformAround {
             new SessionSlots(new Shares(List.of(TeamsInSimulation.APPLICATION, SECOND)), List.of()),
             new SessionSlots(Shares.ONE, List.of(SECOND)));
 
+    private static final String OF_SECOND = "session#";
+
     private static final Duration DEPLOYED = Duration.ofMinutes(2);
 
     private final List<ReadablePlatform> instances = new ArrayList<>();
     private final Scenario scenario;
     private final VirtualTime time;
+    private final FaultPlan faults;
     private final Dice dice;
 
     /** By agent: whoever plans performs. */
     private final Map<String, ReadablePlatform> visiting = new HashMap<>();
 
-    ChangingRegistrations(Scenario scenario, VirtualTime time, Function<SessionSlots, ReadablePlatform> instance) {
+    ChangingRegistrations(
+            Scenario scenario, VirtualTime time, FaultPlan faults, Function<SessionSlots, ReadablePlatform> instance) {
         super(instance.apply(LISTS.getFirst()));
         LISTS.forEach(list -> instances.add(instance.apply(list)));
         this.scenario = scenario;
         this.time = time;
+        this.faults = faults;
         this.dice = new Dice(scenario.seed(), "registrations", time);
     }
 
@@ -56,6 +61,9 @@ final class ChangingRegistrations extends PlatformAround {
 
     @Override
     public void perform(LedgerEntry step, Subject subject, Standing standing) {
+        if (step.slot().startsWith(OF_SECOND)) {
+            faults.note(FaultPlan.Kind.CHANGED_HANDS);
+        }
         visiting.get(subject.agentId()).perform(step, subject, standing);
     }
 

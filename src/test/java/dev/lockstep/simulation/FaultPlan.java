@@ -37,12 +37,19 @@ final class FaultPlan implements PlatformCalls, StoreFaults {
         COLD_START,
         INTERLEAVED,
         UNREADABLE,
-        SEQUENCE_FALLS
+        SEQUENCE_FALLS,
+        CHANGED_HANDS
     }
 
     /** What disturbs nobody by itself, or what people do whether anything goes wrong or not. */
     private static final Set<Kind> HARMLESS = Set.of(
-            Kind.UNREADABLE, Kind.INTERLEAVED, Kind.DUPLICATED, Kind.CLOCK_SKEW, Kind.LOST_HANG_UP, Kind.COLD_START);
+            Kind.CHANGED_HANDS,
+            Kind.UNREADABLE,
+            Kind.INTERLEAVED,
+            Kind.DUPLICATED,
+            Kind.CLOCK_SKEW,
+            Kind.LOST_HANG_UP,
+            Kind.COLD_START);
 
     /** What a function does beside the reading of an item that fails. */
     private static final Duration TOLD = Duration.ofSeconds(10);

@@ -116,7 +116,7 @@ final class Product {
         TeamsInSimulation teams = teams(SessionSlots.ONE);
         ReadablePlatform inTeams = world.scenario.sharesTeams()
                 ? new ChangingRegistrations(
-                        world.scenario, time, list -> teams(list).platform())
+                        world.scenario, time, world.faults, list -> teams(list).platform())
                 : teams.platform();
         this.readable = Map.of("dynamics", dynamics.platform(), "teams", inTeams);
         this.application = new ApplicationInSimulation(APPLICATION, world.faults, time);

@@ -339,6 +339,14 @@ enum Variant {
         }
     },
 
+    /** Whoever an agent belonged to before does not take back its session in Teams. */
+    LEAVES_FORMER_SESSIONS {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return platform.name().equals("teams") ? new SessionsLeft(platform) : platform;
+        }
+    },
+
     /** Never looks what people are in Teams, except when it lets work in. */
     TEAMS_IS_NOT_READ {
         @Override
