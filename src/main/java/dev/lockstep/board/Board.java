@@ -131,7 +131,8 @@ public final class Board implements Endpoint {
             // Whose team is not known is not shown to who may see some teams alone.
             unreadable.clear();
         }
-        return page.answer(200, BoardPage.of(agents, unreadable, sought, lane.progress(), call.receivedAt(), catalogue, visitor));
+        return page.answer(
+                200, BoardPage.of(agents, unreadable, sought, lane.progress(), call.receivedAt(), catalogue, visitor));
     }
 
     /** Who may not see anybody does not learn who there is. */

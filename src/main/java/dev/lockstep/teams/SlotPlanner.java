@@ -184,7 +184,13 @@ final class SlotPlanner {
             case TeamsSlots.Own own -> Optional.empty();
             case TeamsSlots.Foreign other -> Optional.of(other.shown());
         };
-        return foreign.filter(shown -> theirs.isEmpty() || isPerhapsIdle(shown));
+        return foreign.filter(shown -> theirs.isEmpty() || isPerhapsIdle(shown))
+                .filter(shown -> !isOfflineAsWanted(shown));
+    }
+
+    /** Whatever is preferred, without any session Teams shows just that. */
+    private boolean isOfflineAsWanted(TeamsPresence shown) {
+        return shown.isWithoutSession() && wish.status().equals(Optional.of(Status.OFFLINE));
     }
 
     /** An Away that is taken for the person's: once after that our session is sent again, which an idle machine lets show. */

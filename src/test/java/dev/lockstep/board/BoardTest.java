@@ -118,13 +118,15 @@ class BoardTest {
     void howFarWorkForManyIs() throws Exception {
         Instant[] now = {NOW};
         BulkLane lane = new BulkLane(GivenPlatforms.CATALOGUE, new InMemoryControl(() -> now[0]), () -> now[0]);
-        Board busy = GivenBoard.of(
-                views, GivenPlatforms.CATALOGUE, Supervision.ofEverybody(), GivenBrowser.none(), lane);
+        Board busy =
+                GivenBoard.of(views, GivenPlatforms.CATALOGUE, Supervision.ofEverybody(), GivenBrowser.none(), lane);
         Turns turns = lane.reserve(5_000);
         now[0] = turns.of(2_000);
 
         assertThat(edge.answer(busy, call("GET", "team=priority")).body())
-                .contains("2000 of 5000 have had their turn", "datetime=\"" + turns.of(5_000).toString().substring(0, 19));
+                .contains(
+                        "2000 of 5000 have had their turn",
+                        "datetime=\"" + turns.of(5_000).toString().substring(0, 19));
         now[0] = turns.of(5_001);
         assertThat(edge.answer(busy, call("GET", "")).body()).doesNotContain("had their turn");
     }

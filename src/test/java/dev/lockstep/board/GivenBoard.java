@@ -28,11 +28,7 @@ public final class GivenBoard {
     }
 
     static Board of(
-            AgentViews views,
-            PlatformCatalogue catalogue,
-            Supervision supervision,
-            Visitors visitors,
-            BulkLane lane) {
+            AgentViews views, PlatformCatalogue catalogue, Supervision supervision, Visitors visitors, BulkLane lane) {
         return of(
                 views,
                 new InMemoryAgentStore(StoreFaults.NONE),

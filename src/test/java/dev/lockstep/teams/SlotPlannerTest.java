@@ -201,6 +201,16 @@ class SlotPlannerTest {
     }
 
     @Test
+    void offlineIsNotWrittenAgainWhereWithoutAnySessionOfflineShows() {
+        Standing left = Standing.NEW
+                .intending(done(PREFERRED, "Offline/OffWork", NOW.minusSeconds(301), FOUR_HOURS))
+                .seeing(shown("Offline/Offline", NOW));
+
+        assertThat(steps(wish(Status.OFFLINE), left)).isEmpty();
+        assertThat(plan(wish(Status.OFFLINE), left).condition()).isEqualTo(Condition.IN_SYNC);
+    }
+
+    @Test
     void whatIsNeverShownIsUnconfirmed() {
         DesiredPresence call = wish(Status.ON_A_CALL);
 
