@@ -80,6 +80,16 @@ class DeploymentDocumentTest {
     }
 
     @Test
+    void theReadmeNamesEveryFunctionAndNothingElse() throws IOException {
+        Set<String> told = ROW.matcher(between(text("README.md"), "| function | trigger | does |", "\n\n## Routes"))
+                .results()
+                .flatMap(row -> CODE.matcher(row.group(1)).results().map(name -> name.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(told).isEqualTo(functions());
+    }
+
+    @Test
     void everyFunctionWithoutARouteIsDocumentedAndNothingElse() throws IOException {
         Set<String> told = ROW.matcher(between(text("docs/security.md"), "Functions without a route:", "\n\nOther"))
                 .results()

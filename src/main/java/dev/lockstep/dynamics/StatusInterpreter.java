@@ -77,9 +77,14 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
             return List.of();
         }
         boolean firstSeen = !situation.signIn().isKnown() && !news;
-        Instant at = firstSeen ? view.observation().askedAt() : laterOf(view.presenceAt(), view.changeAt());
+        Instant at = firstSeen ? view.observation().askedAt() : arrival(view);
         boolean login = view.isLogin() || !wasIn;
         return List.of(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(notLater(at)), login));
+    }
+
+    /** An arrival sets a presence, as a sign-out does, and both are of that moment: the row is changed a moment after it. */
+    private static Instant arrival(StatusView view) {
+        return view.isArrival() ? view.presenceAt() : laterOf(view.presenceAt(), view.changeAt());
     }
 
     /** Whether a lost connection is being waited for. */

@@ -693,6 +693,24 @@ class StatusInterpreterTest {
                 .contains(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(at(0)), true));
     }
 
+    /** The row of the arrival was changed only after the presence of the sign-out was set. */
+    @ParameterizedTest
+    @ValueSource(strings = {LOGIN, RECONNECT})
+    void whoArrivesAndSignsOutAtOnceIsOut(String arrival) {
+        Row in = Row.of(AVAILABLE, at(0)).bySystem(arrival).with(StatusFields.CHANGED_ON, at(2).toString());
+        Row out = Row.of(OFFLINE, at(1)).bySystem(LOGOUT).with(StatusFields.CHANGED_ON, at(3).toString());
+        Interpretation first = read(in.at(at(4)), Standing.NEW, OUT);
+        Situation there = first.signals().stream().reduce(OUT, Situation::fold, (one, other) -> other);
+        Interpretation second = read(out.at(at(4)), first.standing(), there);
+
+        assertThat(there.signIn().holdsAt(at(4))).isTrue();
+        assertThat(second.signals().stream()
+                        .reduce(there, Situation::fold, (one, other) -> other)
+                        .signIn()
+                        .holdsAt(at(4)))
+                .isFalse();
+    }
+
     @Test
     void comingBackFromALostConnectionIsNoLogin() {
         Situation leaving =

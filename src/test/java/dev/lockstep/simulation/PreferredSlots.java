@@ -28,7 +28,7 @@ final class PreferredSlots {
     private final Map<String, Ours> byUs = new HashMap<>();
 
     /** @param heldBackSince when something was picked that keeps work away and that no idle machine shows, and no other since */
-    private record Choice(Instant at, String pair, Optional<Instant> heldBackSince) {
+    private record Choice(Instant picked, Instant at, String pair, Optional<Instant> heldBackSince) {
         boolean isHoldingBackBy(Instant now) {
             return heldBackSince.filter(since -> since.plus(SEEN).isBefore(now)).isPresent();
         }
@@ -78,7 +78,7 @@ final class PreferredSlots {
                 .filter(choice -> choice.isHoldingBackBy(now) && isShown(user, choice))
                 .flatMap(Choice::heldBackSince);
         Optional<Instant> since = looksLikeOurs(user, pair) ? Optional.empty() : heldBackSince(pair, before);
-        byPerson.put(user, new Choice(now, pair, since));
+        byPerson.put(user, new Choice(now, now, pair, since));
     }
 
     /** What we held until a moment ago may show still: the same, picked by the person, cannot be told from it. */
@@ -105,7 +105,9 @@ final class PreferredSlots {
     void coveredOrUncovered(String user) {
         Instant now = simulation.time.instant();
         byPerson.computeIfPresent(
-                user, (any, choice) -> new Choice(now, choice.pair(), heldBackSince(choice.pair(), Optional.empty())));
+                user,
+                (any, choice) -> new Choice(
+                        choice.picked(), now, choice.pair(), heldBackSince(choice.pair(), Optional.empty())));
     }
 
     /** What the person has picked, if Teams has shown it for longer than a poll needs and nothing was done since. */
@@ -113,7 +115,7 @@ final class PreferredSlots {
         Instant now = simulation.time.instant();
         return Optional.ofNullable(byPerson.get(user))
                 .filter(choice -> choice.isMilder(presence, now) && !looksLikeOurs(user, choice.pair()))
-                .filter(choice -> choice.at().isAfter(lastDoneElsewhere) && isShown(user, choice))
+                .filter(choice -> choice.picked().isAfter(lastDoneElsewhere) && isShown(user, choice))
                 .map(Choice::pair);
     }
 
