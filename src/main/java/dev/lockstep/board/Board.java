@@ -11,6 +11,7 @@ import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
+import dev.lockstep.protocol.http.Requester;
 import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentViews;
 import dev.lockstep.store.Timeline;
@@ -99,12 +100,19 @@ public final class Board implements Endpoint {
                 .map(HttpCall::decoded)
                 .toList();
         if (path.equals(List.of("board"))) {
-            return team(only("GET", call), visitor);
+            return !visitor.isEmpty() && configuresAlone(call.caller())
+                    ? HttpAnswer.seeOther("/board/configuration")
+                    : team(only("GET", call), visitor);
         }
         if (path.size() == 3 && path.get(1).equals("agents")) {
             return agent(path.get(2), call, visitor);
         }
         throw new RejectedRequest(RejectionReason.UNKNOWN, "there is nothing at this path");
+    }
+
+    /** Whoever sees nobody here has other pages to see. */
+    private static boolean configuresAlone(Requester caller) {
+        return caller.hasOne(Requester.CONFIGURE) && !caller.hasOne(Supervision.READ, Supervision.SUPERVISE);
     }
 
     private static HttpCall only(String method, HttpCall call) {

@@ -82,9 +82,14 @@ record StatusInterpreter(PresenceMeanings meanings, DynamicsSettings rules, Inst
         return List.of(new Signal.SignedIn(Source.DYNAMICS, SourceTime.at(notLater(at)), login));
     }
 
-    /** An arrival sets a presence, as a sign-out does, and both are of that moment: the row is changed a moment after it. */
+    /**
+     * An arrival sets a presence, as a sign-out does, and both are of that moment: the row is changed a moment after it. Only
+     * where the presence's time is told in whole seconds does that say more.
+     */
     private static Instant arrival(StatusView view) {
-        return view.isArrival() ? view.presenceAt() : laterOf(view.presenceAt(), view.changeAt());
+        return view.isArrival() && !view.tellsWholeSeconds()
+                ? view.presenceAt()
+                : laterOf(view.presenceAt(), view.changeAt());
     }
 
     /** Whether a lost connection is being waited for. */

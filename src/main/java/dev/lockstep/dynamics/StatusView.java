@@ -241,7 +241,7 @@ record StatusView(Observation observation, Optional<Instant> presenceSet, Option
         return isEvent(RECONNECT);
     }
 
-    private boolean tellsWholeSeconds() {
+    boolean tellsWholeSeconds() {
         return observation.field(StatusFields.WHOLE_SECONDS).isPresent();
     }
 

@@ -296,6 +296,19 @@ class AgentPageTest {
     }
 
     @Test
+    void whoConfiguresAloneIsLedThere() {
+        Requester.Holder admin = new Requester.Holder(true, SUE.id(), "", Set.of("Configuration.Manage"), Set.of());
+        HttpCall asked = call("GET", admin, "", "");
+        HttpAnswer answer = edge.answer(
+                board,
+                HttpCall.of("GET", "/board", "", asked.headers(), Body.EMPTY, NOW)
+                        .withCaller(asked.caller()));
+
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.headers()).containsEntry("Location", "/board/configuration");
+    }
+
+    @Test
     void whoIsNotThereIsSaid() {
         HttpCall asked = call("GET", SUE, "", "");
         HttpCall nobody = HttpCall.of("GET", "/board/agents/eve", "", asked.headers(), Body.EMPTY, NOW);

@@ -711,6 +711,24 @@ class StatusInterpreterTest {
                 .isFalse();
     }
 
+    /** Both presences are of that second, and the row is changed a moment later. */
+    @Test
+    void whoSignsOutAndInWithinASecondIsInWhereSecondsAreAllThatIsTold() {
+        Situation out = IN.fold(new Signal.SignedOut(Source.DYNAMICS, SourceTime.at(at(0)), at(0)));
+        Row back = Row.of(AVAILABLE, at(0))
+                .bySystem(LOGIN)
+                .with(StatusFields.WHOLE_SECONDS, "true")
+                .with(StatusFields.CHANGED_ON, at(1).toString())
+                .read();
+        Interpretation read = read(back.at(at(60)), Standing.NEW, out);
+
+        assertThat(read.signals().stream()
+                        .reduce(out, Situation::fold, (one, other) -> other)
+                        .signIn()
+                        .holdsAt(at(60)))
+                .isTrue();
+    }
+
     @Test
     void comingBackFromALostConnectionIsNoLogin() {
         Situation leaving =
