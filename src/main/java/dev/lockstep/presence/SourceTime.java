@@ -92,7 +92,7 @@ public record SourceTime(
     private boolean isBegunAnew(SourceTime other) {
         return told.isPresent()
                 && other.told.isPresent()
-                && isBelieved() == other.isBelieved()
+                && isRight() == other.isRight()
                 && time().isAfter(other.time().plus(REORDERED))
                 && received().isAfter(other.received())
                 && compareSequences(sequence.orElseThrow(), other.sequence.orElseThrow()) < 0;

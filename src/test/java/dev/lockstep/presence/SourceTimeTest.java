@@ -164,6 +164,20 @@ class SourceTimeTest {
         assertThat(connected.isAfter(list)).isTrue();
     }
 
+    /** The one that was hours ahead seems to be of later, and came later: its lower number is no new count for that. */
+    @Test
+    void aClockThatWasSetBackMayBeAheadByMinutesStill() {
+        Instant nine = Instant.parse("2026-11-23T09:00:00Z");
+        Instant tried = nine.plusSeconds(1_400);
+        SourceTime list = SourceTime.at(tried).numbered("pbx", "47").told(nine.plus(Duration.ofHours(5)), tried);
+        SourceTime connected = SourceTime.at(nine.plusSeconds(900))
+                .numbered("pbx", "101")
+                .told(nine.plusSeconds(900 + 107), nine.plusSeconds(900));
+
+        assertThat(list.isAfter(connected)).isFalse();
+        assertThat(connected.isAfter(list)).isTrue();
+    }
+
     /** Who sets a clock often starts the sender anew. */
     @Test
     void aForwarderThatBeganAnewWithItsClockSetIsOrderedByTime() {
