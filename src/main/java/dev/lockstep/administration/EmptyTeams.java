@@ -33,10 +33,14 @@ record EmptyTeams(AgentStore agents) {
     private Set<String> known(Draft draft) {
         Stream<Profile> requested = draft.agents.stream().map(Draft.Agent::profile);
         try (Stream<AgentState> all = agents.all()) {
-            return Stream.concat(all.map(AgentState::profile), requested)
-                    .map(profile -> Profile.teamKey(profile.team()))
-                    .filter(team -> !team.isBlank())
-                    .collect(Collectors.toCollection(TreeSet::new));
+            return of(Stream.concat(all.map(AgentState::profile), requested));
         }
+    }
+
+    /** Those in which somebody is, as they are compared. */
+    static Set<String> of(Stream<Profile> people) {
+        return people.map(profile -> Profile.teamKey(profile.team()))
+                .filter(team -> !team.isBlank())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

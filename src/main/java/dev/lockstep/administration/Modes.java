@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The modes as people set them: with a reason and perhaps an end, and a word in the history. */
@@ -168,9 +166,7 @@ public final class Modes {
 
     private Set<String> teams() {
         try (Stream<AgentState> all = agents.all()) {
-            return all.map(agent -> Profile.teamKey(agent.profile().team()))
-                    .filter(team -> !team.isBlank())
-                    .collect(Collectors.toCollection(TreeSet::new));
+            return EmptyTeams.of(all.map(AgentState::profile));
         }
     }
 }

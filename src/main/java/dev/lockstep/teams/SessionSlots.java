@@ -29,12 +29,16 @@ public record SessionSlots(Shares shares, List<String> retired) {
     /** @throws IllegalArgumentException if two begin alike */
     public SessionSlots {
         retired = List.copyOf(retired);
-        List<String> further = Stream.concat(shares.names().stream().skip(1), retired.stream())
-                .map(SessionSlots::further)
-                .toList();
+        List<String> further =
+                further(shares, retired).map(SessionSlots::further).toList();
         if (further.stream().distinct().count() < further.size()) {
             throw new IllegalArgumentException("two client ids of app registrations for Teams begin alike: " + further);
         }
+    }
+
+    /** Client ids of all but the first. */
+    private static Stream<String> further(Shares shares, List<String> retired) {
+        return Stream.concat(shares.names().stream().skip(1), retired.stream());
     }
 
     private static String further(String clientId) {
@@ -51,7 +55,7 @@ public record SessionSlots(Shares shares, List<String> retired) {
     Optional<String> owner(String slot) {
         return slot.equals(SESSION)
                 ? Optional.of("")
-                : Stream.concat(shares.names().stream().skip(1), retired.stream())
+                : further(shares, retired)
                         .filter(clientId -> further(clientId).equals(slot))
                         .findFirst();
     }
@@ -61,8 +65,9 @@ public record SessionSlots(Shares shares, List<String> retired) {
      * cannot be taken back: Teams ends it.
      */
     List<String> former(Ledger ledger, String agentId) {
+        String own = of(agentId);
         return in(ledger)
-                .filter(slot -> !slot.equals(of(agentId)) && owner(slot).isPresent())
+                .filter(slot -> !slot.equals(own) && owner(slot).isPresent())
                 .toList();
     }
 

@@ -17,9 +17,17 @@ final class AgentsTab extends ListTab {
     private static final String UPN = "upn";
     private static final String DIRECTORYS = "fromDirectory";
 
+    private final List<String> platforms;
+    private final List<String> columns;
+
     @Inject
     AgentsTab(Configuration configuration, PlatformCatalogue catalogue) {
         super(configuration, catalogue);
+        this.platforms = Stream.concat(catalogue.withIdentities().stream(), Stream.of(UPN))
+                .toList();
+        this.columns = Stream.of(List.of("agentId", "name", "team"), platforms, List.of(DIRECTORYS))
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
@@ -34,14 +42,7 @@ final class AgentsTab extends ListTab {
 
     @Override
     List<String> columns() {
-        return Stream.of(List.of("agentId", "name", "team"), platforms(), List.of(DIRECTORYS))
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private List<String> platforms() {
-        return Stream.concat(catalogue.withIdentities().stream(), Stream.of(UPN))
-                .toList();
+        return columns;
     }
 
     @Override
@@ -57,7 +58,7 @@ final class AgentsTab extends ListTab {
     private List<String> cells(ConfigResponse.AgentEntry agent) {
         List<String> cells = new ArrayList<>(
                 List.of(agent.agentId(), agent.name(), agent.team().orElse("")));
-        for (String platform : platforms()) {
+        for (String platform : platforms) {
             cells.add(agent.identities().stream()
                     .filter(identity -> identity.startsWith(platform + "#"))
                     .findFirst()
@@ -74,7 +75,7 @@ final class AgentsTab extends ListTab {
         List<DocumentNode.Field> fields = new ArrayList<>();
         List<DocumentNode> identities = new ArrayList<>();
         for (DocumentNode.Field cell : cells.fields()) {
-            if (platforms().contains(cell.name())) {
+            if (platforms.contains(cell.name())) {
                 identities.add(new DocumentNode.Scalar(
                         cell.name() + "#" + text(cell.value()).orElse(""), cell.place()));
             } else if (cell.name().equals(DIRECTORYS)) {

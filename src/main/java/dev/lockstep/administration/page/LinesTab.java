@@ -2,7 +2,6 @@ package dev.lockstep.administration.page;
 
 import dev.lockstep.administration.Configuration;
 import dev.lockstep.administration.StoredConfiguration;
-import dev.lockstep.configured.Line;
 import dev.lockstep.document.DocumentNode;
 import dev.lockstep.phone.PhoneTroubles;
 import dev.lockstep.platform.PlatformCatalogue;
@@ -12,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Whose the phones are, and lines that nobody has. */
@@ -67,10 +65,9 @@ final class LinesTab extends ListTab {
     }
 
     @Override
-    List<ListView.Waiting> waiting() {
-        StoredConfiguration world = configuration.stored();
+    List<ListView.Waiting> waiting(List<List<String>> entries) {
         return troubles.all(PhoneTroubles.Kind.LINE).stream()
-                .filter(trouble -> !isGiven(world, trouble))
+                .filter(trouble -> !isGiven(entries, trouble))
                 .sorted(Comparator.comparing(PhoneTroubles.Trouble::count).reversed())
                 .limit(MOST)
                 .map(trouble -> new ListView.Waiting(
@@ -85,10 +82,11 @@ final class LinesTab extends ListTab {
     }
 
     /** It may have been given to somebody since. */
-    private static boolean isGiven(StoredConfiguration world, PhoneTroubles.Trouble trouble) {
-        return world.lines().getOrDefault(trouble.connection().toLowerCase(Locale.ROOT), List.of()).stream()
-                .flatMap(Line::names)
-                .anyMatch(name -> PhoneTroubles.isShownAs(name, trouble.name()));
+    private static boolean isGiven(List<List<String>> entries, PhoneTroubles.Trouble trouble) {
+        return entries.stream()
+                .filter(entry -> entry.getFirst().equalsIgnoreCase(trouble.connection()))
+                .flatMap(entry -> entry.subList(1, COLUMNS.size() - 1).stream())
+                .anyMatch(name -> !name.isEmpty() && PhoneTroubles.isShownAs(name, trouble.name()));
     }
 
     /** Of a telephone number only its end is known here: whoever types it is told if it is another one. */

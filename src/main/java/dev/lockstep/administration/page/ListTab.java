@@ -49,8 +49,8 @@ abstract class ListTab implements Tab {
     /** An entry of a request, from one that has only cells. */
     abstract DocumentNode.Fields entry(DocumentNode.Fields cells);
 
-    /** What somebody should be given. */
-    List<ListView.Waiting> waiting() {
+    /** What somebody should be given, where these entries are all. */
+    List<ListView.Waiting> waiting(List<List<String>> entries) {
         return List.of();
     }
 
@@ -165,7 +165,7 @@ abstract class ListTab implements Tab {
                 inputs,
                 shownName(call),
                 text,
-                waiting(),
+                waiting(all),
                 outcome);
         return new Shown(status, ConfigurationPage.Content.of(view));
     }

@@ -92,6 +92,15 @@ public final class AppRegistrations {
         return sharing.size() == 1 ? Shares.ONE : new Shares(sharing);
     }
 
+    /** Client ids of those that nobody belongs to any more. */
+    public static <R extends AppRegistration> List<String> retired(List<R> others, Predicate<R> isRetired) {
+        return others.stream()
+                .filter(isRetired)
+                .flatMap(one -> one.clientId().stream())
+                .map(AppRegistrations::folded)
+                .toList();
+    }
+
     private static String folded(String id) {
         return id.strip().toLowerCase(Locale.ROOT);
     }
@@ -106,12 +115,11 @@ public final class AppRegistrations {
 
     /** Whoever an agent belongs to. */
     public Registration of(String agentId) {
-        return named(shares.of(agentId)).orElseThrow();
-    }
-
-    /** @param clientId of any, retired or not */
-    public Optional<Registration> named(String clientId) {
-        return all.stream().filter(one -> one.clientId().equals(clientId)).findFirst();
+        String clientId = shares.of(agentId);
+        return all.stream()
+                .filter(one -> one.clientId().equals(clientId))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Retired ones too. */

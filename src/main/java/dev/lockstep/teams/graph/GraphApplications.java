@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
@@ -29,7 +28,6 @@ public final class GraphApplications {
     private static final String PERMISSION =
             "grant the application Presence.ReadWrite.All with an administrator's consent";
 
-    private final Shares shares;
     private final AppRegistrations registrations;
     private final Map<String, GraphApplication> byName = new LinkedHashMap<>();
 
@@ -53,7 +51,6 @@ public final class GraphApplications {
 
     private GraphApplications(
             GraphSettings settings, EntraSettings entra, AppRegistrations registrations, InstantSource clock) {
-        this.shares = registrations.shares();
         this.registrations = registrations;
         Lazy<OkHttpClient> http = new Lazy<>(() -> GraphConnection.http(settings, settings.readTimeout()));
         registrations
@@ -86,16 +83,13 @@ public final class GraphApplications {
 
     /** Client ids of those that nobody belongs to any more. */
     public static List<String> retired(GraphSettings settings) {
-        return settings.registrations().stream()
-                .filter(GraphSettings.Registration::retired)
-                .flatMap(one -> one.clientId().stream())
-                .map(id -> id.strip().toLowerCase(Locale.ROOT))
-                .toList();
+        return AppRegistrations.retired(settings.registrations(), GraphSettings.Registration::retired);
     }
 
     /** @param name as agents are shared out; blank for the first */
     GraphApplication named(String name) {
-        return Optional.ofNullable(byName.get(name.isBlank() ? shares.names().getFirst() : name))
+        return Optional.ofNullable(
+                        byName.get(name.isBlank() ? registrations.first().clientId() : name))
                 .orElseThrow(() -> new PlatformException.PermissionMissing(
                         "the app registration " + name + " is not among lockstep.graph.registrations any more"));
     }
@@ -118,6 +112,6 @@ public final class GraphApplications {
 
     /** Whose turn it is to ask for somebody. */
     GraphApplication asking(String userId) {
-        return named(shares.of(userId));
+        return named(registrations.shares().of(userId));
     }
 }
