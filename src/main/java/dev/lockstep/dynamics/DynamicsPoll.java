@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -75,7 +76,7 @@ public final class DynamicsPoll {
             return 0;
         }
         Trigger trigger = correlationIds.begin("dynamics snapshot");
-        Map<String, Observation> different = different(everybody, seen);
+        Map<String, Evidence> different = different(everybody, seen);
         try (Stream<AgentState> agents = store.loadAll(different.keySet(), agentId -> {})) {
             List<Crew.Job> news = agents.flatMap(agent -> news(agent, different.get(agent.agentId()), trigger))
                     .toList();
@@ -84,19 +85,19 @@ public final class DynamicsPoll {
     }
 
     /** By agent, of those who may show something new. */
-    private Map<String, Observation> different(List<Pulse> everybody, Map<String, Observation> seen) {
-        Map<String, Observation> different = new HashMap<>();
+    private Map<String, Evidence> different(List<Pulse> everybody, Map<String, Observation> seen) {
+        Map<String, Evidence> different = new HashMap<>();
         for (Pulse agent : everybody) {
             agent.externalId(DynamicsPlatform.NAME)
-                    .map(seen::get)
-                    .filter(row -> intake.mayBeNews(agent, row))
-                    .ifPresent(row -> different.put(agent.agentId(), row));
+                    .ifPresent(id -> Optional.ofNullable(seen.get(id))
+                            .filter(row -> intake.mayBeNews(agent, row))
+                            .ifPresent(row -> different.put(agent.agentId(), new Evidence.Observed(id, row))));
         }
         return different;
     }
 
-    private Stream<Crew.Job> news(AgentState agent, Observation row, Trigger trigger) {
-        List<Evidence> evidence = List.of(new Evidence.Observed(row));
+    private Stream<Crew.Job> news(AgentState agent, Evidence row, Trigger trigger) {
+        List<Evidence> evidence = List.of(row);
         return FaultIsolation.holds(agent.agentId(), () -> intake.wouldChange(agent, evidence))
                 ? Stream.of(new Crew.Job(agent.agentId(), () -> intake.accept(agent.agentId(), evidence, trigger)))
                 : Stream.empty();

@@ -16,8 +16,17 @@ public sealed interface Evidence {
         }
     }
 
-    /** Something a platform shows; its adapter reads it against what we wrote there. */
-    record Observed(Observation observation) implements Evidence {
+    /**
+     * Something a platform shows; its adapter reads it against what we wrote there.
+     *
+     * @param account whose it is, by the platform's id: an agent may have got another since. Blank in what was noted before
+     *     accounts were
+     */
+    record Observed(String account, Observation observation) implements Evidence {
+        public Observed {
+            account = account == null ? "" : account;
+        }
+
         @Override
         public Instant arrivedAt() {
             return observation.askedAt();

@@ -36,10 +36,20 @@ record EvidenceFolder(Platforms platforms, Mappings mappings) {
                 Stream.concat(stored.inbox().stream(), evidence.stream()).toList()) {
             state = switch (item) {
                 case Evidence.Reported reported -> told(state, List.of(reported.signal()));
-                case Evidence.Observed observed -> interpret(state, observed.observation(), mapping, now, doubtful);
+                case Evidence.Observed observed ->
+                    isOfNow(observed, state) ? interpret(state, observed.observation(), mapping, now, doubtful) : state;
             };
         }
         return new Folded(state.with(state.situation().forgetting(now)), doubtful);
+    }
+
+    /** Who got another account while the former one was read is told nothing by it. */
+    private static boolean isOfNow(Evidence.Observed seen, AgentState state) {
+        return seen.account().isBlank()
+                || state.profile()
+                        .externalId(seen.observation().platform())
+                        .filter(seen.account()::equalsIgnoreCase)
+                        .isPresent();
     }
 
     /** Where the mapping was changed, what shows may mean something else by now: to be known before it is written over. */

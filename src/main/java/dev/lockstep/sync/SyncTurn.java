@@ -129,24 +129,24 @@ final class SyncTurn {
     }
 
     private Map<String, Evidence> observe(List<SyncPlanner.Covered> covered, Duration patience) {
-        List<Callable<Optional<Observation>>> reads = covered.stream()
-                .map(one -> (Callable<Optional<Observation>>) () -> observe(one))
+        List<Callable<Optional<Evidence.Observed>>> reads = covered.stream()
+                .map(one -> (Callable<Optional<Evidence.Observed>>) () -> observe(one))
                 .toList();
         Map<String, Evidence> seen = new HashMap<>();
         parallel.runAll(reads, patience).stream()
                 .flatMap(Optional::stream)
                 .flatMap(Optional::stream)
-                .forEach(one -> seen.put(one.platform(), new Evidence.Observed(one)));
+                .forEach(one -> seen.put(one.observation().platform(), one));
         return seen;
     }
 
     /** A platform that does not answer keeps nobody waiting: then nothing is known, and the release goes on. */
-    private Optional<Observation> observe(SyncPlanner.Covered covered) {
+    private Optional<Evidence.Observed> observe(SyncPlanner.Covered covered) {
         String id = covered.subject().externalId();
         try {
-            return Optional.ofNullable(meter.counting(
-                            covered.platform().name(), () -> covered.platform().read(List.of(id)))
-                    .get(id));
+            Map<String, Observation> shown = meter.counting(
+                    covered.platform().name(), () -> covered.platform().read(List.of(id)));
+            return Optional.ofNullable(shown.get(id)).map(seen -> new Evidence.Observed(id, seen));
         } catch (PlatformException e) {
             return Optional.empty();
         }

@@ -93,7 +93,7 @@ public final class TeamsPoll {
         Trigger trigger = correlationIds.begin("teams-watch");
         List<Crew.Job> news = new ArrayList<>();
         watched.look(seen, store, (agent, shown) -> {
-            List<Evidence> evidence = List.of(new Evidence.Observed(shown));
+            List<Evidence> evidence = List.of(shown);
             if (FaultIsolation.holds(agent.agentId(), () -> intake.wouldChange(agent, evidence))) {
                 news.add(new Crew.Job(agent.agentId(), () -> tell(agent.agentId(), evidence, trigger, watched)));
             }

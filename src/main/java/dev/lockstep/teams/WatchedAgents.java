@@ -3,6 +3,7 @@ package dev.lockstep.teams;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Pulse;
 import dev.lockstep.intake.EvidenceIntake;
+import dev.lockstep.platform.Evidence;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.store.AgentStore;
 import java.util.Collection;
@@ -44,8 +45,8 @@ public final class WatchedAgents {
      * @param seen by id
      * @param each is given those who may have news, as the store knows them
      */
-    void look(Map<String, Observation> seen, AgentStore store, BiConsumer<AgentState, Observation> each) {
-        Map<String, Observation> unknown = new HashMap<>();
+    void look(Map<String, Observation> seen, AgentStore store, BiConsumer<AgentState, Evidence> each) {
+        Map<String, Evidence> unknown = new HashMap<>();
         seen.forEach((id, shown) -> {
             Pulse agent = byId.get(id.toLowerCase(Locale.ROOT));
             if (agent == null) {
@@ -53,9 +54,9 @@ public final class WatchedAgents {
             }
             Optional<AgentState> kept = looked.getOrDefault(agent.agentId(), Optional.empty());
             if (kept.isPresent()) {
-                each.accept(kept.get(), shown);
+                each.accept(kept.get(), new Evidence.Observed(id, shown));
             } else if (looked.containsKey(agent.agentId()) || intake.mayBeNews(agent, shown)) {
-                unknown.put(agent.agentId(), shown);
+                unknown.put(agent.agentId(), new Evidence.Observed(id, shown));
             }
         });
         try (Stream<AgentState> loaded = store.loadAll(unknown.keySet(), agentId -> {})) {

@@ -126,7 +126,7 @@ class DirectoryBuilderTest {
                 new Signal.Choice(Source.DYNAMICS, at, Status.AWAY, Optional.empty(), Optional.empty()),
                 new Signal.Fact(Source.TEAMS, at, "meeting", Status.IN_A_MEETING, Optional.empty()));
         Evidence waiting =
-                new Evidence.Observed(new Observation("dynamics", clock.instant(), Map.of("isLoggedIn", "true")));
+                new Evidence.Observed("", new Observation("dynamics", clock.instant(), Map.of("isLoggedIn", "true")));
         Evidence ofTeams = new Evidence.Reported(new Signal.FactEnded(Source.TEAMS, at, "other"));
         store.save(rita().with(Situation.unknown().fold(told)));
         store.append(RITA, List.of(waiting, ofTeams));

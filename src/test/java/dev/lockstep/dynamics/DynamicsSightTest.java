@@ -57,7 +57,7 @@ class DynamicsSightTest {
     }
 
     private void see(Row row) {
-        Evidence seen = new Evidence.Observed(row.at(time.instant()));
+        Evidence seen = new Evidence.Observed("", row.at(time.instant()));
         sync.synchronizer().accept("rita", List.of(seen), new Trigger("test", "c1"));
     }
 
@@ -67,7 +67,7 @@ class DynamicsSightTest {
         Pulse rita = GivenRoll.over(store, time).everybody().getFirst();
         boolean isPassedOver = !sync.synchronizer().mayBeNews(rita, shown);
         boolean isNews = sync.synchronizer()
-                .wouldChange(store.load("rita").orElseThrow(), List.of(new Evidence.Observed(shown)));
+                .wouldChange(store.load("rita").orElseThrow(), List.of(new Evidence.Observed("", shown)));
         assertThat(isPassedOver && isNews).as("passed over with news").isFalse();
         return isPassedOver;
     }

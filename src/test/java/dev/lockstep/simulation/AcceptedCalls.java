@@ -115,7 +115,7 @@ final class AcceptedCalls {
         if (everything && newest) {
             uncertain.remove(system);
         }
-        if (!news.certain()) {
+        if (!news.certain() || mayEndSomeCall(system, news)) {
             uncertain.add(system);
         }
         if (news.certain() || news.isOver()) {
@@ -123,6 +123,11 @@ final class AcceptedCalls {
             all.sort(Comparator.comparingLong(Told::order));
             follow(system, all);
         }
+    }
+
+    /** The end of what was only heard to ring: its "connected" was lost, or what keeps the phone in use is another. */
+    private boolean mayEndSomeCall(String system, Told news) {
+        return news.kind().equals("ended") && up.contains(system + SOME) && !up.contains(system + news.call());
     }
 
     /** Nobody can hold us to a call whose end may have been recorded. */

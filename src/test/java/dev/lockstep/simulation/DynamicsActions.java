@@ -99,7 +99,7 @@ final class DynamicsActions {
                 "Dynamics",
                 28,
                 Action.of("signs in", 4, this::signsIn).when(() -> !isSignedIn()),
-                Action.of("signs out", 4, this::signsOut).when(this::isSignedIn),
+                Action.of("signs out", 4, this::signsOut).when(() -> isSignedIn() && mayLeave()),
                 Action.of("loses the connection", 4, this::losesConnection).when(this::isSignedIn),
                 Action.of("picks a presence", 12, () -> picks(user)).when(this::isSignedIn),
                 Action.of("supervisor sets a presence", 4, () -> picks(world.supervisor()))
@@ -204,6 +204,11 @@ final class DynamicsActions {
         lastPicked = Optional.of(presence);
         pickedBeforeAt = lastPickedAt;
         lastPickedAt = world.time.instant();
+    }
+
+    /** Where whole seconds are told, nobody can tell a visit within one from a return within one; no person is as quick. */
+    private boolean mayLeave() {
+        return !world.scenario.tellsWholeSeconds() || !signedInAt.plusSeconds(1).isAfter(world.time.instant());
     }
 
     private void signsOut() {

@@ -138,7 +138,8 @@ final class StoredSamples {
                         .leasedTo(new Lease("sync-1", NOON.plusSeconds(15))),
                 List.of(
                         new Evidence.Reported(new Signal.Call(DESK, moment(3), "1042", "c-1", CallState.ENDED, false)),
-                        new Evidence.Observed(new Observation("teams", at(4), Map.of("availability", "Available")))),
+                        new Evidence.Observed(
+                                "", new Observation("teams", at(4), Map.of("availability", "Available")))),
                 17);
     }
 
@@ -241,7 +242,7 @@ final class StoredSamples {
                 new Signal.Shifts(Source.schedule("dynamics"), moment(1), NOON, List.of(new Shift(NOON, at(60)))));
         List<Evidence> news = new ArrayList<>();
         signals.forEach(signal -> news.add(new Evidence.Reported(signal)));
-        news.add(new Evidence.Observed(new Observation("teams", NOON, Map.of("activity", "Away"))));
+        news.add(new Evidence.Observed("t-3", new Observation("teams", NOON, Map.of("activity", "Away"))));
         return news;
     }
 
