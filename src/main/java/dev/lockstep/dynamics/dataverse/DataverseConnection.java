@@ -13,10 +13,13 @@ import dev.lockstep.protocol.http.Origin;
 import dev.lockstep.protocol.http.PageTrail;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,10 +27,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 /** One call of Dataverse with everything that can go wrong in it, said in words that the caller can act upon. */
 final class DataverseConnection {
     private static final int MOST_PAGES = 1000;
+
+    /** No front of Microsoft's is known to close what is idle so soon. */
+    private static final Duration KEPT_OPEN = Duration.ofSeconds(30);
 
     private final DataverseSettings settings;
     private final ApplicationUsers users;
@@ -172,17 +180,51 @@ final class DataverseConnection {
     }
 
     /**
-     * The client's own limit ends with the headers; ours holds for the body too. What it throws has many classes and
-     * one meaning.
+     * Between two events a function is frozen, and meanwhile the other side may close what is kept open. So what was closed
+     * before it was answered is asked once more; a presence that is written twice is the same presence.
      */
     private static Response attempt(Lazy<DataverseClient> client, Duration limit, Call call, AccessToken token) {
+        long began = System.nanoTime();
         try {
-            return call.make(client.get(), token.bearer()).await().atMost(limit);
-        } catch (PlatformException e) {
-            throw e;
+            return once(client, limit, call, token);
         } catch (RuntimeException e) {
-            throw new PlatformException.Unreachable("Dynamics gave no answer", e);
+            Duration left = limit.minusNanos(System.nanoTime() - began);
+            if (!isClosed(e) || !left.isPositive()) {
+                throw unanswered(e);
+            }
+            try {
+                return once(client, left, call, token);
+            } catch (RuntimeException again) {
+                throw unanswered(again);
+            }
         }
+    }
+
+    /** The client's own limit ends with the headers; ours holds for the body too. */
+    private static Response once(Lazy<DataverseClient> client, Duration limit, Call call, AccessToken token) {
+        return call.make(client.get(), token.bearer()).await().atMost(limit);
+    }
+
+    /** What the client throws has many classes and one meaning. */
+    private static PlatformException unanswered(RuntimeException e) {
+        return e instanceof PlatformException known
+                ? known
+                : new PlatformException.Unreachable("Dynamics gave no answer", e);
+    }
+
+    /** A connection that could not be opened is none of these. The client tells a closed one as a plain I/O error. */
+    private static boolean isClosed(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof SSLException) {
+                return false;
+            }
+            if (cause instanceof HttpClosedException || cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private DataverseClient open(Duration timeout) {
@@ -191,6 +233,8 @@ final class DataverseConnection {
                 .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
+                // Frozen for longer, a function finds nothing that it may use again.
+                .property(QuarkusRestClientProperties.CONNECTION_TTL, (int) KEPT_OPEN.toSeconds())
                 // The answer's status is ours to judge.
                 .disableDefaultMapper(true)
                 .build(DataverseClient.class);

@@ -214,6 +214,20 @@ public class DataverseOmnichannelTest {
                         dynamics("https://localhost:1", Duration.ofSeconds(20)).modify("rita", RITA, BUSY));
     }
 
+    /** As after a freeze, in which the other side closes what it keeps open. */
+    @Test
+    void whatIsClosedBeforeItIsAnsweredIsAskedOnceMore() {
+        server.answer(empty(204), lost(), empty(204), lost(), json(200, "{\"value\":[]}"));
+
+        dynamics.modify("rita", RITA, BUSY);
+        dynamics.modify("rita", RITA, BUSY);
+
+        assertThat(server.received()).hasSize(3);
+        assertThat(server.received().get(2).body())
+                .isEqualTo(server.received().get(1).body());
+        assertThat(dynamics.users()).isEmpty();
+    }
+
     @Test
     void waitsNoLongerThanItMay() {
         OmnichannelApi impatient = dynamics(server.url(), Duration.ofMillis(700));
