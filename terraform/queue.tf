@@ -59,6 +59,28 @@ resource "aws_sqs_queue_policy" "tls" {
   })
 }
 
+# How many instances all functions of the account may run at once. A new account has ten, whatever is documented.
+data "aws_servicequotas_service_quota" "concurrent_executions" {
+  count = var.retry.concurrency == null ? 1 : 0
+
+  service_code = "lambda"
+  quota_code   = "L-B99A9384"
+}
+
+locals {
+  concurrent_executions = one(data.aws_servicequotas_service_quota.concurrent_executions[*].value)
+  is_new_account        = local.concurrent_executions == null ? false : local.concurrent_executions < 100
+
+  retry_concurrency = coalesce(var.retry.concurrency, local.is_new_account ? 2 : min(8, floor(40 / var.retry.batch_size)))
+}
+
+check "concurrent_executions" {
+  assert {
+    condition     = !local.is_new_account
+    error_message = "Lambda runs only ${coalesce(local.concurrent_executions, 0)} functions at once in this account and region, so webhooks are refused when many agents change, and AWS refuses reserved_concurrency and provisioned_concurrency. Retries are held to 2 at a time meanwhile. Ask for 1000: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000. Then apply again."
+  }
+}
+
 resource "aws_lambda_event_source_mapping" "retry" {
   event_source_arn = aws_sqs_queue.retry.arn
   function_name    = aws_lambda_alias.live["sync"].arn
@@ -69,7 +91,7 @@ resource "aws_lambda_event_source_mapping" "retry" {
 
   # Bulk work must leave the platforms room for events: Dataverse allows 52 requests at once per application user.
   scaling_config {
-    maximum_concurrency = var.retry.concurrency
+    maximum_concurrency = local.retry_concurrency
   }
 }
 

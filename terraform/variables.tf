@@ -515,11 +515,13 @@ variable "retry" {
     The retry queue: how many agents one call of `sync` takes (`batch_size`), how many calls run at the same time
     (`concurrency`), and after how many receipts a message goes to the dead letters. The agents of one call are worked on
     side by side, and Dataverse allows 52 concurrent requests per application user: the product of both stays below. The
-    sweep finds whoever ends with the dead letters.
+    sweep finds whoever ends with the dead letters. Where `concurrency` is not given, the account's quota of concurrent
+    executions is read (`servicequotas:GetServiceQuota`): 8 calls at a time, or as many as fit into 40 agents, and 2 while
+    the account may run fewer than 100 instances at once, so that webhooks find one.
   EOT
   type = object({
     batch_size        = optional(number, 5)
-    concurrency       = optional(number, 8)
+    concurrency       = optional(number)
     max_receive_count = optional(number, 25)
   })
   default  = {}
@@ -528,7 +530,8 @@ variable "retry" {
   validation {
     condition = (
       var.retry.batch_size >= 1 && var.retry.batch_size <= 10 &&
-      var.retry.concurrency >= 2 && var.retry.batch_size * var.retry.concurrency <= 40 &&
+      (var.retry.concurrency == null ? true : var.retry.concurrency >= 2) &&
+      var.retry.batch_size * coalesce(var.retry.concurrency, 2) <= 40 &&
       var.retry.max_receive_count >= 5 && var.retry.max_receive_count <= 1000
     )
     error_message = "retry: batch_size is 1 to 10; concurrency at least 2 (the least that SQS accepts), and batch_size times concurrency at most 40 (Dataverse allows 52 at once, and events need room beside it); max_receive_count 5 to 1000."

@@ -14,6 +14,7 @@ from moto.awslambda.models import EventSourceMapping
 from moto.iam.access_control import PermissionResult
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.s3.models import FakeBucket
+from moto.servicequotas.models import ServiceQuotasBackend
 from moto.sqs.models import Queue
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
@@ -85,6 +86,18 @@ def make_domains_available():
     DomainName.to_json = to_json
 
 
+def know_lambda_quotas():
+    """moto knows the quotas of VPC alone; an account that has been in use for a while runs a thousand functions at once."""
+    original = ServiceQuotasBackend.get_service_quota
+
+    def get_service_quota(backend, service_code, quota_code):
+        if (service_code, quota_code) == ("lambda", "L-B99A9384"):
+            return {"ServiceCode": service_code, "QuotaCode": quota_code, "QuotaName": "Concurrent executions", "Value": 1000.0}
+        return original(backend, service_code, quota_code)
+
+    ServiceQuotasBackend.get_service_quota = get_service_quota
+
+
 def with_provisioned_concurrency(application):
     """moto does not know instances that are kept warm. Kept by function and alias, answered as ready at once."""
     kept = {}
@@ -139,6 +152,7 @@ def main():
     keep_queue_attributes()
     keep_alias_of_mapping()
     speak_as_if_over_tls()
+    know_lambda_quotas()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     application = with_recursion_settings(with_provisioned_concurrency(DomainDispatcherApplication(create_backend_app)))
     server = make_server("127.0.0.1", 0, application, threaded=True)

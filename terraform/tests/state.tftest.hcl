@@ -66,6 +66,48 @@ run "tables" {
   }
 }
 
+run "queue_of_a_new_account" {
+  command = plan
+
+  override_data {
+    target = data.aws_servicequotas_service_quota.concurrent_executions
+    values = { value = 10 }
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.retry.scaling_config[0].maximum_concurrency == 2
+    error_message = "Retries take the instances that webhooks need."
+  }
+
+  expect_failures = [check.concurrent_executions]
+}
+
+run "queue_as_wide_as_given" {
+  command = plan
+
+  variables {
+    retry = { concurrency = 3 }
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.retry.scaling_config[0].maximum_concurrency == 3 && length(data.aws_servicequotas_service_quota.concurrent_executions) == 0
+    error_message = "Who says how many needs no right to read the quota."
+  }
+}
+
+run "queue_of_large_batches" {
+  command = plan
+
+  variables {
+    retry = { batch_size = 10 }
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.retry.scaling_config[0].maximum_concurrency == 4
+    error_message = "Dataverse allows 52 requests at once, and events need room beside the queue's."
+  }
+}
+
 run "queue" {
   command = plan
 

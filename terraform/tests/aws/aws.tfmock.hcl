@@ -8,6 +8,10 @@ mock_data "aws_partition" {
   defaults = { partition = "aws", dns_suffix = "amazonaws.com" }
 }
 
+mock_data "aws_servicequotas_service_quota" {
+  defaults = { value = 1000 }
+}
+
 mock_data "aws_region" {
   defaults = { id = "eu-central-1", name = "eu-central-1" }
 }

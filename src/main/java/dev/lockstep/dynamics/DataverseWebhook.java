@@ -142,7 +142,7 @@ public final class DataverseWebhook implements Endpoint {
             Map<String, String> fields = new HashMap<>(known.fields());
             fields.putAll(message.fields());
             Observation seen = new Observation(DynamicsPlatform.NAME, call.receivedAt(), fields);
-            intake.accept(agentId, List.of(new Evidence.Observed(known.systemUserId(), seen)), trigger);
+            intake.accept(agentId, List.of(new Evidence.Observed(Optional.of(known.systemUserId()), seen)), trigger);
         }));
     }
 

@@ -91,7 +91,8 @@ public final class DynamicsPoll {
             agent.externalId(DynamicsPlatform.NAME)
                     .ifPresent(id -> Optional.ofNullable(seen.get(id))
                             .filter(row -> intake.mayBeNews(agent, row))
-                            .ifPresent(row -> different.put(agent.agentId(), new Evidence.Observed(id, row))));
+                            .ifPresent(row ->
+                                    different.put(agent.agentId(), new Evidence.Observed(Optional.of(id), row))));
         }
         return different;
     }

@@ -2,6 +2,7 @@ package dev.lockstep.platform;
 
 import dev.lockstep.presence.Signal;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a trigger brings for one agent, recorded before anything is made of it. */
 public sealed interface Evidence {
@@ -19,14 +20,10 @@ public sealed interface Evidence {
     /**
      * Something a platform shows; its adapter reads it against what we wrote there.
      *
-     * @param account whose it is, by the platform's id: an agent may have got another since. Blank in what was noted before
+     * @param account whose it is, by the platform's id: an agent may have got another since. Empty in what was noted before
      *     accounts were
      */
-    record Observed(String account, Observation observation) implements Evidence {
-        public Observed {
-            account = account == null ? "" : account;
-        }
-
+    record Observed(Optional<String> account, Observation observation) implements Evidence {
         @Override
         public Instant arrivedAt() {
             return observation.askedAt();

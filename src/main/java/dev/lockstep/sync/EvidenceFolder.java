@@ -45,11 +45,12 @@ record EvidenceFolder(Platforms platforms, Mappings mappings) {
 
     /** Who got another account while the former one was read is told nothing by it. */
     private static boolean isOfNow(Evidence.Observed seen, AgentState state) {
-        return seen.account().isBlank()
-                || state.profile()
+        return seen.account()
+                .map(account -> state.profile()
                         .externalId(seen.observation().platform())
-                        .filter(seen.account()::equalsIgnoreCase)
-                        .isPresent();
+                        .filter(account::equalsIgnoreCase)
+                        .isPresent())
+                .orElse(true);
     }
 
     /** Where the mapping was changed, what shows may mean something else by now: to be known before it is written over. */

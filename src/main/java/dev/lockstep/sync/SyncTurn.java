@@ -146,7 +146,7 @@ final class SyncTurn {
         try {
             Map<String, Observation> shown = meter.counting(
                     covered.platform().name(), () -> covered.platform().read(List.of(id)));
-            return Optional.ofNullable(shown.get(id)).map(seen -> new Evidence.Observed(id, seen));
+            return Optional.ofNullable(shown.get(id)).map(seen -> new Evidence.Observed(Optional.of(id), seen));
         } catch (PlatformException e) {
             return Optional.empty();
         }

@@ -54,9 +54,9 @@ public final class WatchedAgents {
             }
             Optional<AgentState> kept = looked.getOrDefault(agent.agentId(), Optional.empty());
             if (kept.isPresent()) {
-                each.accept(kept.get(), new Evidence.Observed(id, shown));
+                each.accept(kept.get(), new Evidence.Observed(Optional.of(id), shown));
             } else if (looked.containsKey(agent.agentId()) || intake.mayBeNews(agent, shown)) {
-                unknown.put(agent.agentId(), new Evidence.Observed(id, shown));
+                unknown.put(agent.agentId(), new Evidence.Observed(Optional.of(id), shown));
             }
         });
         try (Stream<AgentState> loaded = store.loadAll(unknown.keySet(), agentId -> {})) {

@@ -76,7 +76,9 @@ public final class RandomStates {
     }
 
     Evidence news() {
-        return random.nextInt(4) == 0 ? new Evidence.Observed(word(), observation()) : new Evidence.Reported(signal());
+        return random.nextInt(4) == 0
+                ? new Evidence.Observed(Optional.of(word()), observation())
+                : new Evidence.Reported(signal());
     }
 
     Signal signal() {

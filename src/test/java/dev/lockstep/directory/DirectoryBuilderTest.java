@@ -125,8 +125,8 @@ class DirectoryBuilderTest {
                 new Signal.Fact(Source.DYNAMICS, at, "work", Status.BUSY, Optional.empty()),
                 new Signal.Choice(Source.DYNAMICS, at, Status.AWAY, Optional.empty(), Optional.empty()),
                 new Signal.Fact(Source.TEAMS, at, "meeting", Status.IN_A_MEETING, Optional.empty()));
-        Evidence waiting =
-                new Evidence.Observed("", new Observation("dynamics", clock.instant(), Map.of("isLoggedIn", "true")));
+        Evidence waiting = new Evidence.Observed(
+                Optional.empty(), new Observation("dynamics", clock.instant(), Map.of("isLoggedIn", "true")));
         Evidence ofTeams = new Evidence.Reported(new Signal.FactEnded(Source.TEAMS, at, "other"));
         store.save(rita().with(Situation.unknown().fold(told)));
         store.append(RITA, List.of(waiting, ofTeams));

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class DynamicsSightTest {
     }
 
     private void see(Row row) {
-        Evidence seen = new Evidence.Observed("", row.at(time.instant()));
+        Evidence seen = new Evidence.Observed(Optional.empty(), row.at(time.instant()));
         sync.synchronizer().accept("rita", List.of(seen), new Trigger("test", "c1"));
     }
 
@@ -67,7 +68,7 @@ class DynamicsSightTest {
         Pulse rita = GivenRoll.over(store, time).everybody().getFirst();
         boolean isPassedOver = !sync.synchronizer().mayBeNews(rita, shown);
         boolean isNews = sync.synchronizer()
-                .wouldChange(store.load("rita").orElseThrow(), List.of(new Evidence.Observed("", shown)));
+                .wouldChange(store.load("rita").orElseThrow(), List.of(new Evidence.Observed(Optional.empty(), shown)));
         assertThat(isPassedOver && isNews).as("passed over with news").isFalse();
         return isPassedOver;
     }

@@ -152,10 +152,14 @@ final class DynamicsActions {
                 .orElse("");
     }
 
-    /** When that was, if the order of what was picked can be told: not where whole seconds are, of two in one second. */
+    /**
+     * When that was, if its order among what was picked before, or given back by a return, can be told: not where whole
+     * seconds are, of two in one second.
+     */
     Optional<Instant> lastPickedAt() {
         Instant second = lastPickedAt.truncatedTo(ChronoUnit.SECONDS);
-        boolean told = !world.scenario.tellsWholeSeconds() || pickedBeforeAt.isBefore(second);
+        boolean told =
+                !world.scenario.tellsWholeSeconds() || (pickedBeforeAt.isBefore(second) && signedInAt.isBefore(second));
         return Optional.of(lastPickedAt).filter(at -> told);
     }
 

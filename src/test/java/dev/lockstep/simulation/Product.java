@@ -295,7 +295,7 @@ final class Product {
         AgentState state = table.asStored(agent.agentId());
         if (isPassedOver
                 && !countsAnew(state, shown)
-                && sync.synchronizer().wouldChange(state, List.of(new Evidence.Observed("", shown)))) {
+                && sync.synchronizer().wouldChange(state, List.of(new Evidence.Observed(Optional.empty(), shown)))) {
             throw new Violation("seed " + world.scenario.seed() + " at " + world.time.instant() + ", " + agent.agentId()
                     + " is passed over, and yet " + platform.name() + " has news: " + shown + " of "
                     + state.standing(platform.name()) + world.trace.of(agent.agentId()));

@@ -29,7 +29,7 @@ class SyncPlannerTest {
         Observation seen = new Observation("zoom", theatre.instant(), Map.of("shown", "busy"));
 
         assertThat(theatre.synchronizer.accept(
-                        "rita", List.of(new Evidence.Observed("", seen)), SyncFixture.trigger("test")))
+                        "rita", List.of(new Evidence.Observed(Optional.empty(), seen)), SyncFixture.trigger("test")))
                 .isEqualTo(IntakeOutcome.UNCHANGED);
     }
 

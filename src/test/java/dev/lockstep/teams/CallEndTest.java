@@ -85,7 +85,7 @@ class CallEndTest {
 
     private void told(String pair) {
         time.skip(Duration.ofSeconds(5));
-        accept(new Evidence.Observed("", GivenTeams.shown(pair, time.instant())));
+        accept(new Evidence.Observed(Optional.empty(), GivenTeams.shown(pair, time.instant())));
     }
 
     private String inDynamics() {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class TeamsSightTest {
     }
 
     private void see(String pair) {
-        accept(new Evidence.Observed("", GivenTeams.shown(pair, time.instant())));
+        accept(new Evidence.Observed(Optional.empty(), GivenTeams.shown(pair, time.instant())));
     }
 
     private void call() {
@@ -71,7 +72,7 @@ class TeamsSightTest {
         Pulse rita = GivenRoll.over(store, time).everybody().getFirst();
         boolean isKnown = !sync.synchronizer().mayBeNews(rita, shown);
         boolean isNews = sync.synchronizer()
-                .wouldChange(store.load("rita").orElseThrow(), List.of(new Evidence.Observed("", shown)));
+                .wouldChange(store.load("rita").orElseThrow(), List.of(new Evidence.Observed(Optional.empty(), shown)));
         assertThat(isKnown && isNews).as("passed over with news").isFalse();
         return isKnown;
     }
@@ -130,20 +131,21 @@ class TeamsSightTest {
         Observation shown = GivenTeams.shown(IN_A_CALL, time.instant());
         Profile anew = new Profile("Rita", "", Map.of("teams", "t-rita-2"));
         store.save(store.load("rita").orElseThrow().goingBy(anew));
-        accept(new Evidence.Observed("t-rita", shown));
+        accept(new Evidence.Observed(Optional.of("t-rita"), shown));
         assertThat(store.load("rita").orElseThrow().standing("teams").observed())
                 .isEmpty();
 
         time.skip(Duration.ofMinutes(1));
         Observation now = GivenTeams.shown(IN_A_CALL, time.instant());
-        accept(new Evidence.Observed("T-Rita-2", now));
+        accept(new Evidence.Observed(Optional.of("T-Rita-2"), now));
         assertThat(store.load("rita").orElseThrow().standing("teams").observed())
                 .contains(now);
     }
 
     @Test
     void whoHasNewsWaitingIsLookedAt() {
-        store.append("rita", List.of(new Evidence.Observed("", GivenTeams.shown(IN_A_CALL, time.instant()))));
+        store.append(
+                "rita", List.of(new Evidence.Observed(Optional.empty(), GivenTeams.shown(IN_A_CALL, time.instant()))));
         assertThat(passesOver(AVAILABLE)).isFalse();
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.dynamics.dataverse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.Lazy;
 import dev.lockstep.dynamics.dataverse.DataverseClient.ModifyAgentPresence;
 import dev.lockstep.platform.PlatformException;
@@ -183,17 +184,16 @@ final class DataverseConnection {
      * Between two events a function is frozen, and meanwhile the other side may close what is kept open. So what was closed
      * before it was answered is asked once more; a presence that is written twice is the same presence.
      */
-    private static Response attempt(Lazy<DataverseClient> client, Duration limit, Call call, AccessToken token) {
-        long began = System.nanoTime();
+    private Response attempt(Lazy<DataverseClient> client, Duration limit, Call call, AccessToken token) {
+        Countdown time = Countdown.of(clock, limit);
         try {
             return once(client, limit, call, token);
         } catch (RuntimeException e) {
-            Duration left = limit.minusNanos(System.nanoTime() - began);
-            if (!isClosed(e) || !left.isPositive()) {
+            if (!isClosed(e) || !time.left().isPositive()) {
                 throw unanswered(e);
             }
             try {
-                return once(client, left, call, token);
+                return once(client, time.left(), call, token);
             } catch (RuntimeException again) {
                 throw unanswered(again);
             }

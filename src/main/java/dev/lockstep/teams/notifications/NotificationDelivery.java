@@ -100,7 +100,8 @@ final class NotificationDelivery {
             return;
         }
         fields.putIfAbsent(TeamsPresence.ACTIVITY, fields.get(TeamsPresence.AVAILABILITY));
-        Evidence seen = new Evidence.Observed(user, new Observation(TeamsPlatform.NAME, receivedAt, fields));
+        Evidence seen =
+                new Evidence.Observed(Optional.of(user), new Observation(TeamsPlatform.NAME, receivedAt, fields));
         agentOf(user)
                 .ifPresent(agent ->
                         told.computeIfAbsent(agent, any -> new ArrayList<>()).add(seen));

@@ -214,7 +214,7 @@ public final class TeamsWebhook implements Endpoint {
                 .orElseThrow(() -> new PlatformException.Unreachable("Teams was not read in time"));
         Map<String, List<Evidence>> fresh = new LinkedHashMap<>();
         agents.forEach((user, agent) -> Optional.ofNullable(seen.get(user))
-                .ifPresent(shown -> fresh.put(agent, List.of(new Evidence.Observed(user, shown)))));
+                .ifPresent(shown -> fresh.put(agent, List.of(new Evidence.Observed(Optional.of(user), shown)))));
         return fresh;
     }
 

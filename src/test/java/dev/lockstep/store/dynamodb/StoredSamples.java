@@ -44,6 +44,7 @@ final class StoredSamples {
         all.put("configured", configured());
         all.put("made-by-the-directory", madeByTheDirectory());
         all.put("after-a-change-of-the-mapping", afterAChangeOfTheMapping());
+        all.put("read-by-account", readByAccount());
         return all;
     }
 
@@ -82,6 +83,12 @@ final class StoredSamples {
     private static AgentState afterAChangeOfTheMapping() {
         AgentState ida = AgentState.of("ida", new Profile("Ida", "late", Map.of("teams", "t-6")));
         return stored(ida.dueBy(NOON).lookedAtAgainAt(NOON.plusSeconds(90)), List.of(), 3);
+    }
+
+    private static AgentState readByAccount() {
+        AgentState nia = AgentState.of("nia", new Profile("Nia", "", Map.of("teams", "t-7")));
+        Observation seen = new Observation("teams", NOON, Map.of("activity", "Away", "availability", "Away"));
+        return stored(nia, List.of(new Evidence.Observed(Optional.of("t-7"), seen)), 2);
     }
 
     /** As an agent is stored when an administrator names them. */
@@ -139,7 +146,8 @@ final class StoredSamples {
                 List.of(
                         new Evidence.Reported(new Signal.Call(DESK, moment(3), "1042", "c-1", CallState.ENDED, false)),
                         new Evidence.Observed(
-                                "", new Observation("teams", at(4), Map.of("availability", "Available")))),
+                                Optional.empty(),
+                                new Observation("teams", at(4), Map.of("availability", "Available")))),
                 17);
     }
 
@@ -242,7 +250,7 @@ final class StoredSamples {
                 new Signal.Shifts(Source.schedule("dynamics"), moment(1), NOON, List.of(new Shift(NOON, at(60)))));
         List<Evidence> news = new ArrayList<>();
         signals.forEach(signal -> news.add(new Evidence.Reported(signal)));
-        news.add(new Evidence.Observed("t-3", new Observation("teams", NOON, Map.of("activity", "Away"))));
+        news.add(new Evidence.Observed(Optional.empty(), new Observation("teams", NOON, Map.of("activity", "Away"))));
         return news;
     }
 

@@ -557,7 +557,7 @@ class TeamsWebhookTest {
     }
 
     private static Evidence seen(Map<String, String> fields) {
-        return new Evidence.Observed(RITA, new Observation("teams", NOW, fields));
+        return new Evidence.Observed(Optional.of(RITA), new Observation("teams", NOW, fields));
     }
 
     private static final class Api implements PresenceApi {
