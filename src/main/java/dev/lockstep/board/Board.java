@@ -23,15 +23,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * One true view of the whole team: {@code GET /board}, narrowed by {@link Sought}; and of one agent, with why and with
- * what can be done: {@code /board/agents/{agent}}.
+ * One true view of the whole team: {@code GET /board}, narrowed by {@link Sought}; of one agent, with why and with
+ * what can be done: {@code /board/agents/{agent}}; and of oneself, without any role: {@code GET /board/own}.
  */
 @Singleton
 public final class Board implements Endpoint {
+    private static final String OWN = "/board/own";
     private static final int MOST_CHANGES = 50;
     private static final Duration LOOKED_BACK = Duration.ofDays(1);
 
@@ -100,9 +102,12 @@ public final class Board implements Endpoint {
                 .map(HttpCall::decoded)
                 .toList();
         if (path.equals(List.of("board"))) {
-            return !visitor.isEmpty() && configuresAlone(call.caller())
-                    ? HttpAnswer.seeOther("/board/configuration")
-                    : team(only("GET", call), visitor);
+            return elsewhere(call.caller(), visitor)
+                    .map(HttpAnswer::seeOther)
+                    .orElseGet(() -> team(only("GET", call), visitor));
+        }
+        if (path.equals(List.of("board", "own"))) {
+            return own(only("GET", call), visitor);
         }
         if (path.size() == 3 && path.get(1).equals("agents")) {
             return agent(path.get(2), call, visitor);
@@ -110,9 +115,11 @@ public final class Board implements Endpoint {
         throw new RejectedRequest(RejectionReason.UNKNOWN, "there is nothing at this path");
     }
 
-    /** Whoever sees nobody here has other pages to see. */
-    private static boolean configuresAlone(Requester caller) {
-        return caller.hasOne(Requester.CONFIGURE) && !caller.hasOne(Supervision.READ, Supervision.SUPERVISE);
+    /** Whoever signed in and may see nobody else here has other pages to see. */
+    private static Optional<String> elsewhere(Requester caller, List<Visitors.Visitor> visitor) {
+        return visitor.isEmpty() || Supervision.seesOthers(caller)
+                ? Optional.empty()
+                : Optional.of(caller.hasOne(Requester.CONFIGURE) ? "/board/configuration" : OWN);
     }
 
     private static HttpCall only(String method, HttpCall call) {
@@ -153,15 +160,43 @@ public final class Board implements Endpoint {
             return HttpAnswer.seeOther(call.path() + "?done=" + acts.perform(agent, call));
         }
         only("GET", call).allowParameters(List.of("done"));
-        return agentPage.answer(
-                200,
-                AgentPage.of(
-                        agent,
-                        timeline.of(agent.agentId(), call.receivedAt().minus(LOOKED_BACK), MOST_CHANGES),
-                        acts.areOpenTo(call, agent),
-                        DONE.getOrDefault(call.formParameter("done"), ""),
-                        call.receivedAt(),
-                        catalogue,
-                        visitor));
+        AgentPage.Reader reader = acts.areOpenTo(call, agent) ? AgentPage.Reader.ACTS : AgentPage.Reader.READS;
+        return shown(agent, reader, DONE.getOrDefault(call.formParameter("done"), ""), call, visitor);
+    }
+
+    /** Whoever is an agent sees themselves, whatever their roles, and nobody else by it. */
+    private HttpAnswer own(HttpCall call, List<Visitors.Visitor> visitor) {
+        call.allowParameters(List.of());
+        AgentState agent = lookup.ofPerson(personId(call.caller())).orElseThrow(Board::nobodysAgent);
+        return shown(agent, AgentPage.Reader.SELF, "", call, visitor);
+    }
+
+    private static String personId(Requester caller) {
+        return switch (caller) {
+            case Requester.Holder holder when holder.person() -> holder.id();
+            case Requester.Holder application ->
+                throw RejectedRequest.forbidden("only people have a page of their own: sign in as one");
+            case Requester.Unasked nobody ->
+                throw new RejectedRequest(
+                        RejectionReason.UNKNOWN,
+                        "nobody is signed in, so there is no page of their own: sign in first");
+            case Requester.Unverified nobody ->
+                throw new RejectedRequest(
+                        RejectionReason.UNAUTHENTICATED, "nobody is signed in: sign in, and open the page again");
+        };
+    }
+
+    private static RejectedRequest nobodysAgent() {
+        return RejectedRequest.forbidden("no agent of Lockstep has this account. If you handle contacts, ask an"
+                + " administrator to run directory, or to configure you as an agent with this account; if you look"
+                + " after agents, ask for the role " + Supervision.READ + " or " + Supervision.SUPERVISE
+                + " of Lockstep API, and sign in again");
+    }
+
+    private HttpAnswer shown(
+            AgentState agent, AgentPage.Reader reader, String done, HttpCall call, List<Visitors.Visitor> visitor) {
+        List<Timeline.Event> changes =
+                timeline.of(agent.agentId(), call.receivedAt().minus(LOOKED_BACK), MOST_CHANGES);
+        return agentPage.answer(200, AgentPage.of(agent, changes, reader, done, call.receivedAt(), catalogue, visitor));
     }
 }

@@ -26,6 +26,7 @@ import dev.lockstep.protocol.http.Requester;
 import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.Timeline;
@@ -65,7 +66,7 @@ class AgentPageTest {
     private List<SupervisorGroup> groups = List.of();
     private final Board board = GivenBoard.of(
             store.views(),
-            store,
+            GivenBoard.lookup(store, new InMemoryIdentities(), GivenPlatforms.CATALOGUE),
             timeline,
             intake,
             GivenPlatforms.CATALOGUE,

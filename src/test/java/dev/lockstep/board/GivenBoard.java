@@ -8,6 +8,7 @@ import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.Identities;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryIdentities;
@@ -31,7 +32,7 @@ public final class GivenBoard {
             AgentViews views, PlatformCatalogue catalogue, Supervision supervision, Visitors visitors, BulkLane lane) {
         return of(
                 views,
-                new InMemoryAgentStore(StoreFaults.NONE),
+                lookup(new InMemoryAgentStore(StoreFaults.NONE), new InMemoryIdentities(), catalogue),
                 new InMemoryTimeline(Duration.ofDays(30), Clock.systemUTC()),
                 new ForwardingIntake((agentId, evidence) -> {}),
                 catalogue,
@@ -45,9 +46,13 @@ public final class GivenBoard {
         return new BulkLane(catalogue, new InMemoryControl(Clock.systemUTC()), Clock.systemUTC());
     }
 
+    static AgentLookup lookup(AgentStore store, Identities identities, PlatformCatalogue catalogue) {
+        return new AgentLookup(catalogue, store, identities);
+    }
+
     static Board of(
             AgentViews views,
-            AgentStore store,
+            AgentLookup lookup,
             Timeline timeline,
             EvidenceIntake intake,
             PlatformCatalogue catalogue,
@@ -56,7 +61,7 @@ public final class GivenBoard {
             BulkLane lane) {
         return new Board(
                 views,
-                new AgentLookup(catalogue, store, new InMemoryIdentities()),
+                lookup,
                 timeline,
                 new AgentActs(intake, supervision),
                 catalogue,
