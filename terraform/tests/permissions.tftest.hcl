@@ -122,11 +122,13 @@ run "reviewed_with_people_in_a_browser" {
 
   assert {
     condition = { for resource, actions in output.permissions["board"] : resource => actions if !contains(keys(jsondecode(file("tests/permissions.json"))["api"]), resource) } == {
-      "secret:lockstep/browser-sign-in-AbCdEf"   = tolist(["secretsmanager:GetSecretValue"])
-      "secret:lockstep/session-keys-AbCdEf"      = tolist(["secretsmanager:GetSecretValue"])
-      "table/lockstep-control item signed-out#*" = tolist(["dynamodb:GetItem", "dynamodb:PutItem"])
+      "secret:lockstep/browser-sign-in-AbCdEf"            = tolist(["secretsmanager:GetSecretValue"])
+      "secret:lockstep/session-keys-AbCdEf"               = tolist(["secretsmanager:GetSecretValue"])
+      "table/lockstep-control item mode#agent#*"          = tolist(["dynamodb:DeleteItem"])
+      "table/lockstep-control item signed-out#*"          = tolist(["dynamodb:GetItem", "dynamodb:PutItem"])
+      "table/lockstep-control item why-mode#mode#agent#*" = tolist(["dynamodb:DeleteItem"])
     }
-    error_message = "The board does for people what the API does for applications, reads its two secrets and remembers who signed out: ${jsonencode(output.permissions["board"])}"
+    error_message = "The board does for people what the API does for applications, reads its two secrets, remembers who signed out and ends pauses of agents: ${jsonencode(output.permissions["board"])}"
   }
 
   assert {

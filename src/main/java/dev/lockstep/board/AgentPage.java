@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param since one moment, or none if it is not known
  * @param before the status before this one, in words; blank if the timeline does not tell
  * @param until when the choice that counts ends by itself; none if it does not
+ * @param paused why nothing is written for the agent; none where it is, as far as the agent's own mode says
  * @param reader who reads it, and so what they find there
  * @param done what an act has brought; blank where none was sent
  */
@@ -42,11 +43,18 @@ public record AgentPage(
         List<Moment> until,
         List<Why> because,
         List<OnPlatform> platforms,
+        List<Paused> paused,
+        Day day,
         List<Change> changes,
         Reader reader,
         String done,
         Moment now,
         List<Visitors.Visitor> visitor) {
+    /** Of a day, for the band; hardly anybody has more, and then it begins later. */
+    static final int MOST_READ = 400;
+
+    private static final int MOST_SHOWN = 50;
+
     /** Who reads an agent's page. */
     public enum Reader {
         /** The agent: what they can do themselves is said to them alone, and who did what is not. */
@@ -56,9 +64,10 @@ public record AgentPage(
         ACTS
     }
 
-    /** @param changes newest first */
+    /** @param changes of {@link Day#LENGTH}, newest first, {@link #MOST_READ} at most */
     static AgentPage of(
             AgentState state,
+            Optional<Paused> paused,
             List<Timeline.Event> changes,
             Reader reader,
             String done,
@@ -83,7 +92,12 @@ public record AgentPage(
                 moments(state.decided().flatMap(Decision::choice).flatMap(KnownChoice::until), now),
                 because(state, now, catalogue),
                 platforms,
-                changes.stream().map(event -> Change.of(event, now, catalogue)).toList(),
+                paused.stream().toList(),
+                Day.of(state, changes, changes.size() < MOST_READ, now),
+                changes.stream()
+                        .limit(MOST_SHOWN)
+                        .map(event -> Change.of(event, now, catalogue))
+                        .toList(),
                 reader,
                 done,
                 Moment.of(now, now),
@@ -135,6 +149,16 @@ public record AgentPage(
     /** For how long one is set. */
     public List<Choice> durations() {
         return Lasting.ALL;
+    }
+
+    /** For how long synchronising is paused. */
+    public List<Choice> pauses() {
+        return Lasting.PAUSES;
+    }
+
+    /** Whether there is a pause that a supervisor can end. */
+    public boolean resumes() {
+        return paused.stream().anyMatch(one -> !one.byAdministrator());
     }
 
     /** Something to choose in a form. */

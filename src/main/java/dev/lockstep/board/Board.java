@@ -18,7 +18,6 @@ import dev.lockstep.store.Timeline;
 import dev.lockstep.sync.queue.BulkLane;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,13 +33,13 @@ import java.util.stream.Stream;
 @Singleton
 public final class Board implements Endpoint {
     private static final String OWN = "/board/own";
-    private static final int MOST_CHANGES = 50;
-    private static final Duration LOOKED_BACK = Duration.ofDays(1);
 
     private static final Map<String, String> DONE = Map.of(
             "set", "The status is set. Where it does not show, the reasons below outweigh it.",
             "release", "What was set through Lockstep is released. What was picked on a platform stays.",
-            "again", "Every platform was looked at again.");
+            "again", "Every platform was looked at again.",
+            "pause", "Synchronising is paused. Within a minute nothing is written for this agent any more.",
+            "resume", "Synchronising goes on. Within two minutes the platforms show what is wanted.");
 
     private final AgentViews views;
     private final AgentLookup lookup;
@@ -52,6 +51,7 @@ public final class Board implements Endpoint {
     private final Supervision supervision;
     private final Visitors visitors;
     private final BulkLane lane;
+    private final Pauses pauses;
 
     @Inject
     public Board(
@@ -63,7 +63,9 @@ public final class Board implements Endpoint {
             BoardTemplates templates,
             Supervision supervision,
             Visitors visitors,
-            BulkLane lane) {
+            BulkLane lane,
+            Pauses pauses) {
+        this.pauses = pauses;
         this.views = views;
         this.lookup = lookup;
         this.timeline = timeline;
@@ -147,7 +149,21 @@ public final class Board implements Endpoint {
             unreadable.clear();
         }
         return page.answer(
-                200, BoardPage.of(agents, unreadable, sought, lane.progress(), call.receivedAt(), catalogue, visitor));
+                200,
+                BoardPage.of(
+                        agents,
+                        unreadable,
+                        sought,
+                        lane.progress(),
+                        paused(call.caller(), visitor),
+                        call.receivedAt(),
+                        catalogue,
+                        visitor));
+    }
+
+    /** Where a token alone is shown, nobody signs in, and the function may not read who is paused. */
+    private Map<String, Paused> paused(Requester caller, List<Visitors.Visitor> visitor) {
+        return caller instanceof Requester.Holder && visitor.isEmpty() ? Map.of() : pauses.known();
     }
 
     /** Who may not see anybody does not learn who there is. */
@@ -196,7 +212,17 @@ public final class Board implements Endpoint {
     private HttpAnswer shown(
             AgentState agent, AgentPage.Reader reader, String done, HttpCall call, List<Visitors.Visitor> visitor) {
         List<Timeline.Event> changes =
-                timeline.of(agent.agentId(), call.receivedAt().minus(LOOKED_BACK), MOST_CHANGES);
-        return agentPage.answer(200, AgentPage.of(agent, changes, reader, done, call.receivedAt(), catalogue, visitor));
+                timeline.of(agent.agentId(), call.receivedAt().minus(Day.LENGTH), AgentPage.MOST_READ);
+        return agentPage.answer(
+                200,
+                AgentPage.of(
+                        agent,
+                        pauses.of(agent.agentId(), call.receivedAt()),
+                        changes,
+                        reader,
+                        done,
+                        call.receivedAt(),
+                        catalogue,
+                        visitor));
     }
 }

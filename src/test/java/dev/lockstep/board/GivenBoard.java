@@ -1,6 +1,7 @@
 package dev.lockstep.board;
 
 import dev.lockstep.browser.Visitors;
+import dev.lockstep.configured.ReasonedModes;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.ForwardingIntake;
@@ -8,6 +9,7 @@ import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryControl;
@@ -18,6 +20,7 @@ import dev.lockstep.store.Timeline;
 import dev.lockstep.sync.queue.BulkLane;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** The board over what a test has. */
 public final class GivenBoard {
@@ -30,10 +33,13 @@ public final class GivenBoard {
 
     static Board of(
             AgentViews views, PlatformCatalogue catalogue, Supervision supervision, Visitors visitors, BulkLane lane) {
+        AgentStore store = new InMemoryAgentStore(StoreFaults.NONE);
+        Timeline timeline = new InMemoryTimeline(Duration.ofDays(30), Clock.systemUTC());
         return of(
                 views,
-                lookup(new InMemoryAgentStore(StoreFaults.NONE), new InMemoryIdentities(), catalogue),
-                new InMemoryTimeline(Duration.ofDays(30), Clock.systemUTC()),
+                lookup(store, new InMemoryIdentities(), catalogue),
+                timeline,
+                pauses(new InMemoryControl(Clock.systemUTC()), store, timeline, Clock.systemUTC()),
                 new ForwardingIntake((agentId, evidence) -> {}),
                 catalogue,
                 supervision,
@@ -50,10 +56,15 @@ public final class GivenBoard {
         return new AgentLookup(catalogue, store, identities);
     }
 
+    static Pauses pauses(Control control, AgentStore store, Timeline timeline, InstantSource clock) {
+        return new Pauses(new ReasonedModes(control), store, timeline, clock);
+    }
+
     static Board of(
             AgentViews views,
             AgentLookup lookup,
             Timeline timeline,
+            Pauses pauses,
             EvidenceIntake intake,
             PlatformCatalogue catalogue,
             Supervision supervision,
@@ -63,11 +74,12 @@ public final class GivenBoard {
                 views,
                 lookup,
                 timeline,
-                new AgentActs(intake, supervision),
+                new AgentActs(intake, supervision, pauses),
                 catalogue,
                 BoardTemplate.all(),
                 supervision,
                 visitors,
-                lane);
+                lane,
+                pauses);
     }
 }

@@ -21,6 +21,7 @@ import dev.lockstep.protocol.http.Requester;
 import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.store.StoreFaults;
@@ -47,6 +48,7 @@ class OwnPageTest {
 
     private final InMemoryAgentStore store = new InMemoryAgentStore(StoreFaults.NONE);
     private final InMemoryIdentities identities = new InMemoryIdentities();
+    private final InMemoryControl control = new InMemoryControl(() -> NOW);
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), () -> NOW);
     private final List<String> touched = new ArrayList<>();
     private final GivenBrowser browser = GivenBrowser.usual();
@@ -54,6 +56,7 @@ class OwnPageTest {
             store.views(),
             GivenBoard.lookup(store, identities, GivenPlatforms.CATALOGUE),
             timeline,
+            GivenBoard.pauses(control, store, timeline, () -> NOW),
             new ForwardingIntake((agentId, news) -> touched.add(agentId)),
             GivenPlatforms.CATALOGUE,
             Supervision.ofEverybody(),
