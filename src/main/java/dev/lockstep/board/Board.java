@@ -52,6 +52,7 @@ public final class Board implements Endpoint {
     private final Visitors visitors;
     private final BulkLane lane;
     private final Pauses pauses;
+    private final TeamCapacity capacity;
 
     @Inject
     public Board(
@@ -64,8 +65,10 @@ public final class Board implements Endpoint {
             Supervision supervision,
             Visitors visitors,
             BulkLane lane,
-            Pauses pauses) {
+            Pauses pauses,
+            TeamCapacity capacity) {
         this.pauses = pauses;
+        this.capacity = capacity;
         this.views = views;
         this.lookup = lookup;
         this.timeline = timeline;
@@ -107,6 +110,9 @@ public final class Board implements Endpoint {
             return elsewhere(call.caller(), visitor)
                     .map(HttpAnswer::seeOther)
                     .orElseGet(() -> team(only("GET", call), visitor));
+        }
+        if (path.equals(List.of("board", "capacity"))) {
+            return capacity.answer(only("GET", call), visitor);
         }
         if (path.equals(List.of("board", "own"))) {
             return own(only("GET", call), visitor);

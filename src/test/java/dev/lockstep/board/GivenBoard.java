@@ -70,6 +70,26 @@ public final class GivenBoard {
             Supervision supervision,
             Visitors visitors,
             BulkLane lane) {
+        TeamCapacity capacity =
+                capacity(views, new InMemoryAgentStore(StoreFaults.NONE), supervision, Clock.systemUTC());
+        return of(views, lookup, timeline, pauses, intake, catalogue, supervision, visitors, lane, capacity);
+    }
+
+    static TeamCapacity capacity(AgentViews views, AgentStore store, Supervision supervision, InstantSource clock) {
+        return new TeamCapacity(views, store, supervision, BoardTemplate.all(), clock);
+    }
+
+    static Board of(
+            AgentViews views,
+            AgentLookup lookup,
+            Timeline timeline,
+            Pauses pauses,
+            EvidenceIntake intake,
+            PlatformCatalogue catalogue,
+            Supervision supervision,
+            Visitors visitors,
+            BulkLane lane,
+            TeamCapacity capacity) {
         return new Board(
                 views,
                 lookup,
@@ -80,6 +100,7 @@ public final class GivenBoard {
                 supervision,
                 visitors,
                 lane,
-                pauses);
+                pauses,
+                capacity);
     }
 }
