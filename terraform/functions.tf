@@ -77,8 +77,10 @@ locals {
       about       = "The supervisor's pages"
       timeout     = 10
       interactive = true
-      # With a browser people open one agent, and supervisors act on them; holders of a token see teams alone.
-      grants = local.signs_in ? concat(local.synchronise, ["show-team", "show-history", "sign-people-in"]) : ["show-team", "show-waves", "know-supervisors"]
+      # With a browser people open one agent, and supervisors act on them (to set a pause is to put a mode, which everybody
+      # who synchronises may; to end one is not), and see how many are planned and what a team has in hand; holders of a
+      # token see teams alone.
+      grants = local.signs_in ? concat(local.synchronise, ["show-team", "show-history", "sign-people-in", "hold-agents", "call-roll"]) : ["show-team", "show-waves", "know-supervisors"]
     }
     changes = {
       about = "Tells third-party applications whose status has changed"

@@ -2,23 +2,20 @@ package dev.lockstep.administration;
 
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
-import dev.lockstep.configured.StoredJson;
+import dev.lockstep.configured.ReasonedModes;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.document.Suggestions;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.PlatformDescriptor;
 import dev.lockstep.store.AgentStore;
-import dev.lockstep.store.Control;
 import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.Documents;
 import dev.lockstep.sync.ModeScope;
 import dev.lockstep.sync.WriteModes;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,9 +23,7 @@ import java.util.stream.Stream;
 /** The modes as people set them: with a reason and perhaps an end, and a word in the history. */
 @Singleton
 public final class Modes {
-    private static final int LONGEST_REASON = 200;
-
-    private final Control control;
+    private final ReasonedModes modes;
     private final Documents documents;
     private final AgentStore agents;
     private final AgentLookup lookup;
@@ -36,8 +31,12 @@ public final class Modes {
 
     @Inject
     public Modes(
-            Control control, Documents documents, AgentStore agents, AgentLookup lookup, PlatformCatalogue platforms) {
-        this.control = control;
+            ReasonedModes modes,
+            Documents documents,
+            AgentStore agents,
+            AgentLookup lookup,
+            PlatformCatalogue platforms) {
+        this.modes = modes;
         this.documents = documents;
         this.agents = agents;
         this.lookup = lookup;
@@ -51,27 +50,22 @@ public final class Modes {
      * @param mode empty if nobody understands it: then observe holds
      * @param why empty where it was set in another way
      */
-    public record Known(String key, ModeScope scope, String text, Optional<WriteModes.Mode> mode, Optional<Why> why) {}
-
-    /**
-     * What a person said of it. Its JSON has the same names.
-     *
-     * @param until when it ends by itself
-     */
-    @RegisterForReflection
-    public record Why(String by, Instant at, String reason, Optional<Instant> until) {}
+    public record Known(
+            String key,
+            ModeScope scope,
+            String text,
+            Optional<WriteModes.Mode> mode,
+            Optional<ReasonedModes.Why> why) {}
 
     /** By scope, everywhere first. */
     public List<Known> all() {
-        Map<String, String> reasons = control.withPrefix(ControlKeys.MODE_REASON);
-        return control.withPrefix(ControlKeys.MODE).entrySet().stream()
+        return modes.withPrefix(ControlKeys.MODE).entrySet().stream()
                 .map(entry -> new Known(
                         entry.getKey(),
                         ModeScope.of(entry.getKey()),
-                        entry.getValue(),
-                        WriteModes.Mode.of(entry.getValue()),
-                        Optional.ofNullable(reasons.get(ControlKeys.MODE_REASON + entry.getKey()))
-                                .flatMap(text -> StoredJson.read(text, Why.class))))
+                        entry.getValue().word(),
+                        WriteModes.Mode.of(entry.getValue().word()),
+                        entry.getValue().why()))
                 .toList();
     }
 
@@ -81,13 +75,13 @@ public final class Modes {
      * @param name of the platform, team or agent; blank for everywhere
      * @return what is wrong; empty if it is set
      */
-    public Optional<String> set(ModeScope.Kind kind, String name, String mode, Why why) {
+    public Optional<String> set(ModeScope.Kind kind, String name, String mode, ReasonedModes.Why why) {
         Optional<WriteModes.Mode> wanted = WriteModes.Mode.of(mode);
         if (wanted.isEmpty()) {
             return Optional.of("\"" + mode + "\" is no mode; give on, observe or off");
         }
-        if (why.reason().isBlank() || why.reason().length() > LONGEST_REASON) {
-            return Optional.of("say why, in at most " + LONGEST_REASON + " characters: others will ask");
+        if (why.wrong().isPresent()) {
+            return why.wrong();
         }
         Optional<String> key = key(kind, name.strip());
         if (key.isEmpty()) {
@@ -97,14 +91,12 @@ public final class Modes {
         return Optional.empty();
     }
 
-    private void put(String key, WriteModes.Mode mode, Why why) {
+    private void put(String key, WriteModes.Mode mode, ReasonedModes.Why why) {
         String word = mode.word();
-        // The reason first: what holds something back is never without it.
-        control.put(ControlKeys.MODE_REASON + key, StoredJson.text(why), why.until());
-        control.put(key, word, why.until());
-        control.withPrefix(ControlKeys.MODE).keySet().stream()
+        modes.put(key, word, why);
+        modes.withPrefix(ControlKeys.MODE).keySet().stream()
                 .filter(other -> !other.equals(key) && ModeScope.of(other).equals(ModeScope.of(key)))
-                .forEach(this::forget);
+                .forEach(modes::remove);
         remember(
                 key,
                 word + why.until().map(end -> " until " + end).orElse("") + ", because: " + why.reason(),
@@ -114,17 +106,12 @@ public final class Modes {
 
     /** @return whether there was one */
     public boolean end(String key, String by, Instant now) {
-        boolean there = control.withPrefix(ControlKeys.MODE).containsKey(key);
+        boolean there = modes.withPrefix(ControlKeys.MODE).containsKey(key);
         if (there) {
-            forget(key);
+            modes.remove(key);
             remember(key, "ended", by, now);
         }
         return there;
-    }
-
-    private void forget(String key) {
-        control.remove(key);
-        control.remove(ControlKeys.MODE_REASON + key);
     }
 
     private void remember(String key, String how, String by, Instant at) {

@@ -177,10 +177,7 @@ public final class Api implements Endpoint {
     }
 
     private boolean isOf(Requester.Holder person, AgentState agent) {
-        // The store is not asked for an empty id.
-        return Optional.of(person.id())
-                .filter(id -> !id.isBlank())
-                .flatMap(lookup::find)
+        return lookup.ofPerson(person.id())
                 .map(AgentState::agentId)
                 .filter(agent.agentId()::equals)
                 .isPresent();

@@ -18,17 +18,22 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** What supervisors do with one agent: set a status, release it, have it tried again now. In their own name. */
+/**
+ * What supervisors do with one agent: set a status, release it, have it tried again now, pause synchronising and go on with
+ * it. In their own name.
+ */
 @Singleton
 public final class AgentActs {
     static final String NAME = "board";
 
     private final EvidenceIntake intake;
     private final Supervision supervision;
+    private final Pauses pauses;
 
     @Inject
-    public AgentActs(EvidenceIntake intake, Supervision supervision) {
+    public AgentActs(EvidenceIntake intake, Supervision supervision, Pauses pauses) {
         this.intake = intake;
+        this.pauses = pauses;
         this.supervision = supervision;
     }
 
@@ -55,7 +60,9 @@ public final class AgentActs {
                         call);
             // Without news an agent is looked at, and what is due is written.
             case "again" -> intake.accept(agent.agentId(), List.of(), trigger(call));
-            default -> throw RejectedRequest.malformed("act must be set, release or again");
+            case "pause" -> pauses.begin(agent, call);
+            case "resume" -> pauses.end(agent, call);
+            default -> throw RejectedRequest.malformed("act must be set, release, again, pause or resume");
         }
         return act;
     }

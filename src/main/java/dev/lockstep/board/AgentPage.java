@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  * @param since one moment, or none if it is not known
  * @param before the status before this one, in words; blank if the timeline does not tell
  * @param until when the choice that counts ends by itself; none if it does not
- * @param acts whether the visitor may set this agent's status
+ * @param paused why nothing is written for the agent; none where it is, as far as the agent's own mode says
+ * @param reader who reads it, and so what they find there
  * @param done what an act has brought; blank where none was sent
  */
 public record AgentPage(
@@ -42,17 +43,33 @@ public record AgentPage(
         List<Moment> until,
         List<Why> because,
         List<OnPlatform> platforms,
+        List<Paused> paused,
+        Day day,
         List<Change> changes,
-        boolean acts,
+        Reader reader,
         String done,
         Moment now,
         List<Visitors.Visitor> visitor) {
+    /** Of a day, for the band; hardly anybody has more, and then it begins later. */
+    static final int MOST_READ = 400;
 
-    /** @param changes newest first */
+    private static final int MOST_SHOWN = 50;
+
+    /** Who reads an agent's page. */
+    public enum Reader {
+        /** The agent: what they can do themselves is said to them alone, and who did what is not. */
+        SELF,
+        READS,
+        /** Whoever supervises the agent, and may set the status. */
+        ACTS
+    }
+
+    /** @param changes of {@link Day#LENGTH}, newest first, {@link #MOST_READ} at most */
     static AgentPage of(
             AgentState state,
+            Optional<Paused> paused,
             List<Timeline.Event> changes,
-            boolean acts,
+            Reader reader,
             String done,
             Instant now,
             PlatformCatalogue catalogue,
@@ -75,8 +92,13 @@ public record AgentPage(
                 moments(state.decided().flatMap(Decision::choice).flatMap(KnownChoice::until), now),
                 because(state, now, catalogue),
                 platforms,
-                changes.stream().map(event -> Change.of(event, now, catalogue)).toList(),
-                acts,
+                paused.stream().toList(),
+                Day.of(state, changes, changes.size() < MOST_READ, now),
+                changes.stream()
+                        .limit(MOST_SHOWN)
+                        .map(event -> Change.of(event, now, catalogue))
+                        .toList(),
+                reader,
                 done,
                 Moment.of(now, now),
                 visitor);
@@ -97,10 +119,19 @@ public record AgentPage(
     }
 
     private static List<Why> because(AgentState state, Instant now, PlatformCatalogue catalogue) {
-        Stream<Why> signedOut = state.signedOut().stream().map(text -> new Why("Offline", List.of(), text));
+        Stream<Why> signedOut =
+                state.signedOut().stream().map(text -> new Why("Offline", List.of(), text, Advice.SIGN_IN));
         Stream<Why> reasons = state.decided().map(Decision::because).orElse(List.of()).stream()
                 .map(reason -> Why.of(reason, now, catalogue));
         return Stream.concat(signedOut, reasons).toList();
+    }
+
+    public boolean acts() {
+        return reader == Reader.ACTS;
+    }
+
+    public boolean own() {
+        return reader == Reader.SELF;
     }
 
     /** The team's name as it stands in a URL. */
@@ -120,6 +151,16 @@ public record AgentPage(
         return Lasting.ALL;
     }
 
+    /** For how long synchronising is paused. */
+    public List<Choice> pauses() {
+        return Lasting.PAUSES;
+    }
+
+    /** Whether there is a pause that a supervisor can end. */
+    public boolean resumes() {
+        return paused.stream().anyMatch(one -> !one.byAdministrator());
+    }
+
     /** Something to choose in a form. */
     public record Choice(String value, String text) {}
 
@@ -128,20 +169,24 @@ public record AgentPage(
      *
      * @param what it makes of the agent
      * @param since when it began, if that is known
+     * @param todo what the agent can do about it; blank for nothing
      */
-    public record Why(String what, List<Moment> since, String text) {
+    public record Why(String what, List<Moment> since, String text, String todo) {
         private static Why of(Reason reason, Instant now, PlatformCatalogue catalogue) {
             String source = Words.source(reason.source().name(), catalogue);
             String text = switch (reason.kind()) {
                 case CALL -> source;
                 case FACT -> thing(reason) + " in " + source;
-                case CHOICE ->
-                    reason.source().name().startsWith("application:") ? "set by " + source : "picked in " + source;
+                case CHOICE -> Advice.isSetForThem(reason) ? "set by " + source : "picked in " + source;
                 case SIGNED_IN -> "signed in to " + source;
                 case SHIFT_ENDED -> "the shift has ended";
                 case EXPIRED -> "does not count any more: " + reason.text();
             };
-            return new Why(Words.of(reason.status()), List.of(Moment.of(reason.since(), now)), text);
+            return new Why(
+                    Words.of(reason.status()),
+                    List.of(Moment.of(reason.since(), now)),
+                    text,
+                    Advice.on(reason, source));
         }
 
         /** What a fact is, without where: that is said in other words. */
@@ -159,6 +204,7 @@ public record AgentPage(
      * @param shown what it shows, or was told if it cannot be read
      * @param answered what heals it, or what it answered last; blank where there is nothing to say
      * @param next when it is tried again, if it is
+     * @param todo what the agent can do about it; blank for nothing
      */
     public record OnPlatform(
             String name,
@@ -167,7 +213,8 @@ public record AgentPage(
             String condition,
             boolean outOfSync,
             String answered,
-            List<Moment> next) {
+            List<Moment> next,
+            String todo) {
         private static OnPlatform of(String name, AgentView.OnPlatform on, Standing standing, Instant now) {
             return new OnPlatform(
                     name,
@@ -178,7 +225,8 @@ public record AgentPage(
                     Words.of(on.condition()),
                     on.isOutOfSync(now),
                     on.condition() == Condition.IN_SYNC ? "" : on.message(),
-                    moments(standing.progress().retryAt(), now));
+                    moments(standing.progress().retryAt(), now),
+                    Advice.on(on.condition(), name));
         }
     }
 

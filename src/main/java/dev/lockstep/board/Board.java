@@ -18,27 +18,28 @@ import dev.lockstep.store.Timeline;
 import dev.lockstep.sync.queue.BulkLane;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * One true view of the whole team: {@code GET /board}, narrowed by {@link Sought}; and of one agent, with why and with
- * what can be done: {@code /board/agents/{agent}}.
+ * One true view of the whole team: {@code GET /board}, narrowed by {@link Sought}; of one agent, with why and with
+ * what can be done: {@code /board/agents/{agent}}; and of oneself, without any role: {@code GET /board/own}.
  */
 @Singleton
 public final class Board implements Endpoint {
-    private static final int MOST_CHANGES = 50;
-    private static final Duration LOOKED_BACK = Duration.ofDays(1);
+    private static final String OWN = "/board/own";
 
     private static final Map<String, String> DONE = Map.of(
             "set", "The status is set. Where it does not show, the reasons below outweigh it.",
             "release", "What was set through Lockstep is released. What was picked on a platform stays.",
-            "again", "Every platform was looked at again.");
+            "again", "Every platform was looked at again.",
+            "pause", "Synchronising is paused. Within a minute nothing is written for this agent any more.",
+            "resume", "Synchronising goes on. Within two minutes the platforms show what is wanted.");
 
     private final AgentViews views;
     private final AgentLookup lookup;
@@ -50,6 +51,8 @@ public final class Board implements Endpoint {
     private final Supervision supervision;
     private final Visitors visitors;
     private final BulkLane lane;
+    private final Pauses pauses;
+    private final TeamCapacity capacity;
 
     @Inject
     public Board(
@@ -61,7 +64,11 @@ public final class Board implements Endpoint {
             BoardTemplates templates,
             Supervision supervision,
             Visitors visitors,
-            BulkLane lane) {
+            BulkLane lane,
+            Pauses pauses,
+            TeamCapacity capacity) {
+        this.pauses = pauses;
+        this.capacity = capacity;
         this.views = views;
         this.lookup = lookup;
         this.timeline = timeline;
@@ -100,9 +107,15 @@ public final class Board implements Endpoint {
                 .map(HttpCall::decoded)
                 .toList();
         if (path.equals(List.of("board"))) {
-            return !visitor.isEmpty() && configuresAlone(call.caller())
-                    ? HttpAnswer.seeOther("/board/configuration")
-                    : team(only("GET", call), visitor);
+            return elsewhere(call.caller(), visitor)
+                    .map(HttpAnswer::seeOther)
+                    .orElseGet(() -> team(only("GET", call), visitor));
+        }
+        if (path.equals(List.of("board", "capacity"))) {
+            return capacity.answer(only("GET", call), visitor);
+        }
+        if (path.equals(List.of("board", "own"))) {
+            return own(only("GET", call), visitor);
         }
         if (path.size() == 3 && path.get(1).equals("agents")) {
             return agent(path.get(2), call, visitor);
@@ -110,9 +123,11 @@ public final class Board implements Endpoint {
         throw new RejectedRequest(RejectionReason.UNKNOWN, "there is nothing at this path");
     }
 
-    /** Whoever sees nobody here has other pages to see. */
-    private static boolean configuresAlone(Requester caller) {
-        return caller.hasOne(Requester.CONFIGURE) && !caller.hasOne(Supervision.READ, Supervision.SUPERVISE);
+    /** Whoever signed in and may see nobody else here has other pages to see. */
+    private static Optional<String> elsewhere(Requester caller, List<Visitors.Visitor> visitor) {
+        return visitor.isEmpty() || Supervision.seesOthers(caller)
+                ? Optional.empty()
+                : Optional.of(caller.hasOne(Requester.CONFIGURE) ? "/board/configuration" : OWN);
     }
 
     private static HttpCall only(String method, HttpCall call) {
@@ -140,7 +155,21 @@ public final class Board implements Endpoint {
             unreadable.clear();
         }
         return page.answer(
-                200, BoardPage.of(agents, unreadable, sought, lane.progress(), call.receivedAt(), catalogue, visitor));
+                200,
+                BoardPage.of(
+                        agents,
+                        unreadable,
+                        sought,
+                        lane.progress(),
+                        paused(call.caller(), visitor),
+                        call.receivedAt(),
+                        catalogue,
+                        visitor));
+    }
+
+    /** Where a token alone is shown, nobody signs in, and the function may not read who is paused. */
+    private Map<String, Paused> paused(Requester caller, List<Visitors.Visitor> visitor) {
+        return caller instanceof Requester.Holder && visitor.isEmpty() ? Map.of() : pauses.known();
     }
 
     /** Who may not see anybody does not learn who there is. */
@@ -153,13 +182,51 @@ public final class Board implements Endpoint {
             return HttpAnswer.seeOther(call.path() + "?done=" + acts.perform(agent, call));
         }
         only("GET", call).allowParameters(List.of("done"));
+        AgentPage.Reader reader = acts.areOpenTo(call, agent) ? AgentPage.Reader.ACTS : AgentPage.Reader.READS;
+        return shown(agent, reader, DONE.getOrDefault(call.formParameter("done"), ""), call, visitor);
+    }
+
+    /** Whoever is an agent sees themselves, whatever their roles, and nobody else by it. */
+    private HttpAnswer own(HttpCall call, List<Visitors.Visitor> visitor) {
+        call.allowParameters(List.of());
+        AgentState agent = lookup.ofPerson(personId(call.caller())).orElseThrow(Board::nobodysAgent);
+        return shown(agent, AgentPage.Reader.SELF, "", call, visitor);
+    }
+
+    private static String personId(Requester caller) {
+        return switch (caller) {
+            case Requester.Holder holder when holder.person() -> holder.id();
+            case Requester.Holder application ->
+                throw RejectedRequest.forbidden("only people have a page of their own: sign in as one");
+            case Requester.Unasked nobody ->
+                throw new RejectedRequest(
+                        RejectionReason.UNKNOWN,
+                        "nobody is signed in, so there is no page of their own: sign in first");
+            case Requester.Unverified nobody ->
+                throw new RejectedRequest(
+                        RejectionReason.UNAUTHENTICATED, "nobody is signed in: sign in, and open the page again");
+        };
+    }
+
+    private static RejectedRequest nobodysAgent() {
+        return RejectedRequest.forbidden("no agent of Lockstep has this account. If you handle contacts, ask an"
+                + " administrator to run directory, or to configure you as an agent with this account; if you look"
+                + " after agents, ask for the role " + Supervision.READ + " or " + Supervision.SUPERVISE
+                + " of Lockstep API, and sign in again");
+    }
+
+    private HttpAnswer shown(
+            AgentState agent, AgentPage.Reader reader, String done, HttpCall call, List<Visitors.Visitor> visitor) {
+        List<Timeline.Event> changes =
+                timeline.of(agent.agentId(), call.receivedAt().minus(Day.LENGTH), AgentPage.MOST_READ);
         return agentPage.answer(
                 200,
                 AgentPage.of(
                         agent,
-                        timeline.of(agent.agentId(), call.receivedAt().minus(LOOKED_BACK), MOST_CHANGES),
-                        acts.areOpenTo(call, agent),
-                        DONE.getOrDefault(call.formParameter("done"), ""),
+                        pauses.of(agent.agentId(), call.receivedAt()),
+                        changes,
+                        reader,
+                        done,
                         call.receivedAt(),
                         catalogue,
                         visitor));

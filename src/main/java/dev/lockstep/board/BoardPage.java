@@ -40,12 +40,16 @@ public record BoardPage(
     /** A first screen stays small, however many there are. */
     static final int MOST_ROWS = 200;
 
-    /** @param agents of all pages, in order */
+    /**
+     * @param agents of all pages, in order
+     * @param paused why nothing is written for whom, by the agents' ids
+     */
     static BoardPage of(
             List<AgentView> agents,
             List<String> unreadable,
             Sought sought,
             Optional<BulkProgress> wave,
+            Map<String, Paused> paused,
             Instant now,
             PlatformCatalogue catalogue,
             List<Visitors.Visitor> visitor) {
@@ -55,12 +59,12 @@ public record BoardPage(
                 .collect(Collectors.groupingBy(
                         AgentView::team,
                         TreeMap::new,
-                        Collectors.mapping(view -> AgentRow.of(view, now, catalogue), Collectors.toList())));
+                        Collectors.mapping(view -> AgentRow.of(view, paused, now, catalogue), Collectors.toList())));
         List<TeamTable> teams = new ArrayList<>();
         rows.forEach((name, members) -> teams.add(new TeamTable(name, members)));
         return new BoardPage(
                 sought,
-                summary(agents, now),
+                summary(agents, paused, now),
                 teams,
                 List.copyOf(unreadable),
                 pages(agents.size(), sought),
@@ -85,14 +89,15 @@ public record BoardPage(
     /** One of the pages into which many agents are divided. */
     public record PageLink(int number, String href, boolean current) {}
 
-    private static List<StatusCount> summary(List<AgentView> agents, Instant now) {
+    private static List<StatusCount> summary(List<AgentView> agents, Map<String, Paused> paused, Instant now) {
         return List.of(
                 StatusCount.of(agents, "available", is(Status.AVAILABLE)),
                 StatusCount.of(agents, "busy", is(Status.BUSY, Status.IN_A_MEETING, Status.DO_NOT_DISTURB)),
                 StatusCount.of(agents, "on a call", is(Status.ON_A_CALL)),
                 StatusCount.of(agents, "away", is(Status.AWAY, Status.BE_RIGHT_BACK)),
                 StatusCount.of(agents, "offline", is(Status.OFFLINE)),
-                StatusCount.of(agents, "out of sync", view -> view.isOutOfSync(now)));
+                StatusCount.of(agents, "out of sync", view -> view.isOutOfSync(now)),
+                StatusCount.of(agents, "paused", view -> paused.containsKey(view.agentId())));
     }
 
     private static Predicate<AgentView> is(Status... any) {
@@ -137,15 +142,18 @@ public record BoardPage(
             String label,
             String status,
             List<Moment> since,
+            List<Paused> paused,
             List<String> because,
             List<PlatformCell> platforms) {
-        private static AgentRow of(AgentView view, Instant now, PlatformCatalogue catalogue) {
+        private static AgentRow of(
+                AgentView view, Map<String, Paused> paused, Instant now, PlatformCatalogue catalogue) {
             return new AgentRow(
                     view.name().isBlank() ? view.agentId() : view.name(),
                     "/board/agents/" + Sought.inUrl(view.agentId()),
                     view.status().label(),
                     Words.of(view.status()),
                     view.since().stream().map(at -> Moment.of(at, now)).toList(),
+                    Optional.ofNullable(paused.get(view.agentId())).stream().toList(),
                     view.details().because(),
                     view.details().platforms().entrySet().stream()
                             .map(entry -> PlatformCell.of(catalogue.displayName(entry.getKey()), entry.getValue(), now))

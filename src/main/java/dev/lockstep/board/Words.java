@@ -83,6 +83,12 @@ final class Words {
         return age.toDays() < 1 ? age.toHours() + " h ago" : age.toDays() + " d ago";
     }
 
+    /** {@code 3 h 12 min}; less than a minute is none. */
+    static String lasting(Duration time) {
+        String minutes = time.toMinutesPart() + " min";
+        return time.toHours() == 0 ? minutes : time.toHours() + " h " + minutes;
+    }
+
     /** {@code 2026-11-22 09:14:03 UTC} */
     static String absolute(Instant then) {
         return then.toString().substring(0, 19).replace('T', ' ') + " UTC";

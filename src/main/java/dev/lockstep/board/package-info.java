@@ -1,7 +1,7 @@
 /**
- * The supervisor's page: every agent by team, on each platform.
+ * The supervisor's pages: every agent by team, on each platform, and one agent; and an agent's own.
  *
- * <p>Begin at {@link Board}. It reads what the index by team holds and changes nothing. Whatever comes from outside is
+ * <p>Begin at {@link Board}. It reads what the index by team holds. Whatever comes from outside is
  * escaped before it reaches the page.
  */
 package dev.lockstep.board;

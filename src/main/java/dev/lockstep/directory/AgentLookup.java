@@ -42,6 +42,17 @@ public final class AgentLookup {
                 .filter(agent -> !agent.isRemoved());
     }
 
+    /** @param entraId of a person whom Entra names; they are found by that alone, for names can be chosen */
+    public Optional<AgentState> ofPerson(String entraId) {
+        // The store is not asked for an empty id.
+        return platforms.byEntraObjectId().stream()
+                .filter(platform -> !entraId.isBlank())
+                .flatMap(platform -> identities.agentOf(Identities.of(platform.name(), entraId)).stream())
+                .findFirst()
+                .flatMap(store::load)
+                .filter(agent -> !agent.isRemoved());
+    }
+
     private Optional<String> agentId(String name) {
         Stream<String> onPlatforms = platforms.withIdentities().stream()
                 .map(platform -> Identities.of(platform, platforms.spelled(platform, name)));

@@ -35,7 +35,8 @@ public record Rosters(SortedMap<String, Roster> known) {
         return known.values().stream().flatMap(Roster::turns);
     }
 
-    boolean areOnAt(Instant now) {
+    /** Whether the agent is planned to work then, as far as was read. */
+    public boolean areOnAt(Instant now) {
         return known.values().stream().anyMatch(roster -> roster.isOnAt(now));
     }
 

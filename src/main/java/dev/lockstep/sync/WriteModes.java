@@ -1,12 +1,16 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.platform.Subject;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Whether Lockstep writes: for everybody, or for a platform, a team or an agent apart. */
 public interface WriteModes {
+    /** By then everybody knows what was changed. */
+    Duration KNOWN_TO_ALL = Duration.ofSeconds(60);
+
     Mode of(Subject subject, String platform);
 
     /** What may be done. */

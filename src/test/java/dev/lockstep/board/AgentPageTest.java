@@ -26,6 +26,8 @@ import dev.lockstep.protocol.http.Requester;
 import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryControl;
+import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.Timeline;
@@ -57,6 +59,7 @@ class AgentPageTest {
             Set.of());
 
     private final InMemoryAgentStore store = new InMemoryAgentStore(StoreFaults.NONE);
+    private final InMemoryControl control = new InMemoryControl(() -> NOW);
     private final InMemoryTimeline timeline = new InMemoryTimeline(Duration.ofDays(30), () -> NOW);
     private final List<Signal> told = new ArrayList<>();
     private final ForwardingIntake intake = new ForwardingIntake(
@@ -65,8 +68,9 @@ class AgentPageTest {
     private List<SupervisorGroup> groups = List.of();
     private final Board board = GivenBoard.of(
             store.views(),
-            store,
+            GivenBoard.lookup(store, new InMemoryIdentities(), GivenPlatforms.CATALOGUE),
             timeline,
+            GivenBoard.pauses(control, store, timeline, () -> NOW),
             intake,
             GivenPlatforms.CATALOGUE,
             new Supervision(() -> groups),
@@ -191,6 +195,20 @@ class AgentPageTest {
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
                 .replace("'", "&#39;");
+    }
+
+    /** Not by colour alone, and nothing that the policy forbids. */
+    @Test
+    void theDayIsABandWithItsWords() {
+        happened("available", "onACall", "", "call on phone:desk");
+        String page = ask("GET", SUE, "").body();
+
+        assertThat(page)
+                .contains(
+                        "<rect class=\"onACall\" x=\"1439.50\" y=\"30\" width=\"0.50\" height=\"10\">",
+                        "role=\"img\" aria-label=\"Available 23 h 59 min, On a call 0 min. Each stretch stands below",
+                        "The last 24 hours, stretch by stretch")
+                .doesNotContain(" style=");
     }
 
     @Test

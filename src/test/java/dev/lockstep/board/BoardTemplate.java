@@ -28,7 +28,11 @@ public final class BoardTemplate {
 
     public static BoardTemplates all() {
         return new BoardTemplates(
-                read("board/page.html"), read("board/agent.html"), read("board/style.txt"), read("board/script.txt"));
+                read("board/page.html"),
+                read("board/agent.html"),
+                read("board/capacity.html"),
+                read("board/style.txt"),
+                read("board/script.txt"));
     }
 
     /** @param name as the product's own code has it */

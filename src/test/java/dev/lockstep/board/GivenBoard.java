@@ -1,6 +1,7 @@
 package dev.lockstep.board;
 
 import dev.lockstep.browser.Visitors;
+import dev.lockstep.configured.ReasonedModes;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.ForwardingIntake;
@@ -8,6 +9,8 @@ import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
+import dev.lockstep.store.Control;
+import dev.lockstep.store.Identities;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryIdentities;
@@ -17,6 +20,7 @@ import dev.lockstep.store.Timeline;
 import dev.lockstep.sync.queue.BulkLane;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** The board over what a test has. */
 public final class GivenBoard {
@@ -29,10 +33,13 @@ public final class GivenBoard {
 
     static Board of(
             AgentViews views, PlatformCatalogue catalogue, Supervision supervision, Visitors visitors, BulkLane lane) {
+        AgentStore store = new InMemoryAgentStore(StoreFaults.NONE);
+        Timeline timeline = new InMemoryTimeline(Duration.ofDays(30), Clock.systemUTC());
         return of(
                 views,
-                new InMemoryAgentStore(StoreFaults.NONE),
-                new InMemoryTimeline(Duration.ofDays(30), Clock.systemUTC()),
+                lookup(store, new InMemoryIdentities(), catalogue),
+                timeline,
+                pauses(new InMemoryControl(Clock.systemUTC()), store, timeline, Clock.systemUTC()),
                 new ForwardingIntake((agentId, evidence) -> {}),
                 catalogue,
                 supervision,
@@ -45,24 +52,55 @@ public final class GivenBoard {
         return new BulkLane(catalogue, new InMemoryControl(Clock.systemUTC()), Clock.systemUTC());
     }
 
+    static AgentLookup lookup(AgentStore store, Identities identities, PlatformCatalogue catalogue) {
+        return new AgentLookup(catalogue, store, identities);
+    }
+
+    static Pauses pauses(Control control, AgentStore store, Timeline timeline, InstantSource clock) {
+        return new Pauses(new ReasonedModes(control), store, timeline, clock);
+    }
+
     static Board of(
             AgentViews views,
-            AgentStore store,
+            AgentLookup lookup,
             Timeline timeline,
+            Pauses pauses,
             EvidenceIntake intake,
             PlatformCatalogue catalogue,
             Supervision supervision,
             Visitors visitors,
             BulkLane lane) {
+        TeamCapacity capacity =
+                capacity(views, new InMemoryAgentStore(StoreFaults.NONE), supervision, Clock.systemUTC());
+        return of(views, lookup, timeline, pauses, intake, catalogue, supervision, visitors, lane, capacity);
+    }
+
+    static TeamCapacity capacity(AgentViews views, AgentStore store, Supervision supervision, InstantSource clock) {
+        return new TeamCapacity(views, store, supervision, BoardTemplate.all(), clock);
+    }
+
+    static Board of(
+            AgentViews views,
+            AgentLookup lookup,
+            Timeline timeline,
+            Pauses pauses,
+            EvidenceIntake intake,
+            PlatformCatalogue catalogue,
+            Supervision supervision,
+            Visitors visitors,
+            BulkLane lane,
+            TeamCapacity capacity) {
         return new Board(
                 views,
-                new AgentLookup(catalogue, store, new InMemoryIdentities()),
+                lookup,
                 timeline,
-                new AgentActs(intake, supervision),
+                new AgentActs(intake, supervision, pauses),
                 catalogue,
                 BoardTemplate.all(),
                 supervision,
                 visitors,
-                lane);
+                lane,
+                pauses,
+                capacity);
     }
 }

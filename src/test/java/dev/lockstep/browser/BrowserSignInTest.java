@@ -224,7 +224,7 @@ class BrowserSignInTest {
 
     @Test
     void whoHasAnotherRoleIsToldWhichIsMissing() {
-        HttpAnswer page = open(location(signIn("max@contoso.com")));
+        HttpAnswer page = open(location(open(location(signIn("max@contoso.com")))));
 
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.body())

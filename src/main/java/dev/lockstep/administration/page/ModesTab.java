@@ -1,6 +1,7 @@
 package dev.lockstep.administration.page;
 
 import dev.lockstep.administration.Modes;
+import dev.lockstep.configured.ReasonedModes;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
@@ -73,7 +74,7 @@ final class ModesTab implements Tab {
     }
 
     private Shown set(HttpCall call) {
-        Modes.Why why = new Modes.Why(
+        ReasonedModes.Why why = new ReasonedModes.Why(
                 call.caller().label(),
                 call.receivedAt(),
                 call.formField("reason").strip(),
@@ -127,10 +128,13 @@ final class ModesTab implements Tab {
                 known.key(),
                 where(known.scope()),
                 known.mode().map(WriteModes.Mode::word).orElse("\"" + known.text() + "\" is no mode, so observe holds"),
-                known.why().map(Modes.Why::by).orElse(""),
+                known.why().map(ReasonedModes.Why::by).orElse(""),
                 known.why().map(why -> HistoryTab.absolute(why.at())).orElse(""),
-                known.why().map(Modes.Why::reason).orElse(""),
-                known.why().flatMap(Modes.Why::until).map(HistoryTab::absolute).orElse(""));
+                known.why().map(ReasonedModes.Why::reason).orElse(""),
+                known.why()
+                        .flatMap(ReasonedModes.Why::until)
+                        .map(HistoryTab::absolute)
+                        .orElse(""));
     }
 
     private String where(ModeScope scope) {

@@ -2,7 +2,6 @@ package dev.lockstep.administration.page;
 
 import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.HttpCall;
-import java.util.Map;
 import java.util.Optional;
 
 /** A part of the configuration with a page of its own. */
@@ -28,16 +27,7 @@ interface Tab {
 
         /** A list to be kept. */
         static Shown file(String name, String csv) {
-            HttpAnswer answer = new HttpAnswer(
-                    200,
-                    "text/csv",
-                    csv,
-                    Map.of(
-                            "Content-Disposition",
-                            "attachment; filename=\"" + name + '"',
-                            "X-Content-Type-Options",
-                            "nosniff"));
-            return new Shown(200, ConfigurationPage.Content.NOTHING, Optional.of(answer));
+            return new Shown(200, ConfigurationPage.Content.NOTHING, Optional.of(HttpAnswer.csv(name, csv)));
         }
     }
 }

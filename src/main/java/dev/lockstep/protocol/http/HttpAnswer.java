@@ -28,6 +28,19 @@ public record HttpAnswer(
         return new HttpAnswer(status, "text/plain", body, Map.of());
     }
 
+    /** A list to be kept under that name. */
+    public static HttpAnswer csv(String name, String csv) {
+        return new HttpAnswer(
+                200,
+                "text/csv",
+                csv,
+                Map.of(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + name + '"',
+                        "X-Content-Type-Options",
+                        "nosniff"));
+    }
+
     /** The browser goes there by {@code GET}, whatever it asked with. */
     public static HttpAnswer seeOther(String location) {
         return text(303, "").with(Map.of("Location", location));

@@ -51,6 +51,11 @@ public final class Supervision {
         return team -> true;
     }
 
+    /** Whether the caller has a role by which somebody else is seen. */
+    public static boolean seesOthers(Requester caller) {
+        return caller.hasOne(READ, SUPERVISE);
+    }
+
     /** @throws RejectedRequest naming the team, if the caller may not see it */
     public void demandSeen(Requester caller, String team) {
         if (!seenBy(caller).test(team)) {

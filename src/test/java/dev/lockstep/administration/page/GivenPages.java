@@ -6,6 +6,7 @@ import dev.lockstep.administration.ConfigurationFixture;
 import dev.lockstep.administration.Modes;
 import dev.lockstep.board.BoardTemplate;
 import dev.lockstep.browser.GivenBrowser;
+import dev.lockstep.configured.ReasonedModes;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.protocol.http.Body;
@@ -68,7 +69,7 @@ final class GivenPages {
                 new AgentsTab(world.configuration(), GivenPlatforms.CATALOGUE),
                 new ModesTab(
                         new Modes(
-                                control,
+                                new ReasonedModes(control),
                                 world.documents,
                                 world.agents,
                                 new AgentLookup(GivenPlatforms.CATALOGUE, world.agents, world.identities),
