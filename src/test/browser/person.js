@@ -1,0 +1,69 @@
+// Somebody at a browser. Whatever a page complains of, and whatever axe finds on it, fails their test.
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+
+export const front = process.env.LOCKSTEP;
+export const desk = { width: 1280, height: 800 };
+export const phone = { width: 375, height: 667 };
+
+const schemes = ["light", "dark"];
+const pictures = process.env.PICTURES;
+
+let browser;
+
+/** @param refusals the answers that are expected to refuse, which a browser complains of */
+export const arrive = async (test, { viewport = desk, refusals = [] } = {}) => {
+  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
+  // The simulated Entra's certificate is its own.
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport, locale: "en-GB", timezoneId: "Europe/London" });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", error => complaints.push(String(error)));
+  page.on("console", message => {
+    const refused = /status of (\d+)/.exec(message.text())?.[1];
+    if (["error", "warning"].includes(message.type()) && !refusals.includes(Number(refused))) complaints.push(message.text());
+  });
+  test.after(async () => {
+    await context.close();
+    assert.deepEqual(complaints, []);
+  });
+  return page;
+};
+
+export const leave = () => browser?.close();
+
+/** Through the simulated Entra's page of people, back to the page that was asked for. */
+export const signIn = async (page, who, to = "/board") => {
+  await page.goto(front + to);
+  await page.getByRole("link", { name: `${who}@contoso.com` }).click();
+};
+
+/** In both colour schemes: axe finds nothing, and nothing stands beyond the right edge. */
+export const isSeemly = async (page, what) => {
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => globalThis.axe.run());
+    const found = violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target} (${node.failureSummary})`));
+    assert.deepEqual(found, [], `${what}, ${colorScheme}`);
+  }
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(beyond, 0, `${what} is wider than the screen`);
+};
+
+/** In both colour schemes, and as on a telephone; only if they are asked for. */
+export const isPictured = async (page, name) => {
+  if (!pictures) return;
+  await mkdir(pictures, { recursive: true });
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${pictures}/${name}-${colorScheme}.png` });
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(phone);
+  await page.screenshot({ path: `${pictures}/${name}-phone.png` });
+  await page.setViewportSize(desk);
+};
