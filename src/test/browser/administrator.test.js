@@ -17,7 +17,7 @@ test("a mistake in the mapping is shown with its line, and what would change bef
   await found.getByText("did you mean busy").waitFor();
   assert.equal(await text.getAttribute("aria-invalid"), "true");
   await isSeemly(page, "a mistake");
-  await isPictured(page, "administrator");
+  await isPictured(page, "administrator", found);
   await found.getByRole("link", { name: "line 3" }).click();
   assert.match(await text.evaluate(area => area.value.slice(area.selectionStart, area.selectionEnd)), /bussy/);
 

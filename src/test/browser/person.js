@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 export const front = process.env.LOCKSTEP;
 export const desk = { width: 1280, height: 800 };
 export const phone = { width: 375, height: 667 };
+const picture = { width: 1024, height: 640 };
 
 const schemes = ["light", "dark"];
 const pictures = process.env.PICTURES;
@@ -15,7 +16,7 @@ let browser;
 
 /** @param refusals the answers that are expected to refuse, which a browser complains of */
 export const arrive = async (test, { viewport = desk, refusals = [] } = {}) => {
-  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
+  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-lcd-text"] });
   // The simulated Entra's certificate is its own.
   const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport, locale: "en-GB", timezoneId: "Europe/London" });
   context.setDefaultTimeout(30_000);
@@ -54,16 +55,20 @@ export const isSeemly = async (page, what) => {
   assert.equal(beyond, 0, `${what} is wider than the screen`);
 };
 
-/** In both colour schemes, and as on a telephone; only if they are asked for. */
-export const isPictured = async (page, name) => {
+/**
+ * In both colour schemes, and as on a telephone; only if pictures are asked for.
+ *
+ * @param what has to be in the picture
+ */
+export const isPictured = async (page, name, what) => {
   if (!pictures) return;
   await mkdir(pictures, { recursive: true });
-  for (const colorScheme of schemes) {
+  const before = page.viewportSize();
+  for (const [kind, colorScheme, viewport] of [["light", "light", picture], ["dark", "dark", picture], ["phone", "light", phone]]) {
+    await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `${pictures}/${name}-${colorScheme}.png` });
+    await what?.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `${pictures}/${name}-${kind}.png` });
   }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize(phone);
-  await page.screenshot({ path: `${pictures}/${name}-phone.png` });
-  await page.setViewportSize(desk);
+  await page.setViewportSize(before);
 };

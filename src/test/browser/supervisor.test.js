@@ -29,6 +29,7 @@ test("the board is open to a supervisor, who finds an agent by a part of the nam
 test("a status is set with its end, shown, and released", async t => {
   const page = await arrive(t);
   await signIn(page, "supervisor", "/board/agents/omar@contoso.com");
+  await page.getByRole("heading", { name: "Omar Ops" }).waitFor();
   await isPictured(page, "agent");
   await page.getByRole("combobox", { name: "Status" }).selectOption("Do not disturb");
   await page.getByRole("combobox", { name: "For" }).selectOption("30 minutes");
