@@ -14,14 +14,14 @@ test("a mistake in the mapping is shown with its line, and what would change bef
   const text = page.getByLabel("What is to be different from what ships");
   const found = page.getByRole("status");
   await text.fill("dynamics:\n  read:\n    Away: {means: bussy, as: choice}\n");
-  await found.getByText("did you mean busy").waitFor();
+  await found.getByText('did you mean "busy"').waitFor();
   assert.equal(await text.getAttribute("aria-invalid"), "true");
   await isSeemly(page, "a mistake");
   await isPictured(page, "administrator", found);
-  await found.getByRole("link", { name: "line 3" }).click();
+  await found.getByRole("link", { name: "Line 3" }).click();
   assert.match(await text.evaluate(area => area.value.slice(area.selectionStart, area.selectionEnd)), /bussy/);
 
-  await text.fill("teams:\n  write:\n    away: BeRightBack/BeRightBack\n");
+  await text.fill("dynamics:\n  read:\n    Away: {means: busy, as: choice}\n");
   await page.getByRole("button", { name: "Show what would change" }).click();
   await found.getByText("Nothing is saved yet.").waitFor();
   await found.getByRole("row", { name: "Nadia Nightshift" }).waitFor();
