@@ -31,7 +31,7 @@ test("a mistake in the mapping is shown with its line, and what would change bef
   await page.getByRole("link", { name: "History" }).click();
   await page.getByRole("cell", { name: "administrator@contoso.com" }).first().waitFor();
 
-  await page.getByRole("link", { name: "Mapping" }).click();
+  await page.getByRole("link", { name: "Mapping", exact: true }).click();
   await text.fill("");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await found.getByText("It is saved.").waitFor();
