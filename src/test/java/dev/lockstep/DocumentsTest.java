@@ -151,13 +151,17 @@ class DocumentsTest {
         }
         Set<String> made = new TreeSet<>();
         for (Path test : files(List.of(Path.of("src/test/browser")), ".test.js")) {
-            PICTURED.matcher(text(test)).results().forEach(picture -> Stream.of("light", "dark", "phone")
-                    .map(kind -> IMAGES.resolve(picture.group(1) + "-" + kind + ".png"))
-                    .map(Path::toString)
-                    .forEach(made::add));
+            PICTURED.matcher(text(test))
+                    .results()
+                    .forEach(picture -> Stream.of("light", "dark", "phone")
+                            .map(kind -> IMAGES.resolve(picture.group(1) + "-" + kind + ".png"))
+                            .map(Path::toString)
+                            .forEach(made::add));
         }
 
-        assertThat(files(List.of(IMAGES), "").stream().filter(Files::isRegularFile).map(Path::toString))
+        assertThat(files(List.of(IMAGES), "").stream()
+                        .filter(Files::isRegularFile)
+                        .map(Path::toString))
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(shown)
                 .containsExactlyInAnyOrderElementsOf(made);

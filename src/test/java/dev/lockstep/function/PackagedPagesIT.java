@@ -153,7 +153,8 @@ class PackagedPagesIT {
         Map<String, String> copied = Map.copyOf(cookies);
         Matcher token = TOKEN.matcher(open(agent).body());
         assertThat(token.find()).isTrue();
-        assertThat(open("POST", "/sign-out", "token=" + token.group(1)).status()).isEqualTo(200);
+        assertThat(open("POST", "/sign-out", "token=" + token.group(1)).status())
+                .isEqualTo(200);
         cookies.putAll(copied);
         assertThat(List.of(open(agent), open("/board/configuration")))
                 .allSatisfy(answer -> assertThat(answer.location()).startsWith("/sign-in?to="));
@@ -168,7 +169,9 @@ class PackagedPagesIT {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body()).contains("data-line=\"3\"");
         for (String part : List.of("connections", "lines", "agents", "modes", "history")) {
-            assertThat(open("/board/configuration?part=" + part).status()).as(part).isEqualTo(200);
+            assertThat(open("/board/configuration?part=" + part).status())
+                    .as(part)
+                    .isEqualTo(200);
         }
     }
 }
