@@ -68,6 +68,8 @@ export const isPictured = async (page, name, what) => {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
     await what?.scrollIntoViewIfNeeded();
+    // What a smaller window has uncovered is painted a little later.
+    await page.waitForTimeout(500);
     await page.screenshot({ path: `${pictures}/${name}-${kind}.png` });
   }
   await page.setViewportSize(before);
