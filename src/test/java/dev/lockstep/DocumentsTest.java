@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ class DocumentsTest {
     private static final Path ARCHITECTURE = Path.of("docs/architecture.md");
     private static final Path GLOSSARY = Path.of("docs/glossary.md");
     private static final Path DECISIONS = Path.of("docs/decisions");
+    private static final Path IMAGES = Path.of("docs/images");
 
     private static final List<Path> PRODUCT = List.of(Path.of("src/main/java"), Path.of("src/local/java"));
     private static final List<Path> SOURCES =
@@ -78,6 +80,8 @@ class DocumentsTest {
 
     private static final Pattern JAVADOC_LINK = Pattern.compile("\\{@link ([\\w.]+)[^}]*}");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
+    private static final Pattern PICTURE = Pattern.compile("(?:src|srcset)=\"([^\"]+)\"");
+    private static final Pattern PICTURED = Pattern.compile("isPictured\\(page, \"([^\"]+)\"");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
     private static final Pattern OWN_ANCHOR = Pattern.compile("<a id=\"([^\"]+)\"");
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
@@ -132,6 +136,35 @@ class DocumentsTest {
                     .forEach(broken::add);
         }
         assertThat(broken).isEmpty();
+    }
+
+    /** No picture is missing, none is left over, and each is one that the tests of the pages make. */
+    @Test
+    void thePicturesThatPagesShowAreThoseThatAreMade() throws IOException {
+        Set<String> shown = new TreeSet<>();
+        for (Path page : pages()) {
+            PICTURE.matcher(prose(page))
+                    .results()
+                    .map(picture -> Path.of("").toAbsolutePath().relativize(target(page, picture.group(1))))
+                    .map(Path::toString)
+                    .forEach(shown::add);
+        }
+        Set<String> made = new TreeSet<>();
+        for (Path test : files(List.of(Path.of("src/test/browser")), ".test.js")) {
+            PICTURED.matcher(text(test))
+                    .results()
+                    .forEach(picture -> Stream.of("light", "dark", "phone")
+                            .map(kind -> IMAGES.resolve(picture.group(1) + "-" + kind + ".png"))
+                            .map(Path::toString)
+                            .forEach(made::add));
+        }
+
+        assertThat(files(List.of(IMAGES), "").stream()
+                        .filter(Files::isRegularFile)
+                        .map(Path::toString))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(shown)
+                .containsExactlyInAnyOrderElementsOf(made);
     }
 
     /** A reader of the code has the repository and nothing else. */
@@ -236,10 +269,12 @@ class DocumentsTest {
 
     private static boolean leadsSomewhere(Path page, String link) {
         String[] parts = link.split("#", 2);
-        Path target = parts[0].isEmpty()
-                ? page
-                : page.toAbsolutePath().getParent().resolve(parts[0]).normalize();
+        Path target = parts[0].isEmpty() ? page : target(page, parts[0]);
         return Files.exists(target) && (parts.length == 1 || anchors(target).contains(parts[1]));
+    }
+
+    private static Path target(Path page, String link) {
+        return page.toAbsolutePath().getParent().resolve(link).normalize();
     }
 
     /** As GitHub makes them of headings, and those that a page sets itself. */

@@ -25,6 +25,9 @@ public interface LaunchOnlySettings extends LockstepSettings {
     @WithName("native")
     Optional<String> nativeBuild();
 
+    /** {@code .ci/run}. */
+    Optional<String> pages();
+
     /** {@code .ci/native-toolchain}. */
     Optional<String> nativeAssembler();
 

@@ -97,7 +97,7 @@ final class Installation implements AutoCloseable {
     }
 
     /** The environment variable of a setting (MicroProfile Config, section on environment variables). */
-    private static String variable(String name) {
+    static String variable(String name) {
         return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -117,6 +118,18 @@ final class SampleEvent {
     SampleEvent path(String path) {
         event.put("rawPath", path);
         event.withObject("/requestContext/http").put("path", path);
+        return this;
+    }
+
+    SampleEvent method(String method) {
+        event.withObject("/requestContext/http").put("method", method);
+        return this;
+    }
+
+    /** @param cookies each as {@code name=value} */
+    SampleEvent cookies(Collection<String> cookies) {
+        event.remove("cookies");
+        cookies.forEach(event.withArray("/cookies")::add);
         return this;
     }
 

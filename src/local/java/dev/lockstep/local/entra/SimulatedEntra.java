@@ -33,6 +33,7 @@ public final class SimulatedEntra implements AutoCloseable {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width,initial-scale=1">
+            <link rel="icon" href="data:,">
             <title>%s</title>
             </head>
             <body>

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import javax.net.ssl.SSLContext;
 
 /** Entra, Graph and Dataverse of one organisation behind a private authority, with Lockstep's application in it. */
 public final class SimulatedTenant implements AutoCloseable {
@@ -190,6 +191,11 @@ public final class SimulatedTenant implements AutoCloseable {
     /** A server that the platforms trust; it answers nothing yet. */
     public SimulatedServer front() {
         return SimulatedServer.https(0, authority.serverContext(), noFaults("front"));
+    }
+
+    /** For who opens its pages in this process. */
+    public SSLContext clientContext() {
+        return authority.clientContext();
     }
 
     /** System properties by which a JVM, and a native executable too, trusts the private authority. */

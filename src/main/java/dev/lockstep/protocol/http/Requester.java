@@ -51,7 +51,8 @@ public sealed interface Requester {
         }
         if (!hasOne(oneOf)) {
             throw RejectedRequest.forbidden("the token lacks the role " + String.join(" or ", oneOf)
-                    + ": assign it in Entra, at the enterprise application of Lockstep API, and get a new token");
+                    + ": assign it in Entra, at the enterprise application of Lockstep API, and sign in again, or get"
+                    + " a new token");
         }
     }
 
