@@ -7,7 +7,6 @@ import dev.lockstep.configured.ReasonedModes;
 import dev.lockstep.protocol.http.HttpCall;
 import dev.lockstep.protocol.http.RejectedRequest;
 import dev.lockstep.protocol.http.RejectionReason;
-import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.store.Timeline;
@@ -33,17 +32,14 @@ public final class Pauses {
 
     private static final Duration AGE = Duration.ofSeconds(30);
     private static final Duration WAIT = Duration.ofSeconds(5);
-    private static final int ATTEMPTS = 5;
 
     private final ReasonedModes modes;
-    private final AgentStore store;
     private final Timeline timeline;
     private final RefreshingValue<Map<String, Paused>> known;
 
     @Inject
-    public Pauses(ReasonedModes modes, AgentStore store, Timeline timeline, InstantSource clock) {
+    public Pauses(ReasonedModes modes, Timeline timeline, InstantSource clock) {
         this.modes = modes;
-        this.store = store;
         this.timeline = timeline;
         this.known = new RefreshingValue<>(
                 () -> everybodys(modes, clock.instant()), RefreshRules.every(AGE, WAIT, StoreUnavailable.class), clock);
@@ -80,7 +76,6 @@ public final class Pauses {
         });
         leaveAloneWhatIsOff(agent, call.receivedAt());
         modes.put(key(agent.agentId()), WriteModes.Mode.OBSERVE.word(), why);
-        lookAgain(agent, call.receivedAt(), until);
         tell(agent, call, "synchronising is paused until " + Words.absolute(until) + ", because: " + why.reason());
     }
 
@@ -94,7 +89,6 @@ public final class Pauses {
                     "nothing is done: the pause has ended already. Go back, and load the page");
         }
         modes.remove(key(agent.agentId()));
-        lookAgain(agent, call.receivedAt(), call.receivedAt());
         tell(agent, call, "the pause of synchronising is ended");
     }
 
@@ -104,22 +98,6 @@ public final class Pauses {
                     RejectionReason.CONFLICT,
                     "an administrator has switched writing off for this agent: ask one to end that under Modes, at"
                             + " /board/configuration?part=modes");
-        }
-    }
-
-    /** Without news nobody would look at the agent when the pause is over, and what it held back would stay undone. */
-    private void lookAgain(AgentState agent, Instant now, Instant over) {
-        Optional<AgentState> stored = store.load(agent.agentId());
-        for (int attempt = 0; attempt < ATTEMPTS && stored.isPresent(); attempt++) {
-            try {
-                store.save(stored.get().dueBy(now).lookedAtAgainAt(over.plus(WriteModes.KNOWN_TO_ALL)));
-                return;
-            } catch (AgentStore.Conflict faster) {
-                stored = faster.stored();
-            }
-        }
-        if (stored.isPresent()) {
-            throw new StoreUnavailable("the agent " + agent.agentId() + " changes all the time; repeat it", null);
         }
     }
 

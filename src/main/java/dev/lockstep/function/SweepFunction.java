@@ -7,6 +7,7 @@ import dev.lockstep.dynamics.DynamicsPoll;
 import dev.lockstep.intake.RollCall;
 import dev.lockstep.intake.RollUpkeep;
 import dev.lockstep.shift.ShiftPoll;
+import dev.lockstep.sync.ModeChanges;
 import dev.lockstep.sync.Sweep;
 import dev.lockstep.sync.SyncHealth;
 import dev.lockstep.sync.queue.BulkLane;
@@ -62,6 +63,9 @@ public class SweepFunction {
     TeamsWatch watch;
 
     @Inject
+    ModeChanges modes;
+
+    @Inject
     RollCall roll;
 
     @Inject
@@ -91,6 +95,7 @@ public class SweepFunction {
         RunParts parts = new RunParts("sweep", threads, grace);
         parts.run("the census", time.half(), part -> count());
         metrics.publish();
+        parts.run("whom a mode held back", time.half(), modes::run);
         List<Pulse> everybody = parts.read("the roll call", time.half(), part -> roll.everybody())
                 .orElse(List.of());
         List<Callable<Integer>> sides = new ArrayList<>();

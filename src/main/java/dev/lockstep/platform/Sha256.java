@@ -6,10 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of a text in UTF-8, as far as it is needed to tell texts apart. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
-    static long first64Bits(String text) {
+    public static long first64Bits(String text) {
         try {
             return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)))
                     .getLong();

@@ -20,6 +20,9 @@ public final class ControlKeys {
     /** With the key of a mode that a person set: who, when, why and until when, in JSON. Begins otherwise than modes do. */
     public static final String MODE_REASON = "why-mode#";
 
+    /** A digest of all modes, once everybody whom they hold back no longer was made due. */
+    public static final String MODES_APPLIED = "applied-modes";
+
     /** When the next turn of the bulk lane is free, in milliseconds since 1970. */
     public static final String BULK_LINE = "bulk-line";
 

@@ -10,9 +10,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import org.jboss.logging.Logger;
 
 /**
  * The mode as it is configured under {@code mode}, {@code mode#platform#…}, {@code mode#team#…} and
@@ -22,43 +19,22 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 public final class StoredWriteModes implements WriteModes {
-    private static final Logger LOG = Logger.getLogger(StoredWriteModes.class);
-
     private static final Duration AGE = Duration.ofSeconds(30);
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final RefreshingValue<List<ScopedMode>> modes;
-
-    private record ScopedMode(ModeScope scope, Mode mode) {}
+    private final RefreshingValue<ScopedModes> modes;
 
     @Inject
     public StoredWriteModes(Control control, InstantSource clock) {
         this.modes = new RefreshingValue<>(
-                () -> read(control.withPrefix(ControlKeys.MODE)),
+                () -> ScopedModes.of(control.withPrefix(ControlKeys.MODE)),
                 RefreshRules.every(AGE, PAUSE, StoreUnavailable.class),
                 clock);
     }
 
     @Override
     public Mode of(Subject subject, String platform) {
-        return modes.get().stream()
-                .filter(mode -> mode.scope().covers(subject, platform))
-                .map(ScopedMode::mode)
-                .max(Mode::compareTo)
-                .orElse(Mode.ON);
-    }
-
-    private static List<ScopedMode> read(Map<String, String> stored) {
-        return stored.entrySet().stream()
-                .map(entry -> new ScopedMode(ModeScope.of(entry.getKey()), checked(entry.getKey(), entry.getValue())))
-                .toList();
-    }
-
-    private static Mode checked(String key, String text) {
-        return Mode.of(text).orElseGet(() -> {
-            LOG.errorf("what is stored under %s is no mode, so nothing is written there: put on, observe or off", key);
-            return Mode.OBSERVE;
-        });
+        return modes.get().of(subject, platform);
     }
 }

@@ -70,7 +70,7 @@ class AgentPageTest {
             store.views(),
             GivenBoard.lookup(store, new InMemoryIdentities(), GivenPlatforms.CATALOGUE),
             timeline,
-            GivenBoard.pauses(control, store, timeline, () -> NOW),
+            GivenBoard.pauses(control, timeline, () -> NOW),
             intake,
             GivenPlatforms.CATALOGUE,
             new Supervision(() -> groups),

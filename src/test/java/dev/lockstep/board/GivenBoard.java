@@ -39,7 +39,7 @@ public final class GivenBoard {
                 views,
                 lookup(store, new InMemoryIdentities(), catalogue),
                 timeline,
-                pauses(new InMemoryControl(Clock.systemUTC()), store, timeline, Clock.systemUTC()),
+                pauses(new InMemoryControl(Clock.systemUTC()), timeline, Clock.systemUTC()),
                 new ForwardingIntake((agentId, evidence) -> {}),
                 catalogue,
                 supervision,
@@ -56,8 +56,8 @@ public final class GivenBoard {
         return new AgentLookup(catalogue, store, identities);
     }
 
-    static Pauses pauses(Control control, AgentStore store, Timeline timeline, InstantSource clock) {
-        return new Pauses(new ReasonedModes(control), store, timeline, clock);
+    static Pauses pauses(Control control, Timeline timeline, InstantSource clock) {
+        return new Pauses(new ReasonedModes(control), timeline, clock);
     }
 
     static Board of(

@@ -56,7 +56,7 @@ class OwnPageTest {
             store.views(),
             GivenBoard.lookup(store, identities, GivenPlatforms.CATALOGUE),
             timeline,
-            GivenBoard.pauses(control, store, timeline, () -> NOW),
+            GivenBoard.pauses(control, timeline, () -> NOW),
             new ForwardingIntake((agentId, news) -> touched.add(agentId)),
             GivenPlatforms.CATALOGUE,
             Supervision.ofEverybody(),

@@ -56,7 +56,7 @@ class PausesTest {
             store.views(),
             GivenBoard.lookup(store, new InMemoryIdentities(), GivenPlatforms.CATALOGUE),
             timeline,
-            GivenBoard.pauses(control, store, timeline, () -> now),
+            GivenBoard.pauses(control, timeline, () -> now),
             new ForwardingIntake((agentId, news) -> {}),
             GivenPlatforms.CATALOGUE,
             new Supervision(() -> groups),
@@ -140,10 +140,8 @@ class PausesTest {
     }
 
     @Test
-    void itEndsByItselfOrByASupervisorAndTheAgentIsLookedAt() {
+    void itEndsByItselfOrByASupervisor() {
         pause();
-        assertThat(store.load("rita").orElseThrow().lookAgainAt())
-                .contains(NOW.plus(Duration.ofHours(1)).plus(WriteModes.KNOWN_TO_ALL));
         now = NOW.plus(Duration.ofMinutes(61));
         assertThat(mode()).isEqualTo(WriteModes.Mode.ON);
         assertThat(read(get())).contains("Pause synchronising");
@@ -152,10 +150,6 @@ class PausesTest {
         assertThat(act(SUE, "act=resume")).isEqualTo(HttpAnswer.seeOther("/board/agents/rita?done=resume"));
         assertThat(mode()).isEqualTo(WriteModes.Mode.ON);
         assertThat(control.withPrefix("")).isEmpty();
-        assertThat(store.load("rita").orElseThrow()).satisfies(rita -> {
-            assertThat(rita.lookAgainAt()).contains(now.plus(WriteModes.KNOWN_TO_ALL));
-            assertThat(rita.dueAt()).contains(NOW);
-        });
         assertThat(timeline.of("rita", NOW, 10))
                 .extracting(event -> event.because().getFirst())
                 .containsExactly(

@@ -51,7 +51,7 @@ class TeamCapacityTest {
             store.views(),
             GivenBoard.lookup(store, new InMemoryIdentities(), GivenPlatforms.CATALOGUE),
             timeline,
-            GivenBoard.pauses(new InMemoryControl(() -> NOW), store, timeline, () -> NOW),
+            GivenBoard.pauses(new InMemoryControl(() -> NOW), timeline, () -> NOW),
             new ForwardingIntake((agentId, news) -> {}),
             GivenPlatforms.CATALOGUE,
             supervision,
