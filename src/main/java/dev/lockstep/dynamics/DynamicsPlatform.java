@@ -8,6 +8,7 @@ import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Plan;
+import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
@@ -83,6 +84,15 @@ public final class DynamicsPlatform implements ReadablePlatform {
     @Override
     public InboundRule reading(Observation seen, Mapping mapping) {
         return new StatusView(seen).presenceId().map(meanings(mapping)::of).orElse(InboundRule.IGNORED);
+    }
+
+    @Override
+    public String named(String value) {
+        try {
+            return catalogue.get().nameOf(value);
+        } catch (PlatformException unread) {
+            return value;
+        }
     }
 
     @Override

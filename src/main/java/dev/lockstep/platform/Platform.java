@@ -33,6 +33,11 @@ public interface Platform {
     /** What to write so that the platform shows what is wished. Pure. */
     Plan plan(DesiredPresence wish, Standing standing, Instant now);
 
+    /** What people call there what a write of ours holds, as far as it is known without asking; else as it is written. */
+    default String named(String value) {
+        return value;
+    }
+
     /**
      * Makes one planned write. Writing the same again must do no harm.
      *

@@ -88,7 +88,7 @@ record PlatformPlanner(WriteModes modes, SyncSettings settings) {
 
     private View planned(SyncPlan.Task task, Standing standing, WriteModes.Mode mode, Instant now) {
         return nothingToWrite(task.plan(), standing)
-                .or(() -> onlyObserving(mode, task.plan(), standing))
+                .or(() -> onlyObserving(mode, task, standing))
                 .or(() -> loopSuspected(task.plan(), standing, now))
                 .orElseGet(() -> View.writing(standing, task));
     }
@@ -143,9 +143,9 @@ record PlatformPlanner(WriteModes modes, SyncSettings settings) {
         return when(plan.isEmpty(), () -> View.still(standing.in(plan.condition(), plan.message()), plan.reviewAt()));
     }
 
-    private static Optional<View> onlyObserving(WriteModes.Mode mode, Plan plan, Standing standing) {
+    private static Optional<View> onlyObserving(WriteModes.Mode mode, SyncPlan.Task task, Standing standing) {
         return when(mode == WriteModes.Mode.OBSERVE, () -> {
-            String value = plan.steps().getLast().value();
+            String value = task.platform().named(task.plan().steps().getLast().value());
             return View.still(standing.in(Condition.OFF, "only observing; would write " + value), Optional.empty());
         });
     }

@@ -4,6 +4,7 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.platform.Condition;
 import dev.lockstep.platform.LedgerEntry;
+import dev.lockstep.platform.Platform;
 import dev.lockstep.store.StoreUnavailable;
 import dev.lockstep.store.Timeline;
 import java.time.Duration;
@@ -62,12 +63,14 @@ final class SyncJournal {
         }
 
         void answer(SyncPlan.Task task, String answer) {
-            String told = task.plan().steps().stream().map(JournalEntry::told).collect(Collectors.joining(", "));
+            String told = task.plan().steps().stream()
+                    .map(step -> told(step, task.platform()))
+                    .collect(Collectors.joining(", "));
             answers.merge(task.platform().name(), told + ": " + answer, (old, news) -> old + "; " + news);
         }
 
-        private static String told(LedgerEntry step) {
-            return step.isTakenBack() ? step.slot() + " taken back" : step.slot() + " " + step.value();
+        private static String told(LedgerEntry step, Platform platform) {
+            return step.slot() + (step.isTakenBack() ? " taken back" : " " + platform.named(step.value()));
         }
 
         /** Why what a person or an application said is recorded and not seen, unless it is seen after all. */

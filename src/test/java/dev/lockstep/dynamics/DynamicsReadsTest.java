@@ -12,6 +12,7 @@ import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.platform.GivenPlatforms;
 import dev.lockstep.platform.LedgerEntry;
 import dev.lockstep.platform.Observation;
+import dev.lockstep.platform.PlatformException;
 import dev.lockstep.platform.Standing;
 import dev.lockstep.platform.Subject;
 import dev.lockstep.presence.Status;
@@ -72,6 +73,19 @@ class DynamicsReadsTest {
         platform.perform(step, new Subject("rita", "d-rita", "Rita Rep", ""), Standing.NEW);
 
         assertThat(told).containsExactly("d-rita " + GivenDynamics.DND);
+    }
+
+    @Test
+    void peopleAreToldTheNameAndNotTheId() {
+        assertThat(platform.named(GivenDynamics.DND)).isEqualTo("Busy - DND");
+        assertThat(platform.named(UNNAMED)).isEqualTo("Custom 9");
+        assertThat(platform.named(UNKNOWN)).isEqualTo(UNKNOWN);
+
+        Presences unread = () -> {
+            throw new PlatformException.Unreachable("silent");
+        };
+        assertThat(new DynamicsPlatform(dataverse(), unread, GivenDynamics.RULES, () -> NOW).named(UNNAMED))
+                .isEqualTo(UNNAMED);
     }
 
     @ParameterizedTest
