@@ -42,6 +42,32 @@ test("a status is set with its end, shown, and released", async t => {
   await page.locator("[data-told]").getByText(/^Busy since /).waitFor();
 });
 
+test("synchronising is paused with a reason and an end, and goes on", async t => {
+  const page = await arrive(t);
+  await signIn(page, "supervisor", "/board/agents/nadia@contoso.com");
+  await page.getByRole("textbox", { name: "Why synchronising is to pause" }).fill("a new headset");
+  await page.getByRole("combobox", { name: "It ends after" }).selectOption("1 hour");
+  await page.getByRole("button", { name: "Pause synchronising" }).click();
+  await page.getByText(/Synchronising is paused until .*: a new headset\./).waitFor();
+  await isSeemly(page, "an agent who is paused");
+  await page.getByRole("button", { name: "Go on synchronising" }).click();
+  await page.getByRole("button", { name: "Pause synchronising" }).waitFor();
+  assert.equal(await page.locator("#live p.out").count(), 0);
+});
+
+test("the capacity of each team is shown, and exported", async t => {
+  const page = await arrive(t);
+  await signIn(page, "supervisor", "/board/capacity");
+  await page.getByRole("heading", { name: "Capacity of all teams" }).waitFor();
+  await isSeemly(page, "capacity");
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export as CSV" }).click();
+  assert.equal((await download).suggestedFilename(), "capacity.csv");
+  await page.getByRole("link", { name: "priority" }).click();
+  await page.getByRole("heading", { name: "Capacity of team priority" }).waitFor();
+  await isSeemly(page, "the capacity of one team");
+});
+
 test("who tabs to an act and presses Enter has done it", async t => {
   const page = await arrive(t);
   await signIn(page, "supervisor", "/board/agents/omar@contoso.com");
