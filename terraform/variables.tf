@@ -516,8 +516,8 @@ variable "retry" {
     (`concurrency`), and after how many receipts a message goes to the dead letters. The agents of one call are worked on
     side by side, and Dataverse allows 52 concurrent requests per application user: the product of both stays below. The
     sweep finds whoever ends with the dead letters. Where `concurrency` is not given, the account's quota of concurrent
-    executions is read (`servicequotas:GetServiceQuota`): 8 calls at a time, or as many as fit into 40 agents, and 2 while
-    the account may run fewer than 100 instances at once, so that webhooks find one.
+    executions is read (`servicequotas:GetServiceQuota` and `GetAWSDefaultServiceQuota`): 8 calls at a time, or as many as fit
+    into 40 agents, and 2 while the account may run fewer than 100 instances at once, so that webhooks find one.
   EOT
   type = object({
     batch_size        = optional(number, 5)

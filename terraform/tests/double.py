@@ -15,6 +15,7 @@ from moto.iam.access_control import PermissionResult
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.s3.models import FakeBucket
 from moto.servicequotas.models import ServiceQuotasBackend
+from moto.servicequotas.responses import ServiceQuotasResponse
 from moto.sqs.models import Queue
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
@@ -87,7 +88,8 @@ def make_domains_available():
 
 
 def know_lambda_quotas():
-    """moto knows the quotas of VPC alone; an account that has been in use for a while runs a thousand functions at once."""
+    """moto knows the quotas of VPC alone, and none as AWS gives it to begin with; an account that has been in use for a while
+    runs a thousand functions at once."""
     original = ServiceQuotasBackend.get_service_quota
 
     def get_service_quota(backend, service_code, quota_code):
@@ -96,6 +98,7 @@ def know_lambda_quotas():
         return original(backend, service_code, quota_code)
 
     ServiceQuotasBackend.get_service_quota = get_service_quota
+    ServiceQuotasResponse.get_aws_default_service_quota = ServiceQuotasResponse.get_service_quota
 
 
 def with_provisioned_concurrency(application):
