@@ -33,7 +33,7 @@ public interface Platform {
     /** What to write so that the platform shows what is wished. Pure. */
     Plan plan(DesiredPresence wish, Standing standing, Instant now);
 
-    /** What people call there what a write of ours holds, as far as it is known without asking; else as it is written. */
+    /** What people call there what a write of ours holds; as it is written where that cannot be told. Never throws. */
     default String named(String value) {
         return value;
     }

@@ -149,19 +149,11 @@ class AgentPageTest {
         return edge.answer(board, call(method, person, "", body));
     }
 
-    private static String read(HttpAnswer page) {
-        assertThat(page.status()).as(page.body()).isEqualTo(200);
-        return page.body()
-                .replaceAll("(?s)<style>.*</style>|<script>.*</script>", "")
-                .replaceAll("<[^>]+>", "")
-                .replaceAll("\\s+", " ");
-    }
-
     @Test
     void whyIsToldInSentences() {
         happened("available", "onACall", "user:u1 (Sue)", "call on phone:desk");
 
-        assertThat(read(ask("GET", SUE, "")))
+        assertThat(GivenBoard.read(ask("GET", SUE, "")))
                 .contains(
                         "On a call since 2026-11-28 10:42:00 UTC, until 2026-11-28 10:52:30 UTC; before that Available",
                         "On a call since 2026-11-28 10:42:00 UTC: phone desk",
@@ -186,7 +178,7 @@ class AgentPageTest {
         String page = ask("GET", named, "").body().replaceAll("(?s)<script>\\s*\"use strict\".*?</script>", "");
 
         assertThat(page).doesNotContain("<script", "<img", "' onload");
-        assertThat(read(ask("GET", named, ""))).contains(escaped(evil), "Signed in as " + escaped(evil));
+        assertThat(GivenBoard.read(ask("GET", named, ""))).contains(escaped(evil), "Signed in as " + escaped(evil));
     }
 
     private static String escaped(String text) {
@@ -248,7 +240,8 @@ class AgentPageTest {
             assertThat(trigger.name()).isEqualTo("board");
             assertThat(trigger.by()).isEqualTo("user:" + SUE.id() + " (Sue)");
         });
-        assertThat(read(edge.answer(board, call("GET", SUE, "done=set", "")))).contains("The status is set.");
+        assertThat(GivenBoard.read(edge.answer(board, call("GET", SUE, "done=set", ""))))
+                .contains("The status is set.");
     }
 
     @Test

@@ -1,11 +1,14 @@
 package dev.lockstep.board;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lockstep.browser.Visitors;
 import dev.lockstep.configured.ReasonedModes;
 import dev.lockstep.directory.AgentLookup;
 import dev.lockstep.intake.EvidenceIntake;
 import dev.lockstep.intake.ForwardingIntake;
 import dev.lockstep.platform.PlatformCatalogue;
+import dev.lockstep.protocol.http.HttpAnswer;
 import dev.lockstep.protocol.http.Supervision;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.AgentViews;
@@ -45,6 +48,15 @@ public final class GivenBoard {
                 supervision,
                 visitors,
                 lane);
+    }
+
+    /** A page as people read it. */
+    static String read(HttpAnswer page) {
+        assertThat(page.status()).as(page.body()).isEqualTo(200);
+        return page.body()
+                .replaceAll("(?s)<style>.*</style>|<script>.*</script>", "")
+                .replaceAll("<[^>]+>", "")
+                .replaceAll("\\s+", " ");
     }
 
     /** Nobody waits for a turn. */

@@ -106,14 +106,6 @@ class PausesTest {
         return new StoredWriteModes(control, () -> now).of(new Subject("rita", "1", "Rita", "priority"), "teams");
     }
 
-    private static String read(HttpAnswer page) {
-        assertThat(page.status()).as(page.body()).isEqualTo(200);
-        return page.body()
-                .replaceAll("(?s)<style>.*</style>|<script>.*</script>", "")
-                .replaceAll("<[^>]+>", "")
-                .replaceAll("\\s+", " ");
-    }
-
     @Test
     void aPauseIsTheAgentsModeWithReasonEndAndName() {
         assertThat(pause()).isEqualTo(HttpAnswer.seeOther("/board/agents/rita?done=pause"));
@@ -128,14 +120,14 @@ class PausesTest {
                         NOW,
                         "a new <headset>",
                         Optional.of(NOW.plus(Duration.ofHours(1)))));
-        assertThat(read(get()))
+        assertThat(GivenBoard.read(get()))
                 .contains(
                         "Synchronising is paused until 2026-11-28 11:42:30 UTC: a new &lt;headset&gt;. Set by user:"
                                 + SUE.id() + " (Sue).",
                         "Go on synchronising",
                         "asked for on the board")
                 .doesNotContain("Pause synchronising");
-        assertThat(read(list()))
+        assertThat(GivenBoard.read(list()))
                 .contains("1 paused", "Synchronising is paused until 2026-11-28 11:42:30 UTCa new &lt;headset&gt;");
     }
 
@@ -144,7 +136,7 @@ class PausesTest {
         pause();
         now = NOW.plus(Duration.ofMinutes(61));
         assertThat(mode()).isEqualTo(WriteModes.Mode.ON);
-        assertThat(read(get())).contains("Pause synchronising");
+        assertThat(GivenBoard.read(get())).contains("Pause synchronising");
 
         pause();
         assertThat(act(SUE, "act=resume")).isEqualTo(HttpAnswer.seeOther("/board/agents/rita?done=resume"));
@@ -195,7 +187,7 @@ class PausesTest {
             assertThat(refused.body()).contains("an administrator has switched writing off");
         }
         assertThat(mode()).isEqualTo(WriteModes.Mode.OFF);
-        assertThat(read(get()))
+        assertThat(GivenBoard.read(get()))
                 .contains("Writing is switched off. Lockstep writes nothing")
                 .doesNotContain("Go on synchronising", "Pause synchronising");
     }
@@ -207,6 +199,6 @@ class PausesTest {
         HttpCall call =
                 HttpCall.of("GET", "/board", "", Map.of(), Body.EMPTY, now).withCaller(SUE);
 
-        assertThat(read(edge.answer(board, call))).contains("0 paused");
+        assertThat(GivenBoard.read(edge.answer(board, call))).contains("0 paused");
     }
 }
