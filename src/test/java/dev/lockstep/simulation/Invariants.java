@@ -334,15 +334,11 @@ final class Invariants {
         }
     }
 
-    /**
-     * What comes back is what was there: the very presence, and not another one of its status, unless an administrator has
-     * said meanwhile that it means something else.
-     */
+    /** What comes back is what was there: the very presence, and not another one of its status. */
     private void pickedPresenceShows(SimulatedPerson person, AgentState state) {
         Standing standing = state.standing("dynamics");
         boolean comparable = person.inDynamics().signedIn()
                 && simulation.scenario.faultRate() == 0
-                && simulation.readsAsShipped()
                 && person.lastWord()
                         .filter(word -> word.source().equals(Source.DYNAMICS))
                         .filter(word -> standing.wanted().equals(Optional.of(word.status())))
