@@ -68,7 +68,10 @@ record FunctionPackage(Path folder) {
         // The runtime client loads a native library; Quarkus' threads reset their locals, which Java 24 and newer
         // forbid.
         Collections.addAll(
-                command, "--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED");
+                command,
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                LambdaRuntimeClient.option());
         command.addAll(options);
         Collections.addAll(command, "-cp", classPath(), "com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
         command.add(HANDLER);
@@ -80,7 +83,7 @@ record FunctionPackage(Path folder) {
                 File.pathSeparator,
                 folder.toString(),
                 folder.resolve("lib") + File.separator + "*",
-                BUILD.resolve("lambda-runtime-client") + File.separator + "*");
+                LambdaRuntimeClient.classPath());
     }
 
     Path bootstrap() {
