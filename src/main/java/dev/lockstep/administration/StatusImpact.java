@@ -10,6 +10,7 @@ import dev.lockstep.mapping.OutboundRule;
 import dev.lockstep.platform.Platforms;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.presence.Decision;
+import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
 import java.util.ArrayList;
@@ -76,11 +77,13 @@ final class StatusImpact {
                 .forEach(platform -> effect(
                                 agent, platform, shown(old, platform, present), shown(next, platform, present))
                         .ifPresent(effects::add)));
-        readable(agent)
-                .forEach(platform -> effect(
-                                agent, platform.name(), read(agent, platform, old), read(agent, platform, next))
-                        .ifPresent(effects::add));
-        return effects;
+        readable(agent).forEach(platform -> {
+            effect(agent, platform.name(), read(agent, platform, old), read(agent, platform, next))
+                    .ifPresent(effects::add);
+            effect(agent, platform.name(), picked(agent, platform, old), picked(agent, platform, next))
+                    .ifPresent(effects::add);
+        });
+        return effects.stream().distinct().toList();
     }
 
     private List<ReadablePlatform> readable(AgentState agent) {
@@ -103,6 +106,17 @@ final class StatusImpact {
                 .observed()
                 .filter(seen -> hasEvidenceOf(agent, new Source(platform.name())))
                 .map(seen -> inWords(platform.reading(seen, mapping)))
+                .orElse("");
+    }
+
+    /** What was picked there and may lie beneath a call: it is what comes back. */
+    private static String picked(AgentState agent, ReadablePlatform platform, Mapping mapping) {
+        return agent.situation()
+                .choices()
+                .madeAt(new Source(platform.name()))
+                .flatMap(KnownChoice::presence)
+                .flatMap(presence -> platform.reading(presence, mapping))
+                .map(StatusImpact::inWords)
                 .orElse("");
     }
 

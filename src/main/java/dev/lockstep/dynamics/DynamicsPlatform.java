@@ -87,6 +87,12 @@ public final class DynamicsPlatform implements ReadablePlatform {
     }
 
     @Override
+    public Optional<InboundRule> reading(String presence, Mapping mapping) {
+        PresenceMeanings meanings = meanings(mapping);
+        return Optional.of(presence).filter(meanings::isKnown).map(meanings::of);
+    }
+
+    @Override
     public String named(String value) {
         try {
             return catalogue.get().nameOf(value);

@@ -42,6 +42,16 @@ public interface ReadablePlatform extends Platform {
     }
 
     /**
+     * How what a person picked there is read. Pure.
+     *
+     * @param presence in the platform's own words, as a remembered choice has it
+     * @return empty where nobody knows what it means: it was deleted meanwhile
+     */
+    default Optional<InboundRule> reading(String presence, Mapping mapping) {
+        return Optional.of(mapping.read(name(), presence).orElse(InboundRule.IGNORED));
+    }
+
+    /**
      * Whether what we write there can hide what the platform itself would show. Then it is read afresh, with our own
      * write taken back, before the agent becomes reachable for new work.
      */

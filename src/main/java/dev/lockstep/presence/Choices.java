@@ -39,6 +39,13 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
         return Optional.ofNullable(known.get(source.name())).filter(choice -> !isWithdrawn(choice));
     }
 
+    /** The newest choice that was made there, unless it was taken back later than it was made: that is how one is misread. */
+    public Optional<KnownChoice> madeAt(Source source) {
+        SourceTime withdrawal = withdrawals.get(source.name());
+        return Optional.ofNullable(known.get(source.name()))
+                .filter(choice -> withdrawal == null || !withdrawal.isAfter(choice.moment()));
+    }
+
     /** The choice that was made there and said what the latest does, if nothing else was chosen between the two. */
     public Optional<KnownChoice> saidAlready(Source source, KnownChoice latest) {
         return of(source)

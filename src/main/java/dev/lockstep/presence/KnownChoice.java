@@ -25,6 +25,12 @@ public record KnownChoice(
                 signal.source(), signal.moment(), signal.status(), signal.presence(), signal.from(), signal.until());
     }
 
+    /** The same, now that what was picked is read as that: it counts from when it was made, and its platform ends it as before. */
+    public Signal.Choice readAs(Status other) {
+        Optional<Instant> begin = other == status ? from : Optional.empty();
+        return new Signal.Choice(source, moment, other, presence, begin, until);
+    }
+
     boolean hasBegunBy(Instant now) {
         return from.map(start -> !now.isBefore(start)).orElse(true);
     }

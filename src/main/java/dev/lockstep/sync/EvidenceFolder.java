@@ -1,6 +1,8 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.agent.AgentState;
+import dev.lockstep.mapping.EvidenceKind;
+import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.mapping.Mappings;
 import dev.lockstep.platform.Evidence;
@@ -8,7 +10,9 @@ import dev.lockstep.platform.Observation;
 import dev.lockstep.platform.Platforms;
 import dev.lockstep.platform.ReadablePlatform;
 import dev.lockstep.platform.ReadablePlatform.Interpretation;
+import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.Signal;
+import dev.lockstep.presence.Source;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +44,9 @@ record EvidenceFolder(Platforms platforms, Mappings mappings) {
                     isOfNow(observed, state) ? interpret(state, observed.observation(), mapping, now, doubtful) : state;
             };
         }
+        for (ReadablePlatform platform : platforms.readable()) {
+            state = told(state, pickedAgain(state.situation().choices().of(sourceOf(platform)), platform, mapping));
+        }
         return new Folded(state.with(state.situation().forgetting(now)), doubtful);
     }
 
@@ -53,7 +60,10 @@ record EvidenceFolder(Platforms platforms, Mappings mappings) {
                 .orElse(true);
     }
 
-    /** Where the mapping was changed, what shows may mean something else by now: to be known before it is written over. */
+    /**
+     * Where the mapping was changed, what shows may mean something else by now: to be known before it is written over. And
+     * what was no choice for a while may be one again: the change was undone.
+     */
     private AgentState readAgain(AgentState state, Mapping mapping, Instant now) {
         AgentState next = state;
         for (ReadablePlatform platform : platforms.readable()) {
@@ -63,8 +73,32 @@ record EvidenceFolder(Platforms platforms, Mappings mappings) {
             if (again.isPresent()) {
                 next = interpret(next, again.get(), mapping, now, new HashSet<>());
             }
+            next = told(next, pickedAgain(next.situation().choices().madeAt(sourceOf(platform)), platform, mapping));
         }
         return next;
+    }
+
+    /**
+     * What was picked means what its platform's word for it means now: it may lie beneath a call, show nowhere, and is what
+     * comes back.
+     */
+    private static List<Signal> pickedAgain(Optional<KnownChoice> picked, ReadablePlatform platform, Mapping mapping) {
+        return picked
+                .flatMap(KnownChoice::presence)
+                .flatMap(presence -> platform.reading(presence, mapping))
+                .flatMap(reading -> picked.map(choice -> readAs(reading, choice)))
+                .stream()
+                .toList();
+    }
+
+    private static Source sourceOf(ReadablePlatform platform) {
+        return new Source(platform.name());
+    }
+
+    private static Signal readAs(InboundRule reading, KnownChoice choice) {
+        return reading.is(EvidenceKind.CHOICE)
+                ? choice.readAs(reading.status())
+                : new Signal.ChoiceWithdrawn(choice.source(), choice.moment());
     }
 
     private AgentState interpret(

@@ -85,7 +85,7 @@ public final class TeamsPlatform implements ReadablePlatform {
 
     @Override
     public InboundRule reading(Observation seen, Mapping mapping) {
-        return mapping.read(NAME, TeamsPresence.of(seen).pair()).orElse(InboundRule.IGNORED);
+        return reading(TeamsPresence.of(seen).pair(), mapping).orElse(InboundRule.IGNORED);
     }
 
     private static boolean isCarried(Status status, Observation seen, Mapping mapping) {

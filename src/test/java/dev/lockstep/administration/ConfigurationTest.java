@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -495,6 +496,30 @@ class ConfigurationTest {
         assertThat(change.agents())
                 .containsExactly(
                         new ConfigChange.Effect("rita", "Rita Rep", "", "teams", "is read as beRightBack", after));
+    }
+
+    @Test
+    @DisplayName("whose pick lies beneath a call is concerned too: it comes back as it is read then")
+    void aDryRunShowsWhosePickIsReadOtherwise() {
+        world.connected =
+                () -> List.of(new TeamsPlatform(null, SessionSlots.ONE, Defaults.of(TeamsSettings.class), world.clock));
+        world.apply(RITA);
+        Instant now = world.clock.instant();
+        AgentState rita = world.agent("rita");
+        Observation ours = new Observation("teams", now, Map.of("availability", "Busy", "activity", "InACall"));
+        world.save(rita.with(rita.situation()
+                        .fold(new Signal.Choice(
+                                Source.TEAMS,
+                                SourceTime.at(now),
+                                Status.BE_RIGHT_BACK,
+                                Optional.of("BeRightBack/BeRightBack"),
+                                Optional.empty(),
+                                Optional.empty())))
+                .with("teams", rita.standing("teams").seeing(ours)));
+        String request = "mappings: {default: {teams: {read: {BeRightBack/BeRightBack: {means: away, as: choice}}}}}";
+        assertThat(world.ask("dry-run", request).changes().getLast().agents())
+                .containsExactly(new ConfigChange.Effect(
+                        "rita", "Rita Rep", "", "teams", "is read as beRightBack", "is read as away"));
     }
 
     @Test

@@ -57,30 +57,26 @@ final class MappingInForce {
         }
     }
 
-    /** What somebody picked in Dynamics and still shows there. */
+    /** What somebody picked in Dynamics, whether it shows there or lies beneath something else. */
     private void readInDynamics() {
-        Presence shown = person.inDynamics().presence();
-        choiceIn(Source.DYNAMICS, shown.id().toString())
-                .filter(choice -> person.inDynamics().signedIn())
-                .filter(choice -> !isRead(reading(shown), choice))
-                .ifPresent(choice -> fail(shown.name() + " is taken for " + choice.status()));
+        pickedIn(Source.DYNAMICS)
+                .ifPresent(choice -> simulation.center.presence().presences().stream()
+                        .filter(presence -> choice.presence()
+                                .equals(Optional.of(presence.id().toString())))
+                        .filter(presence -> !isRead(reading(presence), choice))
+                        .forEach(presence -> fail(presence.name() + " is taken for " + choice.status())));
     }
 
-    /** What somebody picked in Teams and still shows there. */
+    /** What somebody picked in Teams, whether it shows there or lies beneath something else. */
     private void readInTeams() {
-        String shown = simulation.teams.actual(person.entra()).pair().toString();
-        choiceIn(Source.TEAMS, shown)
-                .filter(choice -> simulation.preferred.isPersons(person.entra()))
-                .filter(choice -> !isRead(mapping.read(TEAMS, shown).orElse(InboundRule.IGNORED), choice))
-                .ifPresent(choice -> fail(shown + " is taken for " + choice.status()));
+        pickedIn(Source.TEAMS)
+                .ifPresent(choice -> choice.presence()
+                        .filter(pair -> !isRead(mapping.read(TEAMS, pair).orElse(InboundRule.IGNORED), choice))
+                        .ifPresent(pair -> fail(pair + " is taken for " + choice.status())));
     }
 
-    private Optional<KnownChoice> choiceIn(Source platform, String shown) {
-        return state.situation()
-                .choices()
-                .latest()
-                .filter(choice -> choice.source().equals(platform))
-                .filter(choice -> choice.presence().equals(Optional.of(shown)));
+    private Optional<KnownChoice> pickedIn(Source platform) {
+        return state.situation().choices().of(platform);
     }
 
     private static boolean isRead(InboundRule reading, KnownChoice choice) {

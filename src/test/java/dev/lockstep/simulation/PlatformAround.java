@@ -1,5 +1,6 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.LedgerEntry;
@@ -74,6 +75,11 @@ class PlatformAround implements ReadablePlatform {
     @Override
     public Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping) {
         return inner.showing(seen, wanted, mapping);
+    }
+
+    @Override
+    public Optional<InboundRule> reading(String presence, Mapping mapping) {
+        return inner.reading(presence, mapping);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lockstep.agent.Profile;
 import dev.lockstep.agent.Pulse;
 import dev.lockstep.dynamics.DynamicsSettings;
 import dev.lockstep.dynamics.dataverse.StatusFields;
+import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.platform.DesiredPresence;
 import dev.lockstep.platform.Evidence;
@@ -474,6 +475,19 @@ enum Variant {
         Function<String, Mapping> over(Function<String, Mapping> mappingOfTeam) {
             Map<String, Mapping> read = new HashMap<>();
             return team -> read.computeIfAbsent(team, mappingOfTeam);
+        }
+    },
+
+    /** Takes what was picked for what it was read as then, whatever its presence means by now. */
+    WHAT_WAS_PICKED_IS_NOT_READ_AGAIN {
+        @Override
+        ReadablePlatform over(ReadablePlatform platform) {
+            return new PlatformAround(platform) {
+                @Override
+                public Optional<InboundRule> reading(String presence, Mapping mapping) {
+                    return Optional.empty();
+                }
+            };
         }
     },
 
