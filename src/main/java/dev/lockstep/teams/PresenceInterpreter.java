@@ -134,9 +134,10 @@ record PresenceInterpreter(
      * may never have been made, and then nobody took anything away.
      */
     private List<Signal> pickedAvailable(Optional<LedgerEntry> lost) {
-        return lost.filter(LedgerEntry::isAccepted).isPresent()
+        Optional<LedgerEntry> taken = lost.filter(LedgerEntry::isAccepted);
+        return taken.isPresent()
                 ? List.of(new Signal.Choice(
-                        Source.TEAMS, firstSeenAt(), Status.AVAILABLE, Optional.empty(), Optional.empty()))
+                        Source.TEAMS, takenAt(taken.get()), Status.AVAILABLE, Optional.empty(), Optional.empty()))
                 : withdrawn();
     }
 
@@ -277,6 +278,16 @@ record PresenceInterpreter(
 
     private InboundRule meaning(TeamsPresence shown) {
         return mapping.read(NAME, shown.pair()).orElse(InboundRule.IGNORED);
+    }
+
+    /** It is believed when reads must have caught up with our write, and was done when the same first showed after it. */
+    private SourceTime takenAt(LedgerEntry ours) {
+        return standing.observed()
+                .filter(this::showsTheSame)
+                .map(Observation::askedAt)
+                .filter(first -> first.isAfter(ours.at()))
+                .map(SourceTime::at)
+                .orElseGet(this::firstSeenAt);
     }
 
     /** What was seen before and not believed yet is no newer for being seen again. */

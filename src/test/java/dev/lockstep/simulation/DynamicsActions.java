@@ -27,6 +27,9 @@ final class DynamicsActions {
             Presence.custom("Training", BasePresence.BUSY_DO_NOT_DISTURB),
             Presence.custom("Chat only", BasePresence.AVAILABLE));
 
+    /** What an administrator adds to them while everything runs. */
+    static final String MADE_MEANWHILE = "Coaching";
+
     private static final Map<String, Status> PRESENCES = Map.ofEntries(
             Map.entry("Available", Status.AVAILABLE),
             Map.entry("Busy", Status.BUSY),
@@ -37,7 +40,7 @@ final class DynamicsActions {
             Map.entry("Lunch break", Status.AWAY),
             Map.entry("Wrap-up", Status.BUSY),
             Map.entry("Training", Status.DO_NOT_DISTURB),
-            Map.entry("Coaching", Status.DO_NOT_DISTURB),
+            Map.entry(MADE_MEANWHILE, Status.DO_NOT_DISTURB),
             Map.entry("Chat only", Status.AVAILABLE));
 
     /** What a conversation takes. */
@@ -74,8 +77,8 @@ final class DynamicsActions {
 
     /** An administrator edits the presences while people use them. */
     static void editPresences(DynamicsModel model) {
-        if (model.presence("Coaching").isEmpty()) {
-            model.add(Presence.custom("Coaching", BasePresence.BUSY_DO_NOT_DISTURB));
+        if (model.presence(MADE_MEANWHILE).isEmpty()) {
+            model.add(Presence.custom(MADE_MEANWHILE, BasePresence.BUSY_DO_NOT_DISTURB));
         }
         model.presence("Lunch")
                 .ifPresent(lunch -> model.add(new Presence(

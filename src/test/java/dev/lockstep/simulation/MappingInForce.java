@@ -57,12 +57,18 @@ final class MappingInForce {
         }
     }
 
-    /** What somebody picked in Dynamics, whether it shows there or lies beneath something else. */
+    /**
+     * What somebody picked in Dynamics, whether it shows there or lies beneath something else. Of a presence that was made
+     * meanwhile nobody may have looked since it is known, unless it shows.
+     */
     private void readInDynamics() {
+        Presence shown = person.inDynamics().presence();
         pickedIn(Source.DYNAMICS)
                 .ifPresent(choice -> simulation.center.presence().presences().stream()
                         .filter(presence -> choice.presence()
                                 .equals(Optional.of(presence.id().toString())))
+                        .filter(presence ->
+                                presence.equals(shown) || !presence.name().equals(DynamicsActions.MADE_MEANWHILE))
                         .filter(presence -> !isRead(reading(presence), choice))
                         .forEach(presence -> fail(presence.name() + " is taken for " + choice.status())));
     }

@@ -342,6 +342,26 @@ class PresenceInterpreterTest {
     }
 
     @Test
+    @DisplayName("who did so within the grace did it when it was first seen, and not when it could be believed")
+    void whatIsBelievedLateWasChosenWhenItWasFirstSeen() {
+        Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
+        Standing seen = read(AVAILABLE, 10, ours, Situation.unknown()).standing();
+
+        assertThat(read(AVAILABLE, 31, seen, Situation.unknown()).signals())
+                .containsExactly(new Signal.Choice(
+                        Source.TEAMS, SourceTime.at(at(10)), Status.AVAILABLE, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void whatShowedBeforeOurWriteTellsNothingOfWhenItWasReset() {
+        Standing ours = preferred(session(AVAILABLE, -60).seeing(shown(AVAILABLE, at(-50))), "Busy/Busy", 0);
+
+        assertThat(read(AVAILABLE, 31, ours, Situation.unknown()).signals())
+                .containsExactly(new Signal.Choice(
+                        Source.TEAMS, SourceTime.at(at(31)), Status.AVAILABLE, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
     void withinTheGraceNobodyResetAnything() {
         Standing ours = preferred(session(AVAILABLE, 0), "Busy/Busy", 0);
 
