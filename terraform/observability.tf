@@ -41,7 +41,7 @@ locals {
     refused = {
       # An unknown address or agent is somebody's mistake and no attack; what could not be taken just now is the gateway's 5xx.
       where   = "Reason != 'UNKNOWN' AND Reason != 'UNKNOWN_AGENT' AND Reason != 'UNAVAILABLE'"
-      metric  = "Refused", threshold = var.alarm_thresholds.refused, period = 300, periods = 1
+      metric  = "Refused", threshold = var.alarm_thresholds.refused, period = 300, periods = 2
       meaning = "Many requests with a wrong key, signature or token: a key was rotated on one side only, or somebody is trying."
     }
     unknown-line = {
@@ -50,11 +50,26 @@ locals {
     }
   }
 
+  # How often a function runs by the clock, in seconds; once a day where its schedule is no rate.
+  run_seconds = { for name, expression in local.schedules : name => try(
+    tonumber(regex("^rate\\((\\d+) ", expression)[0]) * { minute = 60, hour = 3600, day = 86400 }[regex(" (minute|hour|day)s?\\)$", expression)[0]], 86400
+  ) }
+
+  # A run by the clock that fails is not repeated before the next: in five minutes most of them can fail but once. It is
+  # two in an hour, one in each of two hours, or the one of a day.
+  error_windows = { for name, seconds in local.run_seconds : name => {
+    period    = seconds <= 3600 ? 3600 : 86400
+    periods   = seconds > 1800 && seconds <= 3600 ? 2 : 1
+    threshold = seconds <= 1800 ? 2 : 1
+  } if seconds > 300 }
+
   # Alarms on one number each. What is not said is what most of them have: a sum in five minutes reaches the threshold.
   single_alarms = merge(
     { for name, function in local.functions : "${name}-errors" => {
       namespace = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = local.function_names[name] }
-      threshold = var.alarm_thresholds.errors
+      period    = try(local.error_windows[name].period, 300)
+      periods   = try(local.error_windows[name].periods, 1)
+      threshold = try(local.error_windows[name].threshold, var.alarm_thresholds.errors)
       meaning   = "${name} fails (${function.about}). Events are healed by the retry queue and the sweep; if it stays red, look into its log group."
     } },
     { for name, function in local.functions : "${name}-throttles" => {

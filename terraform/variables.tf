@@ -591,19 +591,21 @@ variable "alarm_topic_arn" {
 
 variable "alarm_thresholds" {
   description = <<-EOT
-    When alarms go off: `errors` and `throttles` of one function in five minutes; `slow_ms`, which one request in ten to a webhook or the API takes;
+    When alarms go off: `errors` and `throttles` of one function in five minutes (of what runs more rarely by the clock, two
+    errors in an hour, one in each of two hours, or the one of a day); `slow_ms`, which one request in ten to a webhook or the API takes;
     `shown_seconds` after its arrival until a platform shows what keeps work away, for half an hour (one in a hundred, with few of them one in ten);
     `oldest_message_seconds` in the retry queue; `agents_out_of_sync` for ten minutes; `platform_throttled` answers of
     429 in five minutes; `platform_errors` failed writes and `failed_reads` failed reads in each of three times five
     minutes; `unread_minutes` since all of a platform or schedule was last read; `unknown_lines` calls for lines of nobody in an hour; `silence_minutes` by source (no webhook heard although agents are signed in; 0 switches it
-    off); `credential_days_left`; `refused` requests in five minutes.
+    off); `credential_days_left`; `refused` requests in each of twice five minutes. What waits for its turn behind many
+    others may lie in the retry queue for 15 minutes.
   EOT
   type = object({
     errors                 = optional(number, 3)
     throttles              = optional(number, 1)
     slow_ms                = optional(number, 2500)
     shown_seconds          = optional(number, 15)
-    oldest_message_seconds = optional(number, 600)
+    oldest_message_seconds = optional(number, 1200)
     agents_out_of_sync     = optional(number, 5)
     platform_throttled     = optional(number, 50)
     platform_errors        = optional(number, 50)
@@ -612,7 +614,7 @@ variable "alarm_thresholds" {
     unknown_lines          = optional(number, 10)
     silence_minutes        = optional(map(number), { dynamics = 60 })
     credential_days_left   = optional(number, 21)
-    refused                = optional(number, 100)
+    refused                = optional(number, 20)
   })
   default  = {}
   nullable = false
