@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
 @Singleton
 final class CachedPresenceCatalogue implements Presences {
     private static final Logger LOG = Logger.getLogger(CachedPresenceCatalogue.class);
-    private static final Duration AGE = Duration.ofMinutes(10);
+    static final Duration AGE = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     /** A presence that is in no list, such as one that was switched off, must not make us read the list each time. */
@@ -64,12 +65,22 @@ final class CachedPresenceCatalogue implements Presences {
     /** Somebody made a presence and picked it: what it means is read at once, not when the list is due. */
     @Override
     public PresenceCatalogue knowing(String presenceId) {
+        return readAnewIf(held -> !held.isThere(presenceId));
+    }
+
+    /** An administrator switched it off: calls are shown by the next one at once. */
+    @Override
+    public PresenceCatalogue doubting(String presenceId) {
+        return readAnewIf(held -> held.isThere(presenceId));
+    }
+
+    private PresenceCatalogue readAnewIf(Predicate<PresenceCatalogue> isOld) {
         PresenceCatalogue known = get();
-        if (known.isThere(presenceId)) {
+        if (!isOld.test(known)) {
             return known;
         }
         try {
-            return presences.replaced((held, readAt) -> !held.isThere(presenceId) && mayAskAgain());
+            return presences.replaced((held, readAt) -> isOld.test(held) && mayAskAgain());
         } catch (PlatformException | StoreUnavailable e) {
             return known;
         }

@@ -146,12 +146,16 @@ public final class DataverseWebhook implements Endpoint {
         }));
     }
 
-    /** A representative who is new to us is looked up at once, not at the next run of the directory. */
+    /**
+     * A representative who is new to us is looked up at once, not at the next run of the directory, and left out as there:
+     * bots have status rows too.
+     */
     private Optional<String> agentOf(OmnichannelApi.StatusRow row) {
         return identities
                 .agentOf(Identities.of(DynamicsPlatform.NAME, row.systemUserId()))
                 .or(() -> row.user()
                         .or(() -> api.user(row.systemUserId()))
+                        .filter(OmnichannelApi.UserRow::enabled)
                         .map(DynamicsPeople::person)
                         .flatMap(directory::enrol));
     }

@@ -103,7 +103,15 @@ public final class DynamicsPlatform implements ReadablePlatform {
 
     @Override
     public void perform(LedgerEntry step, Subject subject, Standing standing) {
-        api.modify(subject.agentId(), subject.externalId(), step.value());
+        try {
+            api.modify(subject.agentId(), subject.externalId(), step.value());
+        } catch (PlatformException.Rejected refused) {
+            if (catalogue.doubting(step.value()).isThere(step.value())) {
+                throw refused;
+            }
+            throw new PlatformException.Outdated(
+                    "that presence was switched off; the next one that carries the status is taken");
+        }
     }
 
     @Override

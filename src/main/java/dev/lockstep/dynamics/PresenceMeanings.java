@@ -44,6 +44,11 @@ record PresenceMeanings(PresenceCatalogue presences, Mapping mapping) {
                 .findFirst();
     }
 
+    /** Whether the organisation's presences were ever read. */
+    boolean areKnown() {
+        return !presences.rows().isEmpty();
+    }
+
     /** Whether the organisation has it, as far as was read: else what it means is only guessed. */
     boolean isKnown(String presenceId) {
         return presences.isThere(presenceId);

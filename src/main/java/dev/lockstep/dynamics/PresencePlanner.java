@@ -9,12 +9,16 @@ import dev.lockstep.presence.KnownChoice;
 import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Plans which presence must stand in Dynamics: one answer for each {@link DynamicsSlot} and wish. */
 final class PresencePlanner {
+    /** After which the organisation's presences, which could not be read, are asked for again. */
+    private static final Duration UNREAD = Duration.ofMinutes(1);
+
     private final DesiredPresence wish;
     private final Status wanted;
     private final Standing standing;
@@ -51,8 +55,9 @@ final class PresencePlanner {
     Plan plan() {
         Plan plan = target().map(this::plan)
                 .orElseGet(() -> Plan.nothing(
-                        Condition.UNMAPPED,
-                        "no presence carries " + wanted.label() + ": create it or change the mapping"));
+                                Condition.UNMAPPED,
+                                "no presence carries " + wanted.label() + ": create it or change the mapping")
+                        .reviewedAt(now.plus(meanings.areKnown() ? CachedPresenceCatalogue.AGE : UNREAD)));
         return plan.instead().isPresent() ? plan : own().map(plan::instead).orElse(plan);
     }
 

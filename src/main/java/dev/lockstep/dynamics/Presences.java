@@ -8,4 +8,9 @@ interface Presences extends Supplier<PresenceCatalogue> {
     default PresenceCatalogue knowing(String presenceId) {
         return get();
     }
+
+    /** As {@link #get}, read anew if that presence, which Dynamics refuses, is among them and it was not just asked for. */
+    default PresenceCatalogue doubting(String presenceId) {
+        return get();
+    }
 }

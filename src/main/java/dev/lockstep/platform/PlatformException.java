@@ -55,7 +55,7 @@ public abstract sealed class PlatformException extends RuntimeException {
     }
 
     /** No usable answer in time. The platform may have done it. */
-    public static sealed class Unreachable extends PlatformException permits NotYetShown {
+    public static sealed class Unreachable extends PlatformException permits NotYetShown, Outdated {
         private static final long serialVersionUID = 1L;
 
         public Unreachable(String what, Throwable cause) {
@@ -64,6 +64,15 @@ public abstract sealed class PlatformException extends RuntimeException {
 
         public Unreachable(String what) {
             super(what, null);
+        }
+    }
+
+    /** What was to be written was planned by what is so no longer. Asking again in a moment, for what is wanted then, helps. */
+    public static final class Outdated extends Unreachable {
+        private static final long serialVersionUID = 1L;
+
+        public Outdated(String what) {
+            super(what);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the person picked, and what was taken back.
@@ -26,10 +27,19 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
         return newest().filter(choice -> !isWithdrawn(choice));
     }
 
+    /** As {@link #latest}, of what has begun to count by then. */
+    Optional<KnownChoice> latestBy(Instant now) {
+        return newestOf(known.values().stream().flatMap(choice -> choice.countingBy(now)))
+                .filter(choice -> !isWithdrawn(choice));
+    }
+
     private Optional<KnownChoice> newest() {
-        return known.values().stream()
-                .max(Comparator.comparing(
-                                (KnownChoice choice) -> choice.moment().at())
+        return newestOf(known.values().stream());
+    }
+
+    private static Optional<KnownChoice> newestOf(Stream<KnownChoice> choices) {
+        return choices.max(
+                Comparator.comparing((KnownChoice choice) -> choice.moment().at())
                         .thenComparing(KnownChoice::status)
                         .thenComparing(choice -> choice.source().name()));
     }
@@ -117,6 +127,6 @@ public record Choices(SortedMap<String, KnownChoice> known, SortedMap<String, So
 
     /** Of one moment, what came later counts: it was read with more knowledge, or the clock has whole seconds only. */
     private static KnownChoice newer(KnownChoice old, KnownChoice news) {
-        return old.moment().isAfter(news.moment()) ? old : news;
+        return old.moment().isAfter(news.moment()) ? old.after(news) : news.after(old);
     }
 }

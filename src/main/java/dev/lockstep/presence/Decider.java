@@ -153,8 +153,8 @@ public record Decider(Policy policy) {
         Optional<Instant> shiftEnd = situation.rosters().lastOverBy(now).map(Shift::end);
         return situation
                 .choices()
-                .latest()
-                .filter(choice -> choice.hasBegunBy(now) && !choice.hasExpiredBy(now))
+                .latestBy(now)
+                .filter(choice -> !choice.hasExpiredBy(now))
                 .filter(choice -> signOut.map(choice::isAfter).orElse(true))
                 .filter(choice -> shiftEnd.map(choice::isAfter).orElse(true));
     }
@@ -181,11 +181,9 @@ public record Decider(Policy policy) {
         Stream<Instant> calls =
                 situation.calls().open().filter(call -> call.state().isUp()).map(this::expiry);
         Stream<Instant> facts = situation.facts().known().values().stream().flatMap(fact -> fact.until().stream());
-        Stream<Instant> choices = situation
-                .choices()
-                .latest()
-                .map(choice -> Stream.concat(choice.from().stream(), choice.until().stream()))
-                .orElse(Stream.empty());
+        Stream<Instant> choices = Stream.concat(
+                situation.choices().known().values().stream().flatMap(choice -> choice.from().stream()),
+                situation.choices().latestBy(now).flatMap(KnownChoice::until).stream());
         Stream<Instant> signOut = situation.signIn().signOut().map(SignOut::effective).stream();
         Stream<Instant> shifts = situation.rosters().turns();
         return Stream.of(calls, facts, choices, signOut, shifts)

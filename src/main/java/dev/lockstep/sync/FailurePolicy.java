@@ -17,6 +17,9 @@ final class FailurePolicy {
 
     private static final int MAX_DOUBLINGS = 20;
 
+    /** After so many attempts, a minute apart, polls have told of a sign-out. */
+    private static final int SIGN_OUT_IS_KNOWN = 2;
+
     private final SyncSettings settings;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -33,6 +36,7 @@ final class FailurePolicy {
     static boolean mayHaveBeenMade(PlatformException failure) {
         return switch (failure) {
             case PlatformException.Throttled throttled -> true;
+            case PlatformException.Outdated outdated -> false;
             case PlatformException.Unreachable unreachable -> true;
             case PlatformException.NotSignedIn out -> false;
             case PlatformException.PermissionMissing missing -> false;
@@ -54,8 +58,7 @@ final class FailurePolicy {
                         Condition.THROTTLED,
                         "the platform asked us to wait",
                         in(throttled.retryAfter().map(spread::over).orElse(wait)));
-            case PlatformException.NotSignedIn out ->
-                standing.failing(Condition.NOT_SIGNED_IN, "applied when the agent signs in", in(forPeople(wait)));
+            case PlatformException.NotSignedIn out -> notSignedIn(standing, in(forPeople(wait)));
             case PlatformException.PermissionMissing missing ->
                 standing.failing(Condition.PERMISSION_MISSING, missing.getMessage(), in(forPeople(wait)));
             case PlatformException.Rejected rejected ->
@@ -65,9 +68,21 @@ final class FailurePolicy {
                         Condition.PENDING,
                         lagging.getMessage(),
                         in(Patience.isLeft(standing) ? settings.reread() : wait));
+            case PlatformException.Outdated outdated ->
+                standing.failing(Condition.PENDING, outdated.getMessage(), in(wait));
             case PlatformException.Unreachable unreachable ->
                 standing.failing(Condition.PENDING, "the platform does not answer; tried again", in(wait));
         };
+    }
+
+    /** Nobody is written to who is known to be signed out: what a sign-out told late is known by the third time. */
+    private static Standing notSignedIn(Standing standing, Instant again) {
+        return standing.progress().attempts() < SIGN_OUT_IS_KNOWN
+                ? standing.failing(Condition.NOT_SIGNED_IN, "applied when the agent signs in", again)
+                : standing.failing(
+                        Condition.UNMAPPED,
+                        "not found there, though shown as signed in: check the agent's id and the presence",
+                        again);
     }
 
     private Instant in(Duration wait) {

@@ -136,8 +136,18 @@ public final class RandomStates {
     }
 
     private KnownChoice choice() {
+        return choice(perhaps(() -> choice(Optional.empty())));
+    }
+
+    private KnownChoice choice(Optional<KnownChoice> before) {
         return new KnownChoice(
-                source(), moment(), status(), perhaps(this::word), perhaps(this::instant), perhaps(this::instant));
+                source(),
+                moment(),
+                status(),
+                perhaps(this::word),
+                perhaps(this::instant),
+                perhaps(this::instant),
+                before);
     }
 
     private SignIn signIn() {

@@ -186,6 +186,16 @@ class DataverseWebhookTest {
         assertThat(told).isEmpty();
     }
 
+    /** As the directory leaves them out: who is switched off, and accounts that only programs or support sign in with. */
+    @Test
+    void whoIsNoPersonAtWorkIsNotTakenInByAMessage() {
+        dataverse.user = Optional.of(new OmnichannelApi.UserRow(
+                RITA, "33333333-0000-0000-0000-00000000000b", "Copilot", "copilot@contoso.com", false));
+
+        assertThat(genuine(toBeRead())).isEqualTo(HttpAnswer.ok());
+        assertThat(told).isEmpty();
+    }
+
     /** As they cannot be written in one property: spaces around a value, and an empty one. */
     private static final class Settings implements DataverseSettings {
         @Override
@@ -241,6 +251,7 @@ class DataverseWebhookTest {
 
     private static final class Dataverse implements OmnichannelApi {
         private PlatformException failure;
+        private Optional<UserRow> user = Optional.empty();
 
         @Override
         public Optional<StatusRow> status(String statusRowId) {
@@ -277,7 +288,7 @@ class DataverseWebhookTest {
 
         @Override
         public Optional<UserRow> user(String id) {
-            return Optional.empty();
+            return user;
         }
 
         @Override

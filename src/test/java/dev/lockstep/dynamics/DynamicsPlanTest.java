@@ -158,6 +158,7 @@ class DynamicsPlanTest {
                 status,
                 Optional.of(presenceId),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return GivenWish.of(
                 new Decision(Optional.of(status), Optional.empty(), Optional.of(choice), List.of(), Optional.empty()),

@@ -71,6 +71,7 @@ final class DataverseRows {
                         text(row, "fullname").orElse(""),
                         text(row, "domainname").orElse(mail),
                         !row.path("isdisabled").asBoolean(false)
+                                && text(row, "applicationid").isEmpty()
                                 && row.path("accessmode").asInt(READ_WRITE) == READ_WRITE))
                 .stream();
     }

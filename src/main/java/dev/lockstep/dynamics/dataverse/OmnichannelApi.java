@@ -62,7 +62,7 @@ public interface OmnichannelApi {
      */
     record StatusRow(String systemUserId, Map<String, String> fields, Optional<UserRow> user) {}
 
-    /** @param enabled not switched off, and with an access mode for people */
+    /** @param enabled a person's, not switched off, and with an access mode for people */
     record UserRow(String systemUserId, String entraObjectId, String fullName, String upn, boolean enabled) {}
 
     record BookingRow(String systemUserId, Instant start, Instant end, boolean isPublished) {}

@@ -45,6 +45,7 @@ final class StoredSamples {
         all.put("made-by-the-directory", madeByTheDirectory());
         all.put("after-a-change-of-the-mapping", afterAChangeOfTheMapping());
         all.put("read-by-account", readByAccount());
+        all.put("left-perhaps", leftPerhaps());
         return all;
     }
 
@@ -89,6 +90,27 @@ final class StoredSamples {
         AgentState nia = AgentState.of("nia", new Profile("Nia", "", Map.of("teams", "t-7")));
         Observation seen = new Observation("teams", NOON, Map.of("activity", "Away", "availability", "Away"));
         return stored(nia, List.of(new Evidence.Observed(Optional.of("t-7"), seen)), 2);
+    }
+
+    /** Away in Dynamics, and now Offline, which is held back. */
+    private static AgentState leftPerhaps() {
+        AgentState ola = AgentState.of("ola", new Profile("Ola", "", Map.of("dynamics", "d-8")));
+        Situation situation = ola.situation()
+                .fold(new Signal.Choice(
+                        Source.DYNAMICS,
+                        moment(-600),
+                        Status.AWAY,
+                        Optional.of("lunch"),
+                        Optional.empty(),
+                        Optional.empty()))
+                .fold(new Signal.Choice(
+                        Source.DYNAMICS,
+                        moment(0),
+                        Status.OFFLINE,
+                        Optional.of("offline"),
+                        Optional.of(at(165)),
+                        Optional.empty()));
+        return stored(ola.with(situation), List.of(), 2);
     }
 
     /** As an agent is stored when an administrator names them. */
