@@ -13,6 +13,8 @@ import dev.lockstep.mapping.MappingDocument;
 import dev.lockstep.platform.PlatformCatalogue;
 import dev.lockstep.platform.Platforms;
 import dev.lockstep.store.AgentStore;
+import dev.lockstep.store.Control;
+import dev.lockstep.store.ControlKeys;
 import dev.lockstep.store.Documents;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.StoreUnavailable;
@@ -59,6 +61,7 @@ public final class Configuration {
     private final Documents documents;
     private final Identities identities;
     private final AgentStore agents;
+    private final Control control;
     private final PlatformCatalogue platforms;
     private final Platforms connected;
     private final List<ConnectionSystem> systems;
@@ -76,6 +79,7 @@ public final class Configuration {
             Documents documents,
             Identities identities,
             AgentStore agents,
+            Control control,
             PlatformCatalogue platforms,
             Platforms connected,
             @All List<ConnectionSystem> systems,
@@ -84,6 +88,7 @@ public final class Configuration {
         this.documents = documents;
         this.identities = identities;
         this.agents = agents;
+        this.control = control;
         this.platforms = platforms;
         this.connected = connected;
         this.systems = List.copyOf(systems);
@@ -170,6 +175,10 @@ public final class Configuration {
         Set<String> affected = shows ? effects(world, draft) : Set.of();
         boolean applies = clean && request.action() == ConfigRequest.Action.APPLY;
         if (applies) {
+            // Before it is changed: what is noted for nothing costs one look at everybody.
+            if (isMapped(draft)) {
+                control.put(ControlKeys.MAPPING_CHANGED, clock.instant().toString(), Optional.empty());
+            }
             new Applier(documents, agents, identities).apply(draft, world, by, affected, clock.instant());
         }
         return new ConfigResponse.Result(
@@ -210,9 +219,13 @@ public final class Configuration {
         }
     }
 
+    private static boolean isMapped(Draft draft) {
+        return draft.documents.keySet().stream().anyMatch(MappingDocument::isScope);
+    }
+
     /** Adds to the changes for whom they change what is shown, and tells who that is. */
     private Set<String> effects(StoredConfiguration world, Draft draft) {
-        boolean mapped = draft.documents.keySet().stream().anyMatch(MappingDocument::isScope);
+        boolean mapped = isMapped(draft);
         if (!mapped && draft.agents.isEmpty()) {
             return Set.of();
         }

@@ -9,8 +9,10 @@ import dev.lockstep.mapping.MappingSchema;
 import dev.lockstep.mapping.OutboundRule;
 import dev.lockstep.platform.Platforms;
 import dev.lockstep.platform.ReadablePlatform;
+import dev.lockstep.platform.Standing;
 import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.KnownChoice;
+import dev.lockstep.presence.Reason;
 import dev.lockstep.presence.Source;
 import dev.lockstep.presence.Status;
 import java.util.ArrayList;
@@ -71,12 +73,11 @@ final class StatusImpact {
         Mapping old = mapping("before", before, agent.profile().team());
         Mapping next = mapping("after", after, teamAfter(agent));
         List<ConfigChange.Effect> effects = new ArrayList<>();
-        Optional<Status> status = agent.decided().flatMap(Decision::status);
-        status.ifPresent(present -> quiet.schema()
+        quiet.schema()
                 .platforms()
-                .forEach(platform -> effect(
-                                agent, platform, shown(old, platform, present), shown(next, platform, present))
-                        .ifPresent(effects::add)));
+                .forEach(
+                        platform -> effect(agent, platform, wanted(agent, platform, old), wanted(agent, platform, next))
+                                .ifPresent(effects::add));
         readable(agent).forEach(platform -> {
             effect(agent, platform.name(), read(agent, platform, old), read(agent, platform, next))
                     .ifPresent(effects::add);
@@ -100,12 +101,29 @@ final class StatusImpact {
                         agent.agentId(), agent.profile().name(), status, platform, before, after));
     }
 
+    /** What is to show there: a platform is not told its own facts. */
+    private static String wanted(AgentState agent, String platform, Mapping mapping) {
+        return agent.decided()
+                .flatMap(decided -> decided.because().stream()
+                        .filter(reason -> reason.kind() != Reason.Kind.EXPIRED)
+                        .filter(reason -> reason.kind() != Reason.Kind.FACT
+                                || !reason.source().name().equals(platform))
+                        .map(Reason::status)
+                        .max(mapping.strictness())
+                        .or(decided::status))
+                .map(status -> shown(mapping, platform, status))
+                .orElse("");
+    }
+
     /** How what a person or the platform itself shows there is understood. What we wrote ourselves is no evidence. */
     private static String read(AgentState agent, ReadablePlatform platform, Mapping mapping) {
-        return agent.standing(platform.name())
-                .observed()
-                .filter(seen -> hasEvidenceOf(agent, new Source(platform.name())))
-                .map(seen -> inWords(platform.reading(seen, mapping)))
+        Standing standing = agent.standing(platform.name());
+        return standing.observed()
+                .flatMap(platform::presence)
+                .filter(presence -> standing.ledger().held().values().stream()
+                        .noneMatch(held -> held.value().equalsIgnoreCase(presence)))
+                .flatMap(presence -> platform.reading(presence, mapping))
+                .map(StatusImpact::inWords)
                 .orElse("");
     }
 
@@ -126,12 +144,6 @@ final class StatusImpact {
             case FACT -> "is read as the fact " + reading.status().label();
             case IGNORE -> "is ignored";
         };
-    }
-
-    private static boolean hasEvidenceOf(AgentState agent, Source source) {
-        return agent.situation().choices().of(source).isPresent()
-                || agent.situation().facts().known().values().stream()
-                        .anyMatch(fact -> fact.source().equals(source) && !fact.ended());
     }
 
     private Mapping mapping(String when, Map<String, String> documents, String team) {

@@ -82,8 +82,8 @@ public final class DynamicsPlatform implements ReadablePlatform {
     }
 
     @Override
-    public InboundRule reading(Observation seen, Mapping mapping) {
-        return new StatusView(seen).presenceId().map(meanings(mapping)::of).orElse(InboundRule.IGNORED);
+    public Optional<String> presence(Observation seen) {
+        return new StatusView(seen).presenceId();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lockstep.dynamics.DynamicsPoll;
 import dev.lockstep.intake.RollCall;
 import dev.lockstep.intake.RollUpkeep;
 import dev.lockstep.shift.ShiftPoll;
+import dev.lockstep.sync.MappingChanges;
 import dev.lockstep.sync.ModeChanges;
 import dev.lockstep.sync.Sweep;
 import dev.lockstep.sync.SyncHealth;
@@ -66,6 +67,9 @@ public class SweepFunction {
     ModeChanges modes;
 
     @Inject
+    MappingChanges mappings;
+
+    @Inject
     RollCall roll;
 
     @Inject
@@ -96,6 +100,7 @@ public class SweepFunction {
         parts.run("the census", time.half(), part -> count());
         metrics.publish();
         parts.run("whom a mode held back", time.half(), modes::run);
+        parts.run("whom a change of the mapping missed", time.half(), mappings::run);
         List<Pulse> everybody = parts.read("the roll call", time.half(), part -> roll.everybody())
                 .orElse(List.of());
         List<Callable<Integer>> sides = new ArrayList<>();

@@ -1,6 +1,5 @@
 package dev.lockstep.platform;
 
-import dev.lockstep.mapping.EvidenceKind;
 import dev.lockstep.mapping.InboundRule;
 import dev.lockstep.mapping.Mapping;
 import dev.lockstep.presence.Signal;
@@ -34,17 +33,13 @@ public interface ReadablePlatform extends Platform {
      */
     Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping);
 
-    /** How what a person or the platform set there is read. Pure. */
-    default InboundRule reading(Observation seen, Mapping mapping) {
-        return showing(seen, Optional.empty(), mapping)
-                .map(status -> new InboundRule(status, EvidenceKind.CHOICE))
-                .orElse(InboundRule.IGNORED);
-    }
+    /** What an observation shows, in the platform's own words, as the mapping names it or a choice remembers it. Pure. */
+    Optional<String> presence(Observation seen);
 
     /**
-     * How what a person picked there is read. Pure.
+     * How what a person or the platform set there is read. Pure.
      *
-     * @param presence in the platform's own words, as a remembered choice has it
+     * @param presence in the platform's own words
      * @return empty where nobody knows what it means: it was deleted meanwhile
      */
     default Optional<InboundRule> reading(String presence, Mapping mapping) {
@@ -76,7 +71,12 @@ public interface ReadablePlatform extends Platform {
      * @return empty if that cannot be told
      */
     default Optional<Long> digest(Observation seen, Mapping mapping) {
-        return seenAgain(seen, seen.askedAt()).map(again -> Sight.digest(again, reading(seen, mapping)));
+        return seenAgain(seen, seen.askedAt())
+                .map(again -> Sight.digest(
+                        again,
+                        presence(seen)
+                                .flatMap(presence -> reading(presence, mapping))
+                                .orElse(InboundRule.IGNORED)));
     }
 
     /**

@@ -20,8 +20,17 @@ public final class ControlKeys {
     /** With the key of a mode that a person set: who, when, why and until when, in JSON. Begins otherwise than modes do. */
     public static final String MODE_REASON = "why-mode#";
 
-    /** A digest of all modes, once everybody whom they hold back no longer was made due. */
+    /**
+     * A digest of all modes, once everybody whom they hold back no longer was made due; until all instances know of them,
+     * with @ and when that was first done.
+     */
     public static final String MODES_APPLIED = "applied-modes";
+
+    /** When a mapping was last changed. */
+    public static final String MAPPING_CHANGED = "mapping-changed";
+
+    /** The same, once everybody was made due who came into a status before all instances knew of it. */
+    public static final String MAPPING_KNOWN = "mapping-known";
 
     /** When the next turn of the bulk lane is free, in milliseconds since 1970. */
     public static final String BULK_LINE = "bulk-line";

@@ -84,8 +84,8 @@ public final class TeamsPlatform implements ReadablePlatform {
     }
 
     @Override
-    public InboundRule reading(Observation seen, Mapping mapping) {
-        return reading(TeamsPresence.of(seen).pair(), mapping).orElse(InboundRule.IGNORED);
+    public Optional<String> presence(Observation seen) {
+        return Optional.of(TeamsPresence.of(seen).pair());
     }
 
     private static boolean isCarried(Status status, Observation seen, Mapping mapping) {

@@ -24,6 +24,7 @@ import dev.lockstep.presence.Decision;
 import dev.lockstep.presence.Status;
 import dev.lockstep.store.AgentStore;
 import dev.lockstep.store.InMemoryAgentStore;
+import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryDocuments;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.StoreFaults;
@@ -50,6 +51,7 @@ public final class ConfigurationFixture {
     public final InMemoryDocuments documents;
     public final InMemoryIdentities identities;
     public final InMemoryAgentStore agents;
+    public final InMemoryControl control;
     public final SettableClock clock = new SettableClock();
     final boolean inlineAllowed;
     Platforms connected = List::of;
@@ -63,6 +65,7 @@ public final class ConfigurationFixture {
         documents = new InMemoryDocuments(faults);
         identities = new InMemoryIdentities(faults);
         agents = new InMemoryAgentStore(faults);
+        control = new InMemoryControl(clock);
     }
 
     public Configuration configuration() {
@@ -81,7 +84,8 @@ public final class ConfigurationFixture {
     }
 
     Configuration configuration(PlatformCatalogue platforms, List<ConnectionSystem> systems) {
-        return new Configuration(documents, identities, agents, platforms, connected, systems, settings(), clock);
+        return new Configuration(
+                documents, identities, agents, control, platforms, connected, systems, settings(), clock);
     }
 
     /** A request in YAML without its action. */

@@ -482,6 +482,11 @@ class DoctorTest {
         }
 
         @Override
+        public Optional<String> presence(Observation seen) {
+            return seen.field("status");
+        }
+
+        @Override
         public Map<String, Observation> read(Collection<String> ids) {
             if (failure != null) {
                 throw failure;

@@ -36,6 +36,7 @@ import dev.lockstep.store.InMemoryControl;
 import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.store.StoreFaults;
 import dev.lockstep.store.StoreUnavailable;
+import dev.lockstep.sync.MappingChanges;
 import dev.lockstep.sync.ModeChanges;
 import dev.lockstep.sync.Sweep;
 import dev.lockstep.sync.SyncHarness;
@@ -185,7 +186,8 @@ class SweepFunctionTest {
                 crew);
         function.upkeep = new RollUpkeep(store, new InMemoryControl(clock), sync.synchronizer(), crew, clock);
         function.census = new SyncHealth(store.views(), new InMemoryControl(clock), clock);
-        function.modes = new ModeChanges(store.views(), store, new InMemoryControl(clock), crew, clock);
+        function.modes = new ModeChanges(store, new InMemoryControl(clock), crew, clock);
+        function.mappings = new MappingChanges(store.views(), store, new InMemoryControl(clock), crew, clock);
         function.lane = lane;
         function.metrics = metrics;
         function.threads = threads;

@@ -63,6 +63,7 @@ class NewPhoneSystemTest {
                         documents,
                         identities,
                         new InMemoryAgentStore(),
+                        new InMemoryControl(() -> NOW),
                         GivenPlatforms.CATALOGUE,
                         List::of,
                         List.of(telegraph),

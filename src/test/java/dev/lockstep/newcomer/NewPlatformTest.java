@@ -113,6 +113,7 @@ class NewPlatformTest {
                 documents,
                 identities,
                 store,
+                new InMemoryControl(() -> now),
                 catalogue,
                 platforms,
                 List.of(),
@@ -370,6 +371,11 @@ class NewPlatformTest {
             externalIds.forEach(id -> seen.put(
                     id, new Observation(NAME, Instant.EPOCH, Map.of("colour", shown.getOrDefault(id, "none")))));
             return seen;
+        }
+
+        @Override
+        public Optional<String> presence(Observation seen) {
+            return seen.field("colour");
         }
 
         @Override

@@ -78,6 +78,11 @@ class PlatformAround implements ReadablePlatform {
     }
 
     @Override
+    public Optional<String> presence(Observation seen) {
+        return inner.presence(seen);
+    }
+
+    @Override
     public Optional<InboundRule> reading(String presence, Mapping mapping) {
         return inner.reading(presence, mapping);
     }

@@ -139,6 +139,11 @@ final class InMemoryPlatform implements ReadablePlatform {
     }
 
     @Override
+    public Optional<String> presence(Observation seen) {
+        return seen.field("shown");
+    }
+
+    @Override
     public Optional<Status> showing(Observation seen, Optional<Status> wanted, Mapping mapping) {
         return seen.field("shown").flatMap(Status::of);
     }

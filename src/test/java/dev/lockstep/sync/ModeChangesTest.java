@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class ModeChangesTest {
     private final SyncFixture theatre = new SyncFixture();
     private final InMemoryControl control = new InMemoryControl(theatre.clock);
-    private final ModeChanges changes = new ModeChanges(
-            theatre.store.views(), theatre.store, control, GivenCrew.with(theatre.runner), theatre.clock);
+    private final ModeChanges changes =
+            new ModeChanges(theatre.store, control, GivenCrew.with(theatre.runner), theatre.clock);
 
     private int run() {
         return changes.run(Countdown.of(theatre.clock, Duration.ofSeconds(10)));
