@@ -65,7 +65,7 @@ public record Applier(Documents documents, AgentStore agents, Identities identit
     }
 
     /** Whoever is shown otherwise by another mapping: looked at soon, and by those who know it. */
-    public static AgentState concerned(AgentState agent, Instant now) {
+    private static AgentState concerned(AgentState agent, Instant now) {
         return agent.dueBy(now).lookedAtAgainAt(now.plus(Mappings.KNOWN_TO_ALL));
     }
 

@@ -19,18 +19,24 @@ final class ChangingMappings {
     /** Instances read the mapping again after a minute. */
     private static final Duration CACHED = Duration.ofMinutes(1);
 
-    private static final List<Mapping> ALL = List.of(
-            GivenPlatforms.shippedMapping(),
-            changed("order: [available, away, beRightBack, busy, inAMeeting, doNotDisturb, onACall, offline]"),
-            changed("teams: {write: {beRightBack: {slot: preferred, show: Away/Away, expires: PT8H}}}"),
-            changed("dynamics: {write: {busy: Busy - DND}}"),
-            changed("dynamics: {read: {Training: {means: away, as: choice}, Wrap-up: ignore}}"),
-            changed("teams: {read: {BeRightBack/BeRightBack: ignore, Away/Away: {means: away, as: fact}}}"));
+    /** What is configured, and what that makes of the shipped mapping. */
+    private static final List<Configured> ALL = Stream.of(
+                    "",
+                    "order: [available, away, beRightBack, busy, inAMeeting, doNotDisturb, onACall, offline]",
+                    "teams: {write: {beRightBack: {slot: preferred, show: Away/Away, expires: PT8H}}}",
+                    "dynamics: {write: {busy: Busy - DND}}",
+                    "dynamics: {read: {Training: {means: away, as: choice}, Wrap-up: ignore}}",
+                    "teams: {read: {BeRightBack/BeRightBack: ignore, Away/Away: {means: away, as: fact}}}")
+            .map(yaml -> new Configured(yaml, changed(yaml)))
+            .toList();
+
+    private record Configured(String yaml, Mapping mapping) {}
 
     private final VirtualTime time;
     private final FaultPlan faults;
     private final Dice dice;
-    private final NavigableMap<Instant, Mapping> history = new TreeMap<>(Map.of(Instant.MIN, ALL.getFirst()));
+    private final NavigableMap<Instant, Mapping> history =
+            new TreeMap<>(Map.of(Instant.MIN, ALL.getFirst().mapping()));
     private Instant moment = Instant.MIN;
     private Instant readAt = Instant.MIN;
 
@@ -41,6 +47,9 @@ final class ChangingMappings {
     }
 
     private static Mapping changed(String yaml) {
+        if (yaml.isEmpty()) {
+            return GivenPlatforms.shippedMapping();
+        }
         try {
             return GivenPlatforms.SCHEMA.mapping(List.of(MappingDocument.read(MappingDocument.DEFAULT, yaml)));
         } catch (MappingInvalid e) {
@@ -48,15 +57,19 @@ final class ChangingMappings {
         }
     }
 
-    /** An administrator applies another mapping now. */
-    void change() {
+    /** @return what an administrator applies now; blank for what is shipped */
+    String change() {
         faults.note(FaultPlan.Kind.MAPPING_CHANGED);
-        history.put(time.instant(), ALL.get(dice.nextInt(ALL.size())));
+        Configured next = ALL.get(dice.nextInt(ALL.size()));
+        history.put(time.instant(), next.mapping());
+        return next.yaml();
     }
 
     /** Whether what people pick has always been read as it is where nobody configures anything. */
     boolean readsAsShipped() {
-        return history.values().stream().allMatch(mapping -> readings(mapping).equals(readings(ALL.getFirst())));
+        return history.values().stream()
+                .allMatch(mapping ->
+                        readings(mapping).equals(readings(ALL.getFirst().mapping())));
     }
 
     private static List<Map<String, InboundRule>> readings(Mapping mapping) {

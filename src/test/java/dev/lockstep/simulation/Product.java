@@ -1,7 +1,9 @@
 package dev.lockstep.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lockstep.administration.Applier;
+import dev.lockstep.Defaults;
+import dev.lockstep.administration.ConfigResponse;
+import dev.lockstep.administration.Configuration;
 import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Pulse;
 import dev.lockstep.api.Api;
@@ -9,6 +11,7 @@ import dev.lockstep.api.GivenConnectionsApi;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.SequentialRunner;
 import dev.lockstep.concurrent.VirtualTime;
+import dev.lockstep.configured.ConfigSettings;
 import dev.lockstep.configured.Connection;
 import dev.lockstep.configured.Connections;
 import dev.lockstep.configured.InMemoryConnections;
@@ -49,9 +52,11 @@ import dev.lockstep.store.Control;
 import dev.lockstep.store.Identities;
 import dev.lockstep.store.InMemoryAgentStore;
 import dev.lockstep.store.InMemoryControl;
+import dev.lockstep.store.InMemoryDocuments;
 import dev.lockstep.store.InMemoryIdentities;
 import dev.lockstep.store.InMemoryTimeline;
 import dev.lockstep.store.Timeline;
+import dev.lockstep.sync.MappingChanges;
 import dev.lockstep.sync.SyncHarness;
 import dev.lockstep.sync.queue.RetryMessage;
 import dev.lockstep.teams.SessionSlots;
@@ -95,6 +100,8 @@ final class Product {
     private final InMemoryAgentStore table;
     private final RollCall roll;
     private final RollUpkeep upkeep;
+    private final Configuration configuration;
+    private final MappingChanges mappingChanges;
     private final DynamicsPoll snapshot;
     private final TeamsPoll teamsWatch;
     private final ShiftPoll shiftEnd;
@@ -141,6 +148,17 @@ final class Product {
                 ? new RollCall(store, control, new SequentialRunner(), time)
                 : GivenRoll.over(store, control, time, new SequentialRunner());
         this.upkeep = new RollUpkeep(store, control, intake, crew, time);
+        this.configuration = new Configuration(
+                new InMemoryDocuments(),
+                identities,
+                table,
+                control,
+                GivenPlatforms.CATALOGUE,
+                () -> platforms,
+                List.of(),
+                Defaults.of(ConfigSettings.class),
+                time);
+        this.mappingChanges = new MappingChanges(table.views(), store, control, crew, time);
         this.teamsWatch = teams.watch(roll, store, intake, correlationIds);
         this.shiftEnd = new ShiftPoll(
                 List.of(dynamics.shifts()),
@@ -264,6 +282,9 @@ final class Product {
 
     void sweep() {
         checkPassedOver("dynamics");
+        if (world.scenario.variant().looksAgainAfterChanges()) {
+            mappingChanges.run(Countdown.of(world.time, RUN));
+        }
         List<Pulse> everybody = roll.everybody();
         sync.sweep().run(everybody, Countdown.of(world.time, RUN));
         snapshot.poll(everybody, Countdown.of(world.time, RUN));
@@ -338,9 +359,14 @@ final class Product {
         world.faults.suspended(() -> table.append(agentId, List.of()));
     }
 
-    /** As the administrator's function leaves whoever a change of the mapping concerns. */
-    void isConcernedByTheMapping(String agentId) {
-        world.faults.suspended(() -> save(agentId, agent -> Applier.concerned(agent, world.time.instant())));
+    /** @param mapping of everybody from now on, as an administrator applies it; blank for what is shipped */
+    void configure(String mapping) {
+        String document = mapping.isEmpty() ? "remove: true" : mapping;
+        ConfigResponse.Result result = world.faults.suspended(() ->
+                (ConfigResponse.Result) configuration.answer("action: apply\nmappings: {default: {" + document + "}}"));
+        if (!result.applied()) {
+            throw new IllegalArgumentException(mapping + " is refused: " + result.mistakes());
+        }
     }
 
     private AgentState save(String agentId, UnaryOperator<AgentState> change) {

@@ -334,11 +334,9 @@ final class Simulation {
         }
     }
 
-    /** What is read otherwise from now on concerns everybody. */
     private void changeMapping() {
         administers(CHANGES_MAPPING);
-        mappings.change();
-        people.forEach(person -> product.isConcernedByTheMapping(person.agentId()));
+        product.configure(mappings.change());
     }
 
     private void editPresences() {
