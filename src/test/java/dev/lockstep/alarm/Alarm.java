@@ -20,7 +20,6 @@ import java.util.stream.StreamSupport;
  */
 record Alarm(
         String name, Duration period, int periods, String comparison, double threshold, String missing, Value value) {
-    private static final String FILE = "/alarms/deployed.json";
     private static final String PREFIX = "lockstep-";
 
     /** What is compared with the threshold, of one period. */
@@ -28,9 +27,9 @@ record Alarm(
         OptionalDouble in(CloudWatch metrics, Instant from, Duration period);
     }
 
-    /** All that the module deploys where nothing is said otherwise; {@code terraform/check} holds the file to it. */
-    static List<Alarm> deployed() {
-        try (InputStream in = Alarm.class.getResourceAsStream(FILE)) {
+    /** All of an example of the module's; {@code terraform/check} holds the file to what that deploys. */
+    static List<Alarm> of(String example) {
+        try (InputStream in = Alarm.class.getResourceAsStream("/alarms/" + example + ".json")) {
             return StreamSupport.stream(new ObjectMapper().readTree(in).spliterator(), false)
                     .map(Alarm::of)
                     .toList();
@@ -125,6 +124,11 @@ record Alarm(
             case "LessThanOrEqualToThreshold" -> found <= threshold;
             default -> throw new IllegalArgumentException(comparison);
         };
+    }
+
+    /** What tells it from another. */
+    List<Object> numbers() {
+        return List.of(name, period, periods, comparison, threshold, missing);
     }
 
     /** How long it may take to go off, or to be well again, once its metrics say so throughout. */

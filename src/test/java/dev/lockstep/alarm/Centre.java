@@ -18,19 +18,20 @@ final class Centre {
     private static final double MINUTES_OF_WORK = 510;
     private static final Map<String, Integer> RUNS_A_DAY =
             Map.of("phone-event", 200, "dynamics-change", 140, "sync", 34, "teams-change", 100);
-    private static final Map<String, Integer> EVERY_MINUTES =
-            Map.of("sweep", 1, "teams-subscriptions", 10, "directory", 60, "doctor", 1440);
 
     final int agents;
     final SettableClock clock;
     final PrintedMetrics own;
     final Random random = new Random(5);
+    private final Map<String, Integer> everyMinutes;
     private final CloudWatch metrics;
     private final Map<String, Double> rest = new TreeMap<>();
     private long minutes;
 
-    Centre(int agents, Instant from, CloudWatch metrics) {
+    /** @param everyMinutes how often what runs by the clock does */
+    Centre(int agents, Map<String, Integer> everyMinutes, Instant from, CloudWatch metrics) {
         this.agents = agents;
+        this.everyMinutes = everyMinutes;
         this.metrics = metrics;
         this.clock = new SettableClock(from);
         this.own = new PrintedMetrics(clock);
@@ -77,8 +78,8 @@ final class Centre {
 
     /** Supervisors look at a board that asks every few seconds, one for 25 agents; somebody tries by hand what runs by hand. */
     int runs(String function) {
-        if (EVERY_MINUTES.containsKey(function)) {
-            return minuteOfDay() % EVERY_MINUTES.get(function) == 0 ? 1 : 0;
+        if (everyMinutes.containsKey(function)) {
+            return minuteOfDay() % everyMinutes.get(function) == 0 ? 1 : 0;
         }
         if (RUNS_A_DAY.containsKey(function)) {
             return times(function, RUNS_A_DAY.get(function));

@@ -93,12 +93,8 @@ final class Stories {
                 new Story(
                         centre -> centre.census(0, 0, Map.of(), sources(SECONDS)),
                         centre -> centre.census(0, 0, Map.of(), sources(Duration.ofMinutes(centre.minutes()))));
-            case "silence-dynamics" ->
-                new Story(
-                        centre -> centre.census(
-                                0, 0, Map.of("dynamics", Duration.ofMinutes(centre.random.nextInt(9))), Map.of()),
-                        centre -> centre.census(
-                                0, 0, Map.of("dynamics", Duration.ofMinutes(centre.minutes())), Map.of()));
+            case "silence-dynamics" -> silence("dynamics");
+            case "silence-phone" -> silence("phone");
             case "late-dynamics" -> late("dynamics", 60);
             case "late-teams" -> late("teams", 100);
             case "platform-throttled" -> written("Throttled", 0.0002);
@@ -191,6 +187,13 @@ final class Stories {
         return new Story(
                 centre -> centre.census((long) usual.in(centre), 0, Map.of(), Map.of()),
                 centre -> centre.census((long) trouble.in(centre), unreadable, Map.of(), Map.of()));
+    }
+
+    private static Story silence(String source) {
+        return new Story(
+                centre -> centre.census(0, 0, Map.of(source, Duration.ofMinutes(centre.random.nextInt(9))), Map.of()),
+                centre -> centre.census(
+                        0, 0, Map.of(source, Duration.ofHours(6).plusMinutes(centre.minutes())), Map.of()));
     }
 
     private static Map<String, Duration> sources(Duration age) {

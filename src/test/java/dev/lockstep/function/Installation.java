@@ -200,6 +200,11 @@ final class Installation implements AutoCloseable {
         return read(answer.body());
     }
 
+    /** As Lambda does between two invocations. */
+    void freeze(String function, Duration time) throws InterruptedException {
+        function(function).freeze(time);
+    }
+
     /** Everything that a function has printed so far. */
     String output(String function) {
         return function(function).output();

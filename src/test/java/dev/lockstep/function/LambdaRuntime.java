@@ -116,6 +116,26 @@ final class LambdaRuntime implements AutoCloseable {
         }
     }
 
+    /** Stops the process, with all its threads, and lets it go on after that time. */
+    void freeze(Duration time) throws InterruptedException {
+        signal("STOP");
+        Thread.sleep(time);
+        signal("CONT");
+    }
+
+    private void signal(String name) throws InterruptedException {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("the process took no " + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Everything that the function has printed so far, on either stream. */
     String output() {
         return output.toString(StandardCharsets.UTF_8);
