@@ -74,9 +74,12 @@ public record HttpCall(
         return query.getOrDefault(name, "");
     }
 
-    /** @throws RejectedRequest if the query names another parameter */
+    /** @throws RejectedRequest if the query names another parameter, or one of them twice */
     public void allowParameters(List<String> known) {
         KnownNames.refuseOthers("parameter", query.keySet(), known);
+        QueryString.repeated(rawQuery).ifPresent(name -> {
+            throw RejectedRequest.malformed("the parameter " + name + " is given more than once: give it once");
+        });
     }
 
     /** The parameter as browsers and programs write it, with {@code +} for a blank; blank if it is missing. */

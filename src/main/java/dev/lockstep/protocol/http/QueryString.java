@@ -2,8 +2,12 @@ package dev.lockstep.protocol.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a query string that a device put together without encoding it. Nothing in it is an error.
@@ -24,12 +28,25 @@ final class QueryString {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : raw.split("&")) {
             int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
             String value = equals < 0 ? "" : pair.substring(equals + 1);
-            parameters.putIfAbsent(decoded(name), decoded(value));
+            parameters.putIfAbsent(name(pair), decoded(value));
         }
         parameters.remove("");
         return parameters;
+    }
+
+    /** A name that is there more than once. */
+    static Optional<String> repeated(String raw) {
+        Set<String> seen = new HashSet<>();
+        return Arrays.stream(raw.split("&"))
+                .map(QueryString::name)
+                .filter(name -> !name.isEmpty() && !seen.add(name))
+                .findFirst();
+    }
+
+    private static String name(String pair) {
+        int equals = pair.indexOf('=');
+        return decoded(equals < 0 ? pair : pair.substring(0, equals));
     }
 
     /** What is no percent-encoding stays as it is; what is no UTF-8 becomes a replacement character. */

@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -456,6 +457,16 @@ public class DataverseOmnichannelTest {
                                 RITA, "33333333-0000-0000-0000-00000000000b", "Rita Rep", "rita@contoso.com", false),
                         new OmnichannelApi.UserRow(OTTO, "", "", "otto@contoso.com", true));
         assertThat(query(server.onlyOne())).containsEntry("$filter", "isdisabled eq false and name ne 'x & y'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, null, true", "1, null, false", "2, null, false", "4, null, false", "0, '\"%s\"', false"})
+    @DisplayName("a person at work has read-write access (systemuser, accessmode) and is no application's user")
+    void onlyWhoSignsInThemselvesIsAPerson(int accessMode, String application, boolean isPerson) {
+        server.answer(json(200, """
+                {"value":[{"systemuserid":"%s","isdisabled":false,"accessmode":%d,"applicationid":%s}]}""".formatted(RITA, accessMode, application.formatted(OTTO))));
+
+        assertThat(dynamics.users()).extracting(OmnichannelApi.UserRow::enabled).containsExactly(isPerson);
     }
 
     @Test

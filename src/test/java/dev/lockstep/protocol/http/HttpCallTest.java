@@ -1,8 +1,10 @@
 package dev.lockstep.protocol.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,15 @@ class HttpCallTest {
         assertThat(call.parameter("ev")).isEqualTo("ended");
         assertThat(call.parameter("mac")).isEqualTo("aa");
         assertThat(call.parameter("k")).isEqualTo("token");
+    }
+
+    /** Of two teams that a program asks for, neither is left out without a word. */
+    @Test
+    void whereParametersAreCheckedNoneIsRepeated() {
+        call("team=a&status=busy").allowParameters(List.of("team", "status"));
+        assertThatThrownBy(() -> call("team=a&%74eam=b").allowParameters(List.of("team", "status")))
+                .isInstanceOf(RejectedRequest.class)
+                .hasMessageContaining("the parameter team is given more than once");
     }
 
     @Test
