@@ -508,7 +508,7 @@ enum Variant {
     A_CHANGE_REACHES_NOBODY_LATER {
         @Override
         long firstSeed() {
-            return 2_600;
+            return 2_720;
         }
 
         @Override
