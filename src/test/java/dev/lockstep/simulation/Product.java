@@ -282,9 +282,7 @@ final class Product {
 
     void sweep() {
         checkPassedOver("dynamics");
-        if (world.scenario.variant().looksAgainAfterChanges()) {
-            mappingChanges.run(Countdown.of(world.time, RUN));
-        }
+        mappingChanges.run(Countdown.of(world.time, RUN));
         List<Pulse> everybody = roll.everybody();
         sync.sweep().run(everybody, Countdown.of(world.time, RUN));
         snapshot.poll(everybody, Countdown.of(world.time, RUN));

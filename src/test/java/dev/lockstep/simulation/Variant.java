@@ -504,19 +504,6 @@ enum Variant {
         }
     },
 
-    /** A change of the mapping reaches whom it concerns when it is applied, and not who comes into its statuses meanwhile. */
-    A_CHANGE_REACHES_NOBODY_LATER {
-        @Override
-        long firstSeed() {
-            return 2_720;
-        }
-
-        @Override
-        boolean looksAgainAfterChanges() {
-            return false;
-        }
-    },
-
     /** Nobody looks again at what went wrong. */
     NO_SWEEP {
         @Override
@@ -634,15 +621,6 @@ enum Variant {
     /** @return what is taken for the time of receipt */
     Instant receipt(Instant arrivedAt, Instant handledAt) {
         return arrivedAt;
-    }
-
-    /** Where it is looked for first: some are seen on rare days only. */
-    long firstSeed() {
-        return 0;
-    }
-
-    boolean looksAgainAfterChanges() {
-        return true;
     }
 
     boolean sweeps() {

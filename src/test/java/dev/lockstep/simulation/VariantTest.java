@@ -15,7 +15,7 @@ class VariantTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PRODUCT")
     void isCaught(Variant variant) {
-        assertThat(LongStream.range(variant.firstSeed(), variant.firstSeed() + MOST_SEEDS)
+        assertThat(LongStream.range(0, MOST_SEEDS)
                         .parallel()
                         .mapToObj(seed -> Scenario.of(seed).with(variant))
                         .anyMatch(VariantTest::breaks))
