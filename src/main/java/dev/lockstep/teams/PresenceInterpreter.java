@@ -134,11 +134,10 @@ record PresenceInterpreter(
      * may never have been made, and then nobody took anything away.
      */
     private List<Signal> pickedAvailable(Optional<LedgerEntry> lost) {
-        Optional<LedgerEntry> taken = lost.filter(LedgerEntry::isAccepted);
-        return taken.isPresent()
-                ? List.of(new Signal.Choice(
-                        Source.TEAMS, takenAt(taken.get()), Status.AVAILABLE, Optional.empty(), Optional.empty()))
-                : withdrawn();
+        return lost.filter(LedgerEntry::isAccepted)
+                .<List<Signal>>map(taken -> List.of(new Signal.Choice(
+                        Source.TEAMS, takenAt(taken), Status.AVAILABLE, Optional.empty(), Optional.empty())))
+                .orElseGet(this::withdrawn);
     }
 
     /** An idle machine, whose Away looks like one that was picked; either way no other status is preferred any more. */

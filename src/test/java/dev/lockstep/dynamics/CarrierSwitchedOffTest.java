@@ -8,7 +8,6 @@ import dev.lockstep.agent.AgentState;
 import dev.lockstep.agent.Profile;
 import dev.lockstep.concurrent.Countdown;
 import dev.lockstep.concurrent.SettableClock;
-import dev.lockstep.dynamics.dataverse.OmnichannelApi;
 import dev.lockstep.dynamics.dataverse.OmnichannelApi.PresenceRow;
 import dev.lockstep.intake.Trigger;
 import dev.lockstep.mapping.Mapping;
@@ -29,10 +28,8 @@ import dev.lockstep.sync.SyncHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** An administrator switches "On a call" off: calls are shown by the next presence that the mapping names, soon. */
@@ -43,7 +40,7 @@ class CarrierSwitchedOffTest {
     private final List<PresenceRow> presences = new ArrayList<>(GivenDynamics.PRESENCES.rows());
     private final List<String> shown = new ArrayList<>();
 
-    private final class Center implements OmnichannelApi {
+    private final class Center extends EmptyDataverse {
         @Override
         public void modify(String agentId, String systemUserId, String presenceId) {
             if (presences.stream().noneMatch(row -> row.id().equals(presenceId))) {
@@ -55,36 +52,6 @@ class CarrierSwitchedOffTest {
         @Override
         public List<PresenceRow> presences() {
             return List.copyOf(presences);
-        }
-
-        @Override
-        public List<StatusRow> statuses() {
-            return List.of();
-        }
-
-        @Override
-        public List<StatusRow> statuses(Collection<String> systemUserIds) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<StatusRow> status(String statusRowId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<UserRow> users() {
-            return List.of();
-        }
-
-        @Override
-        public Optional<UserRow> user(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<BookingRow> bookings(Instant from, Instant to) {
-            return List.of();
         }
     }
 

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -249,7 +248,7 @@ class DataverseWebhookTest {
         }
     }
 
-    private static final class Dataverse implements OmnichannelApi {
+    private static final class Dataverse extends EmptyDataverse {
         private PlatformException failure;
         private Optional<UserRow> user = Optional.empty();
 
@@ -262,38 +261,8 @@ class DataverseWebhookTest {
         }
 
         @Override
-        public void modify(String agentId, String systemUserId, String presenceId) {
-            throw new AssertionError("a webhook writes nothing");
-        }
-
-        @Override
-        public List<PresenceRow> presences() {
-            return List.of();
-        }
-
-        @Override
-        public List<StatusRow> statuses() {
-            return List.of();
-        }
-
-        @Override
-        public List<StatusRow> statuses(Collection<String> systemUserIds) {
-            return List.of();
-        }
-
-        @Override
-        public List<UserRow> users() {
-            return List.of();
-        }
-
-        @Override
         public Optional<UserRow> user(String id) {
             return user;
-        }
-
-        @Override
-        public List<BookingRow> bookings(Instant from, Instant to) {
-            return List.of();
         }
     }
 }
